@@ -1,0 +1,1 @@
+"""Dates, segments, sentences and beads: from two articles to their alignment."""

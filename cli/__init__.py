@@ -1,0 +1,1 @@
+"""The `tithi` command: it parses arguments and calls; it computes nothing itself."""

@@ -1,0 +1,1 @@
+"""Text to vectors: the embedded bilingual model and, optionally, neural encoders behind one protocol."""

@@ -1,0 +1,1 @@
+"""How good an alignment, a pair or a translation is, in figures and in words."""

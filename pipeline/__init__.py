@@ -1,0 +1,1 @@
+"""The way through the house: many article pairs in, one dataset out."""
