@@ -1,0 +1,161 @@
+"""Machine translation figures: BLEU, chrF++ and TER by sacrebleu, with what sacrebleu leaves to its callers.
+
+Numbers of lines are checked, both sides are NFC-normalised, and in Hindi the danda stands apart as a token of its own
+(sacrebleu's `13a` never splits it, its `intl` not after a digit at the end of a line), so that `है।` and `है ।` score the
+same. Each signature says so.
+"""
+
+import json
+import re
+import shlex
+import subprocess
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from tithi.corpus.errors import DataError, UsageError
+from tithi.corpus.records import Lang
+
+__all__ = ["MTFigures", "MTScore", "mt_figures", "normalise", "run_command"]
+
+# sacrebleu's own tokenisers that need no download; `intl` splits all Unicode punctuation.
+_TOKENISER: dict[Lang, str] = {"hi": "intl", "en": "13a"}
+_DANDA = re.compile(r"\s*([।॥])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class MTScore:
+    """One metric over a corpus: BLEU and chrF++ in [0, 100], higher better; TER from 0, lower better.
+
+    `interval` is the bootstrap's 95 % interval around the mean of its draws, None when it was not asked for.
+    """
+
+    name: str
+    score: float
+    interval: tuple[float, float] | None
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class MTFigures:
+    """The figures of one system output against one reference."""
+
+    target: Lang
+    lines: int
+    bleu: MTScore
+    chrf: MTScore
+    ter: MTScore
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain data for `metrics.json` and the card."""
+        return asdict(self)
+
+    def table(self) -> str:
+        """Return a table to read, each score with its signature."""
+        rows = [f"{self.lines} lines, target {self.target}"]
+        for score in (self.bleu, self.chrf, self.ter):
+            low_high = f" [{score.interval[0]:.2f}, {score.interval[1]:.2f}]" if score.interval else ""
+            rows.append(f"{score.name:7} {score.score:7.2f}{low_high}  {score.signature}")
+        return "\n".join(rows)
+
+
+def mt_figures(system: Sequence[str], reference: Sequence[str], target: Lang, *, samples: int = 1000) -> MTFigures:
+    """Score line i of `system` against line i of `reference`, both in the language `target`.
+
+    Args:
+        system: The translations.
+        reference: What people wrote.
+        target: The language of both; it chooses the tokeniser.
+        samples: Draws of the bootstrap for the intervals (seeded by sacrebleu); 0 leaves the intervals out.
+
+    Raises:
+        DataError: the numbers of lines differ or are 0.
+    """
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+    from sacrebleu.metrics.ter import TER
+
+    if len(system) != len(reference):
+        raise DataError(
+            f"translations: one line for each reference; got {len(system)} lines for {len(reference)}; "
+            "translate line by line"
+        )
+    if not system:
+        raise DataError("translations: at least one line; got none; give the system's output")
+    hypotheses = [normalise(line, target) for line in system]
+    references = [[normalise(line, target) for line in reference]]
+    metrics = (BLEU(tokenize=_TOKENISER[target]), CHRF(word_order=2), TER())
+    scores = []
+    for metric in metrics:
+        result = metric.corpus_score(hypotheses, references, n_bootstrap=samples or 1)
+        signature = metric.get_signature().format() + ("|norm:nfc,danda" if target == "hi" else "|norm:nfc")
+        told = json.loads(result.format(is_json=True, signature=signature))
+        interval = None
+        if samples > 1:
+            mean, half = told["confidence_mean"], told["confidence_var"]
+            interval = (mean - half, mean + half)
+        scores.append(MTScore(result.name, float(result.score), interval, signature))
+    return MTFigures(target, len(hypotheses), *scores)
+
+
+def normalise(line: str, lang: Lang) -> str:
+    """Return what is scored: NFC, one line, in Hindi each danda between blanks: `है।` becomes `है ।`."""
+    text = unicodedata.normalize("NFC", line)
+    if lang == "hi":
+        text = _DANDA.sub(r" \1 ", text)
+    return " ".join(text.split())
+
+
+def run_command(command: str, lines: Sequence[str], *, timeout: float = 3600.0) -> list[str]:
+    """Translate `lines` by a command that reads one a line on its standard input and writes one a line.
+
+    The command is split as a POSIX shell would and run without a shell. Line breaks and other blanks inside a line
+    become single blanks first, so that lines stay lines.
+
+    Args:
+        command: For example `python translate.py --to en`.
+        lines: The source texts.
+        timeout: Seconds after which the command is stopped.
+
+    Raises:
+        UsageError: the command is empty, cannot be split, or cannot be started.
+        DataError: it fails, takes too long, writes no UTF-8 or another number of lines.
+    """
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise UsageError(f"--mt-command: cannot split the command; got {error}; check its quotes") from error
+    if not words:
+        raise UsageError("--mt-command: a command is needed; got none; give a program that reads and writes lines")
+    source = "".join(" ".join(line.split()) + "\n" for line in lines)
+    try:
+        done = subprocess.run(words, input=source.encode(), capture_output=True, timeout=timeout, check=False)
+    except OSError as error:
+        raise UsageError(
+            f"--mt-command: cannot start {words[0]}; got {error.strerror}; give a program that exists"
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise DataError(
+            f"--mt-command: {words[0]} must end within {timeout:g} s; it did not; raise the limit"
+        ) from error
+    if done.returncode:
+        raise DataError(
+            f"--mt-command: {words[0]} must exit 0; got {done.returncode} and {_tail(done.stderr)}; try it by hand"
+        )
+    try:
+        # Lines end at \n alone: U+2028 or form feeds inside a translation must not add lines.
+        output = done.stdout.decode("utf-8").removesuffix("\n").split("\n") if done.stdout else []
+    except UnicodeDecodeError as error:
+        raise DataError(f"--mt-command: {words[0]} must write UTF-8; got {error}; set its encoding") from error
+    if len(output) != len(lines):
+        raise DataError(
+            f"--mt-command: {words[0]} must write one line for each it reads; got {len(output)} for {len(lines)}; "
+            f"{_tail(done.stderr)}"
+        )
+    return [line.removesuffix("\r") for line in output]
+
+
+def _tail(stderr: bytes) -> str:
+    """Return the last 300 characters of what a program complained of, on one line."""
+    text = " ".join(stderr.decode("utf-8", "replace").split())
+    return f"stderr {text[-300:]!r}" if text else "nothing on stderr"
