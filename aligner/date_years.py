@@ -1,0 +1,291 @@
+"""Years without a month, year ranges, decades, centuries, and years before Christ.
+
+A number of four digits is a year where its context makes it one (`in 1610`, `सन् 1857`, `(1998)`), or, from 1800 on and not
+round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशियाई खेल`). `2000 लोग`, `1,990`, `Rs 2019` are none.
+"""
+
+from typing import Final
+
+from tithi.aligner.date_span import DateSpan, calendar_span, century_span, decade_span, interval
+from tithi.aligner.date_words import Reader
+
+__all__ = ["year_list"]
+
+_Found = tuple[int, int, DateSpan]
+_MODERN: Final = range(1800, 2101)
+_RANGE: Final = frozenset({"-", "to", "until", "till", "through", "से"})
+_AND: Final = frozenset({"and", "&", "और", "तथा", "एवं", "व", "or", "या", ","})
+_STRONG_BEFORE: Final = frozenset(
+    ["in", "since", "by", "until", "till", "from", "during", "year", "circa", "सन", "सन्", "साल", "वर्ष"]
+)
+_COUNT_BEFORE: Final = frozenset(
+    [
+        "than",
+        "over",
+        "about",
+        "nearly",
+        "almost",
+        "approximately",
+        "least",
+        "most",
+        "some",
+        "only",
+        "total",
+        "लगभग",
+        "करीब",
+        "तकरीबन",
+        "कम",
+        "कुल",
+    ]
+)
+_MORE: Final = frozenset(["अधिक", "ज्यादा", "कम", "ऊपर", "भी", "नीचे", "बढकर"])
+_OWN: Final = frozenset(["his", "her", "their", "my", "our", "your", "its", "अपने", "उनके", "उसके"])
+_SUFFIXES: Final = frozenset(["st", "nd", "rd", "th", "वां", "वीं", "वें", "वा", "वी", "वे", "ली", "री", "थी", "ठी"])
+
+
+def year_list(reader: Reader, index: int) -> list[_Found]:
+    """Return the years, decades or centuries told together at a token, as (start token, stop token, span)."""
+    if reader.token(index) is None or reader.tokens[index].kind not in ("number", "amount", "word", "numeric"):
+        return []
+    return (
+        _centuries(reader, index)
+        or _decades(reader, index)
+        or _with_era(reader, index)
+        or _year_range(reader, index)
+        or _bare_year(reader, index)
+    )
+
+
+def _ordinal(reader: Reader, index: int) -> tuple[int, int] | None:
+    """Read `21वीं`, `21 वीं`, `21st`: the number and the token after."""
+    value = reader.number(index)
+    if value is None or not 1 <= value <= 40 or reader.text(index + 1) not in _SUFFIXES or reader.is_glued(index):
+        return None
+    return value, index + 2
+
+
+def _centuries(reader: Reader, index: int) -> list[_Found]:
+    """Read `21वीं सदी`, `18th and 19th centuries`, `17वीं से 19वीं सदी`, `ईसा पूर्व 5वीं शताब्दी`."""
+    before = _era(reader, index)
+    first = _ordinal(reader, index if before is None else before[1])
+    if first is None:
+        return []
+    value, stop = first
+    last = None
+    joint = reader.text(stop)
+    if joint in _RANGE or joint in _AND:
+        last = _ordinal(reader, stop + 1)
+    end = stop if last is None else last[1]
+    end += reader.text(end) == "-"
+    token = reader.token(end)
+    if token is None or reader.words.get("unit", token) != "C":
+        return []
+    end += 1
+    after = _era(reader, end)
+    era = before or after
+    end = end if after is None else after[1]
+    is_before = era is not None and era[0]
+    spans = [century_span(number, before_christ=is_before) for number in (value, *(() if last is None else last[:1]))]
+    if last is None:
+        return [(index, end, spans[0])]
+    if joint in _RANGE:
+        return [(index, end, interval(*spans))]
+    return [(index, stop, spans[0]), (stop + 1, end, spans[1])]
+
+
+def _decade_year(reader: Reader, index: int) -> int | None:
+    """The first year of the decade that a number names: 1990, or 90 for 1990."""
+    value = reader.number(index)
+    if value is None or value % 10 or (reader.is_glued(index) and reader.text(index - 1) != "'"):
+        return None
+    if 1000 <= value <= 2190:
+        return value
+    return 1900 + value if 20 <= value <= 90 else None
+
+
+def _decades(reader: Reader, index: int) -> list[_Found]:
+    """Read `the 1990s`, `'90s`, `1990 के दशक`, `1960 और 70 के दशक`."""
+    first = _decade_year(reader, index)
+    if first is None:
+        return []
+    stop = _after_decade(reader, index + 1)
+    if stop is not None:
+        if reader.number(index) == first - 1900 and reader.text(index - 1) in _OWN:
+            return []
+        return [(index, stop, _decade(first))]
+    joint = reader.text(index + 1)
+    last = _decade_year(reader, index + 2) if joint in _RANGE or joint in _AND else None
+    if last is None and joint == "-" and reader.number(index + 2) is not None:
+        short = reader.number(index + 2)
+        last = first - first % 100 + short if short is not None and short % 10 == 0 else None
+    stop = _after_decade(reader, index + 3)
+    if last is None or stop is None or last <= first:
+        return []
+    if joint in _RANGE:
+        return [(index, stop, interval(_decade(first), _decade(last)))]
+    return [(index, index + 1, _decade(first)), (index + 2, stop, _decade(last))]
+
+
+def _decade(year: int) -> DateSpan:
+    """The 1990s are ten years; the 1800s are the century, as both languages use them."""
+    return century_span(year // 100 + 1) if year % 100 == 0 and year < 2000 else decade_span(year)
+
+
+def _after_decade(reader: Reader, index: int) -> int | None:
+    """The token after `s`, `'s`, `के दशक`, `का दशक`, None where none of them stands."""
+    token = reader.token(index)
+    if token is not None and token.text == "'" and token.tight:
+        index += 1
+        token = reader.token(index)
+    if token is not None and token.text == "s" and token.tight:
+        return index + 1
+    if reader.text(index) in ("के", "का", "की", "वाले"):
+        index += 1
+    token = reader.token(index)
+    return (
+        index + 1 if token is not None and reader.words.get("unit", token) == "D" and not token.text.isascii() else None
+    )
+
+
+def _era(reader: Reader, index: int) -> tuple[bool, int] | None:
+    """Read `ईसा पूर्व`, `ई.पू.`, `BC`, `ईस्वी`, `AD`: whether it is before Christ, and the token after."""
+    words = [reader.text(position) for position in range(index, index + 4)]
+    token = reader.token(index)
+    if words[0] == "ईसा":
+        stop = index + 1 + (words[1] == "-")
+        return (True, stop + 1) if reader.text(stop) == "पूर्व" else None
+    if words[0] == "ई":
+        stop = index + 1 + (words[1] in (".", "0"))
+        if reader.text(stop) == "पू":
+            return True, stop + 1 + (reader.text(stop + 1) in (".", "0"))
+        return False, stop
+    if words[0] in ("ईस्वी", "ईसवी"):
+        return False, index + 1
+    if token is not None and token.capital:
+        if words[0] in ("bc", "bce"):
+            return True, index + 1
+        if words[0] in ("ad", "ce"):
+            return False, index + 1
+        if words[:3] in (["b", ".", "c"], ["a", ".", "d"]):
+            return words[0] == "b", index + 3 + (words[3] == ".")
+    return None
+
+
+def _any_year(reader: Reader, index: int) -> int | None:
+    """A number that can be a year where the era is told."""
+    token = reader.token(index)
+    if token is None or (reader.is_glued(index) and reader.text(index - 1) != "-"):
+        return None
+    if token.kind == "amount" and len(token.text) <= 7 and "." not in token.text:
+        return int(token.text.replace(",", ""))
+    return reader.number(index)
+
+
+def _with_era(reader: Reader, index: int) -> list[_Found]:
+    """Read `322 ईसा पूर्व`, `ईसा पूर्व 322`, `322-185 BC`, `AD 79`, `सन् 79`."""
+    era = _era(reader, index)
+    if era is not None and reader.tokens[index].text != "ई":
+        year = _any_year(reader, era[1])
+        return [] if year is None else [(index, era[1] + 1, _era_year(year, before=era[0]))]
+    if reader.text(index) in ("सन", "सन्"):
+        year = _any_year(reader, index + 1)
+        if year is None or _era(reader, index + 2) is not None or year >= 1000:
+            return []
+        return (
+            []
+            if reader.text(index + 2) == "-" or year < 50
+            else [(index + 1, index + 2, _era_year(year, before=False))]
+        )
+    year = _any_year(reader, index)
+    if year is None or reader.is_glued(index):
+        return []
+    stop, last = index + 1, None
+    if reader.text(stop) in _RANGE:
+        last = _any_year(reader, stop + 1)
+        stop += 0 if last is None else 2
+    era = _era(reader, stop)
+    if era is None:
+        return []
+    end = _era_year(last if last is not None else year, before=era[0])
+    span = end if last is None else interval(_era_year(year, before=era[0] and year >= (last or 0)), end)
+    return [(index, era[1], span)]
+
+
+def _era_year(year: int, *, before: bool) -> DateSpan:
+    return calendar_span(1 - year if before else year)
+
+
+def _year_range(reader: Reader, index: int) -> list[_Found]:
+    """Read `1914-18`, `2010–2015`, `1939 से 1945 तक`, `from 1939 to 1945`, `2016-11` (a month), `2019/20`."""
+    slashed = _financial_year(reader, index)
+    if slashed is not None:
+        return [(index, index + 1, slashed)]
+    first = reader.year(index)
+    if first is None or reader.is_glued(index) or _is_counted(reader, index):
+        return []
+    joint = reader.text(index + 1)
+    stop = index + 2 + (reader.text(index + 2) == "लेकर")
+    last, end_token = reader.number(stop), reader.token(stop)
+    if last is None or end_token is None:
+        return []
+    if joint in ("and", "और", "से") and not (
+        reader.is_between(index, stop + 1) or (joint == "से" and reader.text(stop + 1) == "तक")
+    ):
+        return []
+    if joint not in _RANGE and joint not in ("and", "और"):
+        return []
+    if joint == "-" and len(end_token.text) == 2:
+        return _short_range(reader, index, first, last)
+    if reader.year(stop) is None or last <= first or (first % 100 == 0 and last % 100 == 0 and reader.counts(stop + 1)):
+        return []
+    if joint == "से" and reader.text(stop + 1) in _COUNT_BEFORE:
+        return []
+    return [(index, stop + 1, interval(calendar_span(first), calendar_span(last)))]
+
+
+def _financial_year(reader: Reader, index: int) -> DateSpan | None:
+    text = reader.text(index)
+    if reader.tokens[index].kind != "numeric" or len(text) != 7 or text[4] != "/" or reader.is_glued(index):
+        return None
+    first, last = int(text[:4]), int(text[5:])
+    return interval(calendar_span(first), calendar_span(first + 1)) if (first + 1) % 100 == last else None
+
+
+def _short_range(reader: Reader, index: int, first: int, last: int) -> list[_Found]:
+    """Read `1914-18`; where the second number is not later it is a month (`2016-11`)."""
+    after = reader.token(index + 3)
+    tight = reader.tokens[index + 1].tight and reader.tokens[index + 2].tight
+    if not tight or (after is not None and after.tight and after.kind != "mark"):
+        return []
+    if last > first % 100 or (last == 0 and first % 100 == 99):
+        end = first - first % 100 + last + (100 if last == 0 else 0)
+        return [(index, index + 3, interval(calendar_span(first), calendar_span(end)))]
+    return [(index, index + 3, calendar_span(first, last))] if 1 <= last <= 12 and first in _MODERN else []
+
+
+def _bare_year(reader: Reader, index: int) -> list[_Found]:
+    year = reader.year(index)
+    if year is None or reader.is_glued(index) or _is_counted(reader, index):
+        return []
+    before, after = reader.text(index - 1), reader.text(index + 1)
+    told = before in _STRONG_BEFORE or after == "में" or (before == "(" and after in (")", ",", ";"))
+    told = told or (before == "," and after == ")")
+    if not told and (year not in _MODERN or year % 100 == 0):
+        return []
+    return [(index, index + 1, calendar_span(year))]
+
+
+def _is_counted(reader: Reader, index: int) -> bool:
+    """Whether what stands around a number makes it a count, an amount or a label."""
+    before, after, next_but_one = reader.text(index - 1), reader.text(index + 1), reader.text(index + 2)
+    if before in ("सन", "सन्", "वर्ष", "साल", "year"):
+        return False
+    if before in _COUNT_BEFORE or before in reader.words.kinds["money"] or before in ("$", "₹", "€", "£", "#", "№"):
+        return True
+    if after == "में" and next_but_one == "से":
+        return True
+    if after == "से" and next_but_one in _MORE:
+        return True
+    if after == "-" and reader.token(index + 2) is not None and reader.tokens[index + 2].kind == "word":
+        return reader.counts(index + 2)
+    return reader.counts(index + 1) and not (before in ("in", "since") and reader.number(index) in _MODERN)

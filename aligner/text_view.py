@@ -1,0 +1,76 @@
+"""A view of a text for matching: one spelling for each character, and the way back to the text's own offsets.
+
+Left out of the view are the nukta (so फ़रवरी, composed or decomposed, and फरवरी are one word), joiners, soft hyphens,
+byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `,
+every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop. The view is for comparing alone, never published.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+__all__ = ["TextView", "view"]
+
+NUKTA: Final = "\u093c"
+_DELETED: Final = (
+    NUKTA + "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_BLANKS: Final = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
+_APOSTROPHES: Final = "\u2018\u2019\u201b\u02bc\u2032`"
+
+
+@cache
+def _table() -> dict[int, int | None]:
+    table: dict[int, int | None] = dict.fromkeys(map(ord, _DELETED))
+    table.update({0x966 + digit: ord("0") + digit for digit in range(10)})
+    for letter, base in _composed_letters():
+        table[ord(letter)] = ord(base)
+    for characters, replacement in ((_BLANKS, " "), (_DASHES, "-"), (_APOSTROPHES, "'"), ("ँ", "ं"), ("॰", ".")):
+        table.update(dict.fromkeys(map(ord, characters), ord(replacement)))
+    return table
+
+
+def _composed_letters() -> list[tuple[str, str]]:
+    return [(chr(code), base) for code, base in zip(range(0x958, 0x960), "कखगजडढफय", strict=True)] + [
+        ("\u0929", "न"),
+        ("\u0931", "र"),
+        ("\u0934", "ळ"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """`text` is the view of `source`; `span` leads from offsets of the view back to offsets of the source."""
+
+    source: str
+    text: str
+    offsets: tuple[int, ...] | None
+
+    def span(self, start: int, stop: int) -> tuple[int, int]:
+        """Return the source's half-open span of the view's, a nukta after its last letter included."""
+        if self.offsets is None:
+            return start, stop
+        if start == stop:
+            return self.offsets[start], self.offsets[start]
+        end = self.offsets[stop - 1] + 1
+        while end < len(self.source) and self.source[end] == NUKTA:
+            end += 1
+        return self.offsets[start], end
+
+
+def view(text: str) -> TextView:
+    """Return the view of `text`, in time linear in its length.
+
+    Example:
+        >>> view("फ़रवरी २४").text
+        'फरवरी 24'
+    """
+    if text.isascii():
+        return TextView(text, text.replace("\t", " ").replace("`", "'"), None)
+    table = _table()
+    seen = text.translate(table)
+    if len(seen) == len(text):
+        return TextView(text, seen, None)
+    kept = [index for index, character in enumerate(text) if table.get(ord(character), 0) is not None]
+    return TextView(text, seen, (*kept, len(text)))
