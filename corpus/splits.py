@@ -1,0 +1,141 @@
+"""Which articles go into train, validation and test: by a hash of the id, with near-duplicates kept together.
+
+An article never straddles two splits, and it keeps its split when the corpus grows, unless a near-duplicate with a
+smaller id joins it. Near-duplicates are found by MinHash: two articles whose Hindi or whose English shares about half
+of its word trigrams. This module sees each text once and keeps 384 bytes of it.
+
+Source: A. Broder, On the resemblance and containment of documents (1997), for MinHash; Leskovec, Rajaraman and Ullman,
+Mining of Massive Datasets, section 3.4, for the banding.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["MIN_ARTICLES", "SPLITS", "Split", "Splits", "assign", "hashed_split", "near_duplicates", "signature"]
+
+Split = Literal["train", "validation", "test"]
+SPLITS: Final[tuple[Split, ...]] = ("train", "validation", "test")
+MIN_ARTICLES: Final = 20
+"""Below this many articles (near-duplicates counted once) there is `train` alone."""
+
+_VALIDATION_FROM: Final = 0.90
+_TEST_FROM: Final = 0.95
+_BANDS: Final = 32
+_BAND_SIZE: Final = 3
+_SIMILAR: Final = 0.5
+_MIX: Final = 0x9E3779B97F4A7C15
+_WORD: Final = re.compile("[\\w\u0900-\u0963\u200c\u200d]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """The split of each article by id, the splits that exist, how they came about.
+
+    `near_duplicates` counts the articles that are near-duplicates of an earlier one; `reason` says why there is `train`
+    alone, None when there are three splits.
+    """
+
+    by_article: Mapping[str, Split]
+    names: tuple[Split, ...]
+    near_duplicates: int
+    reason: str | None
+
+
+def assign(ids: Sequence[str], groups: Sequence[int]) -> Splits:
+    """Give every article a split; articles of one group share theirs.
+
+    Args:
+        ids: The articles' ids, all different.
+        groups: For each article the index of the first article that it is grouped with (its own when alone).
+    """
+    keys: dict[int, str] = {}
+    for article_id, group in zip(ids, groups, strict=True):
+        keys[group] = min(article_id, keys.get(group, article_id))
+    split_of = {group: hashed_split(key) for group, key in keys.items()}
+    missing = [name for name in SPLITS if name not in split_of.values()]
+    reason = None
+    if len(keys) < MIN_ARTICLES:
+        reason = f"too small to split: {len(keys)} different articles, at least {MIN_ARTICLES} are needed"
+    elif missing:
+        reason = f"too small to split: no article of {len(keys)} falls into {' or '.join(missing)}"
+    if reason is not None:
+        split_of = dict.fromkeys(keys, "train")
+    return Splits(
+        by_article={article_id: split_of[group] for article_id, group in zip(ids, groups, strict=True)},
+        names=SPLITS if reason is None else ("train",),
+        near_duplicates=len(ids) - len(keys),
+        reason=reason,
+    )
+
+
+def hashed_split(key: str) -> Split:
+    """Return the split of an id: 90 % train, 5 % validation, 5 % test, by its SHA-256."""
+    share = int.from_bytes(hashlib.sha256(key.encode("utf-8")).digest()[:8]) / 2**64
+    if share < _VALIDATION_FROM:
+        return "train"
+    return "validation" if share < _TEST_FROM else "test"
+
+
+def signature(text: str) -> "NDArray[np.uint32]":
+    """Return the MinHash signature of a text's word trigrams, `(96,) uint32`; equal shares estimate the Jaccard index.
+
+    Case, punctuation, blanks and the writing of a nukta make no difference: `फ़रवरी` is the same composed or not.
+    """
+    import numpy as np
+
+    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    shingles = {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
+    digests = (hashlib.blake2b(shingle.encode("utf-8"), digest_size=8).digest() for shingle in shingles)
+    hashes = np.frombuffer(b"".join(digests), dtype="<u8")
+    size = _BANDS * _BAND_SIZE
+    seeds = np.frombuffer(hashlib.shake_256(b"tithi").digest(16 * size), dtype="<u8").reshape(2, size, 1)
+    lowest = np.full(size, np.iinfo(np.uint64).max, dtype=np.uint64)
+    for chunk in np.array_split(hashes, len(hashes) // 4096 + 1):
+        mixed = (chunk ^ seeds[0]) * (seeds[1] | np.uint64(1))
+        mixed = (mixed ^ (mixed >> np.uint64(32))) * _MIX
+        lowest = np.minimum(lowest, mixed.min(axis=1))
+    return (lowest >> np.uint64(32)).astype(np.uint32)
+
+
+def near_duplicates(*tables: "NDArray[np.uint32]") -> list[int]:
+    """Group near-duplicates: for each article the index of the first article of its group.
+
+    Args:
+        tables: Signatures `(n, 96) uint32`, one table a side; articles alike on any side are grouped.
+
+    Articles that agree in one of 32 bands are compared; those with an estimated Jaccard index of at least .5 are
+    grouped, and groups that share an article are one. A pair at .5 is compared with probability .99, one at .1 with
+    .03. Time grows with n log n and the number of comparisons, memory with n.
+    """
+    import numpy as np
+
+    first = list(range(len(tables[0])))
+
+    def root(index: int) -> int:
+        while first[index] != index:
+            first[index] = first[first[index]]
+            index = first[index]
+        return index
+
+    for table in tables:
+        for start in range(0, _BANDS * _BAND_SIZE, _BAND_SIZE):
+            band = table[:, start : start + _BAND_SIZE]
+            order = np.lexsort(band.T)
+            changes = np.any(band[order][1:] != band[order][:-1], axis=1)
+            for bucket in np.split(order, np.flatnonzero(changes) + 1):
+                rest = bucket
+                while len(rest) > 1:
+                    alike = (table[rest] == table[rest[0]]).mean(axis=1) >= _SIMILAR
+                    for index in rest[alike]:
+                        low, high = sorted((root(int(rest[0])), root(int(index))))
+                        first[high] = low
+                    rest = rest[~alike]
+    return [root(index) for index in range(len(first))]

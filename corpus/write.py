@@ -1,0 +1,294 @@
+"""Alignments out: a folder that `datasets.load_dataset` opens, written as a stream.
+
+    with DatasetWriter("out", settings={"encoder": "…"}) as writer:
+        for alignment in alignments:
+            writer.add(alignment)
+        built = writer.close(metrics)
+
+Rows go to temporary Parquet files as they come. When all articles are known, `close` chooses the splits, sorts the rows
+into them and writes `metrics.json`, the card and the marker; then the folder takes its place (see `corpus.folder`).
+Memory holds a few megabytes of rows and, for each article, its id and 768 bytes of signatures. The same alignments in
+the same order give the same files, byte for byte; nothing is dated.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from tithi.corpus.card import CardFacts, SplitSize, render_card
+from tithi.corpus.errors import DataError
+from tithi.corpus.folder import Marker, StagedFolder, file_digests, write_marker, writing
+from tithi.corpus.manifest import Reject
+from tithi.corpus.quality import Quality
+from tithi.corpus.records import Alignment
+from tithi.corpus.rows import ARTICLE_KEY, COLUMNS, Row, features, rows
+from tithi.corpus.sources import Sources
+from tithi.corpus.splits import Split, Splits, assign, near_duplicates, signature
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Built", "DatasetWriter", "signature_line"]
+
+_PENDING_ROWS: Final = 2_000
+_PENDING_CHARACTERS: Final = 4_000_000
+_GROUP_BYTES: Final = 16 << 20
+_SHARD_BYTES: Final = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written: the folder, its version, the rows by config and split, the splits, the rejected pairs."""
+
+    out: Path
+    version: str
+    rows: Mapping[str, Mapping[Split, int]]
+    splits: Splits
+    rejects: int
+
+
+class DatasetWriter:
+    """Write a dataset folder from a stream of alignments; leave `out` as it was unless `close` succeeds.
+
+    Args:
+        out: The folder to make or to replace.
+        force: Replace what is at `out` even if tithi did not build it.
+        settings: What made the alignments (encoder, options), for the card, the marker and the signature; plain values.
+
+    Raises:
+        UsageError: `out` must not be replaced.
+        DataError: It cannot be written.
+    """
+
+    def __init__(self, out: str | Path, *, force: bool = False, settings: Mapping[str, object] | None = None) -> None:
+        self._name = str(out)
+        self._settings = dict(settings or {})
+        self._ids: dict[str, None] = {}
+        self._signatures: tuple[list[NDArray[np.uint32]], ...] = ([], [])
+        self._sources = Sources()
+        self._rejects = 0
+        self._pending: dict[str, list[Row]] = {config: [] for config in COLUMNS}
+        self._characters = 0
+        self._staged = StagedFolder(out, force=force)
+        self._folder = self._staged.folder
+        self._rows = self._folder / ".rows"
+        self._features = {config: features(config) for config in COLUMNS}
+        with writing(self._staged.out):
+            self._streams = {
+                config: _Shards(self._rows / config, "rows", self._features[config].arrow_schema) for config in COLUMNS
+            }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Drop what was written, unless `close` moved it into place."""
+        for stream in self._streams.values():
+            stream.abandon()
+        self._staged.discard()
+
+    def add(self, alignment: Alignment, quality: Sequence[Quality | None] | None = None) -> None:
+        """Add an article pair.
+
+        Args:
+            alignment: The aligned pair; its id must be new.
+            quality: For each of `alignment.pairs()` its quality, None where it was not checked; None: none was checked.
+
+        Raises:
+            DataError: The id was added before, `quality` has another length, or the disk is full.
+        """
+        if alignment.id in self._ids:
+            raise DataError(f"{self._name}: article ids must be unique; got {alignment.id} again; rename one")
+        made = rows(alignment, quality)
+        self._ids[alignment.id] = None
+        for document, signatures in zip((alignment.hi, alignment.en), self._signatures, strict=True):
+            signatures.append(signature(document.article.text))
+            self._characters += len(document.article.text)
+        self._sources.add(alignment)
+        for config, new in made.items():
+            self._pending[config].extend(new)
+        if self._characters > _PENDING_CHARACTERS or len(self._pending["sentences"]) > _PENDING_ROWS:
+            self._flush()
+
+    def reject(self, reject: Reject) -> None:
+        """List a pair that was not built in `rejects.jsonl`.
+
+        Raises:
+            DataError: The disk is full.
+        """
+        self._rejects += 1
+        line = json.dumps(asdict(reject), ensure_ascii=False).encode("utf-8", "backslashreplace")
+        with writing(self._staged.out), (self._folder / "rejects.jsonl").open("ab") as file:
+            file.write(line + b"\n")
+
+    def close(self, metrics: Mapping[str, object] | None = None) -> Built:
+        """Choose the splits, write everything that describes the rows, and move the folder into place.
+
+        Args:
+            metrics: Figures for `metrics.json` and the card: numbers, strings, lists and mappings of them; NaN and
+                infinities become null.
+
+        Raises:
+            DataError: No article was added, or the disk is full; `out` is as it was.
+        """
+        if not self._ids:
+            raise DataError(
+                f"{self._name}: needs at least one article pair; got none that could be built; nothing written"
+            )
+        figures = json.loads(json.dumps(dict(metrics or {}), ensure_ascii=False), parse_constant=lambda _: None)
+        with writing(self._staged.out):
+            self._flush()
+            splits = self._split()
+            sizes = {config: self._sort_into(config, splits) for config in COLUMNS}
+            shutil.rmtree(self._rows)
+            version = _version(file_digests(self._folder / "data"))
+            (self._folder / "metrics.json").write_text(
+                json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
+            )
+            self._describe(version, sizes, splits, figures)
+        self._staged.move_into_place()
+        counts = {config: {name: size.rows for name, size in of.items()} for config, of in sizes.items()}
+        return Built(self._staged.out, version, counts, splits, self._rejects)
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        with writing(self._staged.out):
+            for config, pending in self._pending.items():
+                if pending:
+                    schema = self._features[config].arrow_schema
+                    self._streams[config].write(pa.Table.from_pylist(pending, schema=schema))
+                    pending.clear()
+        self._characters = 0
+
+    def _split(self) -> Splits:
+        import numpy as np
+
+        return assign(list(self._ids), near_duplicates(*(np.stack(side) for side in self._signatures)))
+
+    def _sort_into(self, config: str, splits: Splits) -> dict[Split, SplitSize]:
+        """Read the rows of a config again and write each to the shards of its split."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        folder = self._folder / "data" / config
+        schema = self._features[config].arrow_schema
+        shards = {name: _Shards(folder, name, schema) for name in splits.names}
+        try:
+            for path in self._streams[config].close():
+                with pq.ParquetFile(path) as file:
+                    for batch in file.iter_batches(batch_size=_PENDING_ROWS):
+                        table = pa.Table.from_batches([batch], schema=batch.schema)
+                        ids = table[ARTICLE_KEY[config]].to_pylist()
+                        names = pa.array([splits.by_article[article_id] for article_id in ids])
+                        for name, shard in shards.items():
+                            shard.write(table.filter(pc.equal(names, name)).cast(schema))
+            paths = {name: shard.close() for name, shard in shards.items()}
+        finally:
+            for shard in shards.values():
+                shard.abandon()
+        return {
+            name: SplitSize(shard.rows, shard.bytes, sum(path.stat().st_size for path in paths[name]))
+            for name, shard in shards.items()
+        }
+
+    def _describe(
+        self, version: str, sizes: Mapping[str, Mapping[Split, SplitSize]], splits: Splits, figures: Mapping[str, Any]
+    ) -> None:
+        """Write the card and the marker."""
+        facts = CardFacts(
+            load_name=self._staged.out.as_posix(),
+            version=version,
+            features=self._features,
+            sizes=sizes,
+            splits=splits,
+            settings=self._settings,
+            signature=signature_line(self._settings),
+            metrics=figures,
+            sources=self._sources,
+            rejects=self._rejects,
+        )
+        card = render_card(facts).encode("utf-8", "backslashreplace")
+        (self._folder / "README.md").write_bytes(card)
+        write_marker(self._folder, Marker(version, facts.signature, self._settings, file_digests(self._folder)))
+
+
+class _Shards:
+    """Parquet files of one schema, filled one after the other; `rows` and `bytes` (in memory) count their content."""
+
+    def __init__(self, folder: Path, stem: str, schema: Any) -> None:
+        self._folder = folder
+        self._stem = stem
+        self._schema = schema
+        self._waiting: list[Any] = []
+        self._waiting_bytes = 0
+        self._writer: Any = None
+        self._paths: list[Path] = []
+        self.rows = 0
+        self.bytes = 0
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def write(self, table: Any) -> None:
+        """Add the rows of a table, in its order."""
+        self._waiting.append(table)
+        self._waiting_bytes += table.nbytes
+        self.rows += table.num_rows
+        self.bytes += table.nbytes
+        if self._waiting_bytes > _GROUP_BYTES:
+            self._write_group()
+
+    def close(self) -> list[Path]:
+        """Finish the last file (an empty one without rows) and return all, named `stem-00000-of-00001.parquet`."""
+        if self._waiting or not self._paths:
+            self._write_group()
+        self._end_file()
+        total = len(self._paths)
+        names = [self._folder / f"{self._stem}-{number:05d}-of-{total:05d}.parquet" for number in range(total)]
+        return [path.rename(name) for path, name in zip(self._paths, names, strict=True)]
+
+    def abandon(self) -> None:
+        """Let go of an unfinished file."""
+        with suppress(OSError):
+            self._end_file()
+
+    def _write_group(self) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        if self._writer is None:
+            self._paths.append(self._folder / f"{self._stem}-{len(self._paths):05d}.parquet")
+            self._writer = pq.ParquetWriter(self._paths[-1], self._schema, compression="zstd")
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+        self._waiting.clear()
+        self._waiting_bytes = 0
+        if self._paths[-1].stat().st_size > _SHARD_BYTES:
+            self._end_file()
+
+    def _end_file(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
+
+
+def signature_line(settings: Mapping[str, object]) -> str:
+    """Return the versions and settings that made an alignment on one line: `tithi:0.1.0|encoder:lexical`."""
+    from importlib.metadata import version
+
+    return "|".join(f"{key}:{value}" for key, value in {"tithi": version("tithi"), **settings}.items())
+
+
+def _version(digests: Mapping[str, str]) -> str:
+    """Return a dataset version that changes with the content: `datasets` caches by version, not by content."""
+    content = "\n".join(f"{digest} {name}" for name, digest in sorted(digests.items()))
+    return f"1.0.{int(hashlib.sha256(content.encode('utf-8')).hexdigest()[:12], 16)}"
