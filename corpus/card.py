@@ -1,7 +1,7 @@
 """The dataset card: README.md with YAML that `datasets` and the Hub read, and Markdown that people read.
 
-Every figure and column comes from the data. What sources say of themselves (titles, publishers, rights) is untrusted: it
-is escaped, put on one line and cut.
+Every figure and column comes from the data. What sources say of themselves (titles, publishers, rights) is untrusted:
+it is escaped, put on one line and cut.
 """
 
 import json
@@ -22,7 +22,7 @@ _HUB_LICENCE: Final = re.compile(
     r"apache-2\.0|mit|cc0-1\.0|cc-by(-nc)?(-sa)?-[34]\.0|cc-by(-nc)?-nd-4\.0|cdla-(sharing|permissive)-1\.0"
     r"|odc-by|odbl|pddl|gfdl|unlicense"
 )
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:@])")
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~$@])")
 _UNSEEN: Final = re.compile("[\x00-\x20\x7f-\xa0\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 _LOADED: Final = re.compile(r'load_dataset\("(?:[^"\\]|\\.)*"')
 _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
@@ -57,8 +57,9 @@ def render_card(facts: CardFacts) -> str:
     """Return the whole README.md."""
     blocks = [
         "# Hindi–English parallel articles",
-        f"{facts.sources.pairs:,} articles that exist in Hindi and English, cut into dated segments and aligned sentence by"
-        f" sentence: {_rows(facts, 'sentences'):,} sentence pairs. What has no counterpart is kept in `unaligned`.",
+        "Articles that exist in both languages, cut into dated segments and aligned sentence by sentence:"
+        f" {_count(facts.sources.pairs, 'article pair')}, {_count(_rows(facts, 'sentences'), 'sentence pair')}."
+        " What has no counterpart is kept in `unaligned`.",
         *_loading(facts),
         *_counts(facts),
         *_columns(),
@@ -132,7 +133,7 @@ def _loading(facts: CardFacts) -> Iterator[str]:
     yield (
         "```python\nfrom datasets import load_dataset\n\n"
         f'pairs = load_dataset({_literal(facts.load_name)}, split="train")\n'
-        'print(pairs[0]["translation"]) if len(pairs) else print("no sentence pairs")\n```'
+        'print(pairs[:3]["translation"])\n```'
     )
     others = ", ".join(f"`{config}`" for config in list(COLUMNS)[1:])
     yield f"`sentences` is the default config; give {others} as the second argument for the others."
@@ -149,7 +150,7 @@ def _counts(facts: CardFacts) -> Iterator[str]:
         yield f"There is `train` alone: {facts.splits.reason}."
     yield (
         f"Near-duplicate articles share a split (word trigrams, estimated Jaccard index of at least .5 in either"
-        f" language): {facts.splits.near_duplicates:,} articles resemble an earlier one."
+        f" language): {_count(facts.splits.near_duplicates, 'article')} like an earlier one."
     )
 
 
@@ -172,8 +173,8 @@ def _alignment(facts: CardFacts) -> Iterator[str]:
     versions = {name: installed(name) for name in ("tithi", "datasets", "pyarrow")}
     rows = [["dataset version", facts.version], *([name, value] for name, value in versions.items())]
     rows += [[escaped(str(key)), escaped(str(value))] for key, value in facts.settings.items()]
-    yield _table(["", ""], rows)
-    yield f"Signature: {escaped(facts.signature, 1000)}"
+    yield _table(["what", "value"], rows)
+    yield f"Signature: `{_UNSEEN.sub(' ', facts.signature).replace('`', '')}`"
 
 
 def _figures(metrics: Mapping[str, Any]) -> Iterator[str]:
@@ -222,7 +223,7 @@ def _sources(sources: Sources) -> Iterator[str]:
 def _limits(facts: CardFacts) -> Iterator[str]:
     yield "## Known limits"
     limits = [
-        "The alignment is automatic: `score` says how sure it is of a pair, and no person has read the pairs.",
+        "The alignment is automatic; `score` says how sure it is of a pair.",
         "That two texts belong together does not make them a faithful translation: editors shorten and add."
         " `quality` and `issues` tell where that was checked; null means that it was not.",
         "Dates are those that the articles name for their segments, which need not be the date of publication.",
@@ -230,12 +231,16 @@ def _limits(facts: CardFacts) -> Iterator[str]:
         " normalise a copy (NFC).",
     ]
     if facts.rejects:
-        limits.append(f"{facts.rejects:,} listed article pairs could not be built; `rejects.jsonl` gives the reasons.")
+        limits.append(f"Not built: {_count(facts.rejects, 'listed article pair')}; `rejects.jsonl` gives the reasons.")
     yield "\n".join(f"- {limit}" for limit in limits)
 
 
 def _rows(facts: CardFacts, config: str) -> int:
     return sum(size.rows for size in facts.sizes[config].values())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _hub_licence(licence: str | None) -> str:
