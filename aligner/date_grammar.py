@@ -1,8 +1,7 @@
-"""The grammar of calendar dates: day, month and year in any order, alone, as ranges and as lists that share parts.
+"""The grammar of a calendar date: day, month and year in any order, in words or numeric, and days in a row (`May 16-17`).
 
-`May 16-17, 2024`, `14 अक्टूबर, 2006 – 22 दिसंबर, 2017`, `30 April to 2 May 2021`, `5 और 12 मई`. Each function looks a bounded
-way ahead, so reading a text is linear in its length. Years without a month are in `date_years`, relative dates in
-`date_relative`.
+Each function looks a bounded way ahead, so reading a text is linear in its length. Ranges and lists of dates are in
+`date_ranges`, years without a month in `date_years`, relative dates in `date_relative`.
 """
 
 import re
@@ -10,11 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tithi.aligner.date_span import DateSpan, calendar_span, interval, is_day
-from tithi.aligner.date_words import Reader
+from tithi.aligner.date_words import FIRST_YEAR, LAST_YEAR, Reader
 
-__all__ = ["Parts", "date_list", "date_parts", "parts_span"]
+__all__ = ["Parts", "checked", "date_parts", "one_day", "parts_span", "range_word"]
 
-_LIST_LIMIT: Final = 12
 _ORDERS_FROM_NUMBER: Final = ("dmy", "ymd", "ydm", "dm", "ym")
 _ORDERS_FROM_MONTH: Final = ("mdy", "my", "md", "m")
 _TIGHT: Final = frozenset("-/")
@@ -26,59 +24,8 @@ _BETWEEN: Final = {
     "yd": frozenset({",", "के", "की", "का", "में"}),
 }
 _BETWEEN["dy"] = _BETWEEN["my"]
-_RANGE: Final = frozenset({"-", "to", "until", "till", "through", "से"})
-_AND: Final = frozenset({"and", "&", "और", "तथा", "एवं", "व"})
-_LIST: Final = _AND | {",", "or", "या"}
-_SUFFIXES: Final = frozenset(
-    [
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "ला",
-        "ली",
-        "ले",
-        "रा",
-        "री",
-        "रे",
-        "था",
-        "थी",
-        "थे",
-        "ठा",
-        "ठी",
-        "ठे",
-        "वां",
-        "वीं",
-        "वें",
-        "वा",
-        "वी",
-        "वे",
-    ]
-)
-_MONTH_CONTEXT_BEFORE: Final = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "from",
-        "of",
-        "during",
-        "before",
-        "after",
-        "early",
-        "late",
-        "mid",
-        "last",
-        "next",
-        "this",
-        "every",
-        "for",
-        "between",
-    ]
-)
-_MARCH_CONTEXT_AFTER: Final = frozenset(["में", "से", "तक", "के", "की", "का", "को", "माह", "महीने"])
+# A year of two digits is 19.. from here on, as POSIX has it.
+_LAST_SHORT_YEAR: Final = 68
 _NUMERIC: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{4}|\d{1,2}))?")
 
 
@@ -107,118 +54,21 @@ def parts_span(parts: Parts) -> DateSpan:
     return interval(first, calendar_span(parts.year, parts.month, parts.last_day))
 
 
-def date_list(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
-    """Return the dates told together at a token, as (start token, stop token, span): one, a range, or a list."""
-    first = date_parts(reader, index)
-    if first is None:
-        return _days_then_month(reader, index)
-    ranged = date_range(reader, first)
-    if ranged is not None:
-        return [ranged]
-    items = [first]
-    while len(items) < _LIST_LIMIT:
-        item = _next_in_list(reader, items[-1])
-        if item is None:
-            break
-        items.append(item)
-    return [(item.start, item.stop, parts_span(item)) for item in _shared_year(items)]
-
-
-def _next_in_list(reader: Reader, last: Parts) -> Parts | None:
-    """The next date of `30 January and 11 March 2020`, if it has the shape of the last one."""
-    stop = last.stop
-    while stop < last.stop + 2 and reader.text(stop) in _LIST:
-        stop += 1
-    if stop == last.stop:
-        return None
-    item = date_parts(reader, stop)
-    if item is None or item.shape != last.shape or date_range(reader, item) is not None:
-        return None
-    return item
-
-
-def _shared_year(items: list[Parts]) -> list[Parts]:
-    """Give the year of the last date to those before it that have none."""
-    year = items[-1].year
-    if year is None:
-        return items
-    return [item if item.year is not None else _checked(replace(item, year=year)) or item for item in items]
-
-
-def _checked(parts: Parts) -> Parts | None:
+def checked(parts: Parts) -> Parts | None:
+    """Return the parts if their days are on the calendar, else None."""
     if parts.month is None or parts.day is None:
         return parts
     days = [parts.day] if parts.last_day is None else [parts.day, parts.last_day]
     return parts if all(is_day(parts.year, parts.month, day) for day in days) else None
 
 
-def _days_then_month(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
-    """Read `5, 12 and 19 May 2020`: days that take month and year from the last."""
-    days: list[tuple[int, int, int]] = []
-    stop = index
-    while len(days) < _LIST_LIMIT:
-        day = _one_day(reader, stop)
-        if day is None:
-            return []
-        after = day[1]
-        if reader.text(after) not in _LIST:
-            return []
-        days.append((day[0], stop, after))
-        stop = after + 1
-        if reader.text(stop) in _AND:
-            stop += 1
-        last = date_parts(reader, stop)
-        if last is not None:
-            break
-    else:
-        return []
-    if last.day is None or last.month is None or reader.number(stop) is None:
-        return []
-    items = [_checked(Parts(start, after, last.year, last.month, value, None)) for value, start, after in days]
-    found = [(item.start, item.stop, parts_span(item)) for item in items if item is not None]
-    return [*found, (last.start, last.stop, parts_span(last))]
-
-
-def date_range(reader: Reader, first: Parts) -> tuple[int, int, DateSpan] | None:
-    """Return the range that `first` begins, its parts shared with the end: `30 April to 2 May 2021`."""
-    stop = _range_word(reader, first.stop)
-    if stop is None:
-        return None
-    last = date_parts(reader, stop, in_range=True)
-    if last is None and first.year is not None and first.month is not None:
-        year = reader.year(stop)
-        last = None if year is None else Parts(stop, stop + 1, year)
-    if last is None or first.last_day is not None:
-        return None
-    if reader.text(first.stop) in _AND and not reader.is_between(first.start, last.stop):
-        return None
-    first, last = _share(first, last)
-    begin, end = parts_span(first), parts_span(last)
-    if begin.start is not None and end.end is not None and begin.start > end.end:
-        return None
-    if begin.start is None and end.start is not None:
-        return None
-    return first.start, last.stop, interval(begin, end)
-
-
-def _range_word(reader: Reader, index: int) -> int | None:
-    """The token after `-`, `to`, `से`, `से लेकर` or, of `between`, `and`."""
+def range_word(reader: Reader, index: int) -> int | None:
+    """Return the token after `-`, `to`, `से`, `से लेकर`, `तक -` or a word for and, None where none of them stands."""
     if reader.text(index) == "तक" and reader.text(index + 1) == "-":
         index += 1
-    if reader.text(index) in _RANGE:
+    if reader.has("range_word", index):
         return index + 2 if reader.text(index + 1) == "लेकर" else index + 1
-    return index + 1 if reader.text(index) in _AND else None
-
-
-def _share(first: Parts, last: Parts) -> tuple[Parts, Parts]:
-    """Let each end of a range take the parts from the other that it lacks."""
-    if first.year is None and last.year is not None:
-        turns = (first.month or 0, first.day or 0) > (last.month or 0, last.day or 31)
-        first = replace(first, year=last.year - turns)
-    elif last.year is None and first.year is not None:
-        turns = (last.month or 0, last.day or 31) < (first.month or 0, first.day or 0)
-        last = replace(last, year=first.year + turns)
-    return _checked(first) or first, _checked(last) or last
+    return index + 1 if reader.has("and_word", index) else None
 
 
 def date_parts(reader: Reader, index: int, *, in_range: bool = False) -> Parts | None:
@@ -287,7 +137,7 @@ def _in_order(reader: Reader, index: int, order: str) -> Parts | None:
         return None
     if order == "md" and reader.counts(stop):
         return None
-    return _checked(Parts(index, stop, values.get("y"), values.get("m"), values.get("d"), last_day))
+    return checked(Parts(index, stop, values.get("y"), values.get("m"), values.get("d"), last_day))
 
 
 def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tuple[int, str | None]:
@@ -306,27 +156,27 @@ def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tu
 
 def _days(reader: Reader, index: int) -> tuple[int, int | None, int] | None:
     """Read a day or days in a row (`16-17`, `16 से 17`, `16 और 17`): first, last, the token after."""
-    first = _one_day(reader, index)
+    first = one_day(reader, index)
     if first is None:
         return None
     day, stop = first
-    after = _range_word(reader, stop)
-    last = None if after is None else _one_day(reader, after, follows=True)
+    after = range_word(reader, stop)
+    last = None if after is None else one_day(reader, after, follows=True)
     if last is None or last[0] <= day:
         return day, None, stop
-    if reader.text(stop) in _AND and last[0] != day + 1 and not reader.is_between(index, last[1] + 2):
+    if reader.has("and_word", stop) and last[0] != day + 1 and not reader.is_between(index, last[1] + 2):
         return day, None, stop
     return day, last[0], last[1]
 
 
-def _one_day(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int] | None:
-    """Read `16`, `16th`, `16 वीं`, `16 तारीख`: the day and the token after."""
+def one_day(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int] | None:
+    """Return the day of `16`, `16th`, `16 वीं`, `16 तारीख` and the token after, None when there is none."""
     day = reader.number(index)
     if day is None or not 1 <= day <= 31 or (not follows and reader.is_glued(index)):
         return None
     stop = index + 1
     token = reader.token(stop)
-    if token is not None and token.text in _SUFFIXES and (token.tight or not token.text.isascii()):
+    if token is not None and reader.has("ordinal_suffix", stop) and (token.tight or not token.text.isascii()):
         stop += 1
     elif token is not None and token.kind == "word" and token.tight:
         return None
@@ -352,11 +202,10 @@ def _is_bare_month(reader: Reader, index: int) -> bool:
     if reader.is_short_month(index):
         return False
     if token.text == "मार्च":
-        joined = reader.text(index + 2) in reader.words.kinds["march_verb"]
-        return after is not None and after.text in _MARCH_CONTEXT_AFTER and not joined
+        return reader.has("march_after", index + 1) and not reader.has("march_verb", index + 2)
     if not token.text.isascii():
         return True
-    if before in _MONTH_CONTEXT_BEFORE:
+    if reader.has("month_before", index - 1):
         return True
     if token.text in ("may", "march"):
         return before == "-" and reader.text(index - 2) == "mid"
@@ -366,23 +215,30 @@ def _is_bare_month(reader: Reader, index: int) -> bool:
 def _numeric(reader: Reader, index: int) -> Parts | None:
     """Read `25/04/2019`, `25-04-2019`, `25.04.2019` (day first where it can be), `2019-04-25`, `2019/04`."""
     token = reader.token(index)
-    if token is None or token.kind != "numeric" or reader.is_glued(index):
-        return None
-    match = _NUMERIC.fullmatch(token.text)
-    if match is None:
+    match = None if token is None or token.kind != "numeric" else _NUMERIC.fullmatch(token.text)
+    if match is None or reader.is_glued(index) or _hangs_on(reader, index):
         return None
     first, mark, middle, last = match.groups()
-    if last is None:
-        if mark == "/" and len(first) == 4 and len(middle) == 2 and 1 <= int(middle) <= 12:
-            return Parts(index, index + 1, int(first), int(middle))
+    here = Parts(index, index + 1)
+    if len(first) == 4 and first >= "1000":
+        if last is not None:
+            return checked(replace(here, year=int(first), month=int(middle), day=int(last))) if len(last) < 4 else None
+        is_month = mark == "/" and len(middle) == 2 and 1 <= int(middle) <= 12
+        return replace(here, year=int(first), month=int(middle)) if is_month else None
+    if len(first) > 2 or last is None or len(last) not in (2, 4) or (mark == "." and len(last) == 2):
         return None
-    if len(first) == 4:
-        return _checked(Parts(index, index + 1, int(first), int(middle), int(last))) if len(last) < 4 else None
-    if len(first) > 2 or len(last) not in (2, 4) or (mark == "." and len(last) == 2):
+    year = int(last) if len(last) == 4 else int(last) + (1900 if int(last) > _LAST_SHORT_YEAR else 2000)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    year = int(last) if len(last) == 4 else int(last) + (1900 if int(last) > 68 else 2000)
-    if not 1000 <= year <= 2199:
-        return None
-    return _checked(Parts(index, index + 1, year, int(middle), int(first))) or _checked(
-        Parts(index, index + 1, year, int(first), int(middle))
+    day_first = checked(replace(here, year=year, month=int(middle), day=int(first)))
+    return day_first or checked(replace(here, year=year, month=int(first), day=int(middle)))
+
+
+def _hangs_on(reader: Reader, index: int) -> bool:
+    """Whether something other than the time of day hangs on to the end of a numeric token."""
+    after = reader.token(index + 1)
+    return (
+        after is not None
+        and after.tight
+        and (after.text in ("/", "%", "_") or (after.kind == "word" and after.text != "t"))
     )

@@ -1,94 +1,38 @@
-"""The words of the calendar in both languages (calendar_words.tsv) and the tokens that the date grammar reads.
+"""The tokens of a text with the questions that the date grammars ask of them; words stand in calendar_words.tsv.
 
 Words of both languages are known on either side: news mixes them (`May 16 को`).
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from typing import Final, Literal, cast
+from typing import Final
 
-from tithi.aligner.text_view import view
+from tithi.aligner.number_words import number_words, ordinal_word, spelled
+from tithi.aligner.tokens import Token, tokens, word_list
 
-__all__ = ["CalendarWords", "Reader", "Token", "calendar_words", "tokens"]
-
-Kind = Literal["word", "number", "numeric", "amount", "mark"]
-
-# Numbers with their separators first: 1,50,000 is an amount, 25/04/2019 and 3.11.2 are one numeric token each, 16-17 is
-# three tokens. Quantifiers are possessive, so a long run of digits costs one pass.
-_TOKEN: Final = re.compile(
-    r"(?P<amount>\d{1,3}+(?:,\d{2,3}+)++(?![\d])(?:\.\d++)?+)"
-    r"|(?P<numeric>\d++(?:\.\d++)++|\d++(?:/\d++)++|\d++-\d++(?:-\d++)++)"
-    r"|(?P<number>\d++)"
-    r"|(?P<word>(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++)"
-    r"|(?P<mark>[^ ])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or mark of a view. `tight` means that no blank stands before it; `text` is in lower case."""
-
-    kind: Kind
-    text: str
-    start: int
-    stop: int
-    tight: bool
-    capital: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarWords:
-    """The words by kind: form (as in a view, lower case) to value; a kind that gives no value has `-`."""
-
-    kinds: dict[str, dict[str, str]]
-    triggers: frozenset[str]
-
-    def get(self, kind: str, token: Token) -> str | None:
-        """Return the value of the token as a word of `kind`, None when it is none."""
-        return self.kinds[kind].get(token.text)
-
-
-_TRIGGERS: Final = ("month", "month_short", "weekday", "weekday_short", "day_shift", "unit")
-
-
-@cache
-def calendar_words() -> CalendarWords:
-    """Read the word list, once."""
-    kinds: dict[str, dict[str, str]] = {}
-    lines = files("tithi.aligner").joinpath("calendar_words.tsv").read_text(encoding="utf-8").splitlines()
-    for line in lines[1:]:
-        kind, value, _lang, form, _source = line.split("\t")
-        kinds.setdefault(kind, {})[view(form).text.lower()] = value
-    triggers = frozenset(form for kind in _TRIGGERS for form in kinds[kind])
-    return CalendarWords(kinds, triggers)
-
-
-def tokens(text: str) -> list[Token]:
-    """Cut the text of a view into tokens, in time linear in its length; blanks are no tokens."""
-    found = []
-    stop = 0
-    for match in _TOKEN.finditer(text):
-        start = match.start()
-        surface = match.group()
-        kind = cast(Kind, match.lastgroup)
-        found.append(Token(kind, surface.lower(), start, match.end(), start == stop, surface[0].isupper()))
-        stop = match.end()
-    return found
-
+__all__ = ["Reader"]
 
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2199
+_CURRENCY: Final = frozenset("$€£₹")
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    return word_list("calendar_words.tsv").forms("month", "month_short", "weekday", "day_shift", "unit", "era", "night")
 
 
 class Reader:
-    """The tokens of one text with the questions that the date grammars ask of them; an index outside is no token."""
+    """The tokens of one text; an index outside of it is no token. Numbers in words are read as digits."""
 
     def __init__(self, text: str) -> None:
         """Cut the view `text` into tokens."""
+        self.words = word_list("calendar_words.tsv")
         self.tokens = tokens(text)
-        self.words = calendar_words()
+        triggers = _triggers()
+        self.has_dates = any(token.kind in ("number", "numeric") or token.text in triggers for token in self.tokens)
+        if self.has_dates:
+            self.tokens = _in_digits(self.tokens)
 
     def token(self, index: int) -> Token | None:
         """Return the token, None outside of the text."""
@@ -98,10 +42,9 @@ class Reader:
         """Return the token's text in lower case, empty outside of the text."""
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
 
-    def has_date_words(self) -> bool:
-        """Whether anything here could be a date; cheap."""
-        triggers = self.words.triggers
-        return any(token.kind in ("number", "numeric") or token.text in triggers for token in self.tokens)
+    def has(self, kind: str, index: int) -> bool:
+        """Whether the token is a word of `kind`."""
+        return self.words.get(kind, self.text(index)) is not None
 
     def number(self, index: int) -> int | None:
         """Return the value of a number of up to four digits."""
@@ -109,6 +52,11 @@ class Reader:
         if token is None or token.kind != "number" or len(token.text) > 4:
             return None
         return int(token.text)
+
+    def is_spelled(self, index: int) -> bool:
+        """Whether the number at a token stands there in words."""
+        token = self.tokens[index]
+        return token.stop - token.start != len(token.text)
 
     def year(self, index: int) -> int | None:
         """Return the value of a number of four digits that can be a year, nothing hanging on to it."""
@@ -125,7 +73,7 @@ class Reader:
         token = self.token(index)
         if token is None or token.kind != "word":
             return None
-        value = self.words.get("month", token) or self.words.get("month_short", token)
+        value = self.words.get("month", token.text) or self.words.get("month_short", token.text)
         if value is None or (token.tight and index and self.tokens[index - 1].kind in ("word", "amount")):
             return None
         return int(value)
@@ -135,38 +83,79 @@ class Reader:
         return self.text(index) not in self.words.kinds["month"]
 
     def weekday(self, index: int) -> int | None:
-        """Return the weekday that the token names, Monday 0; short names need a dot, a comma or a capital."""
+        """Return the weekday that the token names, Monday 0; a short name needs a dot, a comma or a number after it."""
         token = self.token(index)
-        if token is None or token.kind != "word":
+        if token is None or token.kind != "word" or (token.text.isascii() and not token.capital):
             return None
-        value = self.words.get("weekday", token)
-        if value is None:
-            value = self.words.get("weekday_short", token)
-            following = self.text(index + 1)
-            if value is not None and not (following in (".", ",") or self.number(index + 1) is not None):
-                return None
-        if value is None or (token.text.isascii() and not token.capital):
-            return None
-        return int(value)
+        value = self.words.get("weekday", token.text)
+        if value is None and (self.text(index + 1) in (".", ",") or self.number(index + 1) is not None):
+            value = self.words.get("weekday_short", token.text)
+        return None if value is None else int(value)
+
+    def unit(self, index: int) -> str | None:
+        """Return the unit that the token names: d, w, m, y, D (decade), C (century)."""
+        return self.words.get("unit", self.text(index))
+
+    def shift(self, kind: str, index: int) -> int | None:
+        """Return the value of a word that points forward or back (kinds `shift`, `period`), None when it is none."""
+        value = self.words.get(kind, self.text(index))
+        return None if value is None else int(value)
 
     def counts(self, index: int) -> bool:
         """Whether the token makes a count or measure of the number before it: people, %, लोग, बजे."""
-        token = self.token(index)
-        return token is not None and (token.text in self.words.kinds["count"] or token.text in ("%", "बजे"))
+        return self.has("count", index) or self.text(index) in ("%", "बजे")
 
     def is_glued(self, index: int) -> bool:
         """Whether the token hangs on to what stands before it: COVID-19, A4, $20, 10.5, a path."""
-        if index == 0 or not self.tokens[index].tight:
+        if index == 0:
             return False
-        before = self.tokens[index - 1]
+        token, before = self.tokens[index], self.tokens[index - 1]
+        if before.text in _CURRENCY:
+            return True
+        if not token.tight:
+            return False
         if before.kind != "mark":
             return True
-        if before.text in "-/.:#$€£₹=_@\\+&":
-            return before.tight and index > 1 if before.text in "-." else True
-        return False
+        if before.text in ("-", "."):
+            return before.tight and index > 1
+        return before.text in "/:#=_@\\+&"
 
     def is_between(self, start: int, stop: int) -> bool:
         """Whether `between` stands before token `start` or `के बीच` from token `stop`."""
         if self.text(start - 1) == "between":
             return True
         return self.text(stop) == "के" and self.text(stop + 1) in ("बीच", "दौरान", "मध्य")
+
+
+def _in_digits(found: list[Token]) -> list[Token]:
+    """Put a number token in the place of each number in words, and of ordinals before or after a month."""
+    starts = number_words().forms("cardinal", "scale")
+    result: list[Token] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        value, stop = None, index + 1
+        if token.kind == "word":
+            number = spelled(found, index) if token.text in starts else None
+            if number is not None and number.value.denominator == 1 and number.value < 10_000:
+                value, stop = int(number.value), number.stop
+            elif number is None:
+                value = _ordinal_day(found, index)
+        if value is None:
+            result.append(token)
+        else:
+            result.append(replace(token, kind="number", text=str(value), stop=found[stop - 1].stop))
+        index = stop if value is not None else index + 1
+    return result
+
+
+def _ordinal_day(found: list[Token], index: int) -> int | None:
+    """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`."""
+    following = [token.text for token in found[index + 1 : index + 3]]
+    months = word_list("calendar_words.tsv").kinds["month"]
+    if found[index].text == "पहली":
+        return 1 if following and following[0] in months else None
+    if len(following) < 2 or following[0] != "of" or following[1] not in months:
+        return None
+    value = ordinal_word(found[index].text)
+    return value if value is not None and value <= 31 else None

@@ -6,41 +6,15 @@ round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशिय�
 
 from typing import Final
 
+from tithi.aligner.date_grammar import range_word
 from tithi.aligner.date_span import DateSpan, calendar_span, century_span, decade_span, interval
 from tithi.aligner.date_words import Reader
+from tithi.aligner.number_words import ordinal_word
 
 __all__ = ["year_list"]
 
 _Found = tuple[int, int, DateSpan]
 _MODERN: Final = range(1800, 2101)
-_RANGE: Final = frozenset({"-", "to", "until", "till", "through", "से"})
-_AND: Final = frozenset({"and", "&", "और", "तथा", "एवं", "व", "or", "या", ","})
-_STRONG_BEFORE: Final = frozenset(
-    ["in", "since", "by", "until", "till", "from", "during", "year", "circa", "सन", "सन्", "साल", "वर्ष"]
-)
-_COUNT_BEFORE: Final = frozenset(
-    [
-        "than",
-        "over",
-        "about",
-        "nearly",
-        "almost",
-        "approximately",
-        "least",
-        "most",
-        "some",
-        "only",
-        "total",
-        "लगभग",
-        "करीब",
-        "तकरीबन",
-        "कम",
-        "कुल",
-    ]
-)
-_MORE: Final = frozenset(["अधिक", "ज्यादा", "कम", "ऊपर", "भी", "नीचे", "बढकर"])
-_OWN: Final = frozenset(["his", "her", "their", "my", "our", "your", "its", "अपने", "उनके", "उसके"])
-_SUFFIXES: Final = frozenset(["st", "nd", "rd", "th", "वां", "वीं", "वें", "वा", "वी", "वे", "ली", "री", "थी", "ठी"])
 
 
 def year_list(reader: Reader, index: int) -> list[_Found]:
@@ -56,10 +30,19 @@ def year_list(reader: Reader, index: int) -> list[_Found]:
     )
 
 
+def _joins(reader: Reader, index: int) -> bool:
+    return any(reader.has(kind, index) for kind in ("range_word", "and_word", "list_word"))
+
+
 def _ordinal(reader: Reader, index: int) -> tuple[int, int] | None:
-    """Read `21वीं`, `21 वीं`, `21st`: the number and the token after."""
+    """Read `21वीं`, `21 वीं`, `21st`, `उन्नीसवीं`, `twenty-first`: the number and the token after."""
     value = reader.number(index)
-    if value is None or not 1 <= value <= 40 or reader.text(index + 1) not in _SUFFIXES or reader.is_glued(index):
+    if value is None:
+        word = ordinal_word(reader.text(index))
+        return None if word is None else (word, index + 1)
+    if value == 20 and reader.text(index + 1) == "-" and (unit := ordinal_word(reader.text(index + 2))) is not None:
+        return value + unit, index + 3
+    if not 1 <= value <= 40 or not reader.has("ordinal_suffix", index + 1) or reader.is_glued(index):
         return None
     return value, index + 2
 
@@ -72,13 +55,12 @@ def _centuries(reader: Reader, index: int) -> list[_Found]:
         return []
     value, stop = first
     last = None
-    joint = reader.text(stop)
-    if joint in _RANGE or joint in _AND:
+    if _joins(reader, stop):
         last = _ordinal(reader, stop + 1)
     end = stop if last is None else last[1]
     end += reader.text(end) == "-"
     token = reader.token(end)
-    if token is None or reader.words.get("unit", token) != "C":
+    if token is None or reader.unit(end) != "C":
         return []
     end += 1
     after = _era(reader, end)
@@ -88,7 +70,7 @@ def _centuries(reader: Reader, index: int) -> list[_Found]:
     spans = [century_span(number, before_christ=is_before) for number in (value, *(() if last is None else last[:1]))]
     if last is None:
         return [(index, end, spans[0])]
-    if joint in _RANGE:
+    if reader.has("range_word", stop):
         return [(index, end, interval(*spans))]
     return [(index, stop, spans[0]), (stop + 1, end, spans[1])]
 
@@ -110,18 +92,18 @@ def _decades(reader: Reader, index: int) -> list[_Found]:
         return []
     stop = _after_decade(reader, index + 1)
     if stop is not None:
-        if reader.number(index) == first - 1900 and reader.text(index - 1) in _OWN:
+        if reader.number(index) == first - 1900 and reader.has("own", index - 1):
             return []
         return [(index, stop, _decade(first))]
     joint = reader.text(index + 1)
-    last = _decade_year(reader, index + 2) if joint in _RANGE or joint in _AND else None
+    last = _decade_year(reader, index + 2) if _joins(reader, index + 1) else None
     if last is None and joint == "-" and reader.number(index + 2) is not None:
         short = reader.number(index + 2)
         last = first - first % 100 + short if short is not None and short % 10 == 0 else None
     stop = _after_decade(reader, index + 3)
     if last is None or stop is None or last <= first:
         return []
-    if joint in _RANGE:
+    if reader.has("range_word", index + 1):
         return [(index, stop, interval(_decade(first), _decade(last)))]
     return [(index, index + 1, _decade(first)), (index + 2, stop, _decade(last))]
 
@@ -142,9 +124,7 @@ def _after_decade(reader: Reader, index: int) -> int | None:
     if reader.text(index) in ("के", "का", "की", "वाले"):
         index += 1
     token = reader.token(index)
-    return (
-        index + 1 if token is not None and reader.words.get("unit", token) == "D" and not token.text.isascii() else None
-    )
+    return index + 1 if token is not None and reader.unit(index) == "D" and not token.text.isascii() else None
 
 
 def _era(reader: Reader, index: int) -> tuple[bool, int] | None:
@@ -200,7 +180,7 @@ def _with_era(reader: Reader, index: int) -> list[_Found]:
     if year is None or reader.is_glued(index):
         return []
     stop, last = index + 1, None
-    if reader.text(stop) in _RANGE:
+    if reader.has("range_word", stop):
         last = _any_year(reader, stop + 1)
         stop += 0 if last is None else 2
     era = _era(reader, stop)
@@ -220,25 +200,16 @@ def _year_range(reader: Reader, index: int) -> list[_Found]:
     slashed = _financial_year(reader, index)
     if slashed is not None:
         return [(index, index + 1, slashed)]
-    first = reader.year(index)
-    if first is None or reader.is_glued(index) or _is_counted(reader, index):
+    first, stop = reader.year(index), range_word(reader, index + 1)
+    if first is None or stop is None or reader.is_glued(index) or _is_counted(reader, index):
         return []
-    joint = reader.text(index + 1)
-    stop = index + 2 + (reader.text(index + 2) == "लेकर")
-    last, end_token = reader.number(stop), reader.token(stop)
-    if last is None or end_token is None:
+    if reader.text(index + 1) == "-" and len(reader.text(stop)) == 2:
+        return _short_range(reader, index, first)
+    last = reader.year(stop)
+    if last is None or last <= first or (first % 100 == 0 and last % 100 == 0 and reader.counts(stop + 1)):
         return []
-    if joint in ("and", "और", "से") and not (
-        reader.is_between(index, stop + 1) or (joint == "से" and reader.text(stop + 1) == "तक")
-    ):
-        return []
-    if joint not in _RANGE and joint not in ("and", "और"):
-        return []
-    if joint == "-" and len(end_token.text) == 2:
-        return _short_range(reader, index, first, last)
-    if reader.year(stop) is None or last <= first or (first % 100 == 0 and last % 100 == 0 and reader.counts(stop + 1)):
-        return []
-    if joint == "से" and reader.text(stop + 1) in _COUNT_BEFORE:
+    between = reader.is_between(index, stop + 1) or reader.text(index - 1) == "from" or reader.text(stop + 1) == "तक"
+    if not between and (reader.has("and_word", index + 1) or reader.text(index + 1) == "से"):
         return []
     return [(index, stop + 1, interval(calendar_span(first), calendar_span(last)))]
 
@@ -251,11 +222,11 @@ def _financial_year(reader: Reader, index: int) -> DateSpan | None:
     return interval(calendar_span(first), calendar_span(first + 1)) if (first + 1) % 100 == last else None
 
 
-def _short_range(reader: Reader, index: int, first: int, last: int) -> list[_Found]:
+def _short_range(reader: Reader, index: int, first: int) -> list[_Found]:
     """Read `1914-18`; where the second number is not later it is a month (`2016-11`)."""
-    after = reader.token(index + 3)
+    last, after = reader.number(index + 2), reader.token(index + 3)
     tight = reader.tokens[index + 1].tight and reader.tokens[index + 2].tight
-    if not tight or (after is not None and after.tight and after.kind != "mark"):
+    if last is None or not tight or (after is not None and after.tight and after.kind != "mark"):
         return []
     if last > first % 100 or (last == 0 and first % 100 == 99):
         end = first - first % 100 + last + (100 if last == 0 else 0)
@@ -268,11 +239,12 @@ def _bare_year(reader: Reader, index: int) -> list[_Found]:
     if year is None or reader.is_glued(index) or _is_counted(reader, index):
         return []
     before, after = reader.text(index - 1), reader.text(index + 1)
-    told = before in _STRONG_BEFORE or after == "में" or (before == "(" and after in (")", ",", ";"))
-    told = told or (before == "," and after == ")")
-    if not told and (year not in _MODERN or year % 100 == 0):
-        return []
-    return [(index, index + 1, calendar_span(year))]
+    is_round, is_modern = year % 100 == 0, year in _MODERN
+    told = reader.has("year_before", index - 1) and (is_modern or not is_round or not before.isascii())
+    if not told and not reader.is_spelled(index):
+        cited = after in (")", ",", ";") if before == "(" else before == "," and after == ")"
+        told = (is_modern and not is_round) or ((is_modern or not is_round) and (cited or after == "में"))
+    return [(index, index + 1, calendar_span(year))] if told else []
 
 
 def _is_counted(reader: Reader, index: int) -> bool:
@@ -280,11 +252,15 @@ def _is_counted(reader: Reader, index: int) -> bool:
     before, after, next_but_one = reader.text(index - 1), reader.text(index + 1), reader.text(index + 2)
     if before in ("सन", "सन्", "वर्ष", "साल", "year"):
         return False
-    if before in _COUNT_BEFORE or before in reader.words.kinds["money"] or before in ("$", "₹", "€", "£", "#", "№"):
+    if (
+        reader.has("count_before", index - 1)
+        or reader.has("money", index - 1)
+        or before in ("$", "₹", "€", "£", "#", "№")
+    ):
         return True
     if after == "में" and next_but_one == "से":
         return True
-    if after == "से" and next_but_one in _MORE:
+    if after == "से" and reader.has("more", index + 2):
         return True
     if after == "-" and reader.token(index + 2) is not None and reader.tokens[index + 2].kind == "word":
         return reader.counts(index + 2)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tithi.aligner.date_grammar import date_list
+from tithi.aligner.date_ranges import date_list
+from tithi.aligner.date_relative import RelativeReader
 from tithi.aligner.date_span import DateSpan
 from tithi.aligner.date_words import Reader
 from tithi.aligner.date_years import year_list
@@ -51,12 +52,18 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
     """
     seen = view(text)
     reader = Reader(seen.text)
-    if not reader.has_date_words():
+    if not reader.has_dates:
         return []
+    relative = RelativeReader(reader, reference)
     hits: list[DateHit] = []
     index = 0
     while index < len(reader.tokens):
-        found = date_list(reader, index) or year_list(reader, index)
+        found = (
+            relative.read_year_date(index)
+            or date_list(reader, index)
+            or year_list(reader, index)
+            or relative.read(index)
+        )
         for first, stop, span in found:
             begin, end = seen.span(reader.tokens[first].start, reader.tokens[stop - 1].stop)
             hits.append(DateHit(begin, end, text[begin:end], span))

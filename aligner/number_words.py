@@ -1,0 +1,229 @@
+"""Numbers as both languages spell them: `एक लाख पचास हज़ार`, `ढाई करोड़`, `two and a half million`, `दो तिहाई`.
+
+The words stand in number_words.tsv. `spelled` reads one number from a token on, digits with scale words (`1.61 मिलियन`)
+included, a bounded way ahead.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from tithi.aligner.tokens import Token, WordList, word_list
+
+__all__ = ["Spelled", "digit_value", "number_words", "ordinal_word", "spelled"]
+
+_LIMIT: Final = 16
+_MAX_DIGITS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A number and the token after it; `words` tells whether any of it is a word, `weak` that it may be no number."""
+
+    value: Fraction
+    stop: int
+    words: bool
+    weak: bool = False
+
+
+def number_words() -> WordList:
+    """Return the word list of numbers."""
+    return word_list("number_words.tsv")
+
+
+def digit_value(token: Token) -> Fraction | None:
+    """Return the value of a number in digits: `150000`, `1,50,000`, `1.61`; None for versions, dates and absurd lengths."""
+    if len(token.text) > _MAX_DIGITS:
+        return None
+    if token.kind == "number":
+        return Fraction(int(token.text))
+    if token.kind == "amount":
+        return Fraction(token.text.replace(",", ""))
+    if token.kind == "numeric" and token.text.count(".") == 1 and "/" not in token.text and "-" not in token.text:
+        return Fraction(token.text)
+    return None
+
+
+def spelled(found: list[Token], index: int) -> Spelled | None:
+    """Return the cardinal number that begins at a token, None when none does.
+
+    Example:
+        >>> spelled(tokens("ढाई लाख लोग"), 0).value
+        Fraction(250000, 1)
+    """
+    return _Sum(found, index).read()
+
+
+class _Sum:
+    """One number being read: `total` of what is scaled already, `current` the part under the next scale word."""
+
+    def __init__(self, found: list[Token], index: int) -> None:
+        self.tokens = found
+        self.words = number_words()
+        self.index = self.start = index
+        self.total = Fraction(0)
+        self.current: Fraction | None = None
+        self.scale = Fraction(0)
+        self.spelled = False
+
+    def text(self, offset: int = 0) -> str:
+        position = self.index + offset
+        return self.tokens[position].text if position < len(self.tokens) else ""
+
+    def value(self, kind: str, offset: int = 0) -> Fraction | None:
+        form = self.words.get(kind, self.text(offset))
+        return None if form is None else Fraction(form)
+
+    def read(self) -> Spelled | None:
+        while self.index < min(len(self.tokens), self.start + _LIMIT) and self._step():
+            pass
+        if self.index == self.start:
+            return None
+        value = self.total + (self.current or 0)
+        weak = self.index == self.start + 1 and self.text(-1) in ("एक", "one", "half", "आधा", "आधे", "आधी")
+        return Spelled(value, self.index, self.spelled, weak)
+
+    def _step(self) -> bool:
+        """Take the next word into the number; False when it is no part of it."""
+        if self.index > self.start and self.text() in ("-", "and"):
+            return self._joined()
+        return self._digits() or self._scale() or self._unit() or self._mixed()
+
+    def _joined(self) -> bool:
+        """Take the hyphen of `twenty-one`, the `and` of `two hundred and five` and `two and a half`."""
+        following = self.text(1)
+        unit = self.value("cardinal", 1)
+        if self.text() == "-":
+            if unit is None or not 0 < unit < 10 or self.current is None or self.current % 100 not in _TENS:
+                return False
+            if not self.text(-1).isascii():
+                return False
+            self.index += 2
+            self.current += unit
+            return True
+        half = following in ("a", "one") and self.words.get("portion", self.text(2)) is not None
+        if half and self.current is not None and self.current < 100 and self.text(2) in ("half", "quarter"):
+            self.current += Fraction(self.words.kinds["portion"][self.text(2)])
+            self.index += 3
+            return True
+        big = self.current is None or self.current >= 100
+        if unit is None or not big or (self.current is None and self.scale < 1000):
+            return False
+        tail = 2 if self.text(2) != "-" else 4
+        if unit == 0 or self.value("scale", tail) is not None or not self.text(-1).isascii():
+            return False
+        self.index += 1
+        return True
+
+    def _digits(self) -> bool:
+        """Take digits, at the start or under a smaller scale (`5 लाख 20 हज़ार`)."""
+        token = self.tokens[self.index]
+        value = digit_value(token)
+        if value is None or self.current is not None:
+            return False
+        following = self.value("scale", 1)
+        if self.index > self.start and (self.scale <= value or (following or 0) >= self.scale or self.scale < 1000):
+            return False
+        self.current = value
+        self.index += 1
+        glyph = self.value("glyph")
+        if glyph is not None and self.tokens[self.index].tight:
+            self.current += glyph
+            self.index += 1
+        return True
+
+    def _scale(self) -> bool:
+        scale = self.value("scale")
+        if scale is None and self.current is not None:
+            scale = self.value("vague") if self.text() in ("lakhs", "crores") else None
+        if scale is None or not self._is_scale(scale):
+            return False
+        self.spelled = True
+        self.index += 1
+        if scale <= 100:
+            self.current = (1 if self.current is None else self.current) * scale
+        elif scale > self.scale and self.total:
+            self.total = (self.total + (self.current or 0)) * scale
+            self.current = None
+        else:
+            if self.total and self.current is None:
+                self.total *= scale
+            else:
+                self.total += (1 if self.current is None else self.current) * scale
+            self.current = None
+        self.scale = scale
+        return True
+
+    def _is_scale(self, scale: Fraction) -> bool:
+        """Whether the word is a scale here: अरब is Arab without a number before it, `mn` a word of its own."""
+        word = self.text()
+        if self.index == self.start and (word == "अरब" or (word.isascii() and len(word) < 4 and word != "lac")):
+            return False
+        return scale != 12 or self.current is not None or self.index == self.start
+
+    def _unit(self) -> bool:
+        """Take a word under 100; after one that is there already only units after English tens."""
+        unit = self.value("cardinal")
+        if unit is None:
+            return False
+        if self.current is not None:
+            tens = self.current % 100 in _TENS and unit < 10 and self.text().isascii() and unit > 0
+            hundreds = self.current >= 100 and self.current % 100 == 0
+            if not (tens or hundreds) or not self.spelled:
+                return False
+        self.current = (self.current or 0) + unit
+        self.spelled = True
+        self.index += 1
+        return True
+
+    def _mixed(self) -> bool:
+        """Take ढाई, डेढ़, आधा, half a (million), साढ़े तीन, सवा दो, पौने दो, सवा लाख."""
+        if self.current is not None:
+            return False
+        amount = self.value("amount")
+        glyph = self.value("glyph")
+        if amount is not None and self.text() == "half":
+            skip = 2 if self.text(1) in ("a", "an") else 1
+            if self.value("scale", skip) is None:
+                return False
+            self.index += skip - 1
+        elif amount is None and glyph is None:
+            return self._plus()
+        self.current = amount if amount is not None else glyph
+        self.spelled = True
+        self.index += 1
+        return True
+
+    def _plus(self) -> bool:
+        plus = self.value("plus")
+        if plus is None:
+            return False
+        unit = self.value("cardinal", 1)
+        if unit is None and self.index + 1 < len(self.tokens):
+            unit = digit_value(self.tokens[self.index + 1])
+        if unit is not None:
+            self.current = unit + plus
+            self.index += 2
+        elif self.value("scale", 1) is not None and self.text() != "साढे":
+            self.current = 1 + plus
+            self.index += 1
+        else:
+            return False
+        self.spelled = True
+        return True
+
+
+_TENS: Final = frozenset(range(20, 100, 10))
+
+
+def ordinal_word(text: str) -> int | None:
+    """Return the value of an ordinal word (`तीसरी`, `पाँचवें`, `third`), None when it is none."""
+    words = number_words()
+    value = words.get("ordinal", text)
+    if value is not None:
+        return int(value)
+    for suffix in ("वां", "वीं", "वें", "वा", "वी", "वे"):
+        stem = text.removesuffix(suffix)
+        if stem != text and stem and (unit := words.get("cardinal", stem) or words.get("scale", stem)) is not None:
+            return int(unit)
+    return None
