@@ -90,7 +90,9 @@ def _entries(path: str | Path, parse: Callable[[str], dict[str, object]]) -> Ite
         entry_id = None
         try:
             fields = parse(_decode(raw))
-            entry_id = _id(fields, seen)
+            entry_id = _id(fields)
+            if entry_id in seen:
+                raise _LineError(f"id must be unique; got {entry_id} again, first on line {seen[entry_id]}; rename one")
             sources = {side: _source(fields, side, folder) for side in _SIDES}
         except _LineError as bad:
             yield Reject(f"{name}:{number}", entry_id, str(bad))
@@ -159,14 +161,12 @@ def _parse_tsv(line: str) -> dict[str, object]:
     return dict(zip(_REQUIRED, cells, strict=True))
 
 
-def _id(fields: dict[str, object], seen: dict[str, int]) -> str:
+def _id(fields: dict[str, object]) -> str:
     entry_id = _text(fields, "id")
     if not _ID.fullmatch(entry_id):
         raise _LineError(
             f"id must be up to 128 of A-Z a-z 0-9 . _ - (the first no mark); got {_show(entry_id)}; rename it"
         )
-    if entry_id in seen:
-        raise _LineError(f"id must be unique; got {entry_id} again, first on line {seen[entry_id]}; rename one")
     return entry_id
 
 

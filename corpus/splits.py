@@ -63,9 +63,9 @@ def assign(ids: Sequence[str], groups: Sequence[int]) -> Splits:
     missing = [name for name in SPLITS if name not in split_of.values()]
     reason = None
     if len(keys) < MIN_ARTICLES:
-        reason = f"too small to split: {len(keys)} different articles, at least {MIN_ARTICLES} are needed"
+        reason = f"a split needs at least {MIN_ARTICLES} different articles; got {len(keys)}"
     elif missing:
-        reason = f"too small to split: no article of {len(keys)} falls into {' or '.join(missing)}"
+        reason = f"a split needs an article in each part; got none of {len(keys)} in {' or '.join(missing)}"
     if reason is not None:
         split_of = dict.fromkeys(keys, "train")
     return Splits(
