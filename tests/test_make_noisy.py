@@ -77,10 +77,12 @@ def test_each_event_makes_its_beads(chances: Rates, kinds: set[str]) -> None:
 def test_rates_are_what_comes_out() -> None:
     noisy = make_noisy(*document(1000), HARD, random.Random(5), foreign(2000))
     kinds = Counter(f"{len(hi)}-{len(en)}" for hi, en in noisy.gold)
+    steps = kinds.total() / (1 + 2.5 * HARD.block)  # a block makes 3.5 beads on average, every other event one
     merges = sum(kinds[kind] for kind in ("1-2", "2-1", "1-3", "3-1"))
-    steps = merges / HARD.merge
-    assert kinds["2-2"] / steps == pytest.approx(HARD.move, rel=0.2)
-    assert (kinds["1-0"] + kinds["0-1"]) / steps == pytest.approx(HARD.insert + HARD.delete + 3.5 * HARD.block, rel=0.2)
+    nulls = kinds["1-0"] + kinds["0-1"]
+    assert merges / steps == pytest.approx(HARD.merge, rel=0.15)
+    assert kinds["2-2"] / steps == pytest.approx(HARD.move, rel=0.15)
+    assert nulls / steps == pytest.approx(HARD.insert + HARD.delete + 3.5 * HARD.block, rel=0.15)
     assert kinds["1-1"] / steps == pytest.approx(1 - sum(HARD.chances().values()), rel=0.1)
 
 
@@ -114,9 +116,9 @@ def test_lines_like_those_of_the_document_are_never_put_in(side: int) -> None:
 
 
 def test_a_foreign_line_is_used_once_on_one_side() -> None:
-    noisy = make_noisy(*document(30), Rates(insert=0.8), random.Random(4), foreign(20))
+    noisy = make_noisy(*document(10), Rates(insert=0.7), random.Random(4), foreign(12))
     used = [line[5:].split()[0] for line in (*noisy.hi, *noisy.en) if line.startswith(("पराया", "alien"))]
-    assert len(used) == len(set(used)) > 10
+    assert len(used) == len(set(used)) > 5
 
 
 def test_the_seed_decides_alone() -> None:
