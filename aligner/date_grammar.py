@@ -11,7 +11,7 @@ from typing import Final
 from tithi.aligner.date_span import DateSpan, calendar_span, interval, is_day
 from tithi.aligner.date_words import FIRST_YEAR, LAST_YEAR, Reader
 
-__all__ = ["Parts", "checked", "date_parts", "one_day", "parts_span", "range_word"]
+__all__ = ["Parts", "checked", "date_parts", "days_in_row", "one_day", "parts_span", "range_word"]
 
 _ORDERS_FROM_NUMBER: Final = ("dmy", "ymd", "ydm", "dm", "ym")
 _ORDERS_FROM_MONTH: Final = ("mdy", "my", "md", "m")
@@ -92,21 +92,21 @@ def _after_weekday(reader: Reader, stop: int) -> int:
     if mark not in (",", "(", "दिन") or reader.weekday(stop + 1) is None:
         return stop
     if mark != "(":
-        after = reader.text(stop + 2)
-        return stop if date_parts(reader, stop + 1) is not None or after == "," else stop + 2
+        opens_another = reader.number(stop + 2) is not None or reader.month(stop + 2) is not None
+        return stop if opens_another or reader.text(stop + 2) == "," else stop + 2
     return stop + 3 if reader.text(stop + 2) == ")" else stop
 
 
 def _worded(reader: Reader, index: int, *, in_range: bool) -> Parts | None:
     orders = _ORDERS_FROM_MONTH if reader.month(index) is not None else _ORDERS_FROM_NUMBER
     for order in orders:
-        parts = _in_order(reader, index, order)
+        parts = _in_order(reader, index, order, follows=in_range)
         if parts is not None and (order != "m" or in_range or _is_bare_month(reader, index)):
             return parts
     return None
 
 
-def _in_order(reader: Reader, index: int, order: str) -> Parts | None:
+def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts | None:
     """Read the parts in the given order, None when they are not there or are no date."""
     values: dict[str, int] = {}
     last_day = None
@@ -116,7 +116,7 @@ def _in_order(reader: Reader, index: int, order: str) -> Parts | None:
         if position:
             stop, mark = _separator(reader, stop, order[position - 1] + slot, mark)
         if slot == "d":
-            days = _days(reader, stop)
+            days = days_in_row(reader, stop, follows=follows and not position)
             if days is None:
                 return None
             values["d"], last_day, stop = days
@@ -154,9 +154,12 @@ def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tu
     return stop, mark
 
 
-def _days(reader: Reader, index: int) -> tuple[int, int | None, int] | None:
-    """Read a day or days in a row (`16-17`, `16 से 17`, `16 और 17`): first, last, the token after."""
-    first = one_day(reader, index)
+def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int | None, int] | None:
+    """Return the first and last of days in a row (`16-17`, `16 से 17`, `16 और 17`) and the token after; None for none.
+
+    `follows` says that a range word stands before, so that a hyphen there is no reason to doubt.
+    """
+    first = one_day(reader, index, follows=follows)
     if first is None:
         return None
     day, stop = first

@@ -16,12 +16,17 @@ _LIST_LIMIT: Final = 12
 
 
 def _is_list_word(reader: Reader, index: int) -> bool:
-    return reader.has("list_word", index) or reader.has("and_word", index)
+    return reader.has("list_word", index) or reader.has("and_word", index) or reader.text(index) == "/"
 
 
 def date_list(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
     """Return the dates told together at a token, as (start token, stop token, span): one, a range, or a list."""
-    first = date_parts(reader, index)
+    if not reader.month_near(index):
+        return []
+    strict = date_parts(reader, index)
+    first = strict
+    if strict is None and reader.month(index) is not None:
+        first = date_parts(reader, index, in_range=True)
     if first is None:
         return _days_then_month(reader, index)
     ranged = date_range(reader, first)
@@ -33,6 +38,8 @@ def date_list(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
         if item is None:
             break
         items.append(item)
+    if strict is None and len(items) == 1:
+        return []
     return [(item.start, item.stop, parts_span(item)) for item in _shared_year(items)]
 
 

@@ -5,11 +5,13 @@ tells, `-1y` last year, `-10y/0` the last ten years, `W1` Tuesday, `-1W1` last T
 day it becomes days of the calendar. What is told from another event (`दो दिन बाद`, the next day) is not read.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from tithi.aligner.date_grammar import Parts, date_parts, parts_span
+from tithi.aligner.date_grammar import Parts, date_parts, days_in_row, one_day
+from tithi.aligner.date_ranges import date_list
 from tithi.aligner.date_span import (
     DateSpan,
     Precision,
@@ -18,6 +20,7 @@ from tithi.aligner.date_span import (
     decade_span,
     interval,
     relative_span,
+    with_year,
 )
 from tithi.aligner.date_words import Reader
 
@@ -52,7 +55,12 @@ class RelativeReader:
     def read(self, index: int) -> list[_Found]:
         """Return the relative date at a token as (start token, stop token, span), an empty list when there is none."""
         found = (
-            self._ago(index) or self._day(index) or self._period(index) or self._shifted(index) or self._weekday(index)
+            self._ago(index)
+            or self._day_of_month(index)
+            or self._day(index)
+            or self._period(index)
+            or self._shifted(index)
+            or self._weekday(index)
         )
         return [] if found is None else [found]
 
@@ -67,7 +75,7 @@ class RelativeReader:
         if words[0] == "this" and words[1] in ("morning", "afternoon", "evening"):
             return index, index + 2, self._days(0)
         value = reader.words.get("day_shift", words[0])
-        if value is None:
+        if value is None or words[:2] == ["आज", "तक"]:
             return None
         days = int(value.lstrip("±"))
         if value.startswith("±"):
@@ -96,58 +104,88 @@ class RelativeReader:
         return -1 if any(reader.has("past", position) for position, _ in words) else 0
 
     def _shifted(self, index: int) -> _Found | None:
-        """Read last week, इस साल, next Tuesday, last May."""
+        """Read last week, इस साल, next Tuesday, last May, अगले हफ्ते रविवार, इस महीने की 5 तारीख."""
         reader = self.reader
-        shift = reader.shift("shift", index)
+        shift = self._shift(index)
+        if shift is None and reader.text(index) == "past":
+            shift = -1, index + 1
         if shift is None:
             return None
-        stop = index + 1
+        value, stop = shift
         unit = reader.unit(stop)
         if unit is not None:
-            many = reader.text(stop).endswith(("ों", "s"))
-            return None if unit == "d" or many else (index, stop + 1, self._moved(shift, unit))
+            return self._shifted_unit(index, value, unit, stop)
         weekday = reader.weekday(stop)
         if weekday is not None:
-            return index, stop + 1, self._on_weekday(weekday, shift)
+            return index, stop + 1, self._on_weekday(weekday, value)
         month = reader.month(stop)
-        if (
-            month is None
-            or reader.is_short_month(stop)
-            or date_parts(reader, stop, in_range=True) != Parts(stop, stop + 1, month=month)
-        ):
+        alone = Parts(stop, stop + 1, month=month)
+        if month is None or reader.is_short_month(stop) or date_parts(reader, stop, in_range=True) != alone:
             return None
-        return index, stop + 1, self._in_month(month, shift)
+        return index, stop + 1, self._in_month(month, value)
+
+    def _shifted_unit(self, index: int, shift: int, unit: str, stop: int) -> _Found | None:
+        reader = self.reader
+        after = stop + 1
+        if unit == "d" or reader.text(stop).endswith(("ों", "s")) or reader.text(after) == "of":
+            return None
+        inner = after + (reader.text(after) in ("के", "की", "on", ",", "को"))
+        if unit == "w" and (weekday := reader.weekday(inner)) is not None:
+            return index, inner + 1, self._on_weekday(weekday, None, week=shift)
+        days = days_in_row(reader, inner) if unit == "m" else None
+        if days is not None:
+            first, last, end = days
+            if reader.text(end - 1) == "तारीख" or (last is not None and reader.is_until(inner, end)):
+                return index, end, self._in_shifted_month(shift, first, last or first)
+        return index, after, self._moved(shift, unit)
+
+    def _in_shifted_month(self, shift: int, first: int, last: int) -> DateSpan:
+        month = self._moved(shift, "m").start
+        if month is None:
+            return relative_span(f"{shift}m-{first:02}/{last:02}" if last != first else f"{shift}m-{first:02}", "day")
+        ends = [
+            calendar_span(month.year, month.month, min(day, monthrange(month.year, month.month)[1]))
+            for day in (first, last)
+        ]
+        return interval(*ends)
 
     def read_year_date(self, index: int) -> list[_Found]:
-        """Return a date of a relative year: पिछले साल मई में, this year on 5 May, in May last year."""
-        found = self._shifted_year_date(index)
-        return [] if found is None else [found]
-
-    def _shifted_year_date(self, index: int) -> _Found | None:
+        """Return a date of a relative year: पिछले साल मई में, this year on 5 May, between June and August last year."""
         reader = self.reader
-        if reader.shift("shift", index) is not None and reader.unit(index + 1) == "y":
-            start = index + 2
-            while start < index + 4 and reader.text(start) in ("के", "की", "में", ",", "on", "in"):
-                start += 1
-            parts = date_parts(reader, start)
-            if parts is None or parts.year is not None:
-                return None
-            return index, parts.stop, self._in_year(parts, reader.shift("shift", index) or 0)
-        parts = date_parts(reader, index)
-        if parts is None or parts.year is not None:
-            return None
-        after = parts.stop + (reader.text(parts.stop) in (",", "of"))
-        shift = reader.shift("shift", after)
-        if shift is None or reader.unit(after + 1) != "y" or not reader.text(after + 1).isascii():
-            return None
-        return index, after + 2, self._in_year(parts, shift)
+        shift = self._shift(index)
+        before = shift is not None and reader.unit(shift[1]) == "y"
+        start = index if shift is None or not before else shift[1] + 1
+        while before and start < index + 5 and reader.has("before_date", start):
+            start += 1
+        dates = date_list(reader, start) if start < len(reader.tokens) else []
+        if len(dates) != 1 or not (dates[0][2].edtf or "").startswith("XXXX-"):
+            return []
+        stop, span = dates[0][1:]
+        if not before:
+            after = stop + (reader.text(stop) in (",", "of"))
+            shift = self._shift(after)
+            if shift is None or reader.unit(shift[1]) != "y" or not reader.text(shift[1]).isascii():
+                return []
+            stop = shift[1] + 1
+        if shift is None:
+            return []
+        dated = self._in_year(span, shift[0])
+        return [] if dated is None else [(index, stop, dated)]
 
-    def _in_year(self, parts: Parts, shift: int) -> DateSpan:
-        span = parts_span(parts)
+    def _in_year(self, span: DateSpan, shift: int) -> DateSpan | None:
         if self.reference is None:
             return relative_span(f"{shift}y{(span.edtf or '').replace('XXXX', '')}", span.precision)
-        year = self.reference.year + shift
-        return parts_span(Parts(0, 0, year, parts.month, parts.day, parts.last_day))
+        return with_year(span, self.reference.year + shift)
+
+    def _shift(self, index: int) -> tuple[int, int] | None:
+        """Read last, पिछले, आने वाले, पिछले ही: where they point and the token after."""
+        reader = self.reader
+        if reader.text(index) == "आने" and reader.text(index + 1) in ("वाले", "वाली", "वाला"):
+            return 1, index + 2
+        value = reader.shift("shift", index)
+        if value is None:
+            return None
+        return value, index + 1 + reader.has("emphasis", index + 1)
 
     def _in_month(self, month: int, shift: int) -> DateSpan:
         """The nearest such month before, of, or after the reference's."""
@@ -169,12 +207,8 @@ class RelativeReader:
         start = index + 1 + (reader.text(index) == "आने" and reader.text(index + 1) == "वाले")
         count = reader.number(start)
         stop = start + 1
-        if count is None:
-            if reader.text(index) != "past":
-                return None
-            count, stop = 1, start
         unit = reader.unit(stop)
-        if unit is None or unit == "e" or not 0 < count <= _MAX_COUNT:
+        if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT:
             return None
         return index, stop + 1, self._stretch(shift * count, unit)
 
@@ -187,48 +221,101 @@ class RelativeReader:
         return interval(there, here) if count < 0 else interval(here, there)
 
     def _ago(self, index: int) -> _Found | None:
-        """Read two days ago, 3 साल पहले, a year ago, आज से 2 हफ्ते पहले, two weeks from now."""
+        """Read two days ago, 1 साल 2 महीने पहले, a year ago, आज से 2 हफ्ते पहले, two weeks from now."""
         reader = self.reader
-        start = index
         today = reader.text(index) in ("आज", "अब") and reader.text(index + 1) == "से"
-        index += 2 if today else 0
-        count = 1 if reader.text(index) in ("a", "an") else reader.number(index)
-        unit = reader.unit(index + 1)
-        if count is None or unit is None or not 0 < count <= _MAX_COUNT or unit == "e":
+        stop = index + 2 if today else index
+        steps: list[tuple[int, str]] = []
+        while len(steps) < 3 and (step := self._step(stop)) is not None:
+            steps.append(step)
+            stop += 2 + (reader.has("and_word", stop + 2) and self._step(stop + 3) is not None)
+        if not steps:
             return None
-        stop = index + 2
-        if reader.words.get("ago", reader.text(stop)) is not None:
-            if not today and reader.text(index - 1) == "से":
-                return None
-            return start, stop + 1, self._moved(-count, unit)
+        if reader.has("ago", stop):
+            return None if not today and reader.text(index - 1) == "से" else (index, stop + 1, self._away(steps, -1))
         if (reader.text(stop), reader.text(stop + 1)) in (("from", "now"), ("from", "today")):
-            return start, stop + 2, self._moved(count, unit)
+            return index, stop + 2, self._away(steps, 1)
         if today and reader.text(stop) in ("बाद", "में"):
-            return start, stop + (reader.text(stop) == "बाद"), self._moved(count, unit)
+            return index, stop + (reader.text(stop) == "बाद"), self._away(steps, 1)
         return None
 
+    def _step(self, index: int) -> tuple[int, str] | None:
+        """Read a number of units, or a unit with the article: 3 दिन, a week."""
+        reader = self.reader
+        count = 1 if reader.text(index) in ("a", "an") else reader.number(index)
+        unit = reader.unit(index + 1)
+        return None if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT else (count, unit)
+
+    def _away(self, steps: list[tuple[int, str]], sign: int) -> DateSpan:
+        if len(steps) == 1:
+            return self._moved(sign * steps[0][0], steps[0][1])
+        finest = min((unit for _, unit in steps), key="dwmyDC".index)
+        if self.reference is None:
+            return relative_span("".join(f"{sign * count}{unit}" for count, unit in steps), _PRECISION[finest])
+        months = sum(count * {"m": 1, "y": 12, "D": 120, "C": 1200}.get(unit, 0) for count, unit in steps)
+        days = sum(count * {"d": 1, "w": 7}.get(unit, 0) for count, unit in steps)
+        month = self._moved(sign * months, "m").start
+        if month is None or finest not in "dw":
+            return self._moved(sign * months, "m")
+        day = month.replace(day=min(self.reference.day, monthrange(month.year, month.month)[1]))
+        return RelativeReader(self.reader, day)._moved(sign * days, "d")
+
     def _weekday(self, index: int) -> _Found | None:
-        """Read a weekday alone; every Sunday, Good Friday are none."""
+        """Read a weekday alone, or in a week (Tuesday next week); every Sunday, Good Friday are none."""
         reader = self.reader
         weekday = reader.weekday(index)
         if weekday is None or reader.text(index) not in reader.words.kinds["weekday"] or reader.has("every", index - 1):
             return None
-        span = self._on_weekday(weekday, None, future=self._tense(index) > 0)
-        return index, index + 1, span
+        shift = self._shift(index + 1 + (reader.text(index + 1) == "of"))
+        if shift is not None and reader.unit(shift[1]) == "w" and reader.text(shift[1]).isascii():
+            return index, shift[1] + 1, self._on_weekday(weekday, None, week=shift[0])
+        return index, index + 1, self._on_weekday(weekday, None, future=self._tense(index) > 0)
 
-    def _on_weekday(self, weekday: int, shift: int | None, *, future: bool = False) -> DateSpan:
-        """The weekday before the reference (-1), in its week (0), in the next (1); alone, the nearest by tense."""
+    def _day_of_month(self, index: int) -> _Found | None:
+        """Read 16 तारीख, शुक्रवार 22 तारीख, on the 16th: a day of no known month, or of the one nearest the reference."""
+        reader = self.reader
+        weekday = reader.weekday(index)
+        start = index if weekday is None else index + 1
+        day = one_day(reader, start)
+        if day is None:
+            return None
+        told = reader.text(day[1] - 1) == "तारीख"
+        if not told:
+            on_the = reader.text(start - 1) == "the" and reader.text(start - 2) in ("on", "by", "until", "since")
+            if not on_the or day[1] != start + 2 or reader.text(day[1]) not in ("", ".", ",", ";", "and", "\n"):
+                return None
+        stop = day[1]
+        if weekday is None and told and (weekday := reader.weekday(stop)) is not None:
+            stop += 1
+        return index, stop, self._nearest_day(day[0], weekday, future=self._tense(index) > 0)
+
+    def _nearest_day(self, day: int, weekday: int | None, *, future: bool) -> DateSpan:
+        unknown = calendar_span(None, None, day)
+        for shift in (0, 1, 2, 3) if future else (0, -1, -2, -3):
+            month = self._moved(shift, "m").start
+            if month is None or self.reference is None or day > monthrange(month.year, month.month)[1]:
+                continue
+            found = month.replace(day=day)
+            near = weekday == found.weekday() if weekday is not None else (found >= self.reference) == future
+            if near or (weekday is None and found == self.reference):
+                return calendar_span(found.year, found.month, found.day)
+        return unknown
+
+    def _on_weekday(
+        self, weekday: int, shift: int | None, *, week: int | None = None, future: bool = False
+    ) -> DateSpan:
+        """The weekday before the reference (shift -1), in its week (0) or the next (1); alone, the nearest by tense."""
         if self.reference is None:
-            return relative_span(f"{'' if shift is None else shift}W{weekday}", "day")
-        monday = self.reference - timedelta(self.reference.weekday())
-        if shift is None:
-            step = (weekday - self.reference.weekday()) % 7
-            day = self.reference + timedelta(step if future or step == 0 else step - 7)
-        elif shift < 0:
-            day = self.reference - timedelta((self.reference.weekday() - weekday - 1) % 7 + 1)
-        else:
-            day = monday + timedelta(7 * shift + weekday)
-        return calendar_span(day.year, day.month, day.day)
+            where = "" if shift is None else shift
+            return relative_span(f"{where}W{weekday}" if week is None else f"{week}w-W{weekday}", "day")
+        step = (weekday - self.reference.weekday()) % 7
+        if week is not None or (shift is not None and shift >= 0):
+            step = weekday - self.reference.weekday() + 7 * (week if week is not None else shift or 0)
+        elif shift is not None:
+            step = step - 7
+        elif not future and step:
+            step -= 7
+        return self._moved(step, "d")
 
     def _moved(self, shift: int, unit: str) -> DateSpan:
         """The day, week, month, year, decade or century `shift` units after the reference's."""

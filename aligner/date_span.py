@@ -145,6 +145,19 @@ def _plain_end(span: DateSpan, which: int) -> str:
     return (span.edtf or "").split("/")[-which]
 
 
+def with_year(span: DateSpan, year: int) -> DateSpan | None:
+    """Return a date of no known year (`XXXX-05-16`, `XXXX-11/XXXX-02`) in a year, None if it is not in that year."""
+    ends: list[DateSpan] = []
+    for text in (span.edtf or "").split("/"):
+        month, *day = (int(part) for part in text.removeprefix("XXXX-").split("-"))
+        if day and not is_day(year, month, day[0]):
+            return None
+        ends.append(calendar_span(year, month, day[0] if day else None))
+        if ends[0].start and ends[-1].end and ends[-1].end < ends[0].start:
+            ends[-1] = calendar_span(year + 1, month, day[0] if day else None)
+    return interval(ends[0], ends[-1])
+
+
 def relative_span(meaning: str, precision: Precision) -> DateSpan:
     """Return an unresolved relative date; see `DateSpan.relative`."""
     return DateSpan(None, None, precision, None, meaning)

@@ -3,12 +3,13 @@
 Words of both languages are known on either side: news mixes them (`May 16 को`).
 """
 
-from dataclasses import replace
+import re
+from bisect import bisect_left
 from functools import cache
 from typing import Final
 
 from tithi.aligner.number_words import number_words, ordinal_word, spelled
-from tithi.aligner.tokens import Token, tokens, word_list
+from tithi.aligner.tokens import WORD, Token, tokens, word_list
 
 __all__ = ["Reader"]
 
@@ -17,22 +18,62 @@ LAST_YEAR: Final = 2199
 _CURRENCY: Final = frozenset("$€£₹")
 
 
+_ORDINAL_ENDINGS: Final = ("वां", "वीं", "वें", "वा", "वी", "वे")
+_DIGIT: Final = re.compile(r"\d")
+# Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
+_REACH: Final = 26
+
+
 @cache
 def _triggers() -> frozenset[str]:
     return word_list("calendar_words.tsv").forms("month", "month_short", "weekday", "day_shift", "unit", "era", "night")
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Words with which a date can begin, other than months."""
+    words = word_list("calendar_words.tsv").forms(
+        "weekday", "weekday_short", "shift", "period", "day_shift", "era", "opener"
+    )
+    return words | number_words().forms("ordinal")
+
+
+def _may_hold_dates(text: str) -> bool:
+    """Whether there is a digit or a word of the calendar in the text of a view; cheap."""
+    return _DIGIT.search(text) is not None or not _triggers().isdisjoint(WORD.findall(text.lower()))
+
+
 class Reader:
-    """The tokens of one text; an index outside of it is no token. Numbers in words are read as digits."""
+    """The tokens of one text; an index outside of it is no token. Numbers in words are read as digits.
+
+    `candidates` are the indexes of tokens at which a date may begin, in order.
+    """
 
     def __init__(self, text: str) -> None:
         """Cut the view `text` into tokens."""
         self.words = word_list("calendar_words.tsv")
-        self.tokens = tokens(text)
-        triggers = _triggers()
-        self.has_dates = any(token.kind in ("number", "numeric") or token.text in triggers for token in self.tokens)
-        if self.has_dates:
-            self.tokens = _in_digits(self.tokens)
+        self.tokens: list[Token] = []
+        self.candidates: list[int] = []
+        self._months: list[int] = []
+        if not _may_hold_dates(text):
+            return
+        self.tokens = _in_digits(tokens(text))
+        openers, months = _openers(), self.words.forms("month", "month_short")
+        for index, token in enumerate(self.tokens):
+            if token.kind == "word":
+                if token.text in months:
+                    self._months.append(index)
+                elif token.text not in openers and not token.text.endswith(_ORDINAL_ENDINGS):
+                    continue
+            elif token.kind == "mark":
+                continue
+            self.candidates.append(index)
+
+    def month_near(self, index: int) -> bool:
+        """Whether a month's name stands so near after a token that they may be one date, or the token is numeric."""
+        following = bisect_left(self._months, index)
+        near = following < len(self._months) and self._months[following] <= index + _REACH
+        return near or self.tokens[index].kind == "numeric"
 
     def token(self, index: int) -> Token | None:
         """Return the token, None outside of the text."""
@@ -117,8 +158,12 @@ class Reader:
         if before.kind != "mark":
             return True
         if before.text in ("-", "."):
-            return before.tight and index > 1
+            return before.tight and index > 1 and not self.has("part", index - 2)
         return before.text in "/:#=_@\\+&"
+
+    def is_until(self, start: int, stop: int) -> bool:
+        """Whether तक or के बीच ends a range at token `stop`, or `between` or `from` opens it before `start`."""
+        return self.text(stop) == "तक" or self.text(start - 1) == "from" or self.is_between(start, stop)
 
     def is_between(self, start: int, stop: int) -> bool:
         """Whether `between` stands before token `start` or `के बीच` from token `stop`."""
@@ -144,7 +189,7 @@ def _in_digits(found: list[Token]) -> list[Token]:
         if value is None:
             result.append(token)
         else:
-            result.append(replace(token, kind="number", text=str(value), stop=found[stop - 1].stop))
+            result.append(token._replace(kind="number", text=str(value), stop=found[stop - 1].stop))
         index = stop if value is not None else index + 1
     return result
 
@@ -153,8 +198,8 @@ def _ordinal_day(found: list[Token], index: int) -> int | None:
     """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`."""
     following = [token.text for token in found[index + 1 : index + 3]]
     months = word_list("calendar_words.tsv").kinds["month"]
-    if found[index].text == "पहली":
-        return 1 if following and following[0] in months else None
+    if following[:1] == ["तारीख"] or (found[index].text == "पहली" and following and following[0] in months):
+        return ordinal_word(found[index].text)
     if len(following) < 2 or following[0] != "of" or following[1] not in months:
         return None
     value = ordinal_word(found[index].text)

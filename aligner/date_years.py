@@ -6,7 +6,7 @@ round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशिय�
 
 from typing import Final
 
-from tithi.aligner.date_grammar import range_word
+from tithi.aligner.date_grammar import Parts, date_parts, parts_span, range_word
 from tithi.aligner.date_span import DateSpan, calendar_span, century_span, decade_span, interval
 from tithi.aligner.date_words import Reader
 from tithi.aligner.number_words import ordinal_word
@@ -56,7 +56,7 @@ def _centuries(reader: Reader, index: int) -> list[_Found]:
     value, stop = first
     last = None
     if _joins(reader, stop):
-        last = _ordinal(reader, stop + 1)
+        last = _ordinal(reader, stop + 1 + reader.has("part", stop + 1))
     end = stop if last is None else last[1]
     end += reader.text(end) == "-"
     token = reader.token(end)
@@ -205,13 +205,16 @@ def _year_range(reader: Reader, index: int) -> list[_Found]:
         return []
     if reader.text(index + 1) == "-" and len(reader.text(stop)) == 2:
         return _short_range(reader, index, first)
-    last = reader.year(stop)
-    if last is None or last <= first or (first % 100 == 0 and last % 100 == 0 and reader.counts(stop + 1)):
+    parts = date_parts(reader, stop, in_range=True) or Parts(stop, stop + 1, reader.year(stop))
+    if (
+        parts.year is None
+        or parts.year <= first
+        or (first % 100 == 0 == parts.year % 100 and reader.counts(parts.stop))
+    ):
         return []
-    between = reader.is_between(index, stop + 1) or reader.text(index - 1) == "from" or reader.text(stop + 1) == "तक"
-    if not between and (reader.has("and_word", index + 1) or reader.text(index + 1) == "से"):
+    if not reader.is_until(index, parts.stop) and (reader.has("and_word", index + 1) or reader.text(index + 1) == "से"):
         return []
-    return [(index, stop + 1, interval(calendar_span(first), calendar_span(last)))]
+    return [(index, parts.stop, interval(calendar_span(first), parts_span(parts)))]
 
 
 def _financial_year(reader: Reader, index: int) -> DateSpan | None:

@@ -52,12 +52,12 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
     """
     seen = view(text)
     reader = Reader(seen.text)
-    if not reader.has_dates:
-        return []
     relative = RelativeReader(reader, reference)
     hits: list[DateHit] = []
-    index = 0
-    while index < len(reader.tokens):
+    after = 0
+    for index in reader.candidates:
+        if index < after:
+            continue
         found = (
             relative.read_year_date(index)
             or date_list(reader, index)
@@ -67,9 +67,7 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
         for first, stop, span in found:
             begin, end = seen.span(reader.tokens[first].start, reader.tokens[stop - 1].stop)
             hits.append(DateHit(begin, end, text[begin:end], span))
-            index = stop
-        if not found:
-            index += 1
+            after = stop
     return hits
 
 

@@ -4,27 +4,27 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, cast
+from typing import Final, Literal, NamedTuple, cast
 
 from tithi.aligner.text_view import view
 
-__all__ = ["Token", "WordList", "tokens", "word_list"]
+__all__ = ["WORD", "Token", "WordList", "tokens", "word_list"]
 
 Kind = Literal["word", "number", "numeric", "amount", "mark"]
 
 # Numbers with their separators first: 1,50,000 is an amount, 25/04/2019 and 3.11.2 are one numeric token each, 16-17 is
 # three tokens. Quantifiers are possessive, so a long run of digits costs one pass.
+WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++")
 _TOKEN: Final = re.compile(
     r"(?P<amount>\d{1,3}(?:,\d{2,3}){0,9}?,\d{3}(?!\d)(?:\.\d++)?+)"
     r"|(?P<numeric>\d++(?:\.\d++)++|\d++(?:/\d++)++|\d++-\d++(?:-\d++)++)"
     r"|(?P<number>\d++)"
-    r"|(?P<word>(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++)"
+    rf"|(?P<word>{WORD.pattern})"
     r"|(?P<mark>[^ ])"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark of a view. `tight` means that no blank stands before it; `text` is in lower case."""
 
     kind: Kind

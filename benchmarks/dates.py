@@ -56,7 +56,9 @@ def expressions(folder: Path, *, show: bool) -> None:
             counts.update([(kind, "cases"), *((kind, name) for name in outcome)])
             if show and "value" not in outcome and "scope" not in kind:
                 found = [(hit.text, hit.span.key) for hit in near]
-                print(f"  {kind}: {expected} | {whole} | {reference} | expected {days and [str(d) for d in days]}, found {found}")
+                print(
+                    f"  {kind}: {expected} | {whole} | {reference} | expected {days and [str(d) for d in days]}, found {found}"
+                )
     print(f"{'kind':40}{'cases':>7}{'found':>7}{'text':>7}{'value':>7}")
     for kind in sorted({kind for kind, _ in counts}):
         print(f"{kind:40}" + "".join(f"{counts[kind, name]:7}" for name in ("cases", "found", "text", "value")))
@@ -129,12 +131,15 @@ def agreement(lines: list[tuple[str, str]], *, show: bool) -> None:
         counts["dates"] += max(hi_keys.total(), en_keys.total())
         counts["shared dates"] += (hi_keys & en_keys).total()
         absolute = [
-            Counter({key: n for key, n in keys.items() if not key.startswith("relative:")}) for keys in (hi_keys, en_keys)
+            Counter({key: n for key, n in keys.items() if not key.startswith("relative:")})
+            for keys in (hi_keys, en_keys)
         ]
         counts["lines with absolute dates"] += bool(absolute[0] or absolute[1])
         counts["same absolute dates"] += bool(absolute[0] or absolute[1]) and absolute[0] == absolute[1]
         if show and set(hi_keys) != set(en_keys):
-            print(f"  hi only {dict(hi_keys - en_keys)}  en only {dict(en_keys - hi_keys)}\n    {hi_text}\n    {en_text}")
+            print(
+                f"  hi only {dict(hi_keys - en_keys)}  en only {dict(en_keys - hi_keys)}\n    {hi_text}\n    {en_text}"
+            )
     for name, value in counts.items():
         print(f"{name:30}{value:8}")
     print(f"{'lines (both sides) a second':30}{2 * len(lines) / max(seconds, 1e-9):8.0f}")
