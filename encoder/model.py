@@ -1,0 +1,245 @@
+"""The embedded encoder: one vector a piece, a sentence being the sum of its pieces' vectors.
+
+A model is one `.npz` file without pickles. It holds the SentencePiece model (which carries the normaliser), int8 rows
+with one float scale each, and a JSON header with the format version, the name, where the model comes from and the
+SHA-256 of everything else, which is checked at load. Nothing but numpy and SentencePiece is needed to use it.
+
+What it does not do: it sees no word order beyond neighbouring pieces, so "A beats B" and "B beats A" lie close.
+"""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.corpus.errors import DataError
+from tithi.corpus.records import Lang
+from tithi.encoder.normalise import VERSION as RULES_VERSION
+from tithi.encoder.protocol import FloatArray
+
+if TYPE_CHECKING:
+    from sentencepiece import SentencePieceProcessor
+
+__all__ = ["FORMAT", "SHIPPED", "PieceEncoder", "quantise", "read_model", "save_model", "shipped_model", "unit_rows"]
+
+FORMAT = 1
+"""Version of the file layout; a file of another one is refused."""
+
+SHIPPED = "tithi"
+"""The name by which the shipped model is asked for."""
+
+_KIND = "tithi-encoder"
+_CHUNK = 256
+_BATCH = 8192
+
+
+def unit_rows(rows: FloatArray) -> FloatArray:
+    """Return `rows` (n, d) divided by their norms; zero rows stay zero."""
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    out: FloatArray = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
+    return out
+
+
+def quantise(rows: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
+    """Return int8 rows (n, d) and scales (n,) whose product is `rows` within 1/254 of a row's peak."""
+    scales = (np.abs(rows).max(axis=1) / 127).astype(np.float32)
+    steps = np.divide(rows, scales[:, None], out=np.zeros_like(rows), where=scales[:, None] > 0)
+    return np.rint(steps).astype(np.int8), scales
+
+
+def _digest(spm: bytes, rows: NDArray[np.int8], scales: FloatArray, header: dict[str, Any]) -> str:
+    """Return the SHA-256 over all that shapes the vectors."""
+    shape = {key: header[key] for key in ("format", "rules", "pieces")} | {"shape": list(rows.shape)}
+    digest = hashlib.sha256(json.dumps(shape, sort_keys=True).encode())
+    for part in (spm, np.ascontiguousarray(rows).data, np.ascontiguousarray(scales).data):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PieceEncoder:
+    """A loaded model; see `tithi.encoder.load`. It is a `SumEncoder`.
+
+    `processor` cuts texts into pieces. `table` is `(pieces + bigrams, d)` float32: one row for each piece, then the
+    rows that pairs of neighbouring pieces share by hash. `header` is the model file's.
+    """
+
+    processor: "SentencePieceProcessor"
+    table: FloatArray
+    header: dict[str, Any] = field(repr=False)
+    pooling: Literal["sum"] = "sum"
+
+    @property
+    def name(self) -> str:
+        """The model's own name with the first 12 characters of its digest."""
+        return f"{self.header['name']}-{self.header['sha256'][:12]}"
+
+    @property
+    def dim(self) -> int:
+        """The number of components of a vector."""
+        return int(self.table.shape[1])
+
+    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+        """Return `(n, d)` float32 unit rows, one a text; a text without any piece is the zero row.
+
+        Example: `encode(["बाढ़ आई।"], "hi")` lies closer to `encode(["The flood came."], "en")` than to other sentences.
+        """
+        return unit_rows(self.sums(texts, lang))
+
+    def sums(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+        """Return `(n, d)` float32 rows, not normalised: the sums of the rows of each text's pieces.
+
+        Time is linear in the characters, memory in those of 8,192 texts. The norm of a row grows with what a text says.
+        """
+        del lang  # one vocabulary serves both
+        out = np.empty((len(texts), self.dim), np.float32)
+        for first in range(0, len(texts), _BATCH):
+            ids, offsets = self._features(texts[first : first + _BATCH])
+            out[first : first + _BATCH] = _sum_rows(self.table, ids, offsets)
+        return out
+
+    def _features(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the rows of all texts end to end, and where each text's begin and end, `(n + 1,)`."""
+        clean = [text if text.isprintable() else _encodable(text) for text in texts]
+        lists: list[list[int]] = self.processor.encode(clean, out_type=int, num_threads=1)
+        offsets = np.zeros(len(lists) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)), out=offsets[1:])
+        ids = np.fromiter(chain.from_iterable(lists), np.int64, int(offsets[-1]))
+        return add_bigrams(ids, offsets, int(self.header["pieces"]), len(self.table))
+
+
+def _encodable(text: str) -> str:
+    """Return `text` without what cannot reach the rules: NUL ends a C string, a lone surrogate has no UTF-8."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def add_bigrams(
+    ids: NDArray[np.int64], offsets: NDArray[np.int64], pieces: int, rows: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return `ids` and `offsets` with the hashed row of every two neighbouring pieces of a text added behind each text.
+
+    Rows `pieces <= row < rows` are the bigrams'; without any, what came in goes out.
+    """
+    if rows == pieces or not len(ids):
+        return ids, offsets
+    lengths = np.diff(offsets)
+    bigrams = pieces + bigram_hash(ids[:-1], ids[1:]) % (rows - pieces)
+    extra = np.maximum(lengths - 1, 0)
+    total = np.zeros_like(offsets)
+    np.cumsum(lengths + extra, out=total[1:])
+    out = np.empty(int(total[-1]), np.int64)
+    text = np.repeat(np.arange(len(lengths)), lengths)
+    place = np.arange(len(ids)) - offsets[text]
+    out[total[text] + place] = ids
+    inner = place[1:] > 0
+    out[(total[text] + lengths[text] + place - 1)[1:][inner]] = bigrams[inner]
+    return out, total
+
+
+def bigram_hash(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return a non-negative hash of pairs of piece ids; part of the file format, so it never changes."""
+    return left * 1000003 + right * 8191
+
+
+def _sum_rows(table: FloatArray, ids: NDArray[np.int64], offsets: NDArray[np.int64]) -> FloatArray:
+    """Return `(n, d)` sums of `table[ids[offsets[i]:offsets[i + 1]]]`.
+
+    Texts are taken longest first in blocks that fit the cache, one position of all of them at a time: `np.add.reduceat`
+    over gathered rows moves ten times the memory.
+    """
+    lengths = np.diff(offsets)
+    order = np.argsort(-lengths, kind="stable")
+    out = np.zeros((len(lengths), table.shape[1]), np.float32)
+    gathered = np.empty((_CHUNK, table.shape[1]), np.float32)
+    for first in range(0, len(order), _CHUNK):
+        block = order[first : first + _CHUNK]
+        starts, left = offsets[block], lengths[block]
+        if len(block) == 1 or left[0] > 64 * (left[-1] + 64):
+            for text in block:  # a giant among dwarfs: position by position would crawl
+                out[text] = _sum_one(table, ids[offsets[text] : offsets[text + 1]])
+            continue
+        total = np.zeros((len(block), table.shape[1]), np.float32)
+        for position in range(int(left[0])):
+            live = int(np.searchsorted(-left, -position, side="left"))
+            np.take(table, ids[starts[:live] + position], axis=0, out=gathered[:live], mode="clip")
+            total[:live] += gathered[:live]
+        out[block] = total
+    return out
+
+
+def _sum_one(table: FloatArray, ids: NDArray[np.int64]) -> FloatArray:
+    """Return the sum of `table[ids]`, (d,), in pieces that fit the cache."""
+    total = np.zeros(table.shape[1], np.float32)
+    for first in range(0, len(ids), _CHUNK):
+        total += table[ids[first : first + _CHUNK]].sum(axis=0)
+    return total
+
+
+def shipped_model() -> Path:
+    """Return where the shipped model file lies."""
+    return Path(str(files("tithi.encoder").joinpath(f"{SHIPPED}.npz")))
+
+
+def read_model(path: Path) -> PieceEncoder:
+    """Read a model file.
+
+    Raises:
+        DataError: The file is missing, damaged, not a model, or of another version.
+    """
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            header = json.loads(arrays["header"].tobytes())
+            if header.get("kind") != _KIND:
+                raise ValueError("the header names another kind of file")
+            if header["format"] != FORMAT or header["rules"] != RULES_VERSION:
+                raise DataError(
+                    f"{path}: a model must be of format {FORMAT} with normaliser rules {RULES_VERSION}; "
+                    f"got format {header['format']} with rules {header['rules']}; "
+                    "train it again, or use the version of tithi that made it"
+                )
+            spm, rows, scales = arrays["spm"].tobytes(), arrays["rows"], arrays["scales"]
+        sound = (
+            rows.dtype == np.int8 and rows.ndim == 2 and scales.dtype == np.float32 and scales.shape == rows.shape[:1]
+        )
+        if not sound or _digest(spm, rows, scales, header) != header["sha256"]:
+            raise ValueError("its SHA-256 is not the one in its header")
+    except FileNotFoundError as error:
+        rule = f"{path}: the model file must exist"
+        raise DataError(f"{rule}; got none; check the path, or use the name {SHIPPED!r}") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        rule = f"{path}: a model must be an undamaged file written by tithi train-encoder"
+        raise DataError(f"{rule}; got {str(error).splitlines()[0]}; fetch or train it again") from error
+    from sentencepiece import SentencePieceProcessor
+
+    table = rows.astype(np.float32)
+    table *= scales[:, None]
+    return PieceEncoder(SentencePieceProcessor(model_proto=spm), table, header)
+
+
+def save_model(target: Path | BinaryIO, spm: bytes, table: FloatArray, *, name: str, recipe: dict[str, Any]) -> None:
+    """Write a model: `table` (pieces + bigrams, d) float32 is stored as int8 rows with float32 scales.
+
+    `recipe` is kept in the header for people: sources, settings, figures.
+    """
+    from sentencepiece import SentencePieceProcessor
+
+    rows, scales = quantise(table)
+    pieces = SentencePieceProcessor(model_proto=spm).get_piece_size()
+    header: dict[str, Any] = {"kind": _KIND, "format": FORMAT, "rules": RULES_VERSION, "pieces": pieces, "name": name}
+    header |= {"sha256": _digest(spm, rows, scales, header), "recipe": recipe}
+    text = json.dumps(header, ensure_ascii=False).encode()
+    np.savez(
+        target,
+        header=np.frombuffer(text, np.uint8),
+        spm=np.frombuffer(spm, np.uint8),
+        rows=rows,
+        scales=scales,
+    )
