@@ -94,8 +94,9 @@ def _yaml(facts: CardFacts) -> str:
     from datasets.info import DatasetInfosDict
     from huggingface_hub import DatasetCardData
 
+    filled = {config: sizes for config, sizes in facts.sizes.items() if sizes}
     infos = DatasetInfosDict()
-    for config, sizes in facts.sizes.items():
+    for config, sizes in filled.items():
         splits = {name: SplitInfo(name, num_bytes=size.bytes, num_examples=size.rows) for name, size in sizes.items()}
         infos[config] = DatasetInfo(
             features=facts.features[config],
@@ -121,28 +122,34 @@ def _yaml(facts: CardFacts) -> str:
             "config_name": config,
             "version": facts.version,
             **({"default": True} if config == next(iter(COLUMNS)) else {}),
-            "data_files": [{"split": name, "path": f"data/{config}/{name}-*.parquet"} for name in facts.splits.names],
+            "data_files": [{"split": name, "path": f"data/{config}/{name}-*.parquet"} for name in sizes],
         }
-        for config in facts.sizes
+        for config, sizes in filled.items()
     ]
     return str(data.to_yaml())
 
 
 def _loading(facts: CardFacts) -> Iterator[str]:
     yield "## Loading"
-    yield (
-        "```python\nfrom datasets import load_dataset\n\n"
-        f'pairs = load_dataset({_literal(facts.load_name)}, split="train")\n'
-        'print(pairs[:3]["translation"])\n```'
-    )
+    name = _literal(facts.load_name)
+    pairs = f'pairs = load_dataset({name}, split="train")\nprint(pairs[:3]["translation"])'
+    articles = f'articles = load_dataset({name}, "articles", split="train")\nprint(articles[:3]["id"])'
+    yield f"```python\nfrom datasets import load_dataset\n\n{pairs if facts.sizes['sentences'] else articles}\n```"
     others = ", ".join(f"`{config}`" for config in list(COLUMNS)[1:])
-    yield f"`sentences` is the default config; give {others} as the second argument for the others."
+    yield (
+        f"`sentences` is the default config; give {others} as the second argument for the others."
+        " A config or a split without rows has no files and cannot be loaded."
+    )
 
 
 def _counts(facts: CardFacts) -> Iterator[str]:
     yield "## Size and splits"
     names = facts.splits.names
-    body = [[f"`{config}`", *(f"{sizes[name].rows:,}" for name in names)] for config, sizes in facts.sizes.items()]
+    empty = SplitSize(0, 0, 0)
+    body = [
+        [f"`{config}`", *(f"{sizes.get(name, empty).rows:,}" for name in names)]
+        for config, sizes in facts.sizes.items()
+    ]
     yield _table(["config", *names], body)
     if facts.splits.reason is None:
         yield "Articles, not sentences, are split: 90 % train, 5 % validation, 5 % test by a hash of the article's id."

@@ -156,7 +156,9 @@ class DatasetWriter:
             )
             self._describe(version, sizes, splits, figures)
         self._staged.move_into_place()
-        counts = {config: {name: size.rows for name, size in of.items()} for config, of in sizes.items()}
+        counts = {
+            config: {name: of[name].rows if name in of else 0 for name in splits.names} for config, of in sizes.items()
+        }
         return Built(self._staged.out, version, counts, splits, self._rejects)
 
     def _flush(self) -> None:
@@ -176,14 +178,17 @@ class DatasetWriter:
         return assign(list(self._ids), near_duplicates(*(np.stack(side) for side in self._signatures)))
 
     def _sort_into(self, config: str, splits: Splits) -> dict[Split, SplitSize]:
-        """Read the rows of a config again and write each to the shards of its split."""
+        """Read the rows of a config again and write each to the shards of its split.
+
+        A split without rows has no files: `datasets` refuses to load an empty one.
+        """
         import pyarrow as pa
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
         folder = self._folder / "data" / config
         schema = self._features[config].arrow_schema
-        shards = {name: _Shards(folder, name, schema) for name in splits.names}
+        shards: dict[Split, _Shards] = {}
         try:
             for path in self._streams[config].close():
                 with pq.ParquetFile(path) as file:
@@ -191,15 +196,20 @@ class DatasetWriter:
                         table = pa.Table.from_batches([batch], schema=batch.schema)
                         ids = table[ARTICLE_KEY[config]].to_pylist()
                         names = pa.array([splits.by_article[article_id] for article_id in ids])
-                        for name, shard in shards.items():
-                            shard.write(table.filter(pc.equal(names, name)).cast(schema))
+                        for name in splits.names:
+                            mine = table.filter(pc.equal(names, name)).cast(schema)
+                            if mine.num_rows:
+                                if name not in shards:
+                                    shards[name] = _Shards(folder, name, schema)
+                                shards[name].write(mine)
             paths = {name: shard.close() for name, shard in shards.items()}
         finally:
             for shard in shards.values():
                 shard.abandon()
         return {
-            name: SplitSize(shard.rows, shard.bytes, sum(path.stat().st_size for path in paths[name]))
-            for name, shard in shards.items()
+            name: SplitSize(shards[name].rows, shards[name].bytes, sum(path.stat().st_size for path in paths[name]))
+            for name in splits.names
+            if name in shards
         }
 
     def _describe(
@@ -248,8 +258,8 @@ class _Shards:
             self._write_group()
 
     def close(self) -> list[Path]:
-        """Finish the last file (an empty one without rows) and return all, named `stem-00000-of-00001.parquet`."""
-        if self._waiting or not self._paths:
+        """Finish the last file and return all, named `stem-00000-of-00001.parquet`; without rows there is none."""
+        if self._waiting:
             self._write_group()
         self._end_file()
         total = len(self._paths)
@@ -268,8 +278,7 @@ class _Shards:
         if self._writer is None:
             self._paths.append(self._folder / f"{self._stem}-{len(self._paths):05d}.parquet")
             self._writer = pq.ParquetWriter(self._paths[-1], self._schema, compression="zstd")
-        if self._waiting:
-            self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+        self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
         self._waiting.clear()
         self._waiting_bytes = 0
         if self._paths[-1].stat().st_size > _SHARD_BYTES:
