@@ -1,0 +1,125 @@
+"""From two lists of sentences to their beads: corridor, lattice, judge, search.
+
+The scores of the judge make a probability of every bead (see `search`); the alignment taken is the one that expects
+the most right beads, and a bead's score is its probability.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.aligner.corridor import find_corridor
+from tithi.aligner.judge import Judge
+from tithi.aligner.lattice import Lattice, Side, build_lattice
+from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
+from tithi.corpus.records import Range
+from tithi.encoder.protocol import FloatArray
+
+__all__ = ["Found", "Ties", "find_beads"]
+
+#: What a sentence rightly left alone is worth beside a bead rightly found.
+_NULL_WORTH = 0.5
+#: What a bead pays between segments of contradicting dates, and what it gains where they agree.
+_CONTRADICTION = -4.0
+_AGREEMENT = 0.5
+#: What a bead pays for crossing the start of a segment that has no heading of its own.
+_CROSSING = -1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A bead that was found: sentence ranges and the probability that it is right."""
+
+    hi: Range
+    en: Range
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What segments say of sentences.
+
+    `hi` (n,) and `en` (m,) int64: the segment of each sentence. `agreement` (segments hi, segments en) float32: 1 where
+    dates agree, -1 where they contradict, else 0. `wall_hi` (n + 1,) and `wall_en` (m + 1,) float64: what a bead pays
+    for crossing the border before sentence k, NONE where it must not.
+    """
+
+    hi: NDArray[np.int64]
+    en: NDArray[np.int64]
+    agreement: FloatArray
+    wall_hi: NDArray[np.float64]
+    wall_en: NDArray[np.float64]
+
+
+def find_beads(hi: Side, en: Side, judge: Judge, ties: Ties | None = None) -> list[Found]:
+    """Return the beads in order; every sentence lies in exactly one, nulls hold a single sentence.
+
+    Time and memory are linear in the number of nodes of the corridor, which is linear in the number of sentences.
+    """
+    n, m = len(hi.sums), len(en.sums)
+    if n == 0 or m == 0:
+        return [Found((k, k + 1), (0, 0), 1.0) for k in range(n)] + [Found((0, 0), (k, k + 1), 1.0) for k in range(m)]
+    lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
+    scores = judge.beads(lattice)
+    if ties is not None:
+        _tie(lattice, scores, ties)
+    return decode(lattice, scores, judge.nulls(lattice.hi), judge.nulls(lattice.en), judge.opening)
+
+
+def decode(
+    lattice: Lattice,
+    scores: NDArray[np.float64],
+    null_hi: NDArray[np.float64],
+    null_en: NDArray[np.float64],
+    opening: float,
+) -> list[Found]:
+    """Return the beads of the path that expects the most right beads."""
+    corridor = (lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset)
+    alpha = forward(*corridor, scores, null_hi, null_en, opening)
+    beta = backward(*corridor, scores, null_hi, null_en, opening)
+    beads, nulls = posteriors(*corridor, scores, null_hi, null_en, opening, alpha, beta)[:2]
+    worth = np.where(scores > NONE / 2, beads, NONE)
+    steps = best_path(*corridor, worth, _NULL_WORTH * nulls[:, 0], _NULL_WORTH * nulls[:, 1])
+    found, i, j = [], 0, 0
+    low, _high, offset = corridor
+    for p, q in steps.tolist():
+        i, j = i + p, j + q
+        node = offset[i] + j - low[i]
+        score = beads[node, p - 1, q - 1] if p and q else nulls[node, 0 if p else 1]
+        found.append(Found((i - p, i), (j - q, j), float(min(max(score, 0.0), 1.0))))
+    return found
+
+
+def _tie(lattice: Lattice, scores: NDArray[np.float64], ties: Ties) -> None:
+    """Add what the segments say to the scores, in place."""
+    low, high, offset = lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset
+    rows = np.repeat(np.arange(len(low)), high - low)
+    columns = np.arange(len(rows)) - offset[rows] + low[rows]
+    inner = (rows > 0) & (columns > 0)
+    at = np.flatnonzero(inner)
+    i, j = rows[at], columns[at]
+    value = ties.agreement[ties.hi[i - 1], ties.en[j - 1]].astype(np.float64)
+    dated = np.where(value < 0, -_CONTRADICTION * value, _AGREEMENT * value)
+    for p in range(1, scores.shape[1] + 1):
+        for q in range(1, scores.shape[2] + 1):
+            cost = dated + _crossed(ties.wall_hi, i, p) + _crossed(ties.wall_en, j, q)
+            scores[at, p - 1, q - 1] = np.maximum(scores[at, p - 1, q - 1] + cost, NONE)
+
+
+def _crossed(wall: NDArray[np.float64], end: NDArray[np.int64], count: int) -> NDArray[np.float64]:
+    """Return what beads of `count` sentences up to `end` pay for the borders inside them."""
+    total = np.zeros(len(end))
+    for back in range(1, count):
+        total += wall[np.maximum(end - back, 0)]
+    return total
+
+
+def walls(starts: Sequence[int], hard: Sequence[bool], count: int) -> NDArray[np.float64]:
+    """Return (count + 1,): NONE before a segment with a heading, a price before one without, 0 elsewhere."""
+    wall = np.zeros(count + 1)
+    for start, is_hard in zip(starts, hard, strict=True):
+        if 0 < start < count:
+            wall[start] = NONE if is_hard else min(wall[start], _CROSSING)
+    return wall

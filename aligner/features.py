@@ -1,0 +1,166 @@
+"""What speaks for and against a bead or a null, as numbers; the weights that judge them are learnt (see `judge`).
+
+Every feature treats the two languages alike, but for the sign-free length term, so that a swap of the sides mirrors
+the scores.
+"""
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.aligner.lattice import ABSENT, BEST, GROUND, LENGTH, NEXT, NORM, NUMBER, Lattice
+from tithi.encoder.protocol import FloatArray
+
+__all__ = ["BEAD_FEATURES", "NULL_FEATURES", "bead_features", "fill_bead", "lattice_arrays", "null_features"]
+
+BEAD_FEATURES = (
+    "cosine",
+    "ground",
+    "rival",
+    "next",
+    "dice",
+    "gain",
+    "extension",
+    "split",
+    "cross",
+    "length",
+    "skew",
+    "short",
+    "shared numbers",
+    "contradicting numbers",
+    "missing numbers",
+    "one-one",
+    "one-two",
+    "two-two",
+    "one-three",
+    "two-three",
+    "larger",
+)
+NULL_FEATURES = ("best", "margin", "ground", "short", "numbers")
+
+#: Mean and variance of the character ratio, Hindi to English, by Gale and Church's model: measured on the training data.
+LENGTH_RATIO = 0.99
+LENGTH_VARIANCE = 3.0
+
+
+@numba.njit(cache=True, nogil=True)
+def cosine_at(low, high, offset, cosines, i, j, p, q):  # type: ignore[no-untyped-def]
+    """Return the cosine of the p-q bead that ends in (i, j), ABSENT outside the corridor."""
+    if i < p or i >= low.shape[0] or j < q or j < low[i] or j >= high[i]:
+        return ABSENT
+    return cosines[offset[i] + j - low[i], p - 1, q - 1]
+
+
+@numba.njit(cache=True, nogil=True)
+def fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, out):  # type: ignore[no-untyped-def]
+    """Write the features of the p-q bead that ends in node (i, j) to `out`; False when the bead does not fit."""
+    node = offset[i] + j - low[i]
+    c = cosines[node, p - 1, q - 1]
+    if c == ABSENT:
+        return False
+    nh = hi[i, NORM + p - 1]
+    ne = en[j, NORM + q - 1]
+    out[:] = 0
+    out[0] = c
+    if nh > 0 and ne > 0:
+        out[1] = 0.5 * ((hi[i, GROUND] - hi[i - p, GROUND]) / nh + (en[j, GROUND] - en[j - q, GROUND]) / ne)
+        out[4] = 2 * c * nh * ne / (nh * nh + ne * ne)
+    out[2] = c - 0.5 * ((hi[i, BEST] - hi[i - p, BEST]) / p + (en[j, BEST] - en[j - q, BEST]) / q)
+    out[3] = c - 0.5 * ((hi[i, NEXT] - hi[i - p, NEXT]) / p + (en[j, NEXT] - en[j - q, NEXT]) / q)
+    gain = 9.0
+    if p > 1:
+        gain = min(gain, c - cosines[node, p - 2, q - 1])
+        other = cosine_at(low, high, offset, cosines, i - 1, j, p - 1, q)
+        if other != ABSENT:
+            gain = min(gain, c - other)
+    if q > 1:
+        gain = min(gain, c - cosines[node, p - 1, q - 2])
+        other = cosine_at(low, high, offset, cosines, i, j - 1, p, q - 1)
+        if other != ABSENT:
+            gain = min(gain, c - other)
+    if p > 1 or q > 1:
+        out[5] = gain
+    wider = -1.0
+    if p < 4:
+        wider = max(wider, cosine_at(low, high, offset, cosines, i, j, p + 1, q))
+        wider = max(wider, cosine_at(low, high, offset, cosines, i + 1, j, p + 1, q))
+    if q < 4:
+        wider = max(wider, cosine_at(low, high, offset, cosines, i, j, p, q + 1))
+        wider = max(wider, cosine_at(low, high, offset, cosines, i, j + 1, p, q + 1))
+    if wider > -1.0:
+        out[6] = wider - c
+    if p > 1 and q > 1:
+        split = -1.0
+        for a in range(1, p):
+            for b in range(1, q):
+                first = cosine_at(low, high, offset, cosines, i - a, j - b, p - a, q - b)
+                split = max(split, min(first, cosines[node, a - 1, b - 1]))
+        out[7] = c - split
+        cross = max(
+            cosine_at(low, high, offset, cosines, i - p + 1, j, 1, 1),
+            cosine_at(low, high, offset, cosines, i, j - q + 1, 1, 1),
+        )
+        out[8] = max(cross, np.float32(0))
+    lh = hi[i, LENGTH] - hi[i - p, LENGTH]
+    le = (en[j, LENGTH] - en[j - q, LENGTH]) * LENGTH_RATIO
+    z = (lh - le) ** 2 / (LENGTH_VARIANCE * (lh + le + 10))
+    out[9] = min(z, 20.0) / 10
+    out[10] = min(abs(np.log((lh + 5) / (le + 5))), 2.0)
+    out[11] = 1 / np.sqrt(1 + 0.1 * min(lh, le))
+    th = hi[i, NUMBER] - hi[i - p, NUMBER]
+    te = en[j, NUMBER] - en[j - q, NUMBER]
+    shared = min(matched[node, p - 1, q - 1], min(th, te))
+    out[12] = min(shared, 2.0)
+    out[13] = min(min(th, te) - shared, 2.0)
+    out[14] = min(abs(th - te), 2.0)
+    a = min(p, q)
+    b = max(p, q)
+    if b == 1:
+        out[15] = 1
+    elif a == 1 and b == 2:
+        out[16] = 1
+    elif b == 2:
+        out[17] = 1
+    elif a == 1 and b == 3:
+        out[18] = 1
+    elif a == 2 and b == 3:
+        out[19] = 1
+    else:
+        out[20] = 1
+    return True
+
+
+@numba.njit(cache=True, nogil=True)
+def _all_beads(low, high, offset, cosines, matched, hi, en, out, valid):  # type: ignore[no-untyped-def]
+    for i in range(1, low.shape[0]):
+        for j in range(max(low[i], 1), high[i]):
+            node = offset[i] + j - low[i]
+            for p in range(1, min(4, i) + 1):
+                for q in range(1, min(4, j) + 1):
+                    bead = out[node, p - 1, q - 1]
+                    valid[node, p - 1, q - 1] = fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, bead)
+
+
+def lattice_arrays(lattice: Lattice) -> tuple[NDArray[np.generic], ...]:
+    """Return the arrays of a lattice in the order in which the kernels take them."""
+    corridor = lattice.corridor
+    return corridor.low, corridor.high, corridor.offset, lattice.cosines, lattice.matched, lattice.hi, lattice.en
+
+
+def bead_features(lattice: Lattice) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Return the features of every bead, `(nodes, 4, 4, k)` float32, and which beads fit, `(nodes, 4, 4)` bool."""
+    nodes = len(lattice.cosines)
+    out = np.zeros((nodes, 4, 4, len(BEAD_FEATURES)), np.float32)
+    valid = np.zeros((nodes, 4, 4), np.bool_)
+    _all_beads(*lattice_arrays(lattice), out, valid)
+    return out, valid
+
+
+def null_features(table: NDArray[np.float64]) -> FloatArray:
+    """Return `(n, k)` float32: what speaks for each sentence of a side standing alone, from the side's table."""
+    single = np.diff(table[:, GROUND:], axis=0)
+    ground, length, number, best, following = single.T
+    norms = np.maximum(table[1:, NORM], 1e-9)
+    return np.stack(
+        [best, best - following, ground / norms, 1 / np.sqrt(1 + 0.1 * length), np.minimum(number, 2)], axis=1
+    ).astype(np.float32)

@@ -1,0 +1,194 @@
+"""The lattice of beads that an alignment is searched in, and what is known of each bead.
+
+A node `(i, j)` says that i Hindi and j English sentences are behind us; a bead of p Hindi and q English sentences
+leads from `(i - p, j - q)` to `(i, j)`. Only the nodes of a corridor are kept: row i has the columns
+`low[i]..high[i]`, both bounds never falling. All nodes lie in one flat array, row i at `offset[i]`.
+
+Because the encoder's vectors add up, the similarity of every m-n group follows from the products of single sentences:
+the box sums over those products, divided by the norms of the groups.
+"""
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.encoder.protocol import FloatArray
+
+__all__ = ["ABSENT", "MAX_GROUP", "Corridor", "IntArray", "Lattice", "Side", "build_lattice"]
+
+IntArray = NDArray[np.int64]
+
+MAX_GROUP = 4
+#: The similarity noted for a bead that does not fit into the corridor.
+ABSENT = np.float32(-9.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """The nodes to search: `low`, `high` (n + 1,) int64, columns `[low[i], high[i])` of row i; neither ever falls."""
+
+    low: IntArray
+    high: IntArray
+
+    @property
+    def offset(self) -> IntArray:
+        """Where each row starts in a flat array, (n + 2,) int64; the last entry is the number of nodes."""
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.high - self.low)])
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is known of the n sentences of one side.
+
+    `sums` (n, d) float32: vectors that add up. `lengths` (n,) float32: code points. `numbers` (n, k) int64: identities
+    of the numbers in a sentence, -1 where there are fewer. `weights` (n, k) float32: the rarity of each, in (0, 1].
+    """
+
+    sums: FloatArray
+    lengths: FloatArray
+    numbers: IntArray
+    weights: FloatArray
+
+
+#: Columns of `Lattice.hi` and `Lattice.en`.
+NORM, GROUND, LENGTH, NUMBER, BEST, NEXT = 0, 4, 5, 6, 7, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Similarities and side evidence of every bead in the corridor.
+
+    `cosines` (nodes, 4, 4) float32: cosine of the p-q bead that ends in the node at `[p - 1, q - 1]`, ABSENT where the
+    bead leaves the corridor. `matched`, of the same shape: summed rarity of the numbers that both of its sides have.
+    `hi` (n + 1, 9) and `en` (m + 1, 9) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms of
+    the last 1 to 4 of them together; the others are prefix sums of GROUND, the product with the mean direction of the
+    other side; LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and the second highest
+    cosine with single sentences of the other side.
+    """
+
+    corridor: Corridor
+    cosines: FloatArray
+    matched: FloatArray
+    hi: NDArray[np.float64]
+    en: NDArray[np.float64]
+
+
+def build_lattice(hi: Side, en: Side, corridor: Corridor) -> Lattice:
+    """Fill the lattice of a corridor. Time and memory grow with the number of its nodes, not with n times m."""
+    n, m = len(hi.sums), len(en.sums)
+    low, high = corridor.low, corridor.high
+    rows = np.arange(n)
+    # The groups of a node reach back over cells that their own rows' corridor may leave out.
+    cell_low = low[np.maximum(rows - MAX_GROUP + 1, 0)]
+    cell_high = np.maximum(high[np.minimum(rows + MAX_GROUP, n)] - 1, cell_low)
+    cell_offset = np.concatenate([np.zeros(1, np.int64), np.cumsum(cell_high - cell_low)])
+    dots = _dots(hi.sums, en.sums, cell_low, cell_high, cell_offset)
+    shared = np.zeros(len(dots), np.float32)
+    _shared_numbers(hi.numbers, hi.weights, en.numbers, cell_low, cell_high, cell_offset, shared)
+    norm_hi, norm_en = _group_norms(hi.sums), _group_norms(en.sums)
+    shape = (int(corridor.offset[-1]), MAX_GROUP, MAX_GROUP)
+    cosines, matched = np.full(shape, ABSENT, np.float32), np.zeros(shape, np.float32)
+    _boxes(low, high, corridor.offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, cosines, matched)
+    best_hi, best_en = np.zeros((n, 2), np.float32), np.zeros((m, 2), np.float32)
+    _rivals(dots, cell_low, cell_high, cell_offset, norm_hi, norm_en, best_hi, best_en)
+    table_hi = _side_table(hi, norm_hi, _mean_direction(en.sums), best_hi)
+    table_en = _side_table(en, norm_en, _mean_direction(hi.sums), best_en)
+    return Lattice(corridor, cosines, matched, table_hi, table_en)
+
+
+def _side_table(side: Side, norms: FloatArray, ground: FloatArray, best: FloatArray) -> NDArray[np.float64]:
+    """Return the table of one side; prefix sums in float64 stay exact far down a long document."""
+    columns = np.column_stack([side.sums @ ground, side.lengths, side.weights.sum(axis=1), best])
+    prefix = np.concatenate([np.zeros((1, columns.shape[1])), np.cumsum(columns, axis=0, dtype=np.float64)])
+    return np.column_stack([norms.astype(np.float64), prefix])
+
+
+def _mean_direction(sums: FloatArray) -> FloatArray:
+    """Return the mean of the unit rows; ten absent rows keep a short document from being its own background."""
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    units = sums / np.maximum(norms, 1e-9)
+    return np.asarray(units.sum(axis=0) / (len(sums) + 10), np.float32)
+
+
+def _group_norms(sums: FloatArray) -> FloatArray:
+    """Return (n + 1, 4) float32: at `[i, p - 1]` the norm of the sum of the p rows before i, 0 where there are none."""
+    n = len(sums)
+    norms = np.zeros((n + 1, MAX_GROUP), np.float32)
+    group = np.zeros_like(sums)
+    for p in range(1, min(MAX_GROUP, n) + 1):
+        group = group[: n - p + 1] + sums[p - 1 :] if p > 1 else sums
+        norms[p:, p - 1] = np.linalg.norm(group, axis=1)
+    return norms
+
+
+def _dots(hi: FloatArray, en: FloatArray, low: IntArray, high: IntArray, offset: IntArray) -> FloatArray:
+    """Return the products of the cells as one flat array, computed by blocks of rows."""
+    dots = np.empty(int(offset[-1]), np.float32)
+    block = 64
+    for first in range(0, len(hi), block):
+        last = min(first + block, len(hi))
+        left, right = int(low[first]), int(high[last - 1])
+        product = hi[first:last] @ en[left:right].T
+        for row in range(first, last):
+            dots[offset[row] : offset[row + 1]] = product[row - first, low[row] - left : high[row] - left]
+    return dots
+
+
+@numba.njit(cache=True, nogil=True)
+def _shared_numbers(hi, weights, en, low, high, offset, shared):  # type: ignore[no-untyped-def]
+    for i in range(hi.shape[0]):
+        if hi[i, 0] < 0:
+            continue
+        for j in range(low[i], high[i]):
+            if en[j, 0] < 0:
+                continue
+            total = np.float32(0)
+            for a in range(hi.shape[1]):
+                if hi[i, a] < 0:
+                    break
+                for b in range(en.shape[1]):
+                    if en[j, b] < 0:
+                        break
+                    if hi[i, a] == en[j, b]:
+                        total += weights[i, a]
+                        break
+            shared[offset[i] + j - low[i]] = total
+
+
+@numba.njit(cache=True, nogil=True)
+def _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, cosines, matched):  # type: ignore[no-untyped-def]
+    n = low.shape[0] - 1
+    dot = np.zeros((5, 5), np.float32)
+    number = np.zeros((5, 5), np.float32)
+    for i in range(1, n + 1):
+        for j in range(max(low[i], 1), high[i]):
+            node = offset[i] + j - low[i]
+            for p in range(1, min(4, i) + 1):
+                row = i - p
+                for q in range(1, min(4, j) + 1):
+                    column = j - q
+                    if column < cell_low[row]:
+                        break
+                    cell = cell_offset[row] + column - cell_low[row]
+                    dot[p, q] = dots[cell] + dot[p - 1, q] + dot[p, q - 1] - dot[p - 1, q - 1]
+                    number[p, q] = shared[cell] + number[p - 1, q] + number[p, q - 1] - number[p - 1, q - 1]
+                    if low[row] <= column < high[row]:
+                        norms = norm_hi[i, p - 1] * norm_en[j, q - 1]
+                        cosines[node, p - 1, q - 1] = dot[p, q] / norms if norms > 0 else np.float32(0)
+                        matched[node, p - 1, q - 1] = number[p, q]
+
+
+@numba.njit(cache=True, nogil=True)
+def _rivals(dots, low, high, offset, norm_hi, norm_en, best_hi, best_en):  # type: ignore[no-untyped-def]
+    for i in range(low.shape[0]):
+        for j in range(low[i], high[i]):
+            norms = norm_hi[i + 1, 0] * norm_en[j + 1, 0]
+            cosine = dots[offset[i] + j - low[i]] / norms if norms > 0 else np.float32(0)
+            for best in (best_hi[i], best_en[j]):
+                if cosine > best[0]:
+                    best[1] = best[0]
+                    best[0] = cosine
+                elif cosine > best[1]:
+                    best[1] = cosine

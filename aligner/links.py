@@ -1,0 +1,95 @@
+"""Which segments of the two articles belong together, told from the beads between them and from their dates."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from tithi.aligner.beads import Found
+from tithi.aligner.segments import Cut
+from tithi.corpus.records import SegmentLink
+
+__all__ = ["link_segments"]
+
+Basis = Literal["date", "content", "position", "none"]
+
+
+def link_segments(hi: Cut, en: Cut, beads: Sequence[Found]) -> list[SegmentLink]:
+    """Return links that hold every segment of both sides exactly once, in Hindi order, English leftovers last.
+
+    Segments with a bead between them belong together, so a segment told as two on the other side is linked to both.
+    Segments without any bead are linked by an equal date that no other segment has; the rest stand alone.
+    """
+    joined = _Joined(len(hi.spans), len(en.spans))
+    segment_hi, segment_en = _owners(hi), _owners(en)
+    for bead in beads:
+        for a in range(*bead.hi):
+            for b in range(*bead.en):
+                joined.join(segment_hi[a], segment_en[b])
+    for a, b in _same_date(hi, en):
+        if joined.alone_hi(a) and joined.alone_en(b):
+            joined.join(a, b)
+    return [_link(hi, en, left, right) for left, right in joined.groups()]
+
+
+def _owners(cut: Cut) -> list[int]:
+    return [k for k, segment in enumerate(cut.document.segments) for _ in range(*segment.sentences)]
+
+
+def _same_date(hi: Cut, en: Cut) -> list[tuple[int, int]]:
+    """Return the segments whose date stands once on each side."""
+    once: list[dict[str, int]] = []
+    for cut in (hi, en):
+        dates = [segment.date for segment in cut.document.segments]
+        once.append({date: k for k, date in enumerate(dates) if date is not None and dates.count(date) == 1})
+    return [(k, once[1][date]) for date, k in once[0].items() if date in once[1]]
+
+
+def _link(hi: Cut, en: Cut, left: tuple[int, ...], right: tuple[int, ...]) -> SegmentLink:
+    """Return the link of a group with what ties it."""
+    if not left or not right:
+        return SegmentLink(left, right, "none")
+    spans_hi = [span for k in left if (span := hi.spans[k]) is not None]
+    spans_en = [span for k in right if (span := en.spans[k]) is not None]
+    if not spans_hi and not spans_en:
+        return SegmentLink(left, right, "position" if left[0] == right[0] == 0 else "content")
+    if not spans_hi or not spans_en:
+        return SegmentLink(left, right, "content")
+    agree = any(a.overlaps(b) for a in spans_hi for b in spans_en)
+    return SegmentLink(left, right, "date" if agree else "content", conflict=not agree)
+
+
+class _Joined:
+    """Disjoint groups of the segments of both sides."""
+
+    def __init__(self, count_hi: int, count_en: int) -> None:
+        self._count_hi = count_hi
+        self._parent = list(range(count_hi + count_en))
+        self._size = [1] * (count_hi + count_en)
+
+    def _root(self, k: int) -> int:
+        while self._parent[k] != k:
+            self._parent[k] = self._parent[self._parent[k]]
+            k = self._parent[k]
+        return k
+
+    def join(self, a: int, b: int) -> None:
+        """Put Hindi segment a and English segment b into one group."""
+        one, other = sorted((self._root(a), self._root(self._count_hi + b)))
+        if one != other:
+            self._parent[other] = one
+            self._size[one] += self._size[other]
+
+    def alone_hi(self, a: int) -> bool:
+        """Whether Hindi segment a is a group of its own."""
+        return self._size[self._root(a)] == 1
+
+    def alone_en(self, b: int) -> bool:
+        """Whether English segment b is a group of its own."""
+        return self._size[self._root(self._count_hi + b)] == 1
+
+    def groups(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Return the groups as Hindi and English segments, ordered by their first segment, Hindi before English."""
+        members: dict[int, tuple[list[int], list[int]]] = {}
+        for k in range(len(self._parent)):
+            left, right = members.setdefault(self._root(k), ([], []))
+            (left if k < self._count_hi else right).append(k if k < self._count_hi else k - self._count_hi)
+        return [(tuple(left), tuple(right)) for left, right in members.values()]

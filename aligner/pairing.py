@@ -1,0 +1,148 @@
+"""Two articles in, their alignment out: the aligner's front door.
+
+>>> result = align("2019\\nवर्षा हुई।", "2019\\nIt rained.")
+>>> [(bead.hi, bead.en, bead.date) for bead in result.beads]
+[((0, 1), (0, 1), '2019')]
+"""
+
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+
+from tithi.aligner.beads import Found, Ties, find_beads, walls
+from tithi.aligner.dates import DateSpan
+from tithi.aligner.judge import load_judge
+from tithi.aligner.lattice import Side
+from tithi.aligner.links import link_segments
+from tithi.aligner.order import english_order
+from tithi.aligner.segments import Cut, cut_article, cut_lines
+from tithi.aligner.sides import make_sides
+from tithi.corpus.records import Alignment, Article, Bead, Lang, Range, Source
+from tithi.encoder import load
+from tithi.encoder.protocol import Encoder, FloatArray
+
+__all__ = ["align", "align_cuts"]
+
+
+def align(
+    hi: Article | str,
+    en: Article | str,
+    *,
+    id: str = "pair",  # noqa: A002
+    encoder: Encoder | str | Path | None = None,
+    lines: bool = False,
+) -> Alignment:
+    """Align a Hindi and an English article.
+
+    Args:
+        hi: The Hindi article, or its text.
+        en: The English one.
+        id: The alignment's id.
+        encoder: An encoder or the name or path of one; the model that comes with the package by default.
+        lines: Take each line as one sentence, as it is.
+
+    Returns:
+        Segments, sentences and beads; every sentence lies in exactly one bead, every segment in exactly one link.
+        A text without sentences gives an alignment of nulls.
+
+    Raises:
+        DataError: The encoder cannot be loaded or gives vectors that are not finite.
+        MissingExtraError: The encoder needs an extra that is not installed.
+    """
+    cut = cut_lines if lines else cut_article
+    loaded = load(encoder) if encoder is None or isinstance(encoder, str | Path) else encoder
+    return align_cuts(cut(_article(hi, "hi")), cut(_article(en, "en")), id=id, encoder=loaded)
+
+
+def align_cuts(hi: Cut, en: Cut, *, id: str, encoder: Encoder) -> Alignment:  # noqa: A002
+    """Align two articles that are cut already, see `align`."""
+    sides = make_sides(
+        [sentence.text for sentence in hi.document.sentences],
+        [sentence.text for sentence in en.document.sentences],
+        encoder,
+    )
+    agreement = _agreement(hi, en)
+    order = english_order(sides[0].sums, sides[1].sums, _starts(hi), _starts(en), agreement)
+    found = _in_order(
+        find_beads(sides[0], _reordered(sides[1], order), load_judge(), _ties(hi, en, agreement, order)), order
+    )
+    links = link_segments(hi, en, [bead for bead in found if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]])
+    of_hi = {segment: index for index, link in enumerate(links) for segment in link.hi}
+    of_en = {segment: index for index, link in enumerate(links) for segment in link.en}
+    in_hi, in_en = _segment_of(hi), _segment_of(en)
+    beads = []
+    for bead in found:
+        if bead.hi[0] < bead.hi[1]:
+            segment = in_hi[bead.hi[0]]
+            date, link = hi.document.segments[segment].date, of_hi[segment]
+            if date is None and bead.en[0] < bead.en[1]:
+                date = en.document.segments[in_en[bead.en[0]]].date
+        else:
+            segment = in_en[bead.en[0]]
+            date, link = en.document.segments[segment].date, of_en[segment]
+        beads.append(Bead(bead.hi, bead.en, bead.score, date, link))
+    return Alignment(id, hi.document, en.document, tuple(links), tuple(beads))
+
+
+def _article(value: Article | str, lang: Lang) -> Article:
+    return Article(lang, value, Source("")) if isinstance(value, str) else value
+
+
+def _starts(cut: Cut) -> list[int]:
+    return [segment.sentences[0] for segment in cut.document.segments]
+
+
+def _segment_of(cut: Cut) -> list[int]:
+    """Return the segment of every sentence."""
+    return [k for k, segment in enumerate(cut.document.segments) for _ in range(*segment.sentences)]
+
+
+def _agreement(hi: Cut, en: Cut) -> FloatArray:
+    """Return 1 where the dates of two segments agree, -1 where they contradict, 0 where one has none."""
+    return np.array([[_agree(a, b) for b in en.spans] for a in hi.spans], np.float32).reshape(
+        len(hi.spans), len(en.spans)
+    )
+
+
+def _agree(hi: DateSpan | None, en: DateSpan | None) -> float:
+    if hi is None or en is None:
+        return 0.0
+    return 1.0 if hi.overlaps(en) else -1.0
+
+
+def _reordered(side: Side, order: list[Range]) -> Side:
+    """Return the side with its sentences in another order."""
+    if len(order) == 1:
+        return side
+    index = np.concatenate([np.arange(*part) for part in order])
+    return Side(side.sums[index], side.lengths[index], side.numbers[index], side.weights[index])
+
+
+def _in_order(found: list[Found], order: list[Range]) -> list[Found]:
+    """Return the beads with the English sentences' own numbers; no bead crosses from one part of the order to another."""
+    if len(order) == 1:
+        return found
+    own = np.concatenate([np.arange(*part) for part in order]).tolist()
+    return [
+        Found(bead.hi, (own[bead.en[0]], own[bead.en[1] - 1] + 1) if bead.en[0] < bead.en[1] else bead.en, bead.score)
+        for bead in found
+    ]
+
+
+def _ties(hi: Cut, en: Cut, agreement: FloatArray, order: list[Range]) -> Ties:
+    """Return what the segments say of the sentences, the English ones in the order of the search."""
+    wall_hi = _walls(hi)
+    wall_en, segment_en = _walls(en), np.array(_segment_of(en), np.int64)
+    if len(order) > 1:
+        index = np.concatenate([np.arange(*part) for part in order])
+        breaks = list(accumulate(last - first for first, last in order))
+        wall_en = np.append(wall_en[index], 0.0)
+        wall_en = np.minimum(wall_en, walls(breaks[:-1], [True] * (len(breaks) - 1), len(index)))
+        segment_en = segment_en[index]
+    return Ties(np.array(_segment_of(hi), np.int64), segment_en, agreement, wall_hi, wall_en)
+
+
+def _walls(cut: Cut) -> FloatArray:
+    segments = cut.document.segments
+    return walls(_starts(cut), [segment.heading is not None for segment in segments], len(cut.document.sentences))

@@ -1,0 +1,120 @@
+"""Articles cut into dated segments and sentences.
+
+A line that is a date and nothing else is a date heading: it starts a segment and is no sentence. A date that opens a
+paragraph starts a segment too, and stays part of its sentence. What comes before the first is the undated preamble; a
+dateline on a line of its own there (`सियोल:`) is its heading.
+
+A year alone opens a segment only as a heading or before a colon or dash (`2019: …`): in `2019 में …` it is part of the
+story. Weekdays and other relative dates open none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tithi.aligner.dates import DateHit, DateSpan, covers_line, opening_date
+from tithi.aligner.sentences import split_paragraphs, split_sentences
+from tithi.corpus.records import Article, Document, Lang, Segment, Sentence, Span
+
+__all__ = ["Cut", "cut_article", "cut_lines"]
+
+_PREPOSITION = re.compile(r"(?:on|in|by|from|since|as of|late on|early on)\s+", re.IGNORECASE)
+_DATELINE = re.compile(r"[^\W\d_][^\d:।!?\"“”]{0,40}(?:\([^()\d]{1,30}\))?\s*[:–—-]+")
+_LABEL = re.compile(r"\s*[:–—-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document and what its segments' dates mean, `spans[k]` that of segment k, None where it is undated."""
+
+    document: Document
+    spans: tuple[DateSpan | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a segment starts: the offset, its heading line if it has one, its date."""
+
+    offset: int
+    heading: Span | None
+    span: DateSpan | None
+
+
+def cut_article(article: Article) -> Cut:
+    """Cut an article into segments and sentences.
+
+    Every character that is not blank lies in exactly one sentence or heading.
+    """
+    text, lang = article.text, article.lang
+    paragraphs = split_paragraphs(text)
+    starts = list(_starts(text, lang, paragraphs))
+    headings = {start.heading for start in starts}
+    sentences = tuple(
+        Sentence(start, stop, text[start:stop])
+        for paragraph in paragraphs
+        if paragraph not in headings
+        for start, stop in split_sentences(text, lang, *paragraph)
+    )
+    return _assemble(article, starts, sentences)
+
+
+def cut_lines(article: Article) -> Cut:
+    r"""Take every line of the article as one sentence, empty lines too; a line that opens with a date starts a segment.
+
+    Lines end at LF or CRLF. There are no headings, so that sentence k is line k.
+    """
+    sentences, starts, offset = [], [_Start(0, None, None)], 0
+    for line in article.text.split("\n")[: None if article.text[-1:] != "\n" else -1]:
+        body = line.removesuffix("\r")
+        sentences.append(Sentence(offset, offset + len(body), body))
+        hit = _opening(body, article.lang)
+        if hit is not None:
+            starts.append(_Start(offset, None, hit.span))
+        offset += len(line) + 1
+    return _assemble(article, starts, tuple(sentences))
+
+
+def _starts(text: str, lang: Lang, paragraphs: list[Span]) -> Iterator[_Start]:
+    """Yield where the segments start, the preamble first."""
+    preamble: Span | None = None
+    dated: list[_Start] = []
+    for number, (start, stop) in enumerate(paragraphs):
+        line = text[start:stop]
+        hit = _opening(line, lang)
+        if hit is not None:
+            dated.append(_Start(start, (start, stop) if covers_line(hit, line) else None, hit.span))
+        elif number < 3 and not dated and preamble is None and _DATELINE.fullmatch(line):
+            preamble = (start, stop)
+    yield _Start(0, preamble, None)
+    yield from dated
+
+
+def _opening(line: str, lang: Lang) -> DateHit | None:
+    """Return the date that opens the line, if it is one that starts a segment."""
+    prefix = _PREPOSITION.match(line) if lang == "en" else None
+    skipped = prefix.end() if prefix else 0
+    hit = opening_date(line[skipped:], lang)
+    if hit is None or hit.span.edtf is None:
+        return None
+    hit = DateHit(hit.start + skipped, hit.stop + skipped, hit.text, hit.span)
+    if hit.span.precision in ("day", "month") or covers_line(hit, line):
+        return hit
+    return hit if not skipped and _LABEL.match(line, hit.stop) else None
+
+
+def _assemble(article: Article, starts: list[_Start], sentences: tuple[Sentence, ...]) -> Cut:
+    """Lay the sentences into the segments; a preamble without a character in it is left out."""
+    if len(starts) > 1 and not article.text[: starts[1].offset].strip():
+        starts = [_Start(0, starts[1].heading, starts[1].span), *starts[2:]]
+    segments, first = [], 0
+    stops = [start.offset for start in starts[1:]] + [len(article.text)]
+    for start, stop in zip(starts, stops, strict=True):
+        last = first
+        while last < len(sentences) and (sentences[last].start < stop or stop == len(article.text)):
+            last += 1
+        date = start.span.edtf if start.span else None
+        segments.append(Segment(start.offset, stop, start.heading, date, (first, last)))
+        first = last
+    assert all(a.stop == b.start for a, b in pairwise(segments))
+    return Cut(Document(article, tuple(segments), sentences), tuple(start.span for start in starts))

@@ -1,0 +1,75 @@
+"""What the aligner knows of each sentence before it compares any two: its vector, its length, its numbers."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from tithi.aligner.lattice import Side
+from tithi.corpus.errors import DataError
+from tithi.corpus.records import Lang
+from tithi.encoder.protocol import FloatArray, SumEncoder
+
+__all__ = ["make_sides"]
+
+_NUMBER = re.compile(r"\d(?:[\d,.]{0,30}\d)?")
+_NONZERO = str.maketrans("", "", ",")
+#: So many numbers of a sentence are compared, the rarest of the document first.
+_MOST = 8
+
+
+def make_sides(hi: Sequence[str], en: Sequence[str], encoder: SumEncoder) -> tuple[Side, Side]:
+    """Return what is known of the sentences of both sides.
+
+    Raises:
+        DataError: The encoder gave a vector that is not finite.
+    """
+    numbers = [[_numbers(text) for text in texts] for texts in (hi, en)]
+    counts = [Counter(value for found in side for value in set(found)) for side in numbers]
+    identities = {value: k for k, value in enumerate({**counts[0], **counts[1]})}
+    # A number that half of the sentences hold tells little; one that stands in a single sentence tells most.
+    total = math.log(2 + len(hi) + len(en))
+    rarity = {value: 1 - math.log(counts[0][value] + counts[1][value]) / total for value in identities}
+    return (
+        _side(hi, "hi", encoder, numbers[0], identities, rarity),
+        _side(en, "en", encoder, numbers[1], identities, rarity),
+    )
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers written in digits, of either script, as plain ASCII: `1,00,000` and `१०००००` are the same."""
+    found = _NUMBER.findall(text)
+    return [normal for raw in found if (normal := _plain(raw))]
+
+
+def _plain(raw: str) -> str:
+    digits = "".join(c if c == "." else str(int(c)) for c in raw.translate(_NONZERO))
+    return digits.lstrip("0") or "0"
+
+
+def _side(  # noqa: PLR0913, PLR0917
+    texts: Sequence[str],
+    lang: Lang,
+    encoder: SumEncoder,
+    numbers: Sequence[Sequence[str]],
+    identities: dict[str, int],
+    rarity: dict[str, float],
+) -> Side:
+    sums = encoder.sums(texts, lang)
+    check_finite(sums, encoder.name)
+    ids = np.full((len(texts), _MOST), -1, np.int64)
+    weights = np.zeros((len(texts), _MOST), np.float32)
+    for row, found in enumerate(numbers):
+        for column, value in enumerate(sorted(set(found), key=lambda v: (-rarity[v], v))[:_MOST]):
+            ids[row, column] = identities[value]
+            weights[row, column] = rarity[value]
+    return Side(sums, np.array([len(text) for text in texts], np.float32), ids, weights)
+
+
+def check_finite(vectors: FloatArray, name: str) -> None:
+    """Raise a DataError when a vector of the encoder is not a finite number."""
+    if not np.isfinite(vectors).all():
+        row = int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0])
+        raise DataError(f"encoder {name}: vectors must be finite; got nan or inf for sentence {row}; check the model")
