@@ -6,7 +6,7 @@ day it becomes days of the calendar. What is told from another event (`दो �
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -23,6 +23,7 @@ from tithi.aligner.date_span import (
     with_year,
 )
 from tithi.aligner.date_words import Reader
+from tithi.corpus.records import Lang
 
 __all__ = ["RelativeReader"]
 
@@ -50,6 +51,7 @@ class RelativeReader:
     """Reads the relative dates of one text. `reference` is the day of writing, None when it is not known."""
 
     reader: Reader
+    lang: Lang
     reference: date | None
 
     def read(self, index: int) -> list[_Found]:
@@ -97,9 +99,9 @@ class RelativeReader:
             while abs(position - index) < _LOOK and reader.text(position) not in ("", *_SENTENCE_END):
                 words.append((position, reader.text(position)))
                 position += step
+        if self.lang == "en":
+            return 1 if any(reader.has("future", position) for position, _ in words) else -1
         if any(word.endswith(_FUTURE_ENDINGS) or word in ("होगा", "होगी") for _, word in words):
-            return 1
-        if any(reader.has("future", position) for position, _ in words):
             return 1
         return -1 if any(reader.has("past", position) for position, _ in words) else 0
 
@@ -149,27 +151,28 @@ class RelativeReader:
         ]
         return interval(*ends)
 
-    def read_year_date(self, index: int) -> list[_Found]:
-        """Return a date of a relative year: पिछले साल मई में, this year on 5 May, between June and August last year."""
+    def of_year(self, index: int, told: list[_Found]) -> list[_Found]:
+        """Return a date of a relative year: पिछले साल मई में, this year on 5 May, between June and August last year.
+
+        `told` are the absolute dates at the token, to which a relative year may follow.
+        """
         reader = self.reader
-        shift = self._shift(index)
+        shift = None if told else self._shift(index)
         before = shift is not None and reader.unit(shift[1]) == "y"
-        start = index if shift is None or not before else shift[1] + 1
-        while before and start < index + 5 and reader.has("before_date", start):
-            start += 1
-        dates = date_list(reader, start) if start < len(reader.tokens) else []
-        if len(dates) != 1 or not (dates[0][2].edtf or "").startswith("XXXX-"):
+        if shift is not None and before:
+            start = shift[1] + 1
+            while start < index + 5 and reader.has("before_date", start):
+                start += 1
+            told = date_list(reader, start) if start < len(reader.tokens) else []
+        if len(told) != 1 or not (told[0][2].edtf or "").startswith("XXXX-"):
             return []
-        stop, span = dates[0][1:]
+        stop, span = told[0][1:]
         if not before:
-            after = stop + (reader.text(stop) in (",", "of"))
-            shift = self._shift(after)
+            shift = self._shift(stop + (reader.text(stop) in (",", "of")))
             if shift is None or reader.unit(shift[1]) != "y" or not reader.text(shift[1]).isascii():
                 return []
             stop = shift[1] + 1
-        if shift is None:
-            return []
-        dated = self._in_year(span, shift[0])
+        dated = None if shift is None else self._in_year(span, shift[0])
         return [] if dated is None else [(index, stop, dated)]
 
     def _in_year(self, span: DateSpan, shift: int) -> DateSpan | None:
@@ -258,7 +261,7 @@ class RelativeReader:
         if month is None or finest not in "dw":
             return self._moved(sign * months, "m")
         day = month.replace(day=min(self.reference.day, monthrange(month.year, month.month)[1]))
-        return RelativeReader(self.reader, day)._moved(sign * days, "d")
+        return replace(self, reference=day)._moved(sign * days, "d")
 
     def _weekday(self, index: int) -> _Found | None:
         """Read a weekday alone, or in a week (Tuesday next week); every Sunday, Good Friday are none."""

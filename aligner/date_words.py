@@ -6,10 +6,10 @@ Words of both languages are known on either side: news mixes them (`May 16 क�
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from tithi.aligner.number_words import number_words, ordinal_word, spelled
-from tithi.aligner.tokens import WORD, Token, tokens, word_list
+from tithi.aligner.tokens import Token, Tokens, tokens, word_list
 
 __all__ = ["Reader"]
 
@@ -18,29 +18,27 @@ LAST_YEAR: Final = 2199
 _CURRENCY: Final = frozenset("$€£₹")
 
 
+_DIGIT: Final = re.compile(r"[0-9]")
 _ORDINAL_ENDINGS: Final = ("वां", "वीं", "वें", "वा", "वी", "वे")
-_DIGIT: Final = re.compile(r"\d")
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
 _REACH: Final = 26
 
 
 @cache
-def _triggers() -> frozenset[str]:
-    return word_list("calendar_words.tsv").forms("month", "month_short", "weekday", "day_shift", "unit", "era", "night")
-
-
-@cache
-def _openers() -> frozenset[str]:
-    """Words with which a date can begin, other than months."""
-    words = word_list("calendar_words.tsv").forms(
-        "weekday", "weekday_short", "shift", "period", "day_shift", "era", "opener"
-    )
-    return words | number_words().forms("ordinal")
-
-
-def _may_hold_dates(text: str) -> bool:
-    """Whether there is a digit or a word of the calendar in the text of a view; cheap."""
-    return _DIGIT.search(text) is not None or not _triggers().isdisjoint(WORD.findall(text.lower()))
+def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era"]) -> frozenset[str]:
+    """Words of which one must stand in a text without digits; with which a date can begin; of months, numbers, eras."""
+    calendar = word_list("calendar_words.tsv")
+    if purpose == "trigger":
+        return calendar.forms("month", "month_short", "weekday", "day_shift", "unit", "era", "night")
+    if purpose == "era":
+        units = {form for form, unit in calendar.kinds["unit"].items() if unit in "DC"}
+        return calendar.forms("era", "era_after") | units
+    if purpose == "month":
+        return calendar.forms("month", "month_short")
+    if purpose == "number":
+        return number_words().forms("cardinal", "scale", "ordinal")
+    kinds = ("weekday", "weekday_short", "shift", "period", "day_shift", "era", "opener", "month", "month_short")
+    return calendar.forms(*kinds) | number_words().forms("ordinal")
 
 
 class Reader:
@@ -52,22 +50,24 @@ class Reader:
     def __init__(self, text: str) -> None:
         """Cut the view `text` into tokens."""
         self.words = word_list("calendar_words.tsv")
-        self.tokens: list[Token] = []
+        self.tokens = tokens(text)
         self.candidates: list[int] = []
+        self.has_eras = False
         self._months: list[int] = []
-        if not _may_hold_dates(text):
+        texts = self.tokens.texts
+        if _DIGIT.search(text) is None and _vocabulary("trigger").isdisjoint(texts):
             return
-        self.tokens = _in_digits(tokens(text))
-        openers, months = _openers(), self.words.forms("month", "month_short")
-        for index, token in enumerate(self.tokens):
-            if token.kind == "word":
-                if token.text in months:
-                    self._months.append(index)
-                elif token.text not in openers and not token.text.endswith(_ORDINAL_ENDINGS):
-                    continue
-            elif token.kind == "mark":
-                continue
-            self.candidates.append(index)
+        if not _vocabulary("number").isdisjoint(texts):
+            self.tokens = self.tokens.merged(_runs_in_words(self.tokens))
+            texts = self.tokens.texts
+        openers, months = _vocabulary("opener"), _vocabulary("month")
+        self.candidates = [
+            index
+            for index, word in enumerate(texts)
+            if word in openers or "0" <= word[0] <= "9" or word.endswith(_ORDINAL_ENDINGS)
+        ]
+        self.has_eras = not _vocabulary("era").isdisjoint(texts)
+        self._months = [index for index in self.candidates if texts[index] in months]
 
     def month_near(self, index: int) -> bool:
         """Whether a month's name stands so near after a token that they may be one date, or the token is numeric."""
@@ -77,22 +77,21 @@ class Reader:
 
     def token(self, index: int) -> Token | None:
         """Return the token, None outside of the text."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+        return self.tokens[index] if 0 <= index < len(self.tokens.texts) else None
 
     def text(self, index: int) -> str:
         """Return the token's text in lower case, empty outside of the text."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+        texts = self.tokens.texts
+        return texts[index] if 0 <= index < len(texts) else ""
 
     def has(self, kind: str, index: int) -> bool:
         """Whether the token is a word of `kind`."""
-        return self.words.get(kind, self.text(index)) is not None
+        return self.text(index) in self.words.kinds[kind]
 
     def number(self, index: int) -> int | None:
         """Return the value of a number of up to four digits."""
-        token = self.token(index)
-        if token is None or token.kind != "number" or len(token.text) > 4:
-            return None
-        return int(token.text)
+        text = self.text(index)
+        return int(text) if text.isdecimal() and len(text) < 5 else None
 
     def is_spelled(self, index: int) -> bool:
         """Whether the number at a token stands there in words."""
@@ -111,9 +110,9 @@ class Reader:
 
     def month(self, index: int) -> int | None:
         """Return the month that the token names, in full or short."""
-        token = self.token(index)
-        if token is None or token.kind != "word":
+        if self.text(index) not in _vocabulary("month"):
             return None
+        token = self.tokens[index]
         value = self.words.get("month", token.text) or self.words.get("month_short", token.text)
         if value is None or (token.tight and index and self.tokens[index - 1].kind in ("word", "amount")):
             return None
@@ -125,12 +124,15 @@ class Reader:
 
     def weekday(self, index: int) -> int | None:
         """Return the weekday that the token names, Monday 0; a short name needs a dot, a comma or a number after it."""
-        token = self.token(index)
-        if token is None or token.kind != "word" or (token.text.isascii() and not token.capital):
+        text = self.text(index)
+        if not (text in self.words.kinds["weekday"] or text in self.words.kinds["weekday_short"]):
             return None
-        value = self.words.get("weekday", token.text)
+        token = self.tokens[index]
+        if text.isascii() and not token.capital:
+            return None
+        value = self.words.get("weekday", text)
         if value is None and (self.text(index + 1) in (".", ",") or self.number(index + 1) is not None):
-            value = self.words.get("weekday_short", token.text)
+            value = self.words.get("weekday_short", text)
         return None if value is None else int(value)
 
     def unit(self, index: int) -> str | None:
@@ -172,35 +174,32 @@ class Reader:
         return self.text(stop) == "के" and self.text(stop + 1) in ("बीच", "दौरान", "मध्य")
 
 
-def _in_digits(found: list[Token]) -> list[Token]:
-    """Put a number token in the place of each number in words, and of ordinals before or after a month."""
-    starts = number_words().forms("cardinal", "scale")
-    result: list[Token] = []
-    index = 0
-    while index < len(found):
-        token = found[index]
-        value, stop = None, index + 1
-        if token.kind == "word":
-            number = spelled(found, index) if token.text in starts else None
+def _runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
+    """The runs of tokens that tell a whole number in words, and ordinals that are days, each with its digits."""
+    numbers, ordinals = number_words().kinds, number_words().kinds["ordinal"]
+    runs: list[tuple[int, int, str]] = []
+    done = 0
+    for index, word in enumerate(found.texts):
+        if index < done:
+            continue
+        if word in numbers["cardinal"] or word in numbers["scale"]:
+            number = spelled(found, index)
             if number is not None and number.value.denominator == 1 and number.value < 10_000:
-                value, stop = int(number.value), number.stop
-            elif number is None:
-                value = _ordinal_day(found, index)
-        if value is None:
-            result.append(token)
-        else:
-            result.append(token._replace(kind="number", text=str(value), stop=found[stop - 1].stop))
-        index = stop if value is not None else index + 1
-    return result
+                done = number.stop
+                runs.append((index, done, str(number.value)))
+        elif (word in ordinals or word.endswith(_ORDINAL_ENDINGS)) and (day := _ordinal_day(found.texts, index)):
+            done = index + 1
+            runs.append((index, done, str(day)))
+    return runs
 
 
-def _ordinal_day(found: list[Token], index: int) -> int | None:
-    """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`."""
-    following = [token.text for token in found[index + 1 : index + 3]]
+def _ordinal_day(texts: list[str], index: int) -> int | None:
+    """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`, `जनवरी की पहली तारीख`."""
+    following = texts[index + 1 : index + 3]
     months = word_list("calendar_words.tsv").kinds["month"]
-    if following[:1] == ["तारीख"] or (found[index].text == "पहली" and following and following[0] in months):
-        return ordinal_word(found[index].text)
+    if following[:1] == ["तारीख"] or (texts[index] == "पहली" and following and following[0] in months):
+        return ordinal_word(texts[index])
     if len(following) < 2 or following[0] != "of" or following[1] not in months:
         return None
-    value = ordinal_word(found[index].text)
+    value = ordinal_word(texts[index])
     return value if value is not None and value <= 31 else None

@@ -19,15 +19,12 @@ _MODERN: Final = range(1800, 2101)
 
 def year_list(reader: Reader, index: int) -> list[_Found]:
     """Return the years, decades or centuries told together at a token, as (start token, stop token, span)."""
-    if reader.token(index) is None or reader.tokens[index].kind not in ("number", "amount", "word", "numeric"):
-        return []
-    return (
-        _centuries(reader, index)
-        or _decades(reader, index)
-        or _with_era(reader, index)
-        or _year_range(reader, index)
-        or _bare_year(reader, index)
-    )
+    found: list[_Found] = []
+    if reader.has_eras:
+        found = _centuries(reader, index) or _decades(reader, index) or _with_era(reader, index)
+    if not found and "0" <= reader.text(index)[0] <= "9":
+        found = _year_range(reader, index) or _bare_year(reader, index)
+    return found
 
 
 def _joins(reader: Reader, index: int) -> bool:

@@ -52,18 +52,14 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
     """
     seen = view(text)
     reader = Reader(seen.text)
-    relative = RelativeReader(reader, reference)
+    relative = RelativeReader(reader, lang, reference)
     hits: list[DateHit] = []
     after = 0
     for index in reader.candidates:
         if index < after:
             continue
-        found = (
-            relative.read_year_date(index)
-            or date_list(reader, index)
-            or year_list(reader, index)
-            or relative.read(index)
-        )
+        told = date_list(reader, index)
+        found = relative.of_year(index, told) or told or year_list(reader, index) or relative.read(index)
         for first, stop, span in found:
             begin, end = seen.span(reader.tokens[first].start, reader.tokens[stop - 1].stop)
             hits.append(DateHit(begin, end, text[begin:end], span))

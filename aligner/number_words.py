@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from tithi.aligner.tokens import Token, WordList, word_list
+from tithi.aligner.tokens import Token, Tokens, WordList, word_list
 
 __all__ = ["Spelled", "digit_value", "number_words", "ordinal_word", "spelled"]
 
@@ -44,7 +44,7 @@ def digit_value(token: Token) -> Fraction | None:
     return None
 
 
-def spelled(found: list[Token], index: int) -> Spelled | None:
+def spelled(found: Tokens, index: int) -> Spelled | None:
     """Return the cardinal number that begins at a token, None when none does.
 
     Example:
@@ -57,7 +57,7 @@ def spelled(found: list[Token], index: int) -> Spelled | None:
 class _Sum:
     """One number being read: `total` of what is scaled already, `current` the part under the next scale word."""
 
-    def __init__(self, found: list[Token], index: int) -> None:
+    def __init__(self, found: Tokens, index: int) -> None:
         self.tokens = found
         self.words = number_words()
         self.index = self.start = index
@@ -68,7 +68,8 @@ class _Sum:
 
     def text(self, offset: int = 0) -> str:
         position = self.index + offset
-        return self.tokens[position].text if position < len(self.tokens) else ""
+        texts = self.tokens.texts
+        return texts[position] if position < len(texts) else ""
 
     def value(self, kind: str, offset: int = 0) -> Fraction | None:
         form = self.words.get(kind, self.text(offset))

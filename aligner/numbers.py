@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from tithi.aligner.number_words import number_words, ordinal_word, spelled
 from tithi.aligner.text_view import view
-from tithi.aligner.tokens import Token, tokens
+from tithi.aligner.tokens import Tokens, tokens
 from tithi.corpus.records import Lang, Span
 
 __all__ = ["NumberHit", "NumberKind", "digit_values", "find_numbers", "number_values"]
@@ -64,8 +64,11 @@ def find_numbers(text: str, lang: Lang, *, skip: Sequence[Span] = ()) -> list[Nu
     reader = _Reader(tokens(seen.text), lang)
     hits: list[NumberHit] = []
     after = 0
-    for index in range(len(reader.tokens)):
-        found = reader.read(index) if index >= after else None
+    openers = _openers()
+    for index, word in enumerate(reader.tokens.texts):
+        if index < after or not (word in openers or "0" <= word[0] <= "9" or word.endswith(_ORDINAL_ENDINGS)):
+            continue
+        found = reader.read(index)
         if found is None:
             continue
         after = found.stop
@@ -135,13 +138,14 @@ def _openers() -> frozenset[str]:
 class _Reader:
     """The tokens of one text; an index outside of it is no token."""
 
-    def __init__(self, found: list[Token], lang: Lang) -> None:
+    def __init__(self, found: Tokens, lang: Lang) -> None:
         self.tokens = found
         self.lang = lang
         self.words = number_words()
 
     def text(self, index: int) -> str:
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+        texts = self.tokens.texts
+        return texts[index] if 0 <= index < len(texts) else ""
 
     def has(self, kind: str, index: int) -> bool:
         return self.words.get(kind, self.text(index)) is not None

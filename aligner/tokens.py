@@ -4,23 +4,23 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, NamedTuple, cast
+from itertools import accumulate
+from typing import Final, Literal, NamedTuple
 
 from tithi.aligner.text_view import view
 
-__all__ = ["WORD", "Token", "WordList", "tokens", "word_list"]
+__all__ = ["Token", "Tokens", "WordList", "tokens", "word_list"]
 
 Kind = Literal["word", "number", "numeric", "amount", "mark"]
 
 # Numbers with their separators first: 1,50,000 is an amount, 25/04/2019 and 3.11.2 are one numeric token each, 16-17 is
-# three tokens. Quantifiers are possessive, so a long run of digits costs one pass.
-WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++")
-_TOKEN: Final = re.compile(
-    r"(?P<amount>\d{1,3}(?:,\d{2,3}){0,9}?,\d{3}(?!\d)(?:\.\d++)?+)"
-    r"|(?P<numeric>\d++(?:\.\d++)++|\d++(?:/\d++)++|\d++-\d++(?:-\d++)++)"
-    r"|(?P<number>\d++)"
-    rf"|(?P<word>{WORD.pattern})"
-    r"|(?P<mark>[^ ])"
+# three tokens. Possessive or bounded quantifiers: a long run of digits costs one pass. Every character is in one piece.
+_PIECE: Final = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])(?:\.[0-9]++)?+"
+    r"|[0-9]++(?:\.[0-9]++)++|[0-9]++(?:/[0-9]++)++|[0-9]++-[0-9]++(?:-[0-9]++)++"
+    r"|[0-9]++"
+    r"|(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++"
+    r"| ++|[^ ]"
 )
 
 
@@ -33,6 +33,67 @@ class Token(NamedTuple):
     stop: int
     tight: bool
     capital: bool
+
+
+class Tokens:
+    """The tokens of a view's text without its blanks: a sequence whose tokens are made when asked for.
+
+    `texts` are their texts in lower case, for cheap looks.
+    """
+
+    __slots__ = ("_source", "_starts", "_stops", "texts")
+
+    def __init__(self, source: str, texts: list[str], starts: list[int], stops: list[int]) -> None:
+        """Hold the tokens of `source`, the three lists in step."""
+        self._source = source
+        self.texts = texts
+        self._starts = starts
+        self._stops = stops
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, index: int) -> Token:
+        text, start = self.texts[index], self._starts[index]
+        tight = index > 0 and self._stops[index - 1] == start
+        return Token(_kind(text), text, start, self._stops[index], tight, self._source[start].isupper())
+
+    def merged(self, runs: list[tuple[int, int, str]]) -> "Tokens":
+        """Return the tokens with each run `(first, stop, text)` of them, in order, made one token of another text."""
+        texts: list[str] = []
+        starts: list[int] = []
+        stops: list[int] = []
+        done = 0
+        for first, stop, text in [*runs, (len(self), len(self), "")]:
+            texts += self.texts[done:first]
+            starts += self._starts[done:first]
+            stops += self._stops[done:first]
+            if stop > first:
+                texts.append(text)
+                starts.append(self._starts[first])
+                stops.append(self._stops[stop - 1])
+            done = stop
+        return Tokens(self._source, texts, starts, stops)
+
+
+def _kind(text: str) -> Kind:
+    first = text[0]
+    if "0" <= first <= "9":
+        return "number" if text.isdecimal() else "amount" if "," in text else "numeric"
+    is_word = first.isalpha() or "\u0900" <= first <= "\u0963" or "\u0971" <= first <= "\u097f"
+    return "word" if is_word or first.isnumeric() or "\u0300" <= first <= "\u036f" else "mark"
+
+
+def tokens(text: str) -> Tokens:
+    """Cut the text of a view into tokens, in time linear in its length; blanks are no tokens."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    pieces = _PIECE.findall(lowered)
+    stops = list(accumulate(map(len, pieces)))
+    kept = [index for index, piece in enumerate(pieces) if piece[0] != " "]
+    texts = [pieces[index] for index in kept]
+    return Tokens(text, texts, [stops[index] - len(pieces[index]) for index in kept], [stops[index] for index in kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +120,3 @@ def word_list(name: str) -> WordList:
         kind, value, _lang, form, _source = line.split("\t")
         kinds.setdefault(kind, {})[view(form).text.lower()] = value
     return WordList(kinds)
-
-
-def tokens(text: str) -> list[Token]:
-    """Cut the text of a view into tokens, in time linear in its length; blanks are no tokens."""
-    found = []
-    stop = 0
-    for match in _TOKEN.finditer(text):
-        start = match.start()
-        surface = match.group()
-        kind = cast(Kind, match.lastgroup)
-        found.append(Token(kind, surface.lower(), start, match.end(), start == stop, surface[0].isupper()))
-        stop = match.end()
-    return found
