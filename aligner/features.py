@@ -38,7 +38,7 @@ BEAD_FEATURES = (
 )
 NULL_FEATURES = ("best", "margin", "ground", "short", "numbers")
 
-#: Mean and variance of the character ratio, Hindi to English, by Gale and Church's model: measured on the training data.
+#: Mean and variance of the character ratio, Hindi to English, in Gale and Church's model; measured on training data.
 LENGTH_RATIO = 0.99
 LENGTH_VARIANCE = 3.0
 

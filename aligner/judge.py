@@ -1,7 +1,7 @@
 """The judge: learnt weights that turn the features of a bead or a null into a score.
 
-A score is a linear term plus a small layer of rectified units. The weights are learnt by `benchmarks/train_judge.py`, as
-those of a conditional random field over whole alignments, and stored in `judge.json` with what they were learnt from.
+A score is a linear term plus a small layer of rectified units. The weights are those of a conditional random field
+over whole alignments, learnt by `benchmarks/train_judge.py` and stored in `judge.json` with what they were learnt from.
 """
 
 import json
@@ -28,7 +28,7 @@ Scores = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Weights of `linear @ f + bias + output @ max(hidden @ f + hidden_bias, 0)` for k features and h units, float32."""
+    """Float32 weights of `linear @ f + bias + output @ max(hidden @ f + hidden_bias, 0)`, k features and h units."""
 
     linear: FloatArray
     bias: float

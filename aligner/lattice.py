@@ -62,9 +62,9 @@ class Lattice:
 
     `cosines` (nodes, 4, 4) float32: cosine of the p-q bead that ends in the node at `[p - 1, q - 1]`, ABSENT where the
     bead leaves the corridor. `matched`, of the same shape: summed rarity of the numbers that both of its sides have.
-    `hi` (n + 1, 9) and `en` (m + 1, 9) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms of
-    the last 1 to 4 of them together; the others are prefix sums of GROUND, the product with the mean direction of the
-    other side; LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and the second highest
+    `hi` (n + 1, 9) and `en` (m + 1, 9) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms
+    of the last 1 to 4 of them together; the others are prefix sums of GROUND, the product with the mean direction of
+    the other side; LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and the second highest
     cosine with single sentences of the other side.
     """
 

@@ -7,6 +7,7 @@ pieces that are in order stays, and a piece outside it moves only on strong evid
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def english_order(
     opening = columns[np.isin(rows, starts_hi) & (weights > _DATE / 2)]
     cuts = np.unique(np.concatenate([[0, m], np.asarray(starts_en), opening]))
     cuts = cuts[(cuts >= 0) & (cuts <= m)]
-    bounds = [(int(a), int(b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    bounds = [(int(a), int(b)) for a, b in pairwise(cuts)]
     place, weight, staying = _places(bounds, (rows, columns, weights), starts_hi, starts_en, agreement)
     known = np.flatnonzero(weight > 0)
     kept = known[heaviest_chain(_ranks(place[known]), weight[known])]

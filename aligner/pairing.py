@@ -1,6 +1,6 @@
-"""Two articles in, their alignment out: the aligner's front door.
+r"""Two articles in, their alignment out: the aligner's front door.
 
->>> result = align("2019\\nवर्षा हुई।", "2019\\nIt rained.")
+>>> result = align("2019\nवर्षा हुई।", "2019\nIt rained.")
 >>> [(bead.hi, bead.en, bead.date) for bead in result.beads]
 [((0, 1), (0, 1), '2019')]
 """
@@ -120,7 +120,7 @@ def _reordered(side: Side, order: list[Range]) -> Side:
 
 
 def _in_order(found: list[Found], order: list[Range]) -> list[Found]:
-    """Return the beads with the English sentences' own numbers; no bead crosses from one part of the order to another."""
+    """Return the beads with the English sentences' own numbers; none crosses from one part of the order to another."""
     if len(order) == 1:
         return found
     own = np.concatenate([np.arange(*part) for part in order]).tolist()

@@ -10,7 +10,6 @@ Source: Sarawagi and Cohen 2004, Semi-Markov conditional random fields; the forw
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
 __all__ = ["backward", "best_path", "forward", "posteriors"]
 
@@ -93,7 +92,7 @@ def backward(low, high, offset, beads, null_hi, null_en, opening):  # type: igno
 
 @numba.njit(cache=True, nogil=True)
 def posteriors(low, high, offset, beads, null_hi, null_en, opening, alpha, beta):  # type: ignore[no-untyped-def]
-    """Return the probability of each bead (nodes, 4, 4), of each null step (nodes, 2), and of a null run's start (nodes, 2).
+    """Return the probability of each bead (nodes, 4, 4), null step (nodes, 2) and start of a null run (nodes, 2).
 
     A Hindi null step noted at node (i, j) is that of sentence i - 1; an English one that of sentence j - 1.
     """
@@ -132,10 +131,10 @@ def posteriors(low, high, offset, beads, null_hi, null_en, opening, alpha, beta)
 
 @numba.njit(cache=True, nogil=True)
 def best_path(low, high, offset, beads, null_hi, null_en):  # type: ignore[no-untyped-def]
-    """Return the steps (k, 2) int64 of the path of the highest summed value, each `(p, q)`, a null being `(1, 0)` or `(0, 1)`.
+    """Return the steps (k, 2) int64 of the path of the highest summed value, each `(p, q)`.
 
-    `beads` (nodes, 4, 4) and the null steps (nodes,) hold the value of each step, for example its probability. Of
-    equal paths the one with the beads nearest the end is taken, the smaller bead first.
+    A null step is `(1, 0)` or `(0, 1)`. `beads` (nodes, 4, 4) and the null steps (nodes,) hold the value of each step,
+    for example its probability. Of steps of equal value a bead goes before a null, the smaller bead first.
     """
     n = low.shape[0] - 1
     nodes = offset[n + 1]

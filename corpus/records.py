@@ -5,7 +5,7 @@ sentences. Dates at this border are EDTF strings (ISO 8601-2), for example `2000
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 __all__ = [
@@ -62,8 +62,8 @@ class Segment:
     """A dated stretch of an article, or (date None) its undated preamble.
 
     `start:stop` spans characters from the heading to the end; segments follow one another in the article.
-    `heading` is the span of a heading line of its own (a date heading or a dateline), else None; a heading is no sentence.
-    `sentences` is the range of its sentences, which may be empty. `date` is an EDTF string.
+    `heading` is the span of a heading line of its own (a date heading or a dateline), else None; a heading is no
+    sentence. `sentences` is the range of its sentences, which may be empty. `date` is an EDTF string.
     """
 
     start: int
@@ -155,3 +155,18 @@ class Alignment:
     def nulls(self) -> Iterator[Bead]:
         """Yield the beads with text on one side only."""
         return (bead for bead in self.beads if bead.is_null)
+
+    def above(self, score: float) -> "Alignment":
+        """Return the alignment with every pair that scores less than `score` taken apart into two null beads.
+
+        Their scores are what is left to 1: the chance that the two do not belong together.
+        """
+        beads: list[Bead] = []
+        for bead in self.beads:
+            if bead.is_null or bead.score >= score:
+                beads.append(bead)
+            else:
+                (first_hi, _), (first_en, _) = bead.hi, bead.en
+                beads.append(replace(bead, en=(first_en, first_en), score=1 - bead.score))
+                beads.append(replace(bead, hi=(first_hi, first_hi), score=1 - bead.score))
+        return replace(self, beads=tuple(beads))

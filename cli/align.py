@@ -1,0 +1,113 @@
+"""`tithi align`: two articles in, their beads out as JSON lines."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tithi.cli.arguments import encoder, progress_bar, share
+from tithi.corpus.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from tithi.corpus.records import Alignment, Article, Lang
+    from tithi.encoder.protocol import Encoder
+
+__all__ = ["add"]
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    command = commands.add_parser(
+        "align",
+        help="print the beads of an article pair",
+        description="Print one JSON object a bead: hi and en, half-open ranges of sentences; score, the "
+        "probability that it is right; date; hi_text and en_text. Every sentence is in exactly one bead; [k, k] is an "
+        "empty side.",
+    )
+    command.add_argument("hi", nargs="?", metavar="HI", help="the Hindi article, UTF-8 text; - is standard input")
+    command.add_argument("en", nargs="?", metavar="EN", help="the English article")
+    command.add_argument(
+        "--lines", action="store_true", help="the files hold one sentence a line: keep them as they are"
+    )
+    command.add_argument("--manifest", metavar="PAIRS.tsv", help="id, Hindi path, English path a line; needs -o")
+    command.add_argument(
+        "-o", "--out", type=Path, metavar="DIR", help="write DIR/ID.jsonl for each pair of the manifest"
+    )
+    command.add_argument(
+        "--min-score",
+        type=share,
+        default=0.0,
+        metavar="S",
+        help="take pairs less likely right than S apart (default 0)",
+    )
+    encoder(command)
+    command.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from tithi.encoder import load
+
+    if args.manifest is not None:
+        if args.hi is not None or args.out is None:
+            raise UsageError("align: --manifest goes with -o DIR and without files; see tithi align --help")
+        return _run_manifest(args, load(args.encoder))
+    if args.hi is None or args.en is None or args.out is not None:
+        raise UsageError("align: two articles are needed, or --manifest with -o; see tithi align --help")
+    if args.hi == args.en == "-":
+        raise UsageError("align: only one side can be standard input; got - twice; give a file for the other")
+    for line in _lines(_aligned(args, args.hi, args.en, load(args.encoder))):
+        print(line)
+    return 0
+
+
+def _run_manifest(args: argparse.Namespace, loaded: "Encoder") -> int:
+    """Write one file a pair; a bad pair is told and the rest still done."""
+    import sys
+
+    from tithi.corpus.manifest import ManifestEntry, Reject, read_tsv_manifest
+
+    args.out.mkdir(parents=True, exist_ok=True)
+    bad = 0
+    bar = progress_bar("pairs")
+    entry: ManifestEntry | Reject
+    for entry in bar(read_tsv_manifest(args.manifest)):
+        try:
+            if isinstance(entry, Reject):
+                raise DataError(f"{entry.where}: {entry.reason}")
+            lines = list(_lines(_aligned(args, entry.hi.path, entry.en.path, loaded)))
+        except DataError as error:
+            bad += 1
+            print(f"tithi: {' '.join(str(error).split())}", file=sys.stderr)
+            continue
+        (args.out / f"{entry.id}.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return 1 if bad else 0
+
+
+def _aligned(args: argparse.Namespace, hi: str, en: str, loaded: "Encoder") -> "Alignment":
+    from tithi.aligner import align
+
+    alignment = align(_read(hi, "hi", args.lines), _read(en, "en", args.lines), encoder=loaded, lines=args.lines)
+    return alignment.above(args.min_score)
+
+
+def _read(path: str, lang: "Lang", lines: bool) -> "Article":
+    from tithi.corpus.read import read_article, read_lines
+    from tithi.corpus.records import Article, Source
+
+    if not lines:
+        return read_article(path, lang)
+    return Article(lang, "".join(f"{line}\n" for line in read_lines(path, lang)), Source(path))
+
+
+def _lines(alignment: "Alignment") -> Iterator[str]:
+    for bead in alignment.beads:
+        row = {
+            "hi": list(bead.hi),
+            "en": list(bead.en),
+            "score": round(bead.score, 4),
+            "date": bead.date,
+            "hi_text": alignment.hi.text(bead.hi),
+            "en_text": alignment.en.text(bead.en),
+        }
+        yield json.dumps(row, ensure_ascii=False)

@@ -1,0 +1,59 @@
+"""Arguments that several commands share."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+__all__ = ["day", "encoder", "positive", "progress_bar", "share"]
+
+T = TypeVar("T")
+
+
+def encoder(command: argparse.ArgumentParser) -> None:
+    """Add `--encoder`."""
+    command.add_argument(
+        "--encoder",
+        metavar="MODEL",
+        help="the encoder: `tithi` (comes with the package, the default), a model file made by `tithi train-encoder`, "
+        "`e5` or a sentence-transformers name (each needs an extra)",
+    )
+
+
+def day(text: str) -> date:
+    """Return the ISO date that `text` writes."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a date such as 2024-06-18; got {text!r}") from None
+
+
+def share(text: str) -> float:
+    """Return the number in [0, 1] that `text` writes."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to 1; got {text!r}")
+    return value
+
+
+def positive(text: str) -> int:
+    """Return the whole number above 0 that `text` writes."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 on; got {text!r}")
+    return int(text)
+
+
+def progress_bar(unit: str, total: int | None = None) -> Callable[[Iterable[T]], Iterable[T]]:
+    """Return a wrapper that shows a progress bar on a terminal's standard error after two seconds, else nothing."""
+
+    def wrap(items: Iterable[T]) -> Iterable[T]:
+        from tqdm import tqdm
+
+        shown: Iterable[T] = tqdm(items, unit=f" {unit}", total=total, delay=2, disable=not sys.stderr.isatty())
+        return shown
+
+    return wrap

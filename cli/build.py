@@ -1,0 +1,99 @@
+"""`tithi build`: article pairs in, a dataset folder out."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tithi.cli.arguments import encoder, positive, progress_bar, share
+from tithi.corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from tithi.corpus.manifest import ManifestEntry, Reject
+
+__all__ = ["add"]
+
+_META = ("title", "url", "publisher", "published", "licence")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    command = commands.add_parser(
+        "build",
+        help="align article pairs and write a dataset",
+        description="Align a Hindi and an English article, or all pairs of a manifest, and write a folder that "
+        "datasets.load_dataset opens, with figures in OUT/metrics.json and the card OUT/README.md.",
+    )
+    command.add_argument("hi", nargs="?", metavar="HI", help="the Hindi article, UTF-8 text")
+    command.add_argument("en", nargs="?", metavar="EN", help="the English article")
+    command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT", help="the dataset folder to make")
+    command.add_argument(
+        "--manifest",
+        metavar="PAIRS.jsonl",
+        help="one JSON object a line: id, hi, en (paths beside the manifest), and any of title, url, publisher, "
+        "published, licence; bad pairs are listed in OUT/rejects.jsonl",
+    )
+    command.add_argument("--id", help="the pair's id (default: the Hindi file's name)")
+    for name in _META:
+        command.add_argument(f"--{name}", help=f"the articles' {name}, for the card")
+    command.add_argument("--force", action="store_true", help="replace OUT even if tithi did not make it")
+    command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes to align in (default 1)")
+    command.add_argument(
+        "--min-score", type=share, default=0.0, metavar="S", help="leave out rows less likely right than S (default 0)"
+    )
+    encoder(command)
+    system = command.add_mutually_exclusive_group()
+    system.add_argument(
+        "--mt-en",
+        type=Path,
+        metavar="FILE",
+        help="a system's English, one line for each row, to score by BLEU, chrF++, TER",
+    )
+    system.add_argument("--mt-command", metavar="CMD", help="a command that reads Hindi lines and writes English ones")
+    command.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from tithi.pipeline.build import MTSource, Settings, build
+
+    entries = _entries(args)
+    translations = MTSource(args.mt_en, args.mt_command) if args.mt_en or args.mt_command else None
+    built = build(
+        entries,
+        args.out,
+        Settings(args.encoder, args.min_score),
+        jobs=args.jobs,
+        force=args.force,
+        strict=args.manifest is None,
+        translations=translations,
+        progress=progress_bar("pairs"),
+    )
+    rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
+    counts = ", ".join(f"{count} {config}" for config, count in rows.items())
+    print(f"{built.out}: {counts}")
+    if built.rejects:
+        print(f"tithi: {built.rejects} pairs were not built; see {built.out / 'rejects.jsonl'}", file=sys.stderr)
+    return 0
+
+
+def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":
+    from tithi.corpus.manifest import ManifestEntry, read_manifest
+    from tithi.corpus.records import Source
+
+    single = args.hi is not None or args.en is not None
+    if args.manifest is not None:
+        given = [f"--{name}" for name in ("id", *_META) if getattr(args, name) is not None]
+        if single or given:
+            raise UsageError(
+                f"build: --manifest lists the pairs; got {given[0] if given else args.hi} too; leave one out"
+            )
+        return read_manifest(args.manifest)
+    if args.hi is None or args.en is None:
+        raise UsageError("build: two articles or --manifest are needed; got neither; see tithi build --help")
+    meta = {name: getattr(args, name) for name in _META}
+    name = args.id or re.sub(r"[^A-Za-z0-9._-]+", "-", Path(args.hi).stem).strip("-.") or "pair"
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", name):
+        raise UsageError(f"--id: must be letters, digits, dot, dash and underscore; got {name!r}; give another")
+    return iter([ManifestEntry("command line", name, Source(args.hi, **meta), Source(args.en, **meta))])

@@ -1,0 +1,41 @@
+"""`tithi dates`: the dates of a text as JSON lines."""
+
+import argparse
+import json
+
+from tithi.cli.arguments import day
+
+__all__ = ["add"]
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    command = commands.add_parser(
+        "dates",
+        help="print the dates in a text",
+        description="Print one JSON object a date: line (from 1), start and stop (code points in the line), text, and "
+        "date, an EDTF string, null for a relative date that nothing resolves.",
+    )
+    command.add_argument("file", metavar="FILE", help="UTF-8 text; - is standard input")
+    command.add_argument("--lang", required=True, choices=("hi", "en"), help="the language of the text")
+    command.add_argument(
+        "--published",
+        type=day,
+        metavar="DATE",
+        help="the day of writing, which relative dates count from (default: the article's own date line)",
+    )
+    command.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from tithi.aligner.dates import find_dates
+    from tithi.aligner.segments import date_line
+    from tithi.corpus.read import read_lines
+
+    lines = read_lines(args.file, args.lang)
+    reference = args.published or date_line(lines, args.lang)
+    for number, line in enumerate(lines, start=1):
+        for hit in find_dates(line, args.lang, reference=reference):
+            row = {"line": number, "start": hit.start, "stop": hit.stop, "text": hit.text, "date": hit.span.edtf}
+            print(json.dumps(row, ensure_ascii=False))
+    return 0

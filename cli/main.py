@@ -1,0 +1,60 @@
+"""The `tithi` command: one module of this folder for each group of commands.
+
+Exit codes: 0 done, 1 the data is at fault, 2 the call is. An error is one line on standard error. Nothing heavy is
+imported before a command needs it.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from tithi.cli import align, build, dates, encoder, score
+from tithi.corpus.errors import TithiError, UsageError
+
+__all__ = ["main", "parser"]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="tithi",
+        description="Hindi-English parallel corpora from article pairs: align, check, publish.",
+        epilog="`tithi COMMAND --help` tells the options of a command.",
+    )
+    top.add_argument("--version", action="version", version=f"tithi {version('tithi')}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (build, align, dates, score, encoder):
+        module.add(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    args = parser().parse_args(arguments)
+    try:
+        code: int = args.run(args) or 0
+        sys.stdout.flush()
+    except TithiError as error:
+        print(f"tithi: {' '.join(str(error).split())}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has gone; nothing more can be told, and closing must not complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("tithi: stopped", file=sys.stderr)
+        return 130
+    except OSError as error:
+        where = error.filename or "output"
+        print(f"tithi: {where}: cannot be read or written; got {error.strerror or error}; check it", file=sys.stderr)
+        return UsageError.exit_code if error.filename is None else 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

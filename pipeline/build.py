@@ -1,0 +1,175 @@
+"""Many article pairs in, one dataset folder out.
+
+Pairs are aligned one after the other, or in `jobs` processes; either way they are written in the order in which they
+are listed, at most a few per process are in memory at a time, and the same input gives the same dataset.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from tithi.aligner.pairing import align
+from tithi.corpus.errors import DataError
+from tithi.corpus.manifest import ManifestEntry, Reject
+from tithi.corpus.quality import Quality
+from tithi.corpus.read import read_article
+from tithi.corpus.records import Alignment
+from tithi.corpus.write import Built, DatasetWriter
+from tithi.encoder import load
+from tithi.encoder.protocol import Encoder
+from tithi.eval.figures import Figures
+from tithi.eval.mt import mt_figures, run_command
+
+__all__ = ["Checked", "MTSource", "Settings", "align_entries", "build", "read_translations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides the content of a dataset: the encoder's name or path and the least score of a row."""
+
+    encoder: str | None = None
+    min_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MTSource:
+    """Where machine translations of the Hindi sides come from: a file of lines, or a command. Exactly one is given."""
+
+    file: Path | None = None
+    command: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An alignment and, for each of its pairs, its quality; None where it was not asked for."""
+
+    alignment: Alignment
+    quality: tuple[Quality, ...] | None = None
+
+
+def build(  # noqa: PLR0913
+    entries: Iterable[ManifestEntry | Reject],
+    out: str | Path,
+    settings: Settings | None = None,
+    *,
+    jobs: int = 1,
+    force: bool = False,
+    strict: bool = False,
+    translations: MTSource | None = None,
+    progress: Callable[[Iterable[Checked | Reject]], Iterable[Checked | Reject]] = iter,
+) -> Built:
+    """Align article pairs and write them as a dataset that `datasets.load_dataset(out)` opens.
+
+    Args:
+        entries: What to align; rejects among them are listed in `OUT/rejects.jsonl`.
+        out: The folder to make; replaced as a whole, at the very end.
+        settings: What decides the content.
+        jobs: Processes to align in; 1 uses this one.
+        force: Replace `out` even if tithi did not make it.
+        strict: Raise the first error of a pair instead of listing it.
+        translations: A system's translations of the Hindi side of each row, in order, to score by BLEU, chrF++ and TER.
+        progress: Wraps the stream of results, for a progress bar.
+
+    Raises:
+        DataError: No pair could be built, `strict` and a pair is bad, or the translations do not fit.
+        UsageError: `out` must not be replaced.
+    """
+    settings = settings or Settings()
+    encoder = load(settings.encoder)
+    told = {"encoder": encoder.name, "min_score": settings.min_score}
+    figures, sources, references = Figures(), list[str](), list[str]()
+    first: Reject | None = None
+    with DatasetWriter(out, force=force, settings=told) as writer:
+        for result in progress(align_entries(entries, settings, encoder, jobs=jobs)):
+            if isinstance(result, Reject):
+                if strict:
+                    raise DataError(result.reason)
+                first = first or result
+                writer.reject(result)
+                continue
+            writer.add(result.alignment, result.quality)
+            figures.add(result.alignment)
+            if translations is not None:
+                for bead in result.alignment.pairs():
+                    sources.append(result.alignment.hi.text(bead.hi))
+                    references.append(result.alignment.en.text(bead.en))
+        if figures.articles == 0:
+            why = f"the first: {first.where}: {first.reason}" if first else "nothing is listed"
+            raise DataError(f"{out}: a dataset needs at least one good pair; got none; {why}")
+        metrics: dict[str, object] = {"alignment": figures.to_dict()}
+        if translations is not None:
+            system = read_translations(translations, sources)
+            metrics["mt"] = {"hi-en": mt_figures(system, references, "en").to_dict()}
+        return writer.close(metrics)
+
+
+def read_translations(source: MTSource, lines: Sequence[str]) -> list[str]:
+    """Return the translations of `lines` from a file or a command.
+
+    Raises:
+        DataError: They cannot be read, or there are not as many as lines.
+    """
+    from tithi.corpus.read import read_lines
+
+    if source.command is not None:
+        return run_command(source.command, lines)
+    assert source.file is not None
+    system = read_lines(source.file, "en")
+    if len(system) != len(lines):
+        raise DataError(
+            f"{source.file}: must hold one line for each row of the dataset, {len(lines)}; got {len(system)}; "
+            "translate the Hindi side of `sentences` in order"
+        )
+    return system
+
+
+def align_entries(
+    entries: Iterable[ManifestEntry | Reject], settings: Settings, encoder: Encoder, *, jobs: int = 1
+) -> Iterator[Checked | Reject]:
+    """Yield the result of each entry, in order, holding at most four per process."""
+    if jobs <= 1:
+        for entry in entries:
+            yield entry if isinstance(entry, Reject) else _align_entry(entry, settings, encoder)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(settings,)) as pool:
+        waiting: deque[Reject | Future[Checked | Reject]] = deque()
+        for entry in entries:
+            waiting.append(entry if isinstance(entry, Reject) else pool.submit(_work, entry))
+            if len(waiting) >= 4 * jobs:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+
+
+def _result(item: "Reject | Future[Checked | Reject]") -> Checked | Reject:
+    return item if isinstance(item, Reject) else item.result()
+
+
+def _align_entry(entry: ManifestEntry, settings: Settings, encoder: Encoder) -> Checked | Reject:
+    """Align one pair; what is wrong with its files makes a reject."""
+    try:
+        hi = read_article(entry.hi.path, "hi", entry.hi)
+        en = read_article(entry.en.path, "en", entry.en)
+        alignment = align(hi, en, id=entry.id, encoder=encoder)
+    except DataError as error:
+        return Reject(entry.where, entry.id, str(error))
+    return Checked(alignment.above(settings.min_score))
+
+
+_worker: tuple[Settings, Encoder] | None = None
+
+
+def _start(settings: Settings) -> None:
+    """Load the encoder once a process; one thread each, or the processes would tread on one another."""
+    global _worker  # noqa: PLW0603
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
+    _worker = settings, load(settings.encoder)
+
+
+def _work(entry: ManifestEntry) -> Checked | Reject:
+    assert _worker is not None
+    return _align_entry(entry, *_worker)
