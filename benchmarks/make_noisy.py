@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 
-from benchmarks.noise import EASY, HARD, PLAIN, GoldBead, NoisyDocument, Pair, Rates, make_noisy
+from benchmarks.noise import EASY, HARD, PLAIN, SHUFFLED, GoldBead, NoisyDocument, Pair, Rates, dated_starts, make_noisy
 from tithi.corpus.errors import DataError, TithiError, UsageError
 
 __all__ = [
@@ -27,9 +27,11 @@ __all__ = [
     "HARD",
     "PLAIN",
     "PRESETS",
+    "SHUFFLED",
     "NoisyDocument",
     "Rates",
     "cut",
+    "dated_starts",
     "join",
     "make_noisy",
     "noisy_documents",
@@ -37,7 +39,7 @@ __all__ = [
     "write_documents",
 ]
 
-PRESETS = {"plain": PLAIN, "easy": EASY, "hard": HARD}
+PRESETS = {"plain": PLAIN, "easy": EASY, "hard": HARD, "shuffled": SHUFFLED}
 
 
 def read_documents(folder: Path) -> dict[str, list[Pair]]:
@@ -144,7 +146,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder to write; must be new or empty")
     parser.add_argument("--preset", choices=PRESETS, default="easy", help="rates to start from (default: easy)")
     for field in fields(Rates):
-        parser.add_argument(f"--{field.name}", type=float, help=f"chance of {field.name} instead of the preset's")
+        if field.name != "shuffle":
+            parser.add_argument(f"--{field.name}", type=float, help=f"chance of {field.name} instead of the preset's")
+    parser.add_argument(
+        "--shuffle-segments",
+        dest="shuffle",
+        action="store_const",
+        const=1.0,
+        help="cut documents at lines that open with a date on both sides and shuffle the English segments",
+    )
+    parser.add_argument(
+        "--dated-only", action="store_true", help="leave out documents with fewer than three dated lines to cut at"
+    )
     parser.add_argument("--seed", type=int, default=1, help="start of the random numbers (default: 1)")
     parser.add_argument("--copies", type=int, default=1, help="distort each document so many times (default: 1)")
     parser.add_argument("--max-lines", type=int, default=0, help="first cut documents into pieces of so many lines")
@@ -159,6 +172,10 @@ def _run(args: argparse.Namespace) -> dict[str, object]:
     given = {field.name: getattr(args, field.name) for field in fields(Rates)}
     rates = replace(PRESETS[args.preset], **{name: value for name, value in given.items() if value is not None})
     documents = cut(read_documents(args.folder), args.max_lines)
+    if args.dated_only:
+        documents = {name: pairs for name, pairs in documents.items() if len(dated_starts(pairs)) >= 3}
+        if not documents:
+            raise DataError(f"{args.folder}: no document has three dated lines to cut at; give dated documents")
     foreign = None
     if args.foreign:
         foreign = [pair for pairs in read_documents(args.foreign).values() for pair in pairs]
@@ -167,7 +184,7 @@ def _run(args: argparse.Namespace) -> dict[str, object]:
         noisy = {"joined": join(noisy.values())}
     settings = {"preset": args.preset, "seed": args.seed, **asdict(rates)}
     return write_documents(
-        noisy, args.out, settings | {"copies": args.copies, "max_lines": args.max_lines, "join": args.join}
+        noisy, args.out, settings | {key: getattr(args, key) for key in ("copies", "max_lines", "dated_only", "join")}
     )
 
 

@@ -8,6 +8,9 @@ At each position of the document one event is drawn:
     insert  a line of another document is put in on one side           bead 1-0 or 0-1
     block   2 to 5 lines deleted, or 2 to 5 inserted (even chances)    as many null beads
 
+The document may also be cut at lines that open with a date on both sides and its segments shuffled on the English side;
+what comes before the first such line stays in front, and no event reaches from one segment into the next.
+
 An event that finds no room (a merge at the last line, a move where no clause ends) leaves the pair as it is. Nothing is
 reworded, and no line is split but where a clause moves. A foreign line never equals or nearly equals a line of the
 document, in either language.
@@ -21,11 +24,25 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
+from tithi.aligner.dates import opening_date
 from tithi.corpus.errors import UsageError
+from tithi.corpus.records import Lang
 
-__all__ = ["EASY", "HARD", "PLAIN", "GoldBead", "NoisyDocument", "Pair", "Rates", "make_noisy"]
+__all__ = [
+    "EASY",
+    "HARD",
+    "PLAIN",
+    "SHUFFLED",
+    "GoldBead",
+    "NoisyDocument",
+    "Pair",
+    "Rates",
+    "dated_starts",
+    "make_noisy",
+]
 
 Pair = tuple[str, str]
 TextBead = tuple[tuple[str, ...], tuple[str, ...]]
@@ -34,6 +51,8 @@ GoldBead = tuple[tuple[int, ...], tuple[int, ...]]
 BLOCK = (2, 5)  # lines in a missing or added block
 NEAR = 0.5  # a foreign line that shares this part of its words (Jaccard) with a line of the document is not foreign
 TRIES = 100  # draws for a foreign line before the event is given up
+
+_PREPOSITION = re.compile(r"(?:on|in|by|from|since) ", re.IGNORECASE)
 
 # The match ends where the next clause starts.
 CLAUSE = re.compile(
@@ -48,7 +67,8 @@ CLAUSE = re.compile(
 class Rates:
     """Chances in [0, 1] of each event at a position; what is left of 1 keeps the pair as it is.
 
-    `triple` is the share of the merges that join three lines instead of two.
+    `triple` is the share of the merges that join three lines instead of two; `shuffle` the chance that the segments of
+    a document change their order.
     """
 
     merge: float = 0.0
@@ -57,6 +77,7 @@ class Rates:
     insert: float = 0.0
     block: float = 0.0
     triple: float = 0.125
+    shuffle: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the chances."""
@@ -80,6 +101,7 @@ class Rates:
 PLAIN = Rates()
 EASY = Rates(merge=0.12, move=0.02, delete=0.05, insert=0.03, block=0.005)
 HARD = Rates(merge=0.15, move=0.05, delete=0.08, insert=0.08, block=0.03)
+SHUFFLED = replace(EASY, shuffle=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +140,29 @@ def make_noisy(
     if (rates.insert or rates.block) and not foreign:
         raise UsageError("make_noisy: inserts need foreign lines; got none; give some or set insert and block to 0")
     pairs = list(zip(hi_lines, en_lines, strict=True))
-    beads = list(_distort(pairs, rates, rng, _Foreign(foreign, pairs)))
-    if not any(hi for hi, _ in beads) or not any(en for _, en in beads):
-        beads = [_whole([pair]) for pair in pairs]
-    return _number(beads)
+    starts = dated_starts(pairs) if rates.shuffle else []
+    shuffled = len(starts) > 1 and rng.random() < rates.shuffle
+    pool = _Foreign(foreign, pairs)
+    cuts = [0, *starts, len(pairs)] if shuffled else [0, len(pairs)]
+    segments = [list(_distort(pairs[start:stop], rates, rng, pool)) for start, stop in pairwise(cuts)]
+    if not all(any(bead[side] for segment in segments for bead in segment) for side in (0, 1)):
+        segments = [[_whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
+    return _number(segments, _shuffled(len(segments), rng) if shuffled else range(len(segments)))
+
+
+def dated_starts(pairs: Sequence[Pair]) -> list[int]:
+    """Return the lines that open with a day or a month on both sides, at which a document can be cut.
+
+    Example:
+        >>> dated_starts([("वर्षा हुई।", "It rained."), ("5 मई को धूप थी।", "On May 5 the sun shone.")])
+        [1]
+    """
+    return [number for number, (hi, en) in enumerate(pairs) if _opens(hi, "hi") and _opens(en, "en")]
+
+
+def _opens(line: str, lang: Lang) -> bool:
+    hit = opening_date(_PREPOSITION.sub("", line, count=1) if _PREPOSITION.match(line) else line, lang)
+    return hit is not None and hit.span.edtf is not None and hit.span.precision in ("day", "month")
 
 
 def _distort(pairs: Sequence[Pair], rates: Rates, rng: random.Random, foreign: "_Foreign") -> Iterator[TextBead]:
@@ -186,15 +227,29 @@ def _with(bead: TextBead, side: int, lines: tuple[str, ...]) -> TextBead:
     return (lines, bead[1]) if side == 0 else (bead[0], lines)
 
 
-def _number(beads: Iterable[TextBead]) -> NoisyDocument:
-    """Number the lines of the beads in order."""
+def _shuffled(count: int, rng: random.Random) -> list[int]:
+    """Return another order of `count` segments, three or more, in which the first keeps its place."""
+    order = list(range(1, count))
+    while order == sorted(order):
+        rng.shuffle(order)
+    return [0, *order]
+
+
+def _number(segments: Sequence[Sequence[TextBead]], order: Iterable[int]) -> NoisyDocument:
+    """Number the lines, the Hindi segments as they come and the English ones in `order`."""
     hi: list[str] = []
     en: list[str] = []
+    first: dict[int, int] = {}
+    for index in order:
+        first[index] = len(en)
+        en.extend(line for _, lines in segments[index] for line in lines)
     gold: list[GoldBead] = []
-    for his, ens in beads:
-        gold.append((tuple(range(len(hi), len(hi) + len(his))), tuple(range(len(en), len(en) + len(ens)))))
-        hi.extend(his)
-        en.extend(ens)
+    for index, segment in enumerate(segments):
+        at = first[index]
+        for his, ens in segment:
+            gold.append((tuple(range(len(hi), len(hi) + len(his))), tuple(range(at, at + len(ens)))))
+            hi.extend(his)
+            at += len(ens)
     return NoisyDocument(tuple(hi), tuple(en), tuple(gold))
 
 

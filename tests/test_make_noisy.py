@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.make_noisy import EASY, HARD, PLAIN, NoisyDocument, Rates, cut, join, main, make_noisy, read_documents
+from benchmarks.make_noisy import (
+    EASY,
+    HARD,
+    PLAIN,
+    NoisyDocument,
+    Rates,
+    cut,
+    dated_starts,
+    join,
+    main,
+    make_noisy,
+    read_documents,
+)
 from tithi.corpus.errors import DataError, UsageError
 
 
@@ -19,6 +31,15 @@ def document(size: int, start: int = 0) -> tuple[list[str], list[str]]:
     """Return lines that carry their number, so that what became of each can be told from the text."""
     hi = [f"पंक्ति क{i} में पानी भरा, लेकिन ख{i} में हवा ग{i} चली।" for i in range(start, start + size)]
     en = [f"Line a{i} filled with water, but in b{i} the wind c{i} blew." for i in range(start, start + size)]
+    return hi, en
+
+
+def dated(size: int, every: int) -> tuple[list[str], list[str]]:
+    """Return a document in which every so many lines open with a date, the first of them at line `every`."""
+    hi, en = document(size)
+    for i in range(every, size, every):
+        hi[i] = f"{i % 28 + 1} मार्च, 2021 को {hi[i]}"
+        en[i] = f"On March {i % 28 + 1}, 2021, {en[i]}"
     return hi, en
 
 
@@ -31,16 +52,18 @@ def words(lines: tuple[str, ...]) -> list[str]:
     return " ".join(lines).split()
 
 
-rates = st.tuples(*[st.floats(0, 0.19) for _ in range(5)], st.floats(0, 1)).map(lambda values: Rates(*values))
+rates = st.tuples(*[st.floats(0, 0.19) for _ in range(5)], st.floats(0, 1), st.sampled_from([0.0, 1.0])).map(
+    lambda values: Rates(*values)
+)
 
 
-@given(st.integers(1, 40), rates, st.integers(0, 2**32))
-def test_every_line_lies_in_one_bead_and_beads_keep_the_text(size: int, chances: Rates, seed: int) -> None:
-    hi, en = document(size)
+@given(st.integers(1, 40), rates, st.integers(2, 50), st.integers(0, 2**32))
+def test_every_line_lies_in_one_bead_and_beads_keep_the_text(size: int, chances: Rates, every: int, seed: int) -> None:
+    hi, en = dated(size, every)
     alien = foreign(60)
     noisy = make_noisy(hi, en, chances, random.Random(seed), alien)
     assert [i for his, _ in noisy.gold for i in his] == list(range(len(noisy.hi)))
-    assert [i for _, ens in noisy.gold for i in ens] == list(range(len(noisy.en)))
+    assert sorted(i for _, ens in noisy.gold for i in ens) == list(range(len(noisy.en)))
     assert noisy.hi
     assert noisy.en
     strangers = {line for pair in alien for line in pair}
@@ -142,6 +165,35 @@ def test_the_seed_decides_alone() -> None:
 def test_wrong_calls_say_what_is_wrong(call: Callable[[], object], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         call()
+
+
+def test_lines_that_open_with_a_date_on_both_sides_are_starts() -> None:
+    pairs = [
+        ("वर्षा हुई।", "It rained."),
+        ("५ मई, 2020 को धूप थी।", "On May 5, 2020 the sun shone."),
+        ("5 मई को धूप थी।", "The sun shone on May 5."),
+        ("अगस्त 2020: नदी भर गई।", "August 2020: the river rose."),
+        ("2020 में सूखा पड़ा।", "In 2020 there was a drought."),
+        ("मार्च निकाला गया।", "March 3 saw a march."),
+    ]
+    assert dated_starts(pairs) == [1, 3]
+
+
+@given(st.integers(9, 40), st.integers(2, 4), st.integers(0, 2**32))
+def test_shuffled_segments_stay_whole_behind_the_preamble(size: int, every: int, seed: int) -> None:
+    hi, en = dated(size, every)
+    noisy = make_noisy(hi, en, replace(PLAIN, shuffle=1.0), random.Random(seed))
+    assert noisy.hi == tuple(hi)
+    assert sorted(noisy.en) == sorted(en)
+    assert noisy.en[:every] == tuple(en[:every])
+    assert noisy.en != tuple(en)
+    place = {his[0]: ens[0] for his, ens in noisy.gold}
+    assert [noisy.en[place[i]] for i in range(size)] == en
+    assert all(place[i] == place[i - 1] + 1 for i in range(1, size) if i % every)
+
+
+def test_shuffling_needs_two_segments() -> None:
+    assert make_noisy(*dated(5, 4), replace(PLAIN, shuffle=1.0), random.Random(1)).en == tuple(dated(5, 4)[1])
 
 
 def test_join_renumbers_and_cut_keeps_every_pair() -> None:
