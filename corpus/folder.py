@@ -27,6 +27,7 @@ __all__ = [
     "Marker",
     "StagedFolder",
     "changes",
+    "file_digest",
     "file_digests",
     "read_marker",
     "write_marker",
@@ -119,7 +120,7 @@ def writing(out: Path) -> Iterator[None]:
 def file_digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file in `folder` but the marker, by its name relative to it, sorted."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    return {name: _digest(folder / name) for name in names if name != MARKER}
+    return {name: file_digest(folder / name) for name in names if name != MARKER}
 
 
 def write_marker(folder: Path, marker: Marker) -> None:
@@ -175,7 +176,8 @@ def changes(out: str | Path) -> list[str]:
     return lines
 
 
-def _digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
