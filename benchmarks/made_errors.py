@@ -1,0 +1,348 @@
+"""Known errors for faithful pairs: one error a pair, made without the checks that are to find it.
+
+Each maker takes the two texts and a random source and returns the spoilt pair, or None when the pair has no place for
+that error. Makers read digits, month names, capitals and negation words by plain patterns of their own, so that the
+benchmark does not share the blind spots of `tithi.eval`.
+"""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+__all__ = ["KINDS", "Spoilt", "spoil"]
+
+_MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MONTHS_HI = ["जनवरी", "फरवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"]
+_HI_MONTH = re.compile(
+    r"(जनवरी|फ़?रवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर)(?![\u0900-\u0963])"
+)
+_EN_MONTH = re.compile(r"\b(" + "|".join(_MONTHS_EN) + r")\b")
+_NUMBER = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:,\d{2,3})+|\d+)(\.\d+)?(?![\w/:-]|[.,]\d)")
+_YEAR = re.compile(r"(?<![\w.,/:-])(?:1[5-9]|20)\d\d(?![\w/:]|[.,]\d)")
+_WORD_NUMBERS = [
+    ("two", "दो"), ("three", "तीन"), ("four", "चार"), ("five", "पांच|पाँच"), ("six", "छह|छः"), ("seven", "सात"), ("eight", "आठ"),
+    ("ten", "दस"), ("twelve", "बारह"), ("twenty", "बीस"),
+]  # fmt: skip
+_NAMES = [
+    ("Geneva", "जिनेवा"), ("Kabul", "काबुल"), ("Robert", "रॉबर्ट"), ("Suleiman", "सुलेमान"), ("Lisbon", "लिस्बन"), ("Ankara", "अंकारा"),
+    ("Fernando", "फर्नांडो"), ("Nairobi", "नैरोबी"), ("Michael", "माइकल"), ("Warsaw", "वारसॉ"), ("Petrov", "पेत्रोव"), ("Osaka", "ओसाका"),
+    ("Krishnan", "कृष्णन"), ("Toronto", "टोरंटो"), ("Bolivia", "बोलीविया"), ("Gonzalez", "गोंजालेज"), ("Finland", "फिनलैंड"),
+    ("Jakarta", "जकार्ता"), ("Ferguson", "फर्ग्यूसन"), ("Sudan", "सूडान"), ("Patel", "पटेल"), ("Morocco", "मोरक्को"), ("Lopez", "लोपेज"),
+    ("Hamburg", "हैम्बर्ग"), ("Malawi", "मलावी"), ("Andrew", "एंड्रयू"), ("Bhopal", "भोपाल"), ("Qatar", "कतर"), ("Zubair", "जुबैर"),
+]  # fmt: skip
+_PLAIN_CAPITALS = frozenset(
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "Then",
+        "They",
+        "When",
+        "While",
+        "With",
+        "Where",
+        "What",
+        "Who",
+        "Why",
+        "How",
+        "However",
+        "Although",
+        "Though",
+        "And",
+        "But",
+        "For",
+        "From",
+        "His",
+        "Her",
+        "Its",
+        "Our",
+        "Your",
+        "Their",
+        "You",
+        "She",
+        "All",
+        "Any",
+        "Some",
+        "Many",
+        "Most",
+        "More",
+        "Since",
+        "After",
+        "Before",
+        "Because",
+        "During",
+        "Every",
+        "Each",
+        "If",
+        "In",
+        "On",
+        "At",
+        "By",
+        "As",
+        "An",
+        "It",
+        "Is",
+        "Not",
+        "No",
+        "Now",
+        "One",
+        "Two",
+        "Three",
+        "Internet",
+        "University",
+        "Ministry",
+        "Minister",
+        "Department",
+        "President",
+        "State",
+        "States",
+        "Health",
+        "World",
+        "Prime",
+        "United",
+        "National",
+        "International",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ]
+) | frozenset(_MONTHS_EN)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A pair with one known error; `side` is where it was made, `kind` what was made, `expected` the right names for it."""
+
+    kind: str
+    side: str
+    hi: str
+    en: str
+    expected: frozenset[str]
+
+
+Maker = Callable[[str, str, str, random.Random, Sequence[tuple[str, str]]], tuple[str, str] | None]
+
+
+def _swap(text: str, match: re.Match[str], new: str) -> str:
+    return text[: match.start()] + new + text[match.end() :]
+
+
+def _put(hi: str, en: str, side: str, text: str) -> tuple[str, str]:
+    return (text, en) if side == "hi" else (hi, text)
+
+
+def _other_number(digits: str, rng: random.Random) -> str:
+    """Change one digit, not to 0 in front; a decimal part, commas and script stay."""
+    places = [i for i, c in enumerate(digits) if c.isdigit()]
+    at = rng.choice(places)
+    zero = ord(digits[at]) - int(digits[at])
+    options = [d for d in range(10) if d != int(digits[at]) and (d or at != places[0])]
+    return digits[:at] + chr(zero + rng.choice(options)) + digits[at + 1 :]
+
+
+def _near_month(text: str, match: re.Match[str]) -> bool:
+    around = text[max(0, match.start() - 22) : match.end() + 22]
+    return bool(_HI_MONTH.search(around) or _EN_MONTH.search(around))
+
+
+def _number(
+    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
+) -> tuple[str, str] | None:
+    """A number that stands in digits on both sides, outside dates, gets another digit; else a number word is exchanged."""
+    text, other = (hi, en) if side == "hi" else (en, hi)
+    there = {m.group().replace(",", "") for m in _NUMBER.finditer(other)}
+    places = [
+        m for m in _NUMBER.finditer(text)
+        if m.group().replace(",", "") in there and not _YEAR.fullmatch(m.group()) and not _near_month(text, m)
+    ]  # fmt: skip
+    if places:
+        match = rng.choice(places)
+        return _put(hi, en, side, _swap(text, match, _other_number(match.group(), rng)))
+    found = []
+    for en_word, hi_word in _WORD_NUMBERS:
+        h = re.search(rf"(?<![\u0900-\u097F])(?:{hi_word})(?![\u0900-\u097F])", hi)
+        e = re.search(rf"\b{en_word}\b", en)
+        if h and e:
+            found.append((h if side == "hi" else e, en_word))
+    if not found:
+        return None
+    match, word = rng.choice(found)
+    en_new, hi_new = rng.choice([n for n in _WORD_NUMBERS if n[0] != word])
+    return _put(hi, en, side, _swap(text, match, hi_new.split("|")[0] if side == "hi" else en_new))
+
+
+def _date(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """The month, the day beside a month, or the year is exchanged, where both sides have it (a range's end too)."""
+    text, other = (hi, en) if side == "hi" else (en, hi)
+    mine, theirs, names = (_HI_MONTH, _EN_MONTH, _MONTHS_HI) if side == "hi" else (_EN_MONTH, _HI_MONTH, _MONTHS_EN)
+    options: list[tuple[re.Match[str], str]] = []
+    months = list(mine.finditer(text))
+    if months and len(months) == len(list(theirs.finditer(other))):
+        for match in months:
+            if match.group() == "May" and not re.search(
+                r"\d|[Ii]n |of ", text[max(0, match.start() - 4) : match.end() + 4]
+            ):
+                continue
+            options.append((match, rng.choice([n for n in names if n[:3] != match.group()[:3]])))
+    for match in re.finditer(r"(?<![\w.,/:])[1-9]\d?(?![\w/:]|[.,]\d)", text):
+        near = text[max(0, match.start() - 13) : match.end() + 13]
+        if mine.search(near) and re.search(rf"(?<!\d){match.group()}(?!\d)", other) and theirs.search(other):
+            direct = re.match(r"(?:st|nd|rd|th)?,?[ -–]{1,3}", text[match.end() :]) is not None
+            if direct:
+                options.append((match, str(rng.choice([d for d in range(1, 29) if d != int(match.group())]))))
+    for match in _YEAR.finditer(text):
+        if match.group() in other:
+            options.append((match, str(int(match.group()) + rng.choice([-30, -11, -3, -2, -1, 1, 2, 4, 9]))))
+    if not options:
+        return None
+    match, new = rng.choice(options)
+    return _put(hi, en, side, _swap(text, match, new))
+
+
+def _name(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """A name of a fixed list of well-known ones, found on both sides, is exchanged for another, all over that side."""
+    found = []
+    for en_name, hi_name in pairs:
+        if en_name not in _PLAIN_CAPITALS and re.search(rf"\b{re.escape(en_name)}\b", en):
+            match = re.search(rf"(?<![\u0900-\u0963]){re.escape(hi_name)}(?![\u0900-\u0963])", hi)
+            if match:
+                found.append((en_name, hi_name))
+    if not found:
+        return None
+    en_name, hi_name = rng.choice(found)
+    en_new, hi_new = rng.choice([n for n in _NAMES if n[0] not in en and n[1] not in hi])
+    if side == "hi":
+        return re.sub(rf"(?<![\u0900-\u0963]){re.escape(hi_name)}(?![\u0900-\u0963])", hi_new, hi), en
+    return hi, re.sub(rf"\b{re.escape(en_name)}\b", en_new, en)
+
+
+def _negation_removed(
+    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
+) -> tuple[str, str] | None:
+    if not re.search(r"नहीं|(?<![\u0900-\u0963])(?:न|बिना)(?![\u0900-\u0963])", hi) or not re.search(
+        r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", en
+    ):
+        return None
+    if side == "hi":
+        changed = re.sub(r" नहीं(?![\u0900-\u0963])", "", hi, count=1)
+    else:
+        changed = re.sub(r" (?:not|never)\b|(?<=can)not\b|n['’]t\b", "", en, count=1)
+    return None if changed in (hi, en) else _put(hi, en, side, changed)
+
+
+def _negation_added(
+    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
+) -> tuple[str, str] | None:
+    if side == "hi":
+        changed = re.sub(r" (है|हैं|था|थे|थी|थीं)([।.,]|$)", r" नहीं \1\2", hi, count=1)
+    else:
+        changed = re.sub(
+            r" (is|was|are|were|has|have|had|will|could|should|would|may) (?!not)", r" \1 not ", en, count=1
+        )
+    return None if changed in (hi, en) else _put(hi, en, side, changed)
+
+
+_BOUNDARY = {"hi": re.compile(r"[,;:—–()]|।(?=.)| (?=(?:और|लेकिन|कि|जो|जिसमें|जिससे|क्योंकि|ताकि|तथा|जब) )"), "en": re.compile(r"[,;:—–()]| (?=(?:and|but|that|which|who|because|so|when|while|with|after|in order) )")}  # fmt: skip
+
+
+def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
+    """Stretches between boundaries with 5 words or more that are at most 60 % of the text, its end sign left out."""
+    body = len(text.rstrip(' ।.!?"”'))
+    cuts = [0, *(m.start() for m in _BOUNDARY[lang].finditer(text[:body])), body]
+    total = len(text.split())
+    return [
+        (a, b)
+        for i, a in enumerate(cuts)
+        for b in cuts[i + 1 : i + 3]
+        if 5 <= len(text[a:b].split()) <= 0.6 * total and len(text[a:b].split()) >= 5
+    ]
+
+
+def _dropped(
+    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
+) -> tuple[str, str] | None:
+    text = hi if side == "hi" else en
+    options = _clauses(text, side)
+    if not options:
+        return None
+    start, stop = rng.choice(options)
+    return _put(hi, en, side, " ".join((text[:start] + " " + text[stop:]).split()).strip(" ,;:"))
+
+
+def _added(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """A clause of another pair (given as the single item of `pairs`) is put before the end sign."""
+    text, donor = (hi, pairs[0][0]) if side == "hi" else (en, pairs[0][1])
+    options = _clauses(donor, side)
+    if not options:
+        return None
+    start, stop = rng.choice(options)
+    clause = donor[start:stop].strip(" ,;:()—–।.")
+    body = len(text.rstrip(' ।.!?"”'))
+    return _put(hi, en, side, f"{text[:body]}, {clause}{text[body:]}")
+
+
+def _neighbour(
+    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
+) -> tuple[str, str] | None:
+    """The next sentence stands in its place (given as the single item of `pairs`)."""
+    other = pairs[0][0] if side == "hi" else pairs[0][1]
+    return None if other in (hi, en) else _put(hi, en, side, other)
+
+
+KINDS: dict[str, tuple[Maker, frozenset[str]]] = {
+    "number": (_number, frozenset({"number"})),
+    "date": (_date, frozenset({"date"})),
+    "name": (_name, frozenset({"name"})),
+    "negation removed": (_negation_removed, frozenset({"negation"})),
+    "negation put in": (_negation_added, frozenset({"negation"})),
+    "clause dropped": (_dropped, frozenset({"omission", "addition"})),
+    "clause added": (_added, frozenset({"omission", "addition"})),
+    "neighbour": (_neighbour, frozenset()),
+}
+"""Kinds of made errors, each with its maker and the issue kinds that name it rightly."""
+
+
+def spoil(
+    pairs: Sequence[tuple[str, str]], kind: str, names: Sequence[tuple[str, str]], *, seed: int = 1
+) -> list[tuple[int, Spoilt]]:
+    """Make one error of `kind` in each pair that has a place for it, Hindi and English side in turn.
+
+    Returns:
+        The index of each spoilt pair, and what became of it.
+    """
+    maker, expected = KINDS[kind]
+    rng = random.Random(f"{seed}:{kind}")
+    made = []
+    for i, (hi, en) in enumerate(pairs):
+        given: Sequence[tuple[str, str]] = names
+        if kind == "clause added":
+            given = [pairs[rng.randrange(len(pairs))]]
+        elif kind == "neighbour":
+            given = [pairs[(i + 1) % len(pairs)]]
+        for side in rng.sample(("hi", "en"), 2):
+            changed = maker(hi, en, side, rng, given)
+            if changed is not None and changed != (hi, en):
+                made.append((i, Spoilt(kind, side, changed[0], changed[1], expected)))
+                break
+    return made

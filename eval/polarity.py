@@ -1,0 +1,52 @@
+"""Negation: what one side denies and the other does not.
+
+A side's outright negations (नहीं, मत; not, never) must be met on the other by as many, outright or weak (बिना, असमर्थ; until,
+un-, fail). The count tells more than mere presence: one `not` dropped of two is found.
+"""
+
+from tithi.corpus.quality import Issue
+from tithi.corpus.records import Lang
+from tithi.eval.pair import Pair
+from tithi.eval.tables import cues
+from tithi.eval.words import Word
+
+__all__ = ["check_negation"]
+
+# A word that takes the negation before it out of the count: `not only`, `न केवल`, `न सिर्फ़`, `no matter`.
+_ONLY = frozenset({"only", "केवल", "सिर्फ", "merely", "just", "matter"})
+
+
+def check_negation(pair: Pair) -> list[Issue]:
+    """Report a negation that the other side lacks."""
+    hi, hi_weak = _negations(pair.hi_words, "hi")
+    en, en_weak = _negations(pair.en_words, "en")
+    if len(hi) > len(en) + max(0, en_weak - hi_weak):
+        word = hi[0]
+        return [
+            Issue("negation", "error", (word.start, word.stop), None, f"{word.text} has no negation in the English")
+        ]
+    if len(en) > len(hi) + max(0, hi_weak - en_weak):
+        word = en[0]
+        return [
+            Issue("negation", "error", None, (word.start, word.stop), f"{word.text!r} has no negation in the Hindi")
+        ]
+    return []
+
+
+def _negations(found: list[Word], lang: Lang) -> tuple[list[Word], int]:
+    """Return the outright negations and the number of weak ones."""
+    outright: list[Word] = []
+    weak = 0
+    for i, word in enumerate(found):
+        kinds = cues(word.key, lang)
+        if "negation" in kinds:
+            after = found[i + 1].key if i + 1 < len(found) else ""
+            if after in _ONLY or (word.key == "no" and after.isdigit()):
+                weak += 1
+            elif not (outright and word.key in ("न", "ना", "nor")):
+                outright.append(word)
+            else:
+                weak += 1
+        elif "negation-weak" in kinds:
+            weak += 1
+    return outright, weak

@@ -1,0 +1,100 @@
+"""Numbers and units: each number of one side must be told on the other, in whatever script, words or scale.
+
+`दस लाख` answers to 1 million, `ढाई` to 2.5, `50 %` to half. A number met by a rounded one (1,612,345 and about 1.6 million),
+or by digits inside a date, a name or a range, is no error. What is left over on both sides is a contradiction; left over
+on one side it is reported when it is written in digits or is 3 or more, which translators keep.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tithi.aligner.numbers import NumberHit
+from tithi.corpus.quality import Issue
+from tithi.eval.pair import Pair
+
+__all__ = ["check_numbers"]
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def check_numbers(pair: Pair) -> list[Issue]:
+    """Report numbers that the other side contradicts or lacks."""
+    hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en)
+    en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi)
+    if hi and not en:
+        en = _surplus(pair.en_numbers, pair.hi_numbers)
+    elif en and not hi:
+        hi = _surplus(pair.hi_numbers, pair.en_numbers)
+    issues = []
+    for ours, theirs in zip(hi, en, strict=False):
+        message = f"{ours.text} in the Hindi, {theirs.text} in the English"
+        issues.append(Issue("number", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message))
+    for hit in hi[len(en) :]:
+        if _told(hit):
+            issues.append(Issue("number", "error", (hit.start, hit.stop), None, f"{hit.text} is not in the English"))
+    for hit in en[len(hi) :]:
+        if _told(hit):
+            issues.append(Issue("number", "error", None, (hit.start, hit.stop), f"{hit.text} is not in the Hindi"))
+    return issues
+
+
+def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) -> list[NumberHit]:
+    """Return our strong numbers that nothing in the other side's numbers or bare digits answers to."""
+    values = {hit.value for hit in theirs}
+    digits: set[str] | None = None
+    unmet = []
+    for hit in ours:
+        if hit.weak or hit.kind == "label" or hit.value in values or hit.value == 0:
+            continue
+        if digits is None:
+            digits = {_plain(match) for match in _DIGITS.findall(text)}
+        if _digits(hit) & digits or any(_alike(hit, other) for other in theirs):
+            continue
+        unmet.append(hit)
+    return unmet
+
+
+def _digits(hit: NumberHit) -> set[str]:
+    """Return how the value may stand in digits: `97000` of `97,000`, its parts of a decimal or time."""
+    found = {_plain(match) for match in _DIGITS.findall(hit.text)} if len(_DIGITS.findall(hit.text)) == 1 else set()
+    if hit.value.denominator == 1:
+        found.add(str(hit.value.numerator))
+    return found
+
+
+def _plain(digits: str) -> str:
+    """Return ASCII digits without grouping: `1,50,000`, `१५००००` and `150000` are one."""
+    text = "".join(str(int(c)) if c.isdigit() else c for c in digits).replace(",", "")
+    return text.lstrip("0") or "0"
+
+
+def _alike(hit: NumberHit, other: NumberHit) -> bool:
+    """Whether two unequal values may say the same: percent and fraction, hours, a rounded figure."""
+    a, b = hit.value, other.value
+    if "percent" in (hit.kind, other.kind) and (a == b * 100 or b == a * 100):
+        return True
+    if "time" in (hit.kind, other.kind) and (abs(a - b) == 12 or a == b * 100 or b == a * 100):
+        return True
+    if max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text):
+        return True  # 10.700 written the European way for 10,700
+    if hit.approximate != other.approximate or "vague" in (hit.kind, other.kind):
+        return a != 0 and abs(a - b) <= Fraction(1, 20) * max(abs(a), abs(b))
+    return False
+
+
+def _told(hit: NumberHit) -> bool:
+    """Whether a translator keeps the number: it is in digits, or is 3 or more in words (one and two come and go)."""
+    return any(character.isdigit() for character in hit.text) or hit.value > 2
+
+
+def _surplus(ours: Sequence[NumberHit], theirs: Sequence[NumberHit]) -> list[NumberHit]:
+    """Return our strong numbers that we tell more often than the other side: one of them stands where another should."""
+    left = Counter(hit.value for hit in theirs)
+    surplus = []
+    for hit in ours:
+        left[hit.value] -= 1
+        if left[hit.value] < 0 and not hit.weak:
+            surplus.append(hit)
+    return surplus

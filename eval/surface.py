@@ -1,0 +1,102 @@
+"""What shows on the surface: text left untranslated, questions, quotation marks, time and attribution of the verb.
+
+These are hints more than errors: each fires on what a faithful pair hardly ever has.
+"""
+
+import re
+
+from tithi.corpus.quality import Issue
+from tithi.eval.pair import Pair
+from tithi.eval.tables import common_words, cues
+from tithi.eval.words import Word
+
+__all__ = ["check_modality", "check_punctuation", "check_untranslated"]
+
+_RUN = 3
+"""So many common English words in a row are English left in Hindi: names and terms are shorter or capitalised."""
+_QUESTION = re.compile(r"\?['\"”’)\]\s]*$")
+_QUOTES = re.compile(r"[\"“”„]")
+
+
+def check_untranslated(pair: Pair) -> list[Issue]:
+    """Report a run of English words in the Hindi, or of Hindi words in the English."""
+    issues = []
+    if run := _longest_run([_is_english(pair.hi, word) for word in pair.hi_words]):
+        start, stop = _span(pair.hi_words, run)
+        issues.append(
+            Issue("untranslated", "error", (start, stop), None, f"English in the Hindi: {pair.hi[start:stop]}")
+        )
+    if run := _longest_run([w.script == "hi" for w in pair.en_words]):
+        start, stop = _span(pair.en_words, run)
+        issues.append(
+            Issue("untranslated", "error", None, (start, stop), f"Hindi in the English: {pair.en[start:stop]}")
+        )
+    return issues
+
+
+def check_punctuation(pair: Pair) -> list[Issue]:
+    """Report a question told as a statement, and brackets or quotes that one side closes and the other does not."""
+    issues = []
+    if ("?" in pair.hi) != ("?" in pair.en):
+        side, other, text = ("Hindi", "English", pair.hi) if "?" in pair.hi else ("English", "Hindi", pair.en)
+        if match := _QUESTION.search(text):
+            span = (match.start(), match.start() + 1)
+            hi, en = (span, None) if side == "Hindi" else (None, span)
+            issues.append(Issue("punctuation", "hint", hi, en, f"a question in the {side}, none in the {other}"))
+    for opening, hi_odd, en_odd in (
+        ("(", pair.hi.count("(") > pair.hi.count(")"), pair.en.count("(") > pair.en.count(")")),
+        ('"', len(_QUOTES.findall(pair.hi)) % 2 == 1, len(_QUOTES.findall(pair.en)) % 2 == 1),
+    ):
+        if hi_odd != en_odd:
+            side = "Hindi" if hi_odd else "English"
+            issues.append(Issue("punctuation", "hint", None, None, f"{opening} is left alone in the {side}"))
+    return issues
+
+
+def check_modality(pair: Pair) -> list[Issue]:
+    """Report what one side says is to come, or is but alleged, and the other states as fact."""
+    hi = [cues(word.key, "hi") for word in pair.hi_words]
+    en = [cues(word.key, "en") for word in pair.en_words]
+    issues = []
+    for kind, said in (("future", "to come"), ("claim", "only alleged")):
+        hi_at = next((i for i, kinds in enumerate(hi) if kind in kinds), None)
+        en_at = next((i for i, kinds in enumerate(en) if kind in kinds), None)
+        loose = f"{kind}-weak"
+        if hi_at is not None and en_at is None and not any(loose in kinds for kinds in en):
+            word = pair.hi_words[hi_at]
+            issues.append(
+                Issue("modality", "hint", (word.start, word.stop), None, f"{said} in the Hindi alone: {word.text}")
+            )
+        elif en_at is not None and hi_at is None and not any(loose in kinds for kinds in hi):
+            word = pair.en_words[en_at]
+            issues.append(
+                Issue("modality", "hint", None, (word.start, word.stop), f"{said} in the English alone: {word.text}")
+            )
+    return issues
+
+
+def _is_english(text: str, word: Word) -> bool:
+    """Whether a word is a common English one between blanks (those of addresses and file names are not)."""
+    alone = text[word.start - 1 : word.start].strip() == "" and text[word.stop : word.stop + 1] not in (
+        "/",
+        "_",
+        "-",
+        "@",
+    )
+    return alone and word.script == "en" and word.text.islower() and word.key in common_words()
+
+
+def _longest_run(flags: list[bool]) -> tuple[int, int] | None:
+    """Return the longest run of true flags of `_RUN` or more."""
+    best, start = (0, 0), None
+    for i, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = i
+        elif not flag and start is not None:
+            best = max(best, (start, i), key=lambda run: run[1] - run[0])
+            start = None
+    return best if best[1] - best[0] >= _RUN else None
+
+
+def _span(found: list[Word], run: tuple[int, int]) -> tuple[int, int]:
+    return found[run[0]].start, found[run[1] - 1].stop

@@ -1,0 +1,61 @@
+"""The word lists beside these modules: TSV files with a header line, comments after `#`, a source for each row."""
+
+from functools import lru_cache
+from importlib import resources
+
+from tithi.corpus.records import Lang
+from tithi.eval.words import fold, words
+
+__all__ = ["common_words", "cues", "name_pairs", "read_table"]
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of the table `name` (a file of this package) by column name."""
+    text = resources.files("tithi.eval").joinpath(name).read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    header = lines[0].split("\t")
+    return [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """English words that are no names when a capital begins them."""
+    return frozenset(row["word"] for row in read_table("common_words.tsv"))
+
+
+@lru_cache(maxsize=1)
+def name_pairs() -> dict[str, frozenset[str]]:
+    """English name words and the Hindi words that may stand for them, both folded."""
+    pairs: dict[str, set[str]] = {}
+    for row in read_table("names.tsv"):
+        hindi = [fold(word.text) for word in words(row["hi"])]
+        for word in words(row["en"]):
+            pairs.setdefault(word.key, set()).update(hindi)
+    return {en: frozenset(hi) for en, hi in pairs.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def cues(word: str, lang: Lang) -> frozenset[str]:
+    """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
+    exact, starts, ends = _cue_forms(lang)
+    found = set(exact.get(word, ()))
+    found.update(kind for form, kind in starts if word.startswith(form) and len(word) > len(form) + 1)
+    found.update(kind for form, kind in ends if word.endswith(form) and len(word) > len(form) + 1)
+    return frozenset() if "plain" in found else frozenset(found)
+
+
+@lru_cache(maxsize=2)
+def _cue_forms(lang: Lang) -> tuple[dict[str, set[str]], list[tuple[str, str]], list[tuple[str, str]]]:
+    exact: dict[str, set[str]] = {}
+    starts, ends = [], []
+    for row in read_table("cues.tsv"):
+        if row["lang"] != lang:
+            continue
+        form = fold(row["form"])
+        if form.endswith("*"):
+            starts.append((form[:-1], row["kind"]))
+        elif form.startswith("*"):
+            ends.append((form[1:], row["kind"]))
+        else:
+            exact.setdefault(form, set()).add(row["kind"])
+    return exact, starts, ends

@@ -1,0 +1,81 @@
+"""Dates: each date of one side must be told on the other, at least as coarsely.
+
+A date is met by an equal one, by a longer stretch that holds it (`मई 2020` for 5 May 2020), or when year, month and day all
+stand in the other text, be it split over two dates or unread. Relative dates (कल, last week) are compared with their like
+alone. What is left on both sides is a contradiction.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tithi.aligner.dates import DateHit
+from tithi.corpus.quality import Issue
+from tithi.eval.pair import Pair
+
+__all__ = ["check_dates"]
+
+_DIGITS = re.compile(r"\d+")
+_PART = re.compile(r"-?[\dX]+")
+
+
+def check_dates(pair: Pair) -> list[Issue]:
+    """Report dates that the other side contradicts or lacks."""
+    hi, en = _unmet(pair.hi_dates, pair.en_dates), _unmet(pair.en_dates, pair.hi_dates)
+    if hi or en:
+        hi_parts, en_parts = _parts_of(pair.hi, pair.hi_dates), _parts_of(pair.en, pair.en_dates)
+        hi_left = [date for date in hi if not _parts(date) <= en_parts]
+        en_left = [date for date in en if not _parts(date) <= hi_parts]
+        if hi_left or en_left:
+            return _issues(hi if en_left else hi_left, en if hi_left else en_left)
+    return []
+
+
+def _issues(hi: Sequence[DateHit], en: Sequence[DateHit]) -> list[Issue]:
+    issues = []
+    for ours, theirs in zip(hi, en, strict=False):
+        message = f"{ours.text} in the Hindi, {theirs.text} in the English"
+        issues.append(Issue("date", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message))
+    for date in hi[len(en) :]:
+        issues.append(Issue("date", "error", (date.start, date.stop), None, f"{date.text} is not in the English"))
+    for date in en[len(hi) :]:
+        issues.append(Issue("date", "error", None, (date.start, date.stop), f"{date.text} is not in the Hindi"))
+    return issues
+
+
+def _unmet(ours: Sequence[DateHit], theirs: Sequence[DateHit]) -> list[DateHit]:
+    """Return our calendar dates that no date of the other side equals or holds, nor is held by."""
+    placed = [date.span for date in theirs if date.span.edtf is not None]
+    return [
+        date
+        for date in ours
+        if date.span.edtf is not None
+        and not any(
+            date.span.key == span.key
+            or (date.span.precision != span.precision and (span.contains(date.span) or date.span.contains(span)))
+            for span in placed
+        )
+    ]
+
+
+def _parts(date: DateHit) -> frozenset[str]:
+    """Return what a date says part by part: `y2020`, `m05`, `d16`, of both ends of a range."""
+    found = set()
+    for end in (date.span.edtf or "").split("/"):
+        for letter, part in zip("ymd", _PART.findall(end.lstrip("-")), strict=False):
+            number = part.lstrip("-")
+            if number.strip("X"):
+                found.add(letter + number)
+    return frozenset(found)
+
+
+def _parts_of(text: str, dates: Sequence[DateHit]) -> frozenset[str]:
+    """Return the parts of all dates of a side, and of the bare digits in its text, which may be years or days."""
+    found: set[str] = set()
+    for date in dates:
+        found |= _parts(date)
+    for digits in _DIGITS.findall(text):
+        number = str(int(digits)) if len(digits) <= 4 else digits
+        found.add("y" + number.zfill(4))
+        if len(number) <= 2:
+            found.add("d" + number.zfill(2))
+    return frozenset(found)
