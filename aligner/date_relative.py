@@ -72,10 +72,9 @@ class RelativeReader:
         words = [reader.text(position) for position in range(index, index + 3)]
         if words in (["day", "before", "yesterday"], ["day", "after", "tomorrow"]):
             return index, index + 3, self._days(-2 if words[1] == "before" else 2)
-        if reader.has("night", index + 1) and reader.shift("shift", index) is not None:
-            return index, index + 2, self._days(reader.shift("shift", index) or 0)
-        if words[0] == "this" and words[1] in ("morning", "afternoon", "evening"):
-            return index, index + 2, self._days(0)
+        shift = reader.shift("shift", index)
+        if shift is not None and shift <= 0 and reader.has("night", index + 1):
+            return index, index + 2, self._days(shift)
         value = reader.words.get("day_shift", words[0])
         if value is None or words[:2] == ["आज", "तक"]:
             return None

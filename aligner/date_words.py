@@ -104,7 +104,8 @@ class Reader:
         if value is None or not FIRST_YEAR <= value <= LAST_YEAR or len(self.tokens[index].text) != 4:
             return None
         after = self.token(index + 1)
-        if after is not None and after.tight and (after.kind == "word" or after.text in ("%", ":")):
+        clock = self.text(index + 1) == ":" and self.number(index + 2) is not None and self.tokens[index + 2].tight
+        if clock or (after is not None and after.tight and (after.kind == "word" or after.text == "%")):
             return None
         return None if value % 100 == 0 and self.counts(index + 1) else value
 

@@ -52,8 +52,9 @@ def _centuries(reader: Reader, index: int) -> list[_Found]:
         return []
     value, stop = first
     last = None
+    second = stop + 1 + reader.has("part", stop + 1)
     if _joins(reader, stop):
-        last = _ordinal(reader, stop + 1 + reader.has("part", stop + 1))
+        last = _ordinal(reader, second)
     end = stop if last is None else last[1]
     end += reader.text(end) == "-"
     token = reader.token(end)
@@ -69,7 +70,7 @@ def _centuries(reader: Reader, index: int) -> list[_Found]:
         return [(index, end, spans[0])]
     if reader.has("range_word", stop):
         return [(index, end, interval(*spans))]
-    return [(index, stop, spans[0]), (stop + 1, end, spans[1])]
+    return [(index, stop, spans[0]), (second, end, spans[1])]
 
 
 def _decade_year(reader: Reader, index: int) -> int | None:
@@ -249,19 +250,15 @@ def _bare_year(reader: Reader, index: int) -> list[_Found]:
 
 def _is_counted(reader: Reader, index: int) -> bool:
     """Whether what stands around a number makes it a count, an amount or a label."""
-    before, after, next_but_one = reader.text(index - 1), reader.text(index + 1), reader.text(index + 2)
+    before, after = reader.text(index - 1), reader.text(index + 1)
     if before in ("सन", "सन्", "वर्ष", "साल", "year"):
         return False
-    if (
-        reader.has("count_before", index - 1)
-        or reader.has("money", index - 1)
-        or before in ("$", "₹", "€", "£", "#", "№")
-    ):
+    if reader.has("money", index - 1) or before in ("$", "₹", "€", "£", "#", "№"):
         return True
-    if after == "में" and next_but_one == "से":
+    is_modern = reader.number(index) in _MODERN
+    if reader.has("count_before", index - 1) and not (after == "तक" and is_modern):
         return True
-    if after == "से" and reader.has("more", index + 2):
+    if (after == "में" and reader.text(index + 2) == "से") or (after == "से" and reader.has("more", index + 2)):
         return True
-    if after == "-" and reader.token(index + 2) is not None and reader.tokens[index + 2].kind == "word":
-        return reader.counts(index + 2)
-    return reader.counts(index + 1) and not (before in ("in", "since") and reader.number(index) in _MODERN)
+    counted = index + 2 if after == "-" else index + 1
+    return reader.counts(counted) and not (before in ("in", "since") and is_modern)

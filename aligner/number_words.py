@@ -18,9 +18,10 @@ _MAX_DIGITS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A number and the token after it; `words` tells whether any of it is a word, `weak` that it may be no number."""
+    """A number and its tokens `[start, stop)`; `words` tells whether any is a word, `weak` that it may be no number."""
 
     value: Fraction
+    start: int
     stop: int
     words: bool
     weak: bool = False
@@ -82,7 +83,7 @@ class _Sum:
             return None
         value = self.total + (self.current or 0)
         weak = self.index == self.start + 1 and self.text(-1) in ("एक", "one", "half", "आधा", "आधे", "आधी")
-        return Spelled(value, self.index, self.spelled, weak)
+        return Spelled(value, self.start, self.index, self.spelled, weak)
 
     def _step(self) -> bool:
         """Take the next word into the number; False when it is no part of it."""
@@ -94,7 +95,12 @@ class _Sum:
         """Take the hyphen of `twenty-one`, the `and` of `two hundred and five` and `two and a half`."""
         following = self.text(1)
         unit = self.value("cardinal", 1)
+        if self.text() == "-" and self.value("scale", 1) is not None and self.text(1).isascii():
+            self.index += 1
+            return self._scale()
         if self.text() == "-":
+            if self._and_a_half():
+                return True
             if unit is None or not 0 < unit < 10 or self.current is None or self.current % 100 not in _TENS:
                 return False
             if not self.text(-1).isascii():
@@ -102,10 +108,7 @@ class _Sum:
             self.index += 2
             self.current += unit
             return True
-        half = following in ("a", "one") and self.words.get("portion", self.text(2)) is not None
-        if half and self.current is not None and self.current < 100 and self.text(2) in ("half", "quarter"):
-            self.current += Fraction(self.words.kinds["portion"][self.text(2)])
-            self.index += 3
+        if self._and_a_half():
             return True
         big = self.current is None or self.current >= 100
         if unit is None or not big or (self.current is None and self.scale < 1000):
@@ -113,6 +116,19 @@ class _Sum:
         tail = 2 if self.text(2) != "-" else 4
         if unit == 0 or self.value("scale", tail) is not None or not self.text(-1).isascii():
             return False
+        self.index += 1
+        return True
+
+    def _and_a_half(self) -> bool:
+        """Take `and a half`, `-and-a-half`, `and a quarter` after a number under 100."""
+        ahead = [word for offset in range(6) if (word := self.text(offset)) != "-"][:3]
+        if self.current is None or self.current >= 100 or len(ahead) < 3:
+            return False
+        if ahead[0] != "and" or ahead[1] not in ("a", "one") or ahead[2] not in ("half", "quarter"):
+            return False
+        self.current += Fraction(self.words.kinds["portion"][ahead[2]])
+        while self.text() != ahead[2]:
+            self.index += 1
         self.index += 1
         return True
 
@@ -127,6 +143,8 @@ class _Sum:
             return False
         self.current = value
         self.index += 1
+        if self.text() == "+" and self.value("scale", 1) is not None:
+            self.index += 1
         glyph = self.value("glyph")
         if glyph is not None and self.tokens[self.index].tight:
             self.current += glyph

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final, Literal
 
-from tithi.aligner.number_words import number_words, ordinal_word, spelled
+from tithi.aligner.number_words import Spelled, number_words, ordinal_word, spelled
 from tithi.aligner.text_view import view
 from tithi.aligner.tokens import Tokens, tokens
 from tithi.corpus.records import Lang, Span
@@ -25,7 +25,8 @@ __all__ = ["NumberHit", "NumberKind", "digit_values", "find_numbers", "number_va
 NumberKind = Literal["cardinal", "ordinal", "percent", "fraction", "time", "times", "vague", "label"]
 
 _DIGITS: Final = re.compile(r"[0-9०-९]++(?:[.,][0-9०-९]++)*+")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{2,3}){0,9}?,\d{3}(?:\.\d+)?")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?:\.[0-9]+)?")
+_VAGUE: Final = frozenset({100, 1000, 10**5, 10**6, 10**7, 10**9, 10**12})
 _TENS: Final = frozenset(range(20, 100, 10))
 _ORDINAL_ENDINGS: Final = ("वां", "वीं", "वें", "वा", "वी", "वे")
 
@@ -170,7 +171,7 @@ class _Reader:
         """Whether a number word is another word here: नौ-सेना, the verb दो, संयुक्त अरब."""
         word, after = self.text(index), self.text(index + 1)
         if word == "नौ":
-            return self.has("navy", index + 1) or (after == "-" and self.has("navy", index + 2))
+            return after in ("सेना", "सेनाध्यक्ष", "परिवहन") or (after == "-" and self.has("navy", index + 2))
         if word == "दो":
             return after in ("", "।", ".", "!", "?", "\n") and index > 0 and self.tokens[index - 1].kind == "word"
         if word == "अरब":
@@ -182,7 +183,7 @@ class _Reader:
         number = spelled(self.tokens, index)
         if number is None:
             return None
-        value, stop = number.value, number.stop
+        value, stop = number.value * self._shared_scale(number), number.stop
         if (
             self.has("ordinal_suffix", stop)
             and not number.words
@@ -204,9 +205,32 @@ class _Reader:
         if part is not None and number.words and value.denominator == 1 and self._is_portion(value, tail):
             return _Found(value * Fraction(part), tail + 1, "fraction")
         if self._is_label(index, stop) and not number.words:
-            return _Found(value, stop, "label")
-        kind: NumberKind = "fraction" if value < 1 and value > 0 and number.words else "cardinal"
+            return _Found(value, stop, "label", weak=self.text(index - 1) in ("km", "m", "cm", "ft", "mi"))
+        if self.text(stop) in ("बार", "times") and value.denominator == 1 and number.words:
+            return _Found(value, stop + 1, "times", number.weak)
+        if value in _VAGUE and stop == index + 1 and self._follows_vague(index):
+            return _Found(value, stop, "vague", weak=True)
+        kind: NumberKind = "fraction" if 0 < value < 1 and number.words else "cardinal"
         return _Found(value, stop, kind, number.weak)
+
+    def _follows_vague(self, index: int) -> bool:
+        """Whether कई, several or `tens of` stands before a scale word, so that it tells no number."""
+        before = index - 1 - (self.text(index - 1) == "of")
+        return self.has("several", before) or self.has("vague", before)
+
+    def _shared_scale(self, number: Spelled) -> int:
+        """The scale that the start of a range takes from its end: 10 million in `10-15 million`, `चार-पांच सौ`."""
+        joint = self.text(number.stop)
+        if joint not in ("-", "to", "से", "and", "और") or self.has("scale", number.stop - 1):
+            return 1
+        end = spelled(self.tokens, number.stop + 1)
+        scale = None if end is None else self.words.get("scale", self.text(end.stop - 1))
+        if end is None or scale is None or end.stop - number.stop < 3 or number.value >= end.value / int(scale):
+            return 1
+        told = self.text(end.stop), self.text(end.stop + 1)
+        if joint in ("and", "और") and told != ("के", "बीच") and not self.has("between", number.start - 1):
+            return 1
+        return int(scale)
 
     def _hour(self, stop: int) -> int | None:
         """The token after बजे, o'clock, a.m., None where none of them stands."""
@@ -278,8 +302,11 @@ class _Reader:
         if value is None:
             return None
         part = self.words.get("portion", self.text(index))
-        if part is not None and self.text(index - 1) in ("a", "एक") and self.text(index + 1) == "of":
+        hedged = self.has("approximate", index - 2) or self.has("hedge", index - 2)
+        if part is not None and self.text(index - 1) == "a" and (hedged or self.has("after_portion", index + 1)):
             return _Found(Fraction(part), index + 1, "fraction")
+        if self.has("part_of", index + 1) and value > 2 and not self.text(index).isascii():
+            return _Found(Fraction(1, value), index + 2, "fraction")
         return _Found(Fraction(value), index + 1, "ordinal", weak=value <= 2)
 
     def _single(self, index: int) -> _Found | None:
@@ -294,5 +321,6 @@ class _Reader:
         for kind, meaning in kinds:
             value = self.words.get(kind, text)
             if value is not None:
-                return _Found(Fraction(value), index + 1, meaning, weak=True)
+                weak = meaning != "times" or text not in ("twice", "thrice")
+                return _Found(Fraction(value), index + 1, meaning, weak)
         return None
