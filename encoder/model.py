@@ -4,7 +4,7 @@ A model is one `.npz` file without pickles. It holds the SentencePiece model (wh
 with one float scale each, and a JSON header with the format version, the name, where the model comes from and the
 SHA-256 of everything else, which is checked at load. Nothing but numpy and SentencePiece is needed to use it.
 
-What it does not do: it sees no word order beyond neighbouring pieces, so "A beats B" and "B beats A" lie close.
+What it does not do: it sees no word order, so "A beats B" and "B beats A" have one vector.
 """
 
 import hashlib
@@ -13,7 +13,6 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from tithi.corpus.errors import DataError
 from tithi.corpus.records import Lang
+from tithi.encoder.bags import Bags
 from tithi.encoder.normalise import VERSION as RULES_VERSION
 from tithi.encoder.protocol import FloatArray
 
@@ -57,7 +57,7 @@ def quantise(rows: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
 
 def _digest(spm: bytes, rows: NDArray[np.int8], scales: FloatArray, header: dict[str, Any]) -> str:
     """Return the SHA-256 over all that shapes the vectors."""
-    shape = {key: header[key] for key in ("format", "rules", "pieces")} | {"shape": list(rows.shape)}
+    shape = {key: header[key] for key in ("format", "rules")} | {"shape": list(rows.shape)}
     digest = hashlib.sha256(json.dumps(shape, sort_keys=True).encode())
     for part in (spm, np.ascontiguousarray(rows).data, np.ascontiguousarray(scales).data):
         digest.update(part)
@@ -68,8 +68,7 @@ def _digest(spm: bytes, rows: NDArray[np.int8], scales: FloatArray, header: dict
 class PieceEncoder:
     """A loaded model; see `tithi.encoder.load`. It is a `SumEncoder`.
 
-    `processor` cuts texts into pieces. `table` is `(pieces + bigrams, d)` float32: one row for each piece, then the
-    rows that pairs of neighbouring pieces share by hash. `header` is the model file's.
+    `processor` cuts texts into pieces. `table` is `(pieces, d)` float32, a row for each. `header` is the model file's.
     """
 
     processor: "SentencePieceProcessor"
@@ -102,18 +101,13 @@ class PieceEncoder:
         del lang  # one vocabulary serves both
         out = np.empty((len(texts), self.dim), np.float32)
         for first in range(0, len(texts), _BATCH):
-            ids, offsets = self._features(texts[first : first + _BATCH])
-            out[first : first + _BATCH] = _sum_rows(self.table, ids, offsets)
+            out[first : first + _BATCH] = sum_rows(self.table, self.pieces(texts[first : first + _BATCH]))
         return out
 
-    def _features(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the rows of all texts end to end, and where each text's begin and end, `(n + 1,)`."""
+    def pieces(self, texts: Sequence[str]) -> Bags:
+        """Return the numbers of each text's pieces."""
         clean = [text if text.isprintable() else _encodable(text) for text in texts]
-        lists: list[list[int]] = self.processor.encode(clean, out_type=int, num_threads=1)
-        offsets = np.zeros(len(lists) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)), out=offsets[1:])
-        ids = np.fromiter(chain.from_iterable(lists), np.int64, int(offsets[-1]))
-        return add_bigrams(ids, offsets, int(self.header["pieces"]), len(self.table))
+        return Bags.of(self.processor.encode(clean, out_type=int, num_threads=1))
 
 
 def _encodable(text: str) -> str:
@@ -121,41 +115,13 @@ def _encodable(text: str) -> str:
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def add_bigrams(
-    ids: NDArray[np.int64], offsets: NDArray[np.int64], pieces: int, rows: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return `ids` and `offsets` with the hashed row of every two neighbouring pieces of a text added behind each text.
-
-    Rows `pieces <= row < rows` are the bigrams'; without any, what came in goes out.
-    """
-    if rows == pieces or not len(ids):
-        return ids, offsets
-    lengths = np.diff(offsets)
-    bigrams = pieces + bigram_hash(ids[:-1], ids[1:]) % (rows - pieces)
-    extra = np.maximum(lengths - 1, 0)
-    total = np.zeros_like(offsets)
-    np.cumsum(lengths + extra, out=total[1:])
-    out = np.empty(int(total[-1]), np.int64)
-    text = np.repeat(np.arange(len(lengths)), lengths)
-    place = np.arange(len(ids)) - offsets[text]
-    out[total[text] + place] = ids
-    inner = place[1:] > 0
-    out[(total[text] + lengths[text] + place - 1)[1:][inner]] = bigrams[inner]
-    return out, total
-
-
-def bigram_hash(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return a non-negative hash of pairs of piece ids; part of the file format, so it never changes."""
-    return left * 1000003 + right * 8191
-
-
-def _sum_rows(table: FloatArray, ids: NDArray[np.int64], offsets: NDArray[np.int64]) -> FloatArray:
-    """Return `(n, d)` sums of `table[ids[offsets[i]:offsets[i + 1]]]`.
+def sum_rows(table: FloatArray, bags: Bags) -> FloatArray:
+    """Return the sums of the rows of `table` that each bag names, `(n, d)`.
 
     Texts are taken longest first in blocks that fit the cache, one position of all of them at a time: `np.add.reduceat`
     over gathered rows moves ten times the memory.
     """
-    lengths = np.diff(offsets)
+    ids, offsets, lengths = bags.ids, bags.offsets, bags.sizes
     order = np.argsort(-lengths, kind="stable")
     out = np.zeros((len(lengths), table.shape[1]), np.float32)
     gathered = np.empty((_CHUNK, table.shape[1]), np.float32)
@@ -225,15 +191,12 @@ def read_model(path: Path) -> PieceEncoder:
 
 
 def save_model(target: Path | BinaryIO, spm: bytes, table: FloatArray, *, name: str, recipe: dict[str, Any]) -> None:
-    """Write a model: `table` (pieces + bigrams, d) float32 is stored as int8 rows with float32 scales.
+    """Write a model: `table` (pieces, d) float32 is stored as int8 rows with float32 scales.
 
     `recipe` is kept in the header for people: sources, settings, figures.
     """
-    from sentencepiece import SentencePieceProcessor
-
     rows, scales = quantise(table)
-    pieces = SentencePieceProcessor(model_proto=spm).get_piece_size()
-    header: dict[str, Any] = {"kind": _KIND, "format": FORMAT, "rules": RULES_VERSION, "pieces": pieces, "name": name}
+    header: dict[str, Any] = {"kind": _KIND, "format": FORMAT, "rules": RULES_VERSION, "name": name}
     header |= {"sha256": _digest(spm, rows, scales, header), "recipe": recipe}
     text = json.dumps(header, ensure_ascii=False).encode()
     np.savez(

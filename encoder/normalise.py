@@ -11,17 +11,19 @@ commas inside a number (१,००,०००, 100000); quotes, dashes, danda and
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-__all__ = ["VERSION", "rules", "write_rules"]
+__all__ = ["VERSION", "Normaliser", "rules", "write_rules"]
 
 VERSION = 1
 """Rises with every change of the rules; it is kept in the model file."""
 
 _NUKTA, _VIRAMA, _ANUSVARA = "\u093c", "\u094d", "\u0902"
+_BLANK = "\u2581"
 _JOINERS = "\u200c\u200d"
 _RANGES = (
     *((0x01, 0x3000), (0xA640, 0xABC0), (0xFB00, 0xFB50)),
@@ -90,3 +92,25 @@ def write_rules(path: Path) -> None:
     """Write the rules as the tab-separated code points that SentencePiece's trainer reads."""
     lines = ["\t".join(" ".join(f"{ord(c):X}" for c in side) for side in rule) for rule in rules().items()]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+class Normaliser:
+    """The rules at work on their own, for comparing texts before there is a model: a list of texts in, a list out.
+
+    Example: `Normaliser()(["हिन्दी १,०००"])` is `["हिंदी 1000"]`.
+    """
+
+    def __init__(self) -> None:
+        """Compile the rules, in about a tenth of a second."""
+        import sentencepiece
+
+        sentencepiece.SetMinLogLevel(2)
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "rules.tsv")
+            write_rules(path)
+            self._normalizer = sentencepiece.SentencePieceNormalizer(rule_tsv=str(path), remove_extra_whitespaces=True)
+
+    def __call__(self, texts: Sequence[str]) -> list[str]:
+        """Return the scoring form of each text, blanks between words single."""
+        marked: list[str] = self._normalizer.normalize([text.replace("\0", " ") for text in texts])
+        return [text.replace(_BLANK, " ").strip() for text in marked]

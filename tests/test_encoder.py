@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tithi.corpus.errors import DataError
 from tithi.encoder import load
-from tithi.encoder.model import PieceEncoder, add_bigrams, bigram_hash, quantise, read_model, save_model, shipped_model
+from tithi.encoder.bags import Bags
+from tithi.encoder.model import PieceEncoder, quantise, read_model, save_model, shipped_model, sum_rows
 from tithi.encoder.normalise import rules
 from tithi.encoder.protocol import SumEncoder
 
@@ -133,15 +135,17 @@ def test_rows_do_not_depend_on_their_neighbours(encoder: PieceEncoder, texts: li
     assert np.all((norms == 0) | (np.abs(norms - 1) < 1e-4))
 
 
-@given(st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=6), st.integers(0, 7))
-def test_add_bigrams_equals_the_plain_loop(lists: list[list[int]], buckets: int) -> None:
-    ids = np.array([piece for text in lists for piece in text], np.int64)
-    offsets = np.cumsum([0, *map(len, lists)])
-    got, bounds = add_bigrams(ids, offsets, 10, 10 + buckets)
-    for index, text in enumerate(lists):
-        pairs = zip(text, text[1:], strict=False) if buckets else ()
-        hashed = [10 + int(bigram_hash(np.int64(a), np.int64(b))) % buckets for a, b in pairs]
-        assert got[bounds[index] : bounds[index + 1]].tolist() == text + hashed
+@given(st.lists(st.lists(st.integers(0, 9), max_size=9), max_size=9))
+def test_sum_rows_equals_the_plain_loop(lists: list[list[int]]) -> None:
+    table = np.arange(30, dtype=np.float32).reshape(10, 3)
+    want = [table[bag].sum(axis=0) for bag in lists]
+    assert np.array_equal(sum_rows(table, Bags.of(lists)), np.array(want, np.float32).reshape(-1, 3))
+
+
+def test_sum_rows_takes_a_giant_among_dwarfs() -> None:
+    table = np.ones((3, 2), np.float32)
+    sums = sum_rows(table, Bags.of([[1], [2] * 20_000, [], [0, 1]]))
+    assert sums[:, 0].tolist() == [1, 20_000, 0, 2]
 
 
 def test_quantise_is_within_its_promise() -> None:
@@ -159,7 +163,7 @@ def spm_bytes() -> bytes:
 def small_model(encoder: PieceEncoder, path: Path, **changes: object) -> Path:
     """Write a two-dimensional model on the shipped pieces, its header changed where asked."""
     spm = spm_bytes()
-    table = np.random.default_rng(1).normal(size=(int(encoder.header["pieces"]), 2)).astype(np.float32)
+    table = np.random.default_rng(1).normal(size=(len(encoder.table), 2)).astype(np.float32)
     save_model(path, spm, table, name="small", recipe={"seed": 1})
     if changes:
         with np.load(path) as arrays:
@@ -182,7 +186,7 @@ def test_saved_model_reads_back(encoder: PieceEncoder, tmp_path: Path) -> None:
 
 def test_name_changes_with_the_vectors(encoder: PieceEncoder, tmp_path: Path) -> None:
     spm = spm_bytes()
-    pieces = int(encoder.header["pieces"])
+    pieces = len(encoder.table)
     names = set()
     for value in (1.0, 2.0):
         save_model(tmp_path / "m.npz", spm, np.full((pieces, 2), value, np.float32), name="m", recipe={})
@@ -211,7 +215,7 @@ def test_damaged_and_foreign_files_have_clear_errors(encoder: PieceEncoder, tmp_
         "foreign": foreign.getvalue(),
         "odd": odd.getvalue(),
         "renamed": small_model(encoder, tmp_path / "edited.npz", sha256="0" * 64).read_bytes(),
-        "list": small_model(encoder, tmp_path / "list.npz", pieces=3).read_bytes(),
+        "format": small_model(encoder, tmp_path / "list.npz", kind="x").read_bytes(),
     }
     for name, content in cases.items():
         path = tmp_path / f"{name}.npz"

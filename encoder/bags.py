@@ -1,0 +1,47 @@
+"""Many short lists of piece numbers, kept end to end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+__all__ = ["Bags"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Bag i holds `ids[offsets[i]:offsets[i + 1]]`; `ids` and `offsets` (n + 1,) are int64."""
+
+    ids: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, lists: Sequence[Sequence[int]]) -> "Bags":
+        """Return bags with the content of `lists`."""
+        offsets = np.zeros(len(lists) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)), out=offsets[1:])
+        return cls(np.fromiter(chain.from_iterable(lists), np.int64, int(offsets[-1])), offsets)
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many ids each bag holds, `(n,)`."""
+        return np.diff(self.offsets)
+
+    def take(self, rows: NDArray[np.int64]) -> "Bags":
+        """Return the bags `rows` in that order."""
+        sizes = self.offsets[rows + 1] - self.offsets[rows]
+        offsets = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum(sizes, out=offsets[1:])
+        places = np.repeat(self.offsets[rows] - offsets[:-1], sizes) + np.arange(offsets[-1])
+        return Bags(self.ids[places], offsets)
+
+    def drop(self, share: float, rng: Generator) -> "Bags":
+        """Return bags that miss `share` of their ids at random, but never the first one of a bag."""
+        keep = rng.random(len(self.ids)) >= share
+        keep[self.offsets[:-1][self.sizes > 0]] = True
+        kept = np.zeros(len(self.ids) + 1, np.int64)
+        np.cumsum(keep, out=kept[1:])
+        return Bags(self.ids[keep], kept[self.offsets])

@@ -1,0 +1,257 @@
+"""Training: pairs in, a model file out. It needs torch (extra `train`); a CPU is enough.
+
+A run keeps its vocabulary and, after every epoch, its state in a folder beside the target, and goes on from there when
+it is started again with the same data and recipe. One seed and one data list give one model on one machine.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from tithi.corpus.errors import DataError, MissingExtraError
+from tithi.encoder.bags import Bags
+from tithi.encoder.model import PieceEncoder, read_model, save_model
+from tithi.encoder.normalise import Normaliser
+from tithi.encoder.pairs import Pairs, gather, held_out_keys, keys, split_dev
+from tithi.encoder.protocol import Encoder, FloatArray
+from tithi.encoder.quality import retrieval
+from tithi.encoder.recipe import Recipe
+from tithi.encoder.vocabulary import learn_pieces, read_words, word_counts
+
+if TYPE_CHECKING:
+    from sentencepiece import SentencePieceProcessor
+
+    from tithi.encoder.contrast import Learner
+
+__all__ = ["Extras", "train_encoder"]
+
+_WARM_UP = 100
+_SIF = 1e-3
+_JOINED = 512
+
+
+Report = Callable[[str], None]
+
+
+def _silent(line: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a run may use besides pairs.
+
+    `words` are `word<TAB>share` lists that widen the vocabulary. The lines of `held_out` (one text each, or several
+    with tabs between) are kept out of training. `teacher` gives the pieces their first vectors.
+    """
+
+    words: tuple[Path, ...] = ()
+    held_out: tuple[Path, ...] = ()
+    teacher: Encoder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What an epoch needs: both sides' pieces, the weights and, for masking, a number for every distinct text."""
+
+    hi: Bags
+    en: Bags
+    weights: NDArray[np.float64]
+    hi_keys: NDArray[np.int64]
+    en_keys: NDArray[np.int64]
+
+
+def train_encoder(
+    paths: Sequence[Path],
+    target: Path,
+    *,
+    recipe: Recipe,
+    extras: Extras = Extras(),
+    report: Report = _silent,
+) -> PieceEncoder:
+    """Train an encoder on `hi<TAB>en` files, write it to `target` and return it.
+
+    `report` receives lines of progress with the mean loss and the retrieval on the recipe's dev pairs. Memory is about
+    3 kB a pair.
+
+    Raises:
+        DataError: The files hold no usable pairs.
+        MissingExtraError: torch is not installed.
+    """
+    try:
+        from tithi.encoder.contrast import Learner
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("training an encoder", "train") from error
+    normaliser = Normaliser()
+    dev = split_dev(paths, recipe, normaliser)
+    banned = held_out_keys(_lines(extras.held_out), normaliser) | {
+        normaliser([text])[0] for pair in dev for text in pair
+    }
+    pairs = gather(paths, recipe.weights, normaliser, banned)
+    report(f"{len(pairs.hi)} pairs, {len(dev)} dev pairs, {len(banned)} texts held out")
+    work = _work_folder(target, recipe, pairs, extras)
+    spm = _vocabulary(work, pairs, extras.words, recipe)
+    task, first = _prepare(spm, pairs, recipe, extras.teacher)
+    learner = Learner(first, recipe)
+    _learn(learner, task, work, report, lambda: _dev_line(spm, learner.numpy(), dev))
+    teacher = extras.teacher.name if extras.teacher else None
+    details = recipe.to_row() | {"sources": pairs.counts, "teacher": teacher}
+    save_model(target, spm, learner.numpy(), name=recipe.name, recipe=details)
+    shutil.rmtree(work)
+    return read_model(target)
+
+
+def _lines(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield the texts of files, one a line or several with tabs between."""
+    for path in paths:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError(f"{path}: a held-out file must be readable UTF-8; got {error}; check the path") from error
+        for line in lines:
+            yield from line.split("\t")
+
+
+def _work_folder(target: Path, recipe: Recipe, pairs: Pairs, extras: Extras) -> Path:
+    """Return the folder of this very run: another recipe or other data get another one."""
+    digest = hashlib.sha256(json.dumps(recipe.to_row(), sort_keys=True).encode())
+    digest.update("\n".join(chain_sides(pairs)).encode("utf-8", "replace"))
+    digest.update(pairs.weights.tobytes())
+    for path in extras.words:
+        digest.update(path.read_bytes())
+    digest.update((extras.teacher.name if extras.teacher else "").encode())
+    folder = target.with_name(f"{target.name}.{digest.hexdigest()[:12]}.work")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def chain_sides(pairs: Pairs) -> Iterator[str]:
+    """Yield each pair on one line."""
+    return (f"{hi}\t{en}" for hi, en in zip(pairs.hi, pairs.en, strict=True))
+
+
+def _vocabulary(work: Path, pairs: Pairs, words: Sequence[Path], recipe: Recipe) -> bytes:
+    """Return the SentencePiece model of this run, learning it the first time."""
+    path = work / "pieces.model"
+    if not path.exists():
+        path.with_suffix(".part").write_bytes(learn_pieces(word_counts(pairs, read_words(words)), recipe.pieces))
+        path.with_suffix(".part").replace(path)
+    return path.read_bytes()
+
+
+def _processor(spm: bytes) -> "SentencePieceProcessor":
+    from sentencepiece import SentencePieceProcessor
+
+    return SentencePieceProcessor(model_proto=spm)
+
+
+def _prepare(spm: bytes, pairs: Pairs, recipe: Recipe, teacher: Encoder | None) -> tuple[_Task, FloatArray]:
+    """Return the pairs as pieces, and the first vectors."""
+    processor = _processor(spm)
+    hi, en = (Bags.of(processor.encode(list(side), out_type=int)) for side in (pairs.hi, pairs.en))
+    task = _Task(hi, en, pairs.weights, keys(pairs.hi), keys(pairs.en))
+    counts = sum(
+        np.bincount(side.ids, np.repeat(pairs.weights, side.sizes), processor.get_piece_size()) for side in (hi, en)
+    )
+    return task, _first_table(processor, np.asarray(counts), recipe, teacher)
+
+
+def _first_table(
+    processor: "SentencePieceProcessor", counts: NDArray[np.float64], recipe: Recipe, teacher: Encoder | None
+) -> FloatArray:
+    """Return first vectors (pieces, d): random or the teacher's main components, common pieces short.
+
+    Source: the weight a / (a + p) of a piece with share p is that of Arora et al. 2017 (SIF).
+    """
+    rng = np.random.default_rng([recipe.seed, 0])
+    table = rng.normal(size=(len(counts), recipe.dim)) / np.sqrt(recipe.dim)
+    if teacher is not None:
+        texts = [processor.id_to_piece(index).replace("\u2581", " ").strip() or "." for index in range(len(counts))]
+        seen = teacher.encode(texts, "hi").astype(np.float64)
+        seen -= seen.mean(axis=0)
+        frequent = np.argsort(-counts)[: len(counts) // 2]
+        axes = np.linalg.svd(seen[frequent], full_matrices=False)[2][: recipe.dim]
+        taught = seen @ axes.T
+        taught /= np.maximum(np.linalg.norm(taught, axis=1, keepdims=True), 1e-6)
+        table *= 0.3
+        table[:, : len(axes)] += taught
+    weight = _SIF / (_SIF + counts / counts.sum())
+    first: FloatArray = (table * weight[:, None]).astype(np.float32)
+    return first
+
+
+def _plan(task: _Task, recipe: Recipe, rng: Generator) -> list[NDArray[np.int64]]:
+    """Return the batches of one epoch: pairs as often as their weight says, those of like length together.
+
+    Like lengths make harder negatives and steadier batches.
+    """
+    times = np.floor(task.weights + rng.random(len(task.weights))).astype(np.int64)
+    rows = np.repeat(np.arange(len(times)), times)
+    rng.shuffle(rows)
+    near = np.log(task.en.sizes[rows] + 3) + rng.normal(0, 0.25, len(rows))
+    rows = rows[np.argsort(near, kind="stable")]
+    batches = [rows[first : first + recipe.batch] for first in range(0, len(rows), recipe.batch)]
+    return [batches[index] for index in rng.permutation(len(batches)) if len(batches[index]) > 1]
+
+
+def _learn(learner: "Learner", task: _Task, work: Path, report: Report, measure: Callable[[], str]) -> None:
+    """Run the epochs that are still to run; after each keep the state and report what `measure` returns."""
+    from tithi.encoder.contrast import equal_pairs
+
+    recipe = learner.recipe
+    steps = max(1, int(task.weights.sum() * recipe.epochs / recipe.batch))
+    done, step = _resume(learner, work)
+    if done:
+        report(f"going on after epoch {done}")
+    for epoch in range(done, recipe.epochs):
+        rng, losses = np.random.default_rng([recipe.seed, epoch + 1]), []
+        for rows in _plan(task, recipe, rng):
+            hi, en = (side.take(rows).drop(recipe.dropout, rng) for side in (task.hi, task.en))
+            equal = equal_pairs(task.hi_keys[rows], task.en_keys[rows])
+            joined = rng.permutation(len(rows))[: 2 * min(_JOINED, len(rows) // 2)].reshape(2, -1)
+            rate = recipe.rate * min(1.0, (step + 1) / _WARM_UP) * max(0.003, 1 - step / steps)
+            losses.append(learner.step(hi, en, equal, joined, rate))
+            step += 1
+            if step % 100 == 0:
+                report(f"epoch {epoch + 1}/{recipe.epochs} step {step}/{steps} loss {np.mean(losses[-100:]):.3f}")
+        _keep(learner, work, epoch + 1, step)
+        report(f"epoch {epoch + 1}/{recipe.epochs} loss {np.mean(losses):.3f} {measure()}")
+
+
+def _keep(learner: "Learner", work: Path, done: int, step: int) -> None:
+    """Write the state so that a stop at any moment leaves a whole one behind."""
+    import torch
+
+    part = work / "state.part"
+    torch.save(learner.state() | {"done": done, "step": step}, part)
+    part.replace(work / "state.pt")
+
+
+def _resume(learner: "Learner", work: Path) -> tuple[int, int]:
+    """Return the epochs and steps that are done, their state restored."""
+    import torch
+
+    path = work / "state.pt"
+    if not path.exists():
+        return 0, 0
+    state: dict[str, Any] = torch.load(path, weights_only=True)
+    learner.restore(state)
+    return int(state["done"]), int(state["step"])
+
+
+def _dev_line(spm: bytes, table: FloatArray, dev: Sequence[tuple[str, str]]) -> str:
+    """Return the retrieval of the dev pairs as text."""
+    if not dev:
+        return "dev none"
+    encoder = PieceEncoder(_processor(spm), table, {})
+    hi, en = encoder.encode([pair[0] for pair in dev], "hi"), encoder.encode([pair[1] for pair in dev], "en")
+    found = retrieval(hi, en)
+    return f"dev retrieval hi-en {100 * found[0]:.2f} en-hi {100 * found[1]:.2f} of {len(dev)}"
