@@ -13,21 +13,22 @@ the same order give the same files, byte for byte; nothing is dated.
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from tithi.corpus.card import CardFacts, SplitSize, render_card
-from tithi.corpus.errors import DataError
+from tithi.corpus.errors import DataError, UsageError
 from tithi.corpus.folder import Marker, StagedFolder, file_digests, write_marker, writing
 from tithi.corpus.manifest import Reject
 from tithi.corpus.quality import Quality
 from tithi.corpus.records import Alignment
 from tithi.corpus.rows import ARTICLE_KEY, COLUMNS, Row, features, rows
+from tithi.corpus.shards import ShardWriter
 from tithi.corpus.sources import Sources
 from tithi.corpus.splits import Split, Splits, assign, near_duplicates, signature
 
@@ -39,8 +40,7 @@ __all__ = ["Built", "DatasetWriter", "signature_line"]
 
 _PENDING_ROWS: Final = 2_000
 _PENDING_CHARACTERS: Final = 4_000_000
-_GROUP_BYTES: Final = 16 << 20
-_SHARD_BYTES: Final = 256 << 20
+_UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,14 @@ class DatasetWriter:
         settings: What made the alignments (encoder, options), for the card, the marker and the signature; plain values.
 
     Raises:
-        UsageError: `out` must not be replaced.
+        UsageError: `out` must not be replaced, or its path holds `*`, `?`, `[`, `]` or `::`, which `datasets` expands.
         DataError: It cannot be written.
     """
 
     def __init__(self, out: str | Path, *, force: bool = False, settings: Mapping[str, object] | None = None) -> None:
         self._name = str(out)
+        if odd := _UNLOADABLE.search(str(Path(out).resolve())):
+            raise UsageError(f"{out}: the output's path must not hold {odd[0]}, load_dataset cannot open it; rename it")
         self._settings = dict(settings or {})
         self._ids: dict[str, None] = {}
         self._signatures: tuple[list[NDArray[np.uint32]], ...] = ([], [])
@@ -82,7 +84,8 @@ class DatasetWriter:
         self._features = {config: features(config) for config in COLUMNS}
         with writing(self._staged.out):
             self._streams = {
-                config: _Shards(self._rows / config, "rows", self._features[config].arrow_schema) for config in COLUMNS
+                config: ShardWriter(self._rows / config, "rows", self._features[config].arrow_schema)
+                for config in COLUMNS
             }
 
     def __enter__(self) -> Self:
@@ -188,7 +191,7 @@ class DatasetWriter:
 
         folder = self._folder / "data" / config
         schema = self._features[config].arrow_schema
-        shards: dict[Split, _Shards] = {}
+        shards: dict[Split, ShardWriter] = {}
         try:
             for path in self._streams[config].close():
                 with pq.ParquetFile(path) as file:
@@ -200,7 +203,7 @@ class DatasetWriter:
                             mine = table.filter(pc.equal(names, name)).cast(schema)
                             if mine.num_rows:
                                 if name not in shards:
-                                    shards[name] = _Shards(folder, name, schema)
+                                    shards[name] = ShardWriter(folder, name, schema)
                                 shards[name].write(mine)
             paths = {name: shard.close() for name, shard in shards.items()}
         finally:
@@ -231,63 +234,6 @@ class DatasetWriter:
         card = render_card(facts).encode("utf-8", "backslashreplace")
         (self._folder / "README.md").write_bytes(card)
         write_marker(self._folder, Marker(version, facts.signature, self._settings, file_digests(self._folder)))
-
-
-class _Shards:
-    """Parquet files of one schema, filled one after the other; `rows` and `bytes` (in memory) count their content."""
-
-    def __init__(self, folder: Path, stem: str, schema: Any) -> None:
-        self._folder = folder
-        self._stem = stem
-        self._schema = schema
-        self._waiting: list[Any] = []
-        self._waiting_bytes = 0
-        self._writer: Any = None
-        self._paths: list[Path] = []
-        self.rows = 0
-        self.bytes = 0
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def write(self, table: Any) -> None:
-        """Add the rows of a table, in its order."""
-        self._waiting.append(table)
-        self._waiting_bytes += table.nbytes
-        self.rows += table.num_rows
-        self.bytes += table.nbytes
-        if self._waiting_bytes > _GROUP_BYTES:
-            self._write_group()
-
-    def close(self) -> list[Path]:
-        """Finish the last file and return all, named `stem-00000-of-00001.parquet`; without rows there is none."""
-        if self._waiting:
-            self._write_group()
-        self._end_file()
-        total = len(self._paths)
-        names = [self._folder / f"{self._stem}-{number:05d}-of-{total:05d}.parquet" for number in range(total)]
-        return [path.rename(name) for path, name in zip(self._paths, names, strict=True)]
-
-    def abandon(self) -> None:
-        """Let go of an unfinished file."""
-        with suppress(OSError):
-            self._end_file()
-
-    def _write_group(self) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        if self._writer is None:
-            self._paths.append(self._folder / f"{self._stem}-{len(self._paths):05d}.parquet")
-            self._writer = pq.ParquetWriter(self._paths[-1], self._schema, compression="zstd")
-        self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
-        self._waiting.clear()
-        self._waiting_bytes = 0
-        if self._paths[-1].stat().st_size > _SHARD_BYTES:
-            self._end_file()
-
-    def _end_file(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.close()
 
 
 def signature_line(settings: Mapping[str, object]) -> str:

@@ -235,8 +235,8 @@ def test_the_same_articles_give_the_same_files(tmp_path: Path) -> None:
 
 def test_memory_and_files_are_cut_into_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tithi.corpus.write._PENDING_ROWS", 3)
-    monkeypatch.setattr("tithi.corpus.write._GROUP_BYTES", 2_000)
-    monkeypatch.setattr("tithi.corpus.write._SHARD_BYTES", 4_000)
+    monkeypatch.setattr("tithi.corpus.shards._GROUP_BYTES", 2_000)
+    monkeypatch.setattr("tithi.corpus.shards._SHARD_BYTES", 4_000)
     build(tmp_path / "out", *many(60))
     names = listing(tmp_path / "out" / "data" / "articles")
     total = sum(name.startswith("train-") for name in names)
@@ -454,6 +454,13 @@ def test_the_current_and_the_home_folder_are_refused_even_with_force(name: str) 
     out = Path.home() if name == "~" else Path(name)
     with pytest.raises(UsageError, match="must not hold the current or the home folder"):
         DatasetWriter(out, force=True)
+
+
+@pytest.mark.parametrize("name", ["out[1]", "out*", "really?", "a::b", "x]/out"])
+def test_a_path_that_datasets_would_expand_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=r"path must not hold .+, load_dataset cannot open it"):
+        DatasetWriter(tmp_path / name)
+    assert listing(tmp_path) == []
 
 
 def test_an_empty_folder_a_missing_parent_and_a_link_are_fine(tmp_path: Path) -> None:
