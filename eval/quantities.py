@@ -1,4 +1,4 @@
-"""Numbers and units: each number of one side must be told on the other, in whatever script, words or scale.
+"""Numbers: each number of one side must be told on the other, in whatever script, words or scale.
 
 `दस लाख` answers to 1 million, `ढाई` to 2.5, `50 %` to half. A number met by a rounded one (1,612,345 and about 1.6 million),
 or by digits inside a date, a name or a range, is no error. What is left over on both sides is a contradiction; left over
@@ -13,6 +13,7 @@ from fractions import Fraction
 from tithi.aligner.numbers import NumberHit
 from tithi.corpus.quality import Issue
 from tithi.eval.pair import Pair
+from tithi.eval.units import conversions
 
 __all__ = ["check_numbers"]
 
@@ -23,6 +24,9 @@ def check_numbers(pair: Pair) -> list[Issue]:
     """Report numbers that the other side contradicts or lacks."""
     hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en)
     en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi)
+    if hi and en and (converted := conversions(pair)):
+        hi = [hit for hit in hi if not any(hit is ours for ours, _ in converted)]
+        en = [hit for hit in en if not any(hit is theirs for _, theirs in converted)]
     if hi and not en:
         en = _surplus(pair.en_numbers, pair.hi_numbers)
     elif en and not hi:
@@ -98,3 +102,4 @@ def _surplus(ours: Sequence[NumberHit], theirs: Sequence[NumberHit]) -> list[Num
         if left[hit.value] < 0 and not hit.weak:
             surplus.append(hit)
     return surplus
+

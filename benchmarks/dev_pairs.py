@@ -1,0 +1,36 @@
+"""The faithful pairs of the dev sets, in two halves by document: one to learn and tune on, one to report."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["DATA", "DevPair", "dev_pairs"]
+
+DATA = Path(__file__).parents[2] / "shared" / "data" / "dev"
+_CHUNK = {"tico19": 40, "flores200": 20}
+
+
+@dataclass(frozen=True, slots=True)
+class DevPair:
+    """A faithful pair; `document` is a stretch of neighbouring lines, `half` is 0 (to learn on) or 1 (to report)."""
+
+    document: str
+    hi: str
+    en: str
+
+    @property
+    def half(self) -> int:
+        """The half of the whole document, by a hash of its name."""
+        return hashlib.sha256(self.document.encode()).digest()[0] % 2
+
+
+def dev_pairs(data: Path = DATA) -> Iterator[DevPair]:
+    """Yield the pairs of TICO-19 and FLORES-200 in document order; long documents count as several by stretches."""
+    for corpus, lines in _CHUNK.items():
+        for path in sorted((data / corpus).glob("*.hi")):
+            hindi = path.read_text(encoding="utf-8").split("\n")
+            english = path.with_suffix(".en").read_text(encoding="utf-8").split("\n")
+            for i, (hi, en) in enumerate(zip(hindi, english, strict=True)):
+                if hi.strip() and en.strip():
+                    yield DevPair(f"{path.stem}.{i // lines}", hi.strip(), en.strip())

@@ -1,0 +1,77 @@
+"""How many known errors the fidelity checks find, and how many faithful pairs they wrongly flag.
+
+    python -m benchmarks.fidelity
+
+Reports on the half of the dev documents that nothing was tuned on. Each line of the first table makes one error of its
+kind in every pair that has a place for it, in the Hindi and in the English in turn: `found` counts pairs with an issue
+that the faithful pair does not have, or for a neighbour's sentence with quality below .5; `named` those of the right kind.
+"""
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from benchmarks.dev_pairs import dev_pairs
+from benchmarks.made_errors import KINDS, spoil
+from benchmarks.train_quality import found_names
+from tithi.corpus.quality import Quality
+from tithi.eval.check import check_pairs
+
+_NAMED = ("number", "date", "name", "negation", "omission", "addition", "unit", "untranslated", "modality", "punctuation")
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", type=int, default=1, choices=(0, 1), help="0 is the half that was tuned on")
+    parser.add_argument("--limit", type=int, default=None, help="use the first pairs only")
+    parser.add_argument("--show", default="", help="print the wrongly flagged pairs of this kind")
+    options = parser.parse_args(argv)
+    pairs = [(p.hi, p.en) for p in dev_pairs() if p.half == options.half][: options.limit]
+    list(check_pairs(pairs[:64]))
+    started = time.process_time()
+    faithful = list(check_pairs(pairs))
+    speed = len(pairs) / (time.process_time() - started)
+    names = [name for hi, en in pairs for name in found_names(hi, en)]
+    print(f"{'made error':18} {'side':4} {'pairs':>6} {'found':>7} {'named':>7}")
+    for kind in KINDS:
+        _report(pairs, faithful, kind, names)
+    print(f"\n{'on faithful pairs':18} {'flagged':>12}  of {len(pairs)}")
+    for kind in _NAMED:
+        _line(kind, [any(issue.kind == kind for issue in q.issues) for q in faithful])
+    _line("omission/addition", [any(i.kind in ("omission", "addition") for i in q.issues) for q in faithful])
+    _line("any issue", [bool(q.issues) for q in faithful])
+    _line("quality < .5", [(q.quality or 0) < 0.5 for q in faithful])
+    print(f"\n{speed:.0f} pairs a second of process time, words met once included")
+    for (hi, en), quality in zip(pairs, faithful, strict=True):
+        for issue in quality.issues:
+            if issue.kind == options.show:
+                print(f"\n{issue.message}\n  {hi}\n  {en}")
+
+
+def _report(
+    pairs: list[tuple[str, str]], faithful: list[Quality], kind: str, names: list[tuple[str, str]]
+) -> None:
+    made = spoil(pairs, kind, names)
+    found: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for (at, error), quality in zip(made, check_pairs((e.hi, e.en) for _, e in made), strict=True):
+        new = Counter(issue.kind for issue in quality.issues) - Counter(issue.kind for issue in faithful[at].issues)
+        for side in (error.side, "both"):
+            total[side] += 1
+            found[side] += (quality.quality or 0) < 0.5 if kind == "neighbour" else bool(new)
+            named[side] += bool(error.expected & new.keys())
+    for side in ("hi", "en", "both"):
+        if total[side]:
+            right = f"{named[side] / total[side]:7.1%}" if KINDS[kind][1] else f"{'-':>7}"
+            print(f"{kind:18} {side:4} {total[side]:6} {found[side] / total[side]:7.1%} {right}")
+
+
+def _line(name: str, flags: Sequence[bool]) -> None:
+    print(f"{name:18} {sum(flags) / len(flags):12.2%}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""All checks over pairs: `check_pair(hi, en)` tells how far a pair can be trusted, and what in it cannot.
+
+Example: `check_pair("दस लाख लोग आए।", "Two million people came.").issues[0].kind` is `number`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+
+from tithi.corpus.errors import DataError
+from tithi.corpus.quality import Issue, Quality
+from tithi.corpus.records import Span
+from tithi.encoder.protocol import SumEncoder
+from tithi.eval.coverage import Coverage, WordVectors, cover
+from tithi.eval.names import check_names, english_names
+from tithi.eval.pair import Pair, read_pair
+from tithi.eval.polarity import check_negation
+from tithi.eval.quality import Models, length_ratio, models, pair_features, side_features
+from tithi.eval.quantities import check_numbers
+from tithi.eval.surface import check_modality, check_punctuation, check_untranslated
+from tithi.eval.timing import check_dates
+from tithi.eval.units import check_units
+from tithi.eval.words import Word
+
+__all__ = ["Checker", "check_pair", "check_pairs", "rule_issues"]
+
+_LONGEST = 20_000
+_BATCH = 512
+
+
+class Checker:
+    """The checks with their encoder and the vectors of the words met so far; keep one for many pairs."""
+
+    def __init__(self, encoder: SumEncoder | None = None) -> None:
+        """Use `encoder`, whose word vectors must add up, or the shipped one. Models fit the shipped encoder."""
+        self._vectors = WordVectors(encoder or _shipped())
+        self._models = models()
+
+    def check(self, hi: str, en: str) -> Quality:
+        """Return the quality of one pair; see `check_pair`."""
+        return next(self.check_all([(hi, en)]))
+
+    def check_all(self, pairs: Iterable[tuple[str, str]]) -> Iterator[Quality]:
+        """Yield the quality of each pair in order; words are encoded in batches, so that this is the fast way.
+
+        Raises:
+            DataError: a text has more than 20,000 characters.
+        """
+        remaining = iter(pairs)
+        while batch := [_read(hi, en) for hi, en in islice(remaining, _BATCH)]:
+            self._vectors.learn([word.text for pair in batch for word in pair.hi_words], "hi")
+            self._vectors.learn([word.text for pair in batch for word in pair.en_words], "en")
+            for pair in batch:
+                yield self._judge(pair)
+
+    def _judge(self, pair: Pair) -> Quality:
+        issues = rule_issues(pair)
+        coverage = cover(pair.hi_words, pair.en_words, self._vectors)
+        if coverage is None:
+            return _one_sided(pair, issues)
+        omission, addition = stretch_odds(pair, coverage, self._models)
+        ratio = length_ratio(pair.hi, pair.en)
+        names = len(english_names(pair.en, pair.en_words))
+        quality = self._models.quality.probability(pair_features(coverage, ratio, omission, addition, issues, names))
+        if omission >= max(addition, self._models.threshold):
+            start, stop = _span(pair.hi_words, coverage.hi.stretch)
+            issues.append(Issue("omission", "error", (start, stop), None, f"not in the English: {pair.hi[start:stop]}"))
+        elif addition >= self._models.threshold:
+            start, stop = _span(pair.en_words, coverage.en.stretch)
+            issues.append(Issue("addition", "error", None, (start, stop), f"not in the Hindi: {pair.en[start:stop]}"))
+        return Quality(quality, tuple(issues))
+
+
+def check_pair(hi: str, en: str) -> Quality:
+    """Return the probability that a pair is a faithful translation, and its issues, spans in the pair's own texts.
+
+    Kinds: `number`, `date`, `unit`, `name`, `negation`, `omission` (the English lacks something), `addition` (the Hindi
+    lacks something), `untranslated`, `modality`, `punctuation`. Severities: `error`, `hint`.
+
+    Raises:
+        DataError: a text has more than 20,000 characters.
+    """
+    return _checker().check(hi, en)
+
+
+def check_pairs(pairs: Iterable[tuple[str, str]], encoder: SumEncoder | None = None) -> Iterator[Quality]:
+    """Yield what `check_pair` returns for each `(hi, en)`, in batches and faster."""
+    return (_checker() if encoder is None else Checker(encoder)).check_all(pairs)
+
+
+def rule_issues(pair: Pair) -> list[Issue]:
+    """Return the issues found by rules alone, without vectors."""
+    return [
+        *check_numbers(pair),
+        *check_units(pair),
+        *check_dates(pair),
+        *check_names(pair),
+        *check_negation(pair),
+        *check_untranslated(pair),
+        *check_modality(pair),
+        *check_punctuation(pair),
+    ]
+
+
+def stretch_odds(pair: Pair, coverage: Coverage, using: Models) -> tuple[float, float]:
+    """Return the log-odds that the Hindi, and that the English, has a stretch that the other side lacks."""
+    ratio, similarity = length_ratio(pair.hi, pair.en), coverage.similarity
+    hi = side_features(coverage.hi, coverage.en, similarity, ratio, is_hindi=True)
+    en = side_features(coverage.en, coverage.hi, similarity, -ratio, is_hindi=False)
+    return using.stretch.log_odds(hi), using.stretch.log_odds(en)
+
+
+@cache
+def _checker() -> Checker:
+    return Checker()
+
+
+def _shipped() -> SumEncoder:
+    from tithi.encoder import load
+
+    encoder = load()
+    if not isinstance(encoder, SumEncoder):
+        raise DataError(f"encoder {encoder.name}: the checks need word vectors that add up; got none; use the shipped one")
+    return encoder
+
+
+def _read(hi: str, en: str) -> Pair:
+    if max(len(hi), len(en)) > _LONGEST:
+        raise DataError(
+            f"check: a side has at most {_LONGEST} characters; got {max(len(hi), len(en))}; split the pair into sentences"
+        )
+    return read_pair(hi, en)
+
+
+def _one_sided(pair: Pair, issues: list[Issue]) -> Quality:
+    """Judge a pair without a word on one side: nothing is translated, and only two empty sides agree."""
+    if pair.hi_words:
+        issues.append(Issue("omission", "error", (0, len(pair.hi)), None, "the English has no words"))
+    elif pair.en_words:
+        issues.append(Issue("addition", "error", None, (0, len(pair.en)), "the Hindi has no words"))
+    return Quality(0.0, tuple(issues))
+
+
+def _span(found: Sequence[Word], stretch: tuple[int, int]) -> Span:
+    first, last = stretch
+    return (found[first].start, found[max(last, first + 1) - 1].stop)
