@@ -1,4 +1,4 @@
-"""The grammar of a calendar date: day, month and year in any order, in words or numeric, and days in a row (`May 16-17`).
+"""The grammar of a calendar date: day, month and year in any order, in words or numeric, and days in a row.
 
 Each function looks a bounded way ahead, so reading a text is linear in its length. Ranges and lists of dates are in
 `date_ranges`, years without a month in `date_years`, relative dates in `date_relative`.

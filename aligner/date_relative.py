@@ -1,8 +1,8 @@
 """Dates told from the day of writing: weekdays, कल, पिछले साल, last Tuesday, two days ago, पिछले साल मई में.
 
 Each has a meaning of its own that both languages share, written shift and unit: `-1d` yesterday, `±1d` कल where no verb
-tells, `-1y` last year, `-10y/0` the last ten years, `W1` Tuesday, `-1W1` last Tuesday, `-1y-05` May last year. With a reference
-day it becomes days of the calendar. What is told from another event (`दो दिन बाद`, the next day) is not read.
+tells, `-1y` last year, `-10y/0` the last ten years, `W1` Tuesday, `-1W1` last Tuesday, `-1y-05` May last year. With a
+reference day it becomes days of the calendar. What is told from another event (`दो दिन बाद`, the next day) is not read.
 """
 
 from calendar import monthrange
@@ -38,9 +38,7 @@ _PRECISION: Final[dict[str, Precision]] = {
     "C": "century",
 }
 # Of Hindi verbs; ोगा, ोगी are left out for the sake of योगी, रोगी, सहयोगी.
-_FUTURE_ENDINGS: Final = tuple(
-    ["ेगा", "ेगी", "ेंगे", "ेंगी", "ोंगे", "ोंगी", "एगा", "एगी", "एंगे", "एंगी", "ऊंगा", "ऊंगी", "ूंगा", "ूंगी"]
-)
+_FUTURE_ENDINGS: Final = ("ेगा", "ेगी", "ेंगे", "ेंगी", "ोंगे", "ोंगी", "एगा", "एगी", "एंगे", "एंगी", "ऊंगा", "ऊंगी", "ूंगा", "ूंगी")
 _SENTENCE_END: Final = frozenset("।?!\n.")
 _LOOK: Final = 40
 _MAX_COUNT: Final = 500
@@ -201,7 +199,7 @@ class RelativeReader:
         return calendar_span(year, month)
 
     def _period(self, index: int) -> _Found | None:
-        """Read the last ten years, पिछले 10 वर्षों, अगले दो दिन, the past week: from then to the reference or on from it."""
+        """Read the last ten years, पिछले 10 वर्षों, अगले दो दिन: from then to the reference, or on from it."""
         reader = self.reader
         shift = reader.shift("period", index)
         if shift is None:

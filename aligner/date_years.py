@@ -1,7 +1,7 @@
 """Years without a month, year ranges, decades, centuries, and years before Christ.
 
-A number of four digits is a year where its context makes it one (`in 1610`, `सन् 1857`, `(1998)`), or, from 1800 on and not
-round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशियाई खेल`). `2000 लोग`, `1,990`, `Rs 2019` are none.
+A number of four digits is a year where its context makes it one (`in 1610`, `सन् 1857`, `(1998)`), or, from 1800 on and
+not round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशियाई खेल`). `2000 लोग`, `Rs 2019` are none.
 """
 
 from typing import Final
@@ -125,28 +125,34 @@ def _after_decade(reader: Reader, index: int) -> int | None:
     return index + 1 if token is not None and reader.unit(index) == "D" and not token.text.isascii() else None
 
 
+# Whether the era is before Christ; longer forms first. Latin letters need capitals.
+_ERAS: Final[dict[tuple[str, ...], bool]] = {
+    ("ई", ".", "पू", "."): True,
+    ("ई", "0", "पू", "0"): True,
+    ("b", ".", "c", "."): True,
+    ("a", ".", "d", "."): False,
+    ("ईसा", "-", "पूर्व"): True,
+    ("ई", ".", "पू"): True,
+    ("ईसा", "पूर्व"): True,
+    ("ई", "पू"): True,
+    ("ई", "."): False,
+    ("ई",): False,
+    ("ईस्वी",): False,
+    ("ईसवी",): False,
+    ("bc",): True,
+    ("bce",): True,
+    ("ad",): False,
+    ("ce",): False,
+}
+
+
 def _era(reader: Reader, index: int) -> tuple[bool, int] | None:
     """Read `ईसा पूर्व`, `ई.पू.`, `BC`, `ईस्वी`, `AD`: whether it is before Christ, and the token after."""
-    words = [reader.text(position) for position in range(index, index + 4)]
     token = reader.token(index)
-    if words[0] == "ईसा":
-        stop = index + 1 + (words[1] == "-")
-        return (True, stop + 1) if reader.text(stop) == "पूर्व" else None
-    if words[0] == "ई":
-        stop = index + 1 + (words[1] in (".", "0"))
-        if reader.text(stop) == "पू":
-            return True, stop + 1 + (reader.text(stop + 1) in (".", "0"))
-        return False, stop
-    if words[0] in ("ईस्वी", "ईसवी"):
-        return False, index + 1
-    if token is not None and token.capital:
-        if words[0] in ("bc", "bce"):
-            return True, index + 1
-        if words[0] in ("ad", "ce"):
-            return False, index + 1
-        if words[:3] in (["b", ".", "c"], ["a", ".", "d"]):
-            return words[0] == "b", index + 3 + (words[3] == ".")
-    return None
+    if token is None or (token.text.isascii() and not token.capital):
+        return None
+    words = tuple(reader.tokens.texts[index : index + 4])
+    return next(((before, index + len(form)) for form, before in _ERAS.items() if words[: len(form)] == form), None)
 
 
 def _any_year(reader: Reader, index: int) -> int | None:

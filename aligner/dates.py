@@ -3,9 +3,9 @@
 >>> [(hit.text, hit.span.edtf) for hit in find_dates("16-17 मई, 2024", "hi")]
 [('16-17 मई, 2024', '2024-05-16/2024-05-17')]
 
-What looks like a date and is none is no hit: `19-20 वर्ष`, `3.11.2`, `COVID-19`, `may` the verb, `मार्च` the march. Times of day,
-seasons, holidays and quarters are not read. Numeric dates are day-first where they can be, in both languages (Indian
-English); ISO always.
+What looks like a date and is none is no hit: `19-20 वर्ष`, `3.11.2`, `COVID-19`, `may` the verb, `मार्च` the march.
+Times of day, seasons, holidays and quarters are not read. Numeric dates are day-first where they can be, in both languages
+(Indian English); ISO always.
 """
 
 from dataclasses import dataclass

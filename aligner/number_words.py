@@ -12,7 +12,7 @@ from tithi.aligner.tokens import Token, Tokens, WordList, word_list
 
 __all__ = ["Spelled", "digit_value", "number_words", "ordinal_word", "spelled"]
 
-_LIMIT: Final = 16
+_LIMIT: Final = 32
 _MAX_DIGITS: Final = 30
 
 
@@ -33,7 +33,7 @@ def number_words() -> WordList:
 
 
 def digit_value(token: Token) -> Fraction | None:
-    """Return the value of a number in digits: `150000`, `1,50,000`, `1.61`; None for versions, dates and absurd lengths."""
+    """Return the value of digits (`150000`, `1,50,000`, `1.61`); None for versions, dates, absurd lengths."""
     if len(token.text) > _MAX_DIGITS:
         return None
     if token.kind == "number":
@@ -93,28 +93,31 @@ class _Sum:
 
     def _joined(self) -> bool:
         """Take the hyphen of `twenty-one`, the `and` of `two hundred and five` and `two and a half`."""
-        following = self.text(1)
-        unit = self.value("cardinal", 1)
-        if self.text() == "-" and self.value("scale", 1) is not None and self.text(1).isascii():
+        return self._and_a_half() or (self._hyphen() if self.text() == "-" else self._and())
+
+    def _hyphen(self) -> bool:
+        """Take `-one` after tens, `-dozen` after a number; English alone writes them so."""
+        if not self.text(-1).isascii() or not self.text(1).isascii():
+            return False
+        if self.value("scale", 1) is not None:
             self.index += 1
             return self._scale()
-        if self.text() == "-":
-            if self._and_a_half():
-                return True
-            if unit is None or not 0 < unit < 10 or self.current is None or self.current % 100 not in _TENS:
-                return False
-            if not self.text(-1).isascii():
-                return False
-            self.index += 2
-            self.current += unit
-            return True
-        if self._and_a_half():
-            return True
-        big = self.current is None or self.current >= 100
-        if unit is None or not big or (self.current is None and self.scale < 1000):
+        unit = self.value("cardinal", 1) or Fraction(0)
+        if self.current is None or self.current % 100 not in _TENS or not 0 < unit < 10:
             return False
-        tail = 2 if self.text(2) != "-" else 4
-        if unit == 0 or self.value("scale", tail) is not None or not self.text(-1).isascii():
+        self.index += 2
+        self.current += unit
+        return True
+
+    def _and(self) -> bool:
+        """Step over the `and` before the part under a hundred, if that part has no scale of its own."""
+        unit = self.value("cardinal", 1)
+        under_hundred = self.scale >= 1000 if self.current is None else self.current >= 100
+        scale = self.value("scale", 2 if self.text(2) != "-" else 4)
+        before = self.tokens.texts[self.start - 1] if self.start else ""
+        if not unit or not under_hundred or not self.text(-1).isascii():
+            return False
+        if scale is not None and (scale <= 100 or before == "between" or self.current is None):
             return False
         self.index += 1
         return True
@@ -161,22 +164,19 @@ class _Sum:
         self.index += 1
         if scale <= 100:
             self.current = (1 if self.current is None else self.current) * scale
-        elif scale > self.scale and self.total:
+            return True
+        if self.total and (scale > self.scale or self.current is None):
             self.total = (self.total + (self.current or 0)) * scale
-            self.current = None
         else:
-            if self.total and self.current is None:
-                self.total *= scale
-            else:
-                self.total += (1 if self.current is None else self.current) * scale
-            self.current = None
+            self.total += (1 if self.current is None else self.current) * scale
+        self.current = None
         self.scale = scale
         return True
 
     def _is_scale(self, scale: Fraction) -> bool:
         """Whether the word is a scale here: अरब is Arab without a number before it, `mn` a word of its own."""
         word = self.text()
-        if self.index == self.start and (word == "अरब" or (word.isascii() and len(word) < 4 and word != "lac")):
+        if self.index == self.start and (word == "अरब" or (word.isascii() and len(word) < 4)):
             return False
         return scale != 12 or self.current is not None or self.index == self.start
 

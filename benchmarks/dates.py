@@ -4,25 +4,29 @@
     python -m benchmarks.dates ../shared/data/dev/dates --pairs HI EN  # and agreement over parallel lines
     python -m benchmarks.dates --pairs HI EN --show                    # with the lines that disagree
 
-The expressions come from microsoft/Recognizers-Text (month-first, week-based, its own habits in what belongs to a hit) and
-from dateparser; `found` is a hit that overlaps the expected text, `text` one with its borders but for words as तक and के बीच,
-`value` one whose days are the expected days. Seasons, holidays, quarters and times of day are out of scope and are listed so.
+The expressions come from microsoft/Recognizers-Text and from dateparser. `found` is a hit that overlaps the expected
+text, `text` one with its borders but for words as तक and के बीच, `days` one whose days are the expected days, `overlap`
+one that shares a day with them. Recognizers reads 3-7-2017 month first and 2016 - 11 as a month, gives halves of years
+for के अंत, and ends ranges of months and years on a first day; these are no hits of ours. Seasons, holidays, quarters, week numbers and
+times of day are out of scope and counted so.
 """
 
 import argparse
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from tithi.aligner.dates import DateHit, find_dates
+from tithi.aligner.dates import find_dates
+
+Days = tuple[date, date]
 
 OUT_OF_SCOPE = (
     *("गर्मी", "गर्मियों", "वसंत", "तिमाही", "दिवस", "डे", "दिवाली", "रक्षाबंधन", "क्रिसमस", "थैंक्स", "मंडे", "Monday", "फ़्राइड"),
-    *("घंटे", "मिनट", "सेकंड", "मेरा", "बाकी"),
+    *("घंटे", "मिनट", "सेकंड", "मेरा", "बाकी", "सप्ताह 10", "31वें"),
 )
 
 
@@ -45,64 +49,75 @@ def expressions(folder: Path, *, show: bool) -> None:
     counts: Counter[tuple[str, str]] = Counter()
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            kind, whole, expected, days, reference = case(row)
-            if any(word in expected for word in OUT_OF_SCOPE):
-                kind = f"{kind} (out of scope)"
-            start = whole.index(expected)
-            hits = find_dates(whole, "hi", reference=reference)
-            near = [hit for hit in hits if hit.start < start + len(expected) and start < hit.stop]
-            outcome = judge(near, expected, days)
-            counts.update([(kind, "cases"), *((kind, name) for name in outcome)])
-            if show and "value" not in outcome and "scope" not in kind:
-                found = [(hit.text, hit.span.key) for hit in near]
-                print(
-                    f"  {kind}: {expected} | {whole} | {reference} | expected {days and [str(d) for d in days]}, found {found}"
-                )
-    print(f"{'kind':40}{'cases':>7}{'found':>7}{'text':>7}{'value':>7}")
+            expression = read_expression(json.loads(line))
+            outcome, found = judge(expression)
+            counts.update((expression.kind, name) for name in ("cases", *outcome))
+            if show and "days" not in outcome and "scope" not in expression.kind:
+                print(f"  {expression}\n    found {found}")
+    names = ("cases", "found", "text", "days", "overlap")
+    print(f"{'kind':40}" + "".join(f"{name:>9}" for name in names))
     for kind in sorted({kind for kind, _ in counts}):
-        print(f"{kind:40}" + "".join(f"{counts[kind, name]:7}" for name in ("cases", "found", "text", "value")))
+        print(f"{kind:40}" + "".join(f"{counts[kind, name]:9}" for name in names))
 
 
-def case(row: dict[str, object]) -> tuple[str, str, str, tuple[date, date] | None, date | None]:
-    """Return kind, text, expected hit, expected first and last day (None where not told), reference."""
+class Expression(NamedTuple):
+    """One known case: `days` are the first and last days that may be meant, empty where the set does not tell."""
+
+    kind: str
+    text: str
+    expected: str
+    reference: date | None
+    days: list[Days]
+
+
+def read_expression(row: dict[str, Any]) -> Expression:
+    """Read a row of either set."""
     if "timex" not in row:
-        text = str(row["text"])
         moment = row.get("datetime")
-        days = (date(*moment[:3]),) * 2 if isinstance(moment, list) else None
-        return "dateparser", text, text, days, None
-    reference = date.fromisoformat(str(row["ref"])[:10])
-    values = row["past"]
-    assert isinstance(values, dict)
-    timex = str(row["timex"])
-    days = None
-    if "XXXX" not in timex and "0001-01-01" not in values.values():
-        first = values.get("date") or values.get("startDate")
-        last = values.get("date") or values.get("endDate") or first
-        if first:
-            end = date.fromisoformat(last)
-            if last != first and ends_exclusive(str(row["text"]), timex):
-                end -= timedelta(1)
-            days = (date.fromisoformat(first), end)
-    return f"Recognizers {row['src']}", str(row["input"]), str(row["text"]), days, reference
+        days = [(date(*moment[:3]), date(*moment[:3]))] if moment else []
+        kind = "dateparser" if moment else "dateparser (durations, out of scope)"
+        return Expression(kind, row["text"], row["text"], None, days)
+    kind = f"Recognizers {row['src']}"
+    if any(word in row["text"] for word in OUT_OF_SCOPE):
+        kind += " (out of scope)"
+    told = [known_days(row["text"], row["timex"], row[tense]) for tense in ("past", "future")]
+    days = [] if row["timex"].startswith(("XXXX", "(XXXX")) else [pair for pair in told if pair is not None]
+    return Expression(kind, row["input"], row["text"], date.fromisoformat(row["ref"][:10]), days)
 
 
-def ends_exclusive(text: str, timex: str) -> bool:
-    """Whether the set's end is the day after: of weeks, months, years and decades, but not of ranges told by both ends."""
-    return not timex.startswith("(") or "दशक" in text or "सदी" in text
+def known_days(text: str, timex: str, values: dict[str, str]) -> Days | None:
+    """The expected first and last day. The set ends weeks, months, years and decades on the day after."""
+    first = values.get("date") or values.get("startDate")
+    last = values.get("date") or values.get("endDate") or first
+    if not first or not last or first == "0001-01-01":
+        return None
+    after = last != first and (not timex.startswith("(") or "दशक" in text or "सदी" in text)
+    return date.fromisoformat(first), date.fromisoformat(last) - timedelta(after)
 
 
-def judge(hits: list[DateHit], expected: str, days: tuple[date, date] | None) -> list[str]:
-    """Return which of found, text and value hold."""
-    if not hits:
-        return []
-    outcome = ["found"]
-    bare = expected.removesuffix("के बीच").removesuffix("तक").strip()
-    if any(hit.text in (expected, bare) for hit in hits):
+def judge(expression: Expression) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return which of found, text, days and overlap hold, and what was found."""
+    start = expression.text.index(expression.expected)
+    hits = [
+        hit
+        for hit in find_dates(expression.text, "hi", reference=expression.reference)
+        if hit.start < start + len(expression.expected) and start < hit.stop
+    ]
+    outcome = ["found"] if hits else []
+    bare = expression.expected.removesuffix("के बीच").removesuffix("तक").strip()
+    if any(hit.text in (expression.expected, bare) for hit in hits):
         outcome.append("text")
-    if days is None or any((hit.span.start, hit.span.end) == days for hit in hits):
-        outcome.append("value")
-    return outcome
+    spans = [(hit.span.start, hit.span.end) for hit in hits]
+    if hits and (not expression.days or any(span in expression.days for span in spans)):
+        outcome.append("days")
+    if hits and (not expression.days or any(meet(span, days) for span in spans for days in expression.days)):
+        outcome.append("overlap")
+    return outcome, [(hit.text, hit.span.key) for hit in hits]
+
+
+def meet(span: tuple[date | None, date | None], days: Days) -> bool:
+    """Whether a span has a day in common with the expected days."""
+    return span[0] is not None and span[1] is not None and span[0] <= days[1] and days[0] <= span[1]
 
 
 def parallel(hi: Path, en: Path) -> Iterator[tuple[str, str]]:
@@ -146,4 +161,4 @@ def agreement(lines: list[tuple[str, str]], *, show: bool) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -3,7 +3,7 @@
     python -m benchmarks.numbers HI EN          # two files of parallel lines, or two folders of *.hi and *.en
     python -m benchmarks.numbers HI EN --show   # with the lines that disagree
 
-Dates are left out. A weak word (एक, one, both, hundreds) needs no counterpart but may be one; see `tithi.aligner.numbers`.
+Dates are left out. A weak word (एक, one, both, hundreds) needs no counterpart but may be one.
 """
 
 import argparse
