@@ -5,38 +5,19 @@ tells, `-1y` last year, `-10y/0` the last ten years, `W1` Tuesday, `-1W1` last T
 reference day it becomes days of the calendar. What is told from another event (`दो दिन बाद`, the next day) is not read.
 """
 
-from calendar import monthrange
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Final
 
 from tithi.aligner.date_grammar import Parts, date_parts, days_in_row, one_day
 from tithi.aligner.date_ranges import date_list
-from tithi.aligner.date_span import (
-    DateSpan,
-    Precision,
-    calendar_span,
-    century_span,
-    decade_span,
-    interval,
-    relative_span,
-    with_year,
-)
+from tithi.aligner.date_reference import Reference
+from tithi.aligner.date_span import DateSpan, relative_span
 from tithi.aligner.date_words import Reader
 from tithi.corpus.records import Lang
 
 __all__ = ["RelativeReader"]
 
 _Found = tuple[int, int, DateSpan]
-_PRECISION: Final[dict[str, Precision]] = {
-    "d": "day",
-    "w": "day",
-    "e": "day",
-    "m": "month",
-    "y": "year",
-    "D": "decade",
-    "C": "century",
-}
 # Of Hindi verbs; ोगा, ोगी are left out for the sake of योगी, रोगी, सहयोगी.
 _FUTURE_ENDINGS: Final = ("ेगा", "ेगी", "ेंगे", "ेंगी", "ोंगे", "ोंगी", "एगा", "एगी", "एंगे", "एंगी", "ऊंगा", "ऊंगी", "ूंगा", "ूंगी")
 _SENTENCE_END: Final = frozenset("।?!\n.")
@@ -46,11 +27,11 @@ _MAX_COUNT: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class RelativeReader:
-    """Reads the relative dates of one text. `reference` is the day of writing, None when it is not known."""
+    """Reads the relative dates of one text."""
 
     reader: Reader
     lang: Lang
-    reference: date | None
+    reference: Reference
 
     def read(self, index: int) -> list[_Found]:
         """Return the relative date at a token as (start token, stop token, span), an empty list when there is none."""
@@ -69,10 +50,10 @@ class RelativeReader:
         reader = self.reader
         words = [reader.text(position) for position in range(index, index + 3)]
         if words in (["day", "before", "yesterday"], ["day", "after", "tomorrow"]):
-            return index, index + 3, self._days(-2 if words[1] == "before" else 2)
+            return index, index + 3, self.reference.moved(-2 if words[1] == "before" else 2, "d")
         shift = reader.shift("shift", index)
         if shift is not None and shift <= 0 and reader.has("night", index + 1):
-            return index, index + 2, self._days(shift)
+            return index, index + 2, self.reference.moved(shift, "d")
         value = reader.words.get("day_shift", words[0])
         if value is None or words[:2] == ["आज", "तक"]:
             return None
@@ -82,10 +63,7 @@ class RelativeReader:
             if sign == 0:
                 return index, index + 1, relative_span(f"±{days}d", "day")
             days *= sign
-        return index, index + 1, self._days(days)
-
-    def _days(self, shift: int) -> DateSpan:
-        return self._moved(shift, "d")
+        return index, index + 1, self.reference.moved(days, "d")
 
     def _tense(self, index: int) -> int:
         """Return 1 where the sentence speaks of the future, -1 of the past, 0 where nothing tells."""
@@ -116,12 +94,12 @@ class RelativeReader:
             return self._shifted_unit(index, value, unit, stop)
         weekday = reader.weekday(stop)
         if weekday is not None:
-            return index, stop + 1, self._on_weekday(weekday, value)
+            return index, stop + 1, self.reference.on_weekday(weekday, value)
         month = reader.month(stop)
         alone = Parts(stop, stop + 1, month=month)
         if month is None or reader.is_short_month(stop) or date_parts(reader, stop, in_range=True) != alone:
             return None
-        return index, stop + 1, self._in_month(month, value)
+        return index, stop + 1, self.reference.in_month(month, value)
 
     def _shifted_unit(self, index: int, shift: int, unit: str, stop: int) -> _Found | None:
         reader = self.reader
@@ -130,23 +108,13 @@ class RelativeReader:
             return None
         inner = after + (reader.text(after) in ("के", "की", "on", ",", "को"))
         if unit == "w" and (weekday := reader.weekday(inner)) is not None:
-            return index, inner + 1, self._on_weekday(weekday, None, week=shift)
+            return index, inner + 1, self.reference.on_weekday(weekday, None, week=shift)
         days = days_in_row(reader, inner) if unit == "m" else None
         if days is not None:
             first, last, end = days
             if reader.text(end - 1) == "तारीख" or (last is not None and reader.is_until(inner, end)):
-                return index, end, self._in_shifted_month(shift, first, last or first)
-        return index, after, self._moved(shift, unit)
-
-    def _in_shifted_month(self, shift: int, first: int, last: int) -> DateSpan:
-        month = self._moved(shift, "m").start
-        if month is None:
-            return relative_span(f"{shift}m-{first:02}/{last:02}" if last != first else f"{shift}m-{first:02}", "day")
-        ends = [
-            calendar_span(month.year, month.month, min(day, monthrange(month.year, month.month)[1]))
-            for day in (first, last)
-        ]
-        return interval(*ends)
+                return index, end, self.reference.days_of_month(shift, first, last or first)
+        return index, after, self.reference.moved(shift, unit)
 
     def of_year(self, index: int, told: list[_Found]) -> list[_Found]:
         """Return a date of a relative year: पिछले साल मई में, this year on 5 May, between June and August last year.
@@ -169,13 +137,8 @@ class RelativeReader:
             if shift is None or reader.unit(shift[1]) != "y" or not reader.text(shift[1]).isascii():
                 return []
             stop = shift[1] + 1
-        dated = None if shift is None else self._in_year(span, shift[0])
+        dated = None if shift is None else self.reference.in_year(span, shift[0])
         return [] if dated is None else [(index, stop, dated)]
-
-    def _in_year(self, span: DateSpan, shift: int) -> DateSpan | None:
-        if self.reference is None:
-            return relative_span(f"{shift}y{(span.edtf or '').replace('XXXX', '')}", span.precision)
-        return with_year(span, self.reference.year + shift)
 
     def _shift(self, index: int) -> tuple[int, int] | None:
         """Read last, पिछले, आने वाले, पिछले ही: where they point and the token after."""
@@ -186,17 +149,6 @@ class RelativeReader:
         if value is None:
             return None
         return value, index + 1 + reader.has("emphasis", index + 1)
-
-    def _in_month(self, month: int, shift: int) -> DateSpan:
-        """The nearest such month before, of, or after the reference's."""
-        if self.reference is None:
-            return relative_span(f"{shift}-{month:02}", "month")
-        year = self.reference.year
-        if shift < 0:
-            year -= month >= self.reference.month
-        elif shift > 0:
-            year += month <= self.reference.month
-        return calendar_span(year, month)
 
     def _period(self, index: int) -> _Found | None:
         """Read the last ten years, पिछले 10 वर्षों, अगले दो दिन: from then to the reference, or on from it."""
@@ -210,15 +162,7 @@ class RelativeReader:
         unit = reader.unit(stop)
         if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT:
             return None
-        return index, stop + 1, self._stretch(shift * count, unit)
-
-    def _stretch(self, count: int, unit: str) -> DateSpan:
-        if self.reference is None:
-            return relative_span(f"{count}{unit}/0", _PRECISION[unit])
-        here = self._moved(0, "y" if unit in "DC" else "d" if unit == "w" else unit)
-        steps = count * {"D": 10, "C": 100, "w": 7}.get(unit, 1)
-        there = self._moved(steps, {"D": "y", "C": "y", "w": "d"}.get(unit, unit))
-        return interval(there, here) if count < 0 else interval(here, there)
+        return index, stop + 1, self.reference.stretch(shift * count, unit)
 
     def _ago(self, index: int) -> _Found | None:
         """Read two days ago, 1 साल 2 महीने पहले, a year ago, आज से 2 हफ्ते पहले, two weeks from now."""
@@ -232,11 +176,15 @@ class RelativeReader:
         if not steps:
             return None
         if reader.has("ago", stop):
-            return None if not today and reader.text(index - 1) == "से" else (index, stop + 1, self._away(steps, -1))
+            return (
+                None
+                if not today and reader.text(index - 1) == "से"
+                else (index, stop + 1, self.reference.away(steps, -1))
+            )
         if (reader.text(stop), reader.text(stop + 1)) in (("from", "now"), ("from", "today")):
-            return index, stop + 2, self._away(steps, 1)
+            return index, stop + 2, self.reference.away(steps, 1)
         if today and reader.text(stop) in ("बाद", "में"):
-            return index, stop + (reader.text(stop) == "बाद"), self._away(steps, 1)
+            return index, stop + (reader.text(stop) == "बाद"), self.reference.away(steps, 1)
         return None
 
     def _step(self, index: int) -> tuple[int, str] | None:
@@ -246,20 +194,6 @@ class RelativeReader:
         unit = reader.unit(index + 1)
         return None if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT else (count, unit)
 
-    def _away(self, steps: list[tuple[int, str]], sign: int) -> DateSpan:
-        if len(steps) == 1:
-            return self._moved(sign * steps[0][0], steps[0][1])
-        finest = min((unit for _, unit in steps), key="dwmyDC".index)
-        if self.reference is None:
-            return relative_span("".join(f"{sign * count}{unit}" for count, unit in steps), _PRECISION[finest])
-        months = sum(count * {"m": 1, "y": 12, "D": 120, "C": 1200}.get(unit, 0) for count, unit in steps)
-        days = sum(count * {"d": 1, "w": 7}.get(unit, 0) for count, unit in steps)
-        month = self._moved(sign * months, "m").start
-        if month is None or finest not in "dw":
-            return self._moved(sign * months, "m")
-        day = month.replace(day=min(self.reference.day, monthrange(month.year, month.month)[1]))
-        return replace(self, reference=day)._moved(sign * days, "d")
-
     def _weekday(self, index: int) -> _Found | None:
         """Read a weekday alone, or in a week (Tuesday next week); every Sunday, Good Friday are none."""
         reader = self.reader
@@ -268,8 +202,8 @@ class RelativeReader:
             return None
         shift = self._shift(index + 1 + (reader.text(index + 1) == "of"))
         if shift is not None and reader.unit(shift[1]) == "w" and reader.text(shift[1]).isascii():
-            return index, shift[1] + 1, self._on_weekday(weekday, None, week=shift[0])
-        return index, index + 1, self._on_weekday(weekday, None, future=self._tense(index) > 0)
+            return index, shift[1] + 1, self.reference.on_weekday(weekday, None, week=shift[0])
+        return index, index + 1, self.reference.on_weekday(weekday, None, future=self._tense(index) > 0)
 
     def _day_of_month(self, index: int) -> _Found | None:
         """Read 16 तारीख, शुक्रवार 22 तारीख, on the 16th: a day of no known month, or of the one nearest the reference."""
@@ -287,61 +221,4 @@ class RelativeReader:
         stop = day[1]
         if weekday is None and told and (weekday := reader.weekday(stop)) is not None:
             stop += 1
-        return index, stop, self._nearest_day(day[0], weekday, future=self._tense(index) > 0)
-
-    def _nearest_day(self, day: int, weekday: int | None, *, future: bool) -> DateSpan:
-        unknown = calendar_span(None, None, day)
-        for shift in (0, 1, 2, 3) if future else (0, -1, -2, -3):
-            month = self._moved(shift, "m").start
-            if month is None or self.reference is None or day > monthrange(month.year, month.month)[1]:
-                continue
-            found = month.replace(day=day)
-            near = weekday == found.weekday() if weekday is not None else (found >= self.reference) == future
-            if near or (weekday is None and found == self.reference):
-                return calendar_span(found.year, found.month, found.day)
-        return unknown
-
-    def _on_weekday(
-        self, weekday: int, shift: int | None, *, week: int | None = None, future: bool = False
-    ) -> DateSpan:
-        """The weekday before the reference (shift -1), in its week (0) or the next (1); alone, the nearest by tense."""
-        if self.reference is None:
-            where = "" if shift is None else shift
-            return relative_span(f"{where}W{weekday}" if week is None else f"{week}w-W{weekday}", "day")
-        step = (weekday - self.reference.weekday()) % 7
-        if week is not None or (shift is not None and shift >= 0):
-            step = weekday - self.reference.weekday() + 7 * (week if week is not None else shift or 0)
-        elif shift is not None:
-            step = step - 7
-        elif not future and step:
-            step -= 7
-        return self._moved(step, "d")
-
-    def _moved(self, shift: int, unit: str) -> DateSpan:
-        """The day, week, month, year, decade or century `shift` units after the reference's."""
-        today = self.reference
-        if today is None:
-            return relative_span(f"{shift}{unit}", _PRECISION[unit])
-        if unit in ("d", "w", "e"):
-            return _days_span(today, shift, unit)
-        if unit == "m":
-            months = today.year * 12 + today.month - 1 + shift
-            return calendar_span(months // 12, months % 12 + 1)
-        if unit == "y":
-            return calendar_span(today.year + shift)
-        if unit == "D":
-            return decade_span(max(10, today.year // 10 * 10 + 10 * shift))
-        return century_span(max(1, today.year // 100 + 1 + shift))
-
-
-def _days_span(today: date, shift: int, unit: str) -> DateSpan:
-    """A day, or the week (Monday to Sunday) or weekend, `shift` days or weeks from today."""
-    first = today.toordinal() + shift * (1 if unit == "d" else 7)
-    last = first
-    if unit != "d":
-        first -= today.weekday()
-        last = first + 6
-        first = last - 1 if unit == "e" else first
-    ends = [date.fromordinal(min(max(number, 1), date.max.toordinal())) for number in (first, last)]
-    spans = [calendar_span(day.year, day.month, day.day) for day in ends]
-    return interval(*spans)
+        return index, stop, self.reference.nearest_day(day[0], weekday, future=self._tense(index) > 0)

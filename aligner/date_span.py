@@ -51,7 +51,7 @@ class DateSpan:
             return self.start <= other.end and other.start <= self.end
         mine, theirs = _days_of_year(self), _days_of_year(other)
         if mine is None or theirs is None:
-            return self.key == other.key
+            return self.key == other.key or _either_way(self, other)
         return _meet(mine, theirs)
 
     def contains(self, other: "DateSpan") -> bool:
@@ -59,6 +59,12 @@ class DateSpan:
         if self.start is None or self.end is None or other.start is None or other.end is None:
             return self.key == other.key
         return self.start <= other.start and other.end <= self.end
+
+
+def _either_way(one: DateSpan, other: DateSpan) -> bool:
+    """Whether one is कल, परसों (`±1d`, `±2d`) and the other that day before or after, or कल again."""
+    mine, theirs = one.relative or "", other.relative or ""
+    return "±" in mine + theirs and mine.lstrip("±-") == theirs.lstrip("±-")
 
 
 def _days_of_year(span: DateSpan) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -134,8 +140,10 @@ def interval(first: DateSpan, last: DateSpan) -> DateSpan:
     precision = min(first.precision, last.precision, key=order.index)
     if first == last:
         return first
-    ends = [_plain_end(first, 0), _plain_end(last, 1)]
-    return DateSpan(first.start, last.end, precision, "/".join(ends))
+    edtf = f"{_plain_end(first, 0)}/{_plain_end(last, 1)}"
+    if first.start is None or last.end is None:
+        return DateSpan(None, None, precision, edtf)
+    return DateSpan(first.start, last.end, precision, edtf)
 
 
 def _plain_end(span: DateSpan, which: int) -> str:

@@ -4,8 +4,8 @@
 [('16-17 मई, 2024', '2024-05-16/2024-05-17')]
 
 What looks like a date and is none is no hit: `19-20 वर्ष`, `3.11.2`, `COVID-19`, `may` the verb, `मार्च` the march.
-Times of day, seasons, holidays and quarters are not read. Numeric dates are day-first where they can be, in both languages
-(Indian English); ISO always.
+Times of day, seasons, holidays and quarters are not read. Numeric dates are day-first where they can be, in both
+languages (Indian English); ISO always.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from tithi.aligner.date_ranges import date_list
+from tithi.aligner.date_reference import Reference
 from tithi.aligner.date_relative import RelativeReader
 from tithi.aligner.date_span import DateSpan
 from tithi.aligner.date_words import Reader
@@ -52,7 +53,7 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
     """
     seen = view(text)
     reader = Reader(seen.text)
-    relative = RelativeReader(reader, lang, reference)
+    relative = RelativeReader(reader, lang, Reference(reference))
     hits: list[DateHit] = []
     after = 0
     for index in reader.candidates:

@@ -7,8 +7,8 @@
 The expressions come from microsoft/Recognizers-Text and from dateparser. `found` is a hit that overlaps the expected
 text, `text` one with its borders but for words as तक and के बीच, `days` one whose days are the expected days, `overlap`
 one that shares a day with them. Recognizers reads 3-7-2017 month first and 2016 - 11 as a month, gives halves of years
-for के अंत, and ends ranges of months and years on a first day; these are no hits of ours. Seasons, holidays, quarters, week numbers and
-times of day are out of scope and counted so.
+for के अंत, and ends ranges of months and years on a first day; these count as
+misses here. Seasons, holidays, quarters, week numbers and times of day are out of scope and counted so.
 """
 
 import argparse

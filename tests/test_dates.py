@@ -125,6 +125,8 @@ def test_opening_date(text: str, opening: str | None, whole: bool) -> None:
         ("322 ईसा पूर्व", "321 ईसा पूर्व", False, False),
         ("पिछले साल", "गत वर्ष", True, True),
         ("पिछले साल", "2019 में", False, False),
+        ("कल", "yesterday", True, False),
+        ("परसों", "tomorrow", False, False),
     ],
 )
 def test_spans_meet(one: str, other: str, overlap: bool, contained: bool) -> None:
@@ -210,8 +212,14 @@ def test_hits_lie_in_order_in_the_text(text: str, lang: Lang, reference: date | 
         assert stop <= hit.start < hit.stop <= len(text)
         assert text[hit.start : hit.stop] == hit.text
         assert (hit.span.edtf is None) == (hit.span.relative is not None)
+        assert (hit.span.start is None) == (hit.span.end is None)
         if hit.span.start is not None and hit.span.end is not None:
             assert hit.span.start <= hit.span.end
+        if reference is not None:
+            assert hit.span.edtf is not None or hit.text in ("कल", "परसों")
+        for other in find_dates(text, lang, reference=reference):
+            assert hit.span.overlaps(other.span) == other.span.overlaps(hit.span)
+            assert hit.span.overlaps(other.span) or not hit.span.contains(other.span)
         stop = hit.stop
 
 
