@@ -21,6 +21,14 @@ __all__ = ["Found", "Ties", "find_beads"]
 
 #: What a sentence rightly left alone is worth beside a bead rightly found.
 _NULL_WORTH = 0.5
+#: Kinds of beads by shape: 0 one to one, 1 merged, 2 with more than one sentence on both sides.
+_KIND = np.array([[0, 1, 1, 1], [1, 2, 2, 2], [1, 2, 2, 2], [1, 2, 2, 2]])
+#: How often each kind, and last a null, is met in the documents that the judge learnt from, and the weight of that
+#: knowledge in beads.
+_USUAL = np.array([0.80, 0.08, 0.03, 0.09])
+_PATIENCE = 15.0
+#: The least and the greatest shift of a score by how usual its kind is in the document.
+_SHIFTS = (-3.0, 1.0)
 #: What a bead pays between segments of contradicting dates, and what it gains where they agree.
 _CONTRADICTION = -4.0
 _AGREEMENT = 0.5
@@ -75,11 +83,19 @@ def decode(
     null_en: NDArray[np.float64],
     opening: float,
 ) -> list[Found]:
-    """Return the beads of the path that expects the most right beads."""
+    """Return the beads of the path that expects the most right beads.
+
+    The probabilities are taken twice. What the first look expects of each kind of bead (one to one, merged, moved, null)
+    tells how freely this document was translated, and shifts the scores of the second: a document in which nearly all
+    stands one to one is not given a merge for a slight advantage, a free one is.
+    """
     corridor = (lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset)
-    alpha = forward(*corridor, scores, null_hi, null_en, opening)
-    beta = backward(*corridor, scores, null_hi, null_en, opening)
-    beads, nulls = posteriors(*corridor, scores, null_hi, null_en, opening, alpha, beta)[:2]
+    beads, nulls = _probabilities(corridor, scores, null_hi, null_en, opening)
+    expected = np.array([beads[:, _KIND == kind].sum() for kind in range(3)] + [nulls.sum()])
+    usual = (expected + _PATIENCE * _USUAL) / (expected.sum() + _PATIENCE)
+    shift = np.clip(np.log(usual / _USUAL), *_SHIFTS)
+    scores = np.where(scores > NONE / 2, scores + shift[_KIND], NONE)
+    beads, nulls = _probabilities(corridor, scores, null_hi + shift[3], null_en + shift[3], opening)
     worth = np.where(scores > NONE / 2, beads, NONE)
     steps = best_path(*corridor, worth, _NULL_WORTH * nulls[:, 0], _NULL_WORTH * nulls[:, 1])
     found, i, j = [], 0, 0
@@ -90,6 +106,20 @@ def decode(
         score = beads[node, p - 1, q - 1] if p and q else nulls[node, 0 if p else 1]
         found.append(Found((i - p, i), (j - q, j), float(min(max(score, 0.0), 1.0))))
     return found
+
+
+def _probabilities(
+    corridor: tuple[NDArray[np.int64], ...],
+    scores: NDArray[np.float64],
+    null_hi: NDArray[np.float64],
+    null_en: NDArray[np.float64],
+    opening: float,
+) -> tuple[FloatArray, FloatArray]:
+    """Return the probability of every bead (nodes, 4, 4) and of every null step (nodes, 2)."""
+    alpha = forward(*corridor, scores, null_hi, null_en, opening)
+    beta = backward(*corridor, scores, null_hi, null_en, opening)
+    beads, nulls, _starts = posteriors(*corridor, scores, null_hi, null_en, opening, alpha, beta)
+    return beads, nulls
 
 
 def _tie(lattice: Lattice, scores: NDArray[np.float64], ties: Ties) -> None:

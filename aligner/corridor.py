@@ -17,11 +17,11 @@ from tithi.encoder.protocol import FloatArray
 __all__ = ["Anchors", "find_anchors", "find_corridor", "heaviest_chain", "whole"]
 
 #: Up to so many nodes a document is searched whole.
-WHOLE_NODES = 40_000
+WHOLE_NODES = 2_500
 #: Up to so many products of single sentences are looked at for anchors.
 MOST_CELLS = 400_000_000
 #: Room on each side of the chain, in sentences.
-ROOM = 16
+ROOM = 10
 
 Anchors = tuple[IntArray, IntArray, FloatArray]
 

@@ -52,10 +52,10 @@ class RelativeReader:
         if words in (["day", "before", "yesterday"], ["day", "after", "tomorrow"]):
             return index, index + 3, self.reference.moved(-2 if words[1] == "before" else 2, "d")
         shift = reader.shift("shift", index)
-        if shift is not None and shift <= 0 and reader.has("night", index + 1):
+        if shift is not None and shift <= 0 and reader.has("night", index + 1) and reader.text(index - 1) != "s":
             return index, index + 2, self.reference.moved(shift, "d")
         value = reader.words.get("day_shift", words[0])
-        if value is None or words[:2] == ["आज", "तक"]:
+        if value is None or words[:2] == ["आज", "तक"] or self._is_in_name(index):
             return None
         days = int(value.lstrip("±"))
         if value.startswith("±"):
@@ -64,6 +64,11 @@ class RelativeReader:
                 return index, index + 1, relative_span(f"±{days}d", "day")
             days *= sign
         return index, index + 1, self.reference.moved(days, "d")
+
+    def _is_in_name(self, index: int) -> bool:
+        """Whether a capital within a sentence makes the word part of a name: USA Today."""
+        token, before = self.reader.tokens[index], self.reader.token(index - 1)
+        return token.capital and before is not None and before.kind == "word"
 
     def _tense(self, index: int) -> int:
         """Return 1 where the sentence speaks of the future, -1 of the past, 0 where nothing tells."""
@@ -104,7 +109,7 @@ class RelativeReader:
     def _shifted_unit(self, index: int, shift: int, unit: str, stop: int) -> _Found | None:
         reader = self.reader
         after = stop + 1
-        if unit == "d" or reader.text(stop).endswith(("ों", "s")) or reader.text(after) == "of":
+        if unit == "d" or reader.text(stop).endswith(("ों", "s")) or reader.text(after) in ("of", "-"):
             return None
         inner = after + (reader.text(after) in ("के", "की", "on", ",", "को"))
         if unit == "w" and (weekday := reader.weekday(inner)) is not None:
@@ -175,12 +180,9 @@ class RelativeReader:
             stop += 2 + (reader.has("and_word", stop + 2) and self._step(stop + 3) is not None)
         if not steps:
             return None
-        if reader.has("ago", stop):
-            return (
-                None
-                if not today and reader.text(index - 1) == "से"
-                else (index, stop + 1, self.reference.away(steps, -1))
-            )
+        if reader.has("ago", stop) and reader.text(stop + 1) != "to":
+            after_event = not today and reader.text(index - 1) in ("से", "के", "ठीक")
+            return None if after_event else (index, stop + 1, self.reference.away(steps, -1))
         if (reader.text(stop), reader.text(stop + 1)) in (("from", "now"), ("from", "today")):
             return index, stop + 2, self.reference.away(steps, 1)
         if today and reader.text(stop) in ("बाद", "में"):
@@ -199,6 +201,9 @@ class RelativeReader:
         reader = self.reader
         weekday = reader.weekday(index)
         if weekday is None or reader.text(index) not in reader.words.kinds["weekday"] or reader.has("every", index - 1):
+            return None
+        after = reader.token(index + 1)
+        if after is not None and after.kind == "word" and after.capital and reader.text(index - 1) != "on":
             return None
         shift = self._shift(index + 1 + (reader.text(index + 1) == "of"))
         if shift is not None and reader.unit(shift[1]) == "w" and reader.text(shift[1]).isascii():

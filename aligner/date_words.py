@@ -29,15 +29,26 @@ def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era"])
     """Words of which one must stand in a text without digits; with which a date can begin; of months, numbers, eras."""
     calendar = word_list("calendar_words.tsv")
     if purpose == "trigger":
-        return calendar.forms("month", "month_short", "weekday", "day_shift", "unit", "era", "night")
+        return calendar.forms("month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night")
     if purpose == "era":
         units = {form for form, unit in calendar.kinds["unit"].items() if unit in "DC"}
-        return calendar.forms("era", "era_after") | units
+        return calendar.forms("era", "era_after", "decade") | units
     if purpose == "month":
         return calendar.forms("month", "month_short")
     if purpose == "number":
         return number_words().forms("cardinal", "scale", "ordinal")
-    kinds = ("weekday", "weekday_short", "shift", "period", "day_shift", "era", "opener", "month", "month_short")
+    kinds = (
+        "weekday",
+        "weekday_short",
+        "shift",
+        "period",
+        "day_shift",
+        "era",
+        "opener",
+        "decade",
+        "month",
+        "month_short",
+    )
     return calendar.forms(*kinds) | number_words().forms("ordinal")
 
 

@@ -21,7 +21,12 @@ def year_list(reader: Reader, index: int) -> list[_Found]:
     """Return the years, decades or centuries told together at a token, as (start token, stop token, span)."""
     found: list[_Found] = []
     if reader.has_eras:
-        found = _centuries(reader, index) or _decades(reader, index) or _with_era(reader, index)
+        found = (
+            _centuries(reader, index)
+            or _decade_word(reader, index)
+            or _decades(reader, index)
+            or _with_era(reader, index)
+        )
     if not found and "0" <= reader.text(index)[0] <= "9":
         found = _year_range(reader, index) or _bare_year(reader, index)
     return found
@@ -83,6 +88,15 @@ def _decade_year(reader: Reader, index: int) -> int | None:
     return 1900 + value if 20 <= value <= 90 else None
 
 
+def _decade_word(reader: Reader, index: int) -> list[_Found]:
+    """Read `the late seventies`, `mid-seventies`."""
+    year = reader.words.get("decade", reader.text(index))
+    before = index - 1 - (reader.text(index - 1) == "-")
+    if year is None or not (reader.text(before) == "the" or reader.has("part", before)):
+        return []
+    return [(index, index + 1, decade_span(int(year)))]
+
+
 def _decades(reader: Reader, index: int) -> list[_Found]:
     """Read `the 1990s`, `'90s`, `1990 के दशक`, `1960 और 70 के दशक`."""
     first = _decade_year(reader, index)
@@ -115,6 +129,8 @@ def _after_decade(reader: Reader, index: int) -> int | None:
     """The token after `s`, `'s`, `के दशक`, `का दशक`, None where none of them stands."""
     token = reader.token(index)
     if token is not None and token.text == "'" and token.tight:
+        if not (reader.text(index - 2) == "the" or reader.has("part", index - 2)):
+            return None
         index += 1
         token = reader.token(index)
     if token is not None and token.text == "s" and token.tight:
@@ -139,6 +155,10 @@ _ERAS: Final[dict[tuple[str, ...], bool]] = {
     ("ई",): False,
     ("ईस्वी",): False,
     ("ईसवी",): False,
+    ("सीई",): False,
+    ("सीइ",): False,
+    ("बीसीई",): True,
+    ("बीसी",): True,
     ("bc",): True,
     ("bce",): True,
     ("ad",): False,
@@ -216,7 +236,8 @@ def _year_range(reader: Reader, index: int) -> list[_Found]:
         or (first % 100 == 0 == parts.year % 100 and reader.counts(parts.stop))
     ):
         return []
-    if not reader.is_until(index, parts.stop) and (reader.has("and_word", index + 1) or reader.text(index + 1) == "से"):
+    loose = reader.has("and_word", index + 1) or (reader.text(index + 1) == "से" and reader.text(parts.stop) == "में")
+    if loose and not reader.is_until(index, parts.stop):
         return []
     return [(index, parts.stop, interval(calendar_span(first), parts_span(parts)))]
 
@@ -250,8 +271,14 @@ def _bare_year(reader: Reader, index: int) -> list[_Found]:
     told = reader.has("year_before", index - 1) and (is_modern or not is_round or not before.isascii())
     if not told and not reader.is_spelled(index):
         cited = after in (")", ",", ";") if before == "(" else before == "," and after == ")"
-        told = (is_modern and not is_round) or ((is_modern or not is_round) and (cited or after == "में"))
+        told = (is_modern and not is_round) or ((is_modern or not is_round) and (cited or after in ("में", "तक", "से")))
+        told = told or (before == "the" and not is_round and _is_name(reader, index + 1))
     return [(index, index + 1, calendar_span(year))] if told else []
+
+
+def _is_name(reader: Reader, index: int) -> bool:
+    token = reader.token(index)
+    return token is not None and token.kind == "word" and token.capital
 
 
 def _is_counted(reader: Reader, index: int) -> bool:

@@ -9,19 +9,22 @@ story. Weekdays and other relative dates open none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from tithi.aligner.dates import DateHit, DateSpan, covers_line, opening_date
 from tithi.aligner.sentences import split_paragraphs, split_sentences
 from tithi.corpus.records import Article, Document, Lang, Segment, Sentence, Span
 
-__all__ = ["Cut", "cut_article", "cut_lines"]
+__all__ = ["Cut", "cut_article", "cut_lines", "date_line"]
 
 _PREPOSITION = re.compile(r"(?:on|in|by|from|since|as of|late on|early on)\s+", re.IGNORECASE)
 _DATELINE = re.compile(r"[^\W\d_][^\d:।!?\"“”]{0,40}(?:\([^()\d]{1,30}\))?\s*[:–—-]+")
 _LABEL = re.compile(r"\s*[:–—-]")
+#: A date that opens a line, and what tells that it does, stand within so many characters.
+_HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,12 @@ def _starts(text: str, lang: Lang, paragraphs: list[Span]) -> Iterator[_Start]:
 
 def _opening(line: str, lang: Lang) -> DateHit | None:
     """Return the date that opens the line, if it is one that starts a segment."""
+    # Most lines open with no date: without a digit near its start only a short line can be one (a heading `July`).
+    if len(line) > _HEAD and not any(map(str.isdigit, line[: _HEAD // 2])):
+        return None
     prefix = _PREPOSITION.match(line) if lang == "en" else None
     skipped = prefix.end() if prefix else 0
-    hit = opening_date(line[skipped:], lang)
+    hit = opening_date(line[skipped : skipped + 2 * _HEAD], lang)
     if hit is None or hit.span.edtf is None:
         return None
     hit = DateHit(hit.start + skipped, hit.stop + skipped, hit.text, hit.span)
@@ -113,8 +119,18 @@ def _assemble(article: Article, starts: list[_Start], sentences: tuple[Sentence,
         last = first
         while last < len(sentences) and (sentences[last].start < stop or stop == len(article.text)):
             last += 1
-        date = start.span.edtf if start.span else None
-        segments.append(Segment(start.offset, stop, start.heading, date, (first, last)))
+        edtf = start.span.edtf if start.span else None
+        segments.append(Segment(start.offset, stop, start.heading, edtf, (first, last)))
         first = last
     assert all(a.stop == b.start for a, b in pairwise(segments))
     return Cut(Document(article, tuple(segments), sentences), tuple(start.span for start in starts))
+
+
+def date_line(lines: Sequence[str], lang: Lang) -> date | None:
+    """Return the day of the article's date line: a line near the top that is one day's date and nothing else."""
+    top = [line for line in lines if line.strip()][:5]
+    for line in top:
+        hit = opening_date(line, lang)
+        if hit is not None and covers_line(hit, line) and hit.span.start is not None and hit.span.start == hit.span.end:
+            return hit.span.start
+    return None

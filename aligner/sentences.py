@@ -21,11 +21,12 @@ __all__ = ["split_paragraphs", "split_sentences"]
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 # Closers that belong to the sentence they follow; a bracketed number is a footnote mark.
 _CLOSERS = r"(?:[\"'”’»›)\]}]|\[\d{1,3}\])*"
+# Runs are possessive and the next word is cut, so that a line of nothing but marks still takes linear time.
 _CANDIDATE = re.compile(
-    rf"(?:(?P<danda>[।॥]+)|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097F\s])\|+(?=\s|$))|(?P<mark>[.!?…]*[!?][.!?…]*)|(?P<stop>\.+|…+)){_CLOSERS}"
+    rf"(?:(?P<danda>[।॥]+)|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097F\s])\|++(?=\s|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
 )
 _LAST_TOKEN = re.compile(r"[^\s()\[\]{}\"'“”‘’«»,;:/–—]+$")
-_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*(\S+)")
+_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*+(\S{1,20})")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|(?:[\u0900-\u097f]{1,4}\.)+[\u0900-\u097f]{1,4}")
 _WORDY = re.compile(r"[^\s\"'“‘(\[]")
 # What follows a time of day without beginning a sentence: weekdays, months, time zones.
@@ -99,12 +100,12 @@ def _ends(paragraph: str, lang: Lang) -> Iterator[int]:
             continue  # nothing but the mark: it belongs to what follows
         if match["danda"] or (match["bar"] and lang == "hi"):
             ends = True
-        elif match["mark"]:
-            ends = _ends_after_mark(paragraph, end)
-        elif match["stop"]:
-            ends = _ends_after_stop(paragraph, begin, match, lang)
-        else:
+        elif match["bar"]:
             ends = False
+        elif "?" in match["marks"] or "!" in match["marks"]:
+            ends = _ends_after_mark(paragraph, end)
+        else:
+            ends = _ends_after_stop(paragraph, begin, match, lang)
         if ends:
             yield end
             begin = end
@@ -125,10 +126,10 @@ def _ends_after_stop(paragraph: str, begin: int, match: re.Match[str], lang: Lan
     following = _next_word(paragraph, end)
     if following[:1].islower() or not following[:1]:
         return False
-    dots = match["stop"]
+    dots = match["marks"]
     if len(dots) > 1 or dots == "…":
         return not _is_devanagari(following[0])  # in Hindi the dots mark a pause far more often than an end
-    if match.end("stop") < end:
+    if match.end("marks") < end:
         return True  # closed by a quote or bracket
     # A token is short; looking back a fixed way keeps hostile input linear.
     before = paragraph[max(begin, match.start() - 40) : match.start()]
