@@ -225,4 +225,4 @@ def test_damaged_and_foreign_files_have_clear_errors(encoder: PieceEncoder, tmp_
     with pytest.raises(DataError, match="must exist"):
         load(tmp_path / "absent.npz")
     with pytest.raises(DataError, match="undamaged file"):
-        load(tmp_path)
+        read_model(tmp_path)
