@@ -74,8 +74,14 @@ class NumberReader:
         if token.kind == "word":
             if self._is_other_word(index):
                 return None
-            return self._past(index) or self._cardinal(index) or self._ordinal(index) or self._single(index)
+            found = self._past(index) or self._cardinal(index) or self._ordinal(index) or self._single(index)
+            return replace(found, weak=True) if found is not None and self._is_in_name(index) else found
         return self._clock(index) or self._slashed(index) or self._cardinal(index) or self._pieces(index)
+
+    def _is_in_name(self, index: int) -> bool:
+        """Whether a capital within a sentence makes the word part of a name: BBC Two, Take-Two, Six Flags."""
+        before = index - 1 - (self.text(index - 1) == "-" and self.tight(index))
+        return self.tokens[index].capital and before >= 0 and self.tokens[before].kind == "word"
 
     def _is_other_word(self, index: int) -> bool:
         """Whether a number word is another word here: नौ-सेना, the verb दो, संयुक्त अरब."""

@@ -32,7 +32,8 @@ class NumberHit:
 
     Of a percentage the value is the figure (15.5), of a time of day the hours (साढ़े तीन बजे and 3:30 are 7/2). A `label`
     hangs on to letters (COVID-19, G20). `weak` marks words that often are no number or have no counterpart: एक, one,
-    पहले, दूसरे, second, both, hundreds. `approximate` says that about, लगभग or the like stands before.
+    पहले, दूसरे, second, both, hundreds, numbers in names (BBC Two). `approximate` says that about, लगभग or the like
+    stands before.
     """
 
     start: int

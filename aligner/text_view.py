@@ -1,8 +1,9 @@
 """A view of a text for matching: one spelling for each character, and the way back to the text's own offsets.
 
 Left out of the view are the nukta (so फ़रवरी, composed or decomposed, and फरवरी are one word), joiners, soft hyphens,
-byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `,
-every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop. The view is for comparing alone, never published.
+byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `, every
+apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. The view is for comparing alone,
+never published.
 """
 
 from dataclasses import dataclass
@@ -26,7 +27,14 @@ def _table() -> dict[int, int | None]:
     table.update({0x966 + digit: ord("0") + digit for digit in range(10)})
     for letter, base in _composed_letters():
         table[ord(letter)] = ord(base)
-    for characters, replacement in ((_BLANKS, " "), (_DASHES, "-"), (_APOSTROPHES, "'"), ("ँ", "ं"), ("॰", ".")):
+    for characters, replacement in (
+        (_BLANKS, " "),
+        (_DASHES, "-"),
+        (_APOSTROPHES, "'"),
+        ("ँ", "ं"),
+        ("॰", "."),
+        ("\u2044", "/"),
+    ):
         table.update(dict.fromkeys(map(ord, characters), ord(replacement)))
     return table
 
