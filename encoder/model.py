@@ -43,7 +43,7 @@ _BATCH = 8192
 
 def unit_rows(rows: FloatArray) -> FloatArray:
     """Return `rows` (n, d) divided by their norms; zero rows stay zero."""
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
     out: FloatArray = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
     return out
 
@@ -101,7 +101,8 @@ class PieceEncoder:
         del lang  # one vocabulary serves both
         out = np.empty((len(texts), self.dim), np.float32)
         for first in range(0, len(texts), _BATCH):
-            out[first : first + _BATCH] = sum_rows(self.table, self.pieces(texts[first : first + _BATCH]))
+            part = slice(first, first + _BATCH)
+            sum_rows(self.table, self.pieces(texts[part]), out[part])
         return out
 
     def pieces(self, texts: Sequence[str]) -> Bags:
@@ -115,29 +116,30 @@ def _encodable(text: str) -> str:
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def sum_rows(table: FloatArray, bags: Bags) -> FloatArray:
-    """Return the sums of the rows of `table` that each bag names, `(n, d)`.
+def sum_rows(table: FloatArray, bags: Bags, out: FloatArray | None = None) -> FloatArray:
+    """Return the sums of the rows of `table` that each bag names, `(n, d)`, in `out` where it is given.
 
     Texts are taken longest first in blocks that fit the cache, one position of all of them at a time: `np.add.reduceat`
     over gathered rows moves ten times the memory.
     """
     ids, offsets, lengths = bags.ids, bags.offsets, bags.sizes
     order = np.argsort(-lengths, kind="stable")
-    out = np.zeros((len(lengths), table.shape[1]), np.float32)
+    out = np.empty((len(lengths), table.shape[1]), np.float32) if out is None else out
     gathered = np.empty((_CHUNK, table.shape[1]), np.float32)
+    total = np.empty_like(gathered)
     for first in range(0, len(order), _CHUNK):
         block = order[first : first + _CHUNK]
         starts, left = offsets[block], lengths[block]
-        if len(block) == 1 or left[0] > 64 * (left[-1] + 64):
+        if left[0] > 64 * (left[-1] + 64):
             for text in block:  # a giant among dwarfs: position by position would crawl
                 out[text] = _sum_one(table, ids[offsets[text] : offsets[text + 1]])
             continue
-        total = np.zeros((len(block), table.shape[1]), np.float32)
-        for position in range(int(left[0])):
-            live = int(np.searchsorted(-left, -position, side="left"))
-            np.take(table, ids[starts[:live] + position], axis=0, out=gathered[:live], mode="clip")
-            total[:live] += gathered[:live]
-        out[block] = total
+        total[: len(block)] = 0
+        live = np.searchsorted(-left, -np.arange(left[0]), side="left").tolist()
+        for position, count in enumerate(live):
+            np.take(table, ids[starts[:count] + position], axis=0, out=gathered[:count], mode="clip")
+            total[:count] += gathered[:count]
+        out[block] = total[: len(block)]
     return out
 
 
@@ -185,8 +187,7 @@ def read_model(path: Path) -> PieceEncoder:
         raise DataError(f"{rule}; got {str(error).splitlines()[0]}; fetch or train it again") from error
     from sentencepiece import SentencePieceProcessor
 
-    table = rows.astype(np.float32)
-    table *= scales[:, None]
+    table = np.multiply(rows, scales[:, None], dtype=np.float32)
     return PieceEncoder(SentencePieceProcessor(model_proto=spm), table, header)
 
 
