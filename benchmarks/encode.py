@@ -7,9 +7,9 @@
 Cost is measured on one core in a fresh process for each encoder, on the sentences of the sample articles repeated, in
 seconds of processor time, so that other work on the machine counts little; it covers all from text to unit rows.
 TATOEBA is the training file of which the shipped recipe holds a part out; that part is measured. Retrieval is the share
-of sentences whose own translation is nearest, Hindi to English and back; "whole>part" how often two neighbours' sum lies
-nearer to both translations' sum than to one of them; "number" how often a sentence prefers its translation to the same
-with another number.
+of sentences whose own translation is nearest, Hindi to English and back, by cosine and by margin. Under "whole>part"
+stands how often two neighbours' sum lies nearer to both translations' sum than to one of them, under "number" how often
+a sentence prefers its translation to the same with another number.
 """
 
 import argparse
