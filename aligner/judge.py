@@ -60,7 +60,7 @@ class Judge:
             *lattice_arrays(lattice),
             layers.linear,
             layers.bias,
-            layers.hidden,
+            np.ascontiguousarray(layers.hidden.T),
             layers.hidden_bias,
             layers.output,
             scores,

@@ -26,33 +26,51 @@ def _log_add(a, b):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
+def _log_sum(values, count):  # type: ignore[no-untyped-def]
+    """Return the log of the sum of the exponentials of the first `count` values, NONE of none."""
+    top = NONE
+    for k in range(count):
+        top = max(top, values[k])
+    if top <= NONE / 2:
+        return NONE
+    total = 0.0
+    for k in range(count):
+        if values[k] > top - 40:
+            total += np.exp(values[k] - top)
+    return top + np.log(total)
+
+
+@numba.njit(cache=True, nogil=True)
 def forward(low, high, offset, beads, null_hi, null_en, opening):  # type: ignore[no-untyped-def]
-    """Return (nodes, 3) float64: the log of the summed weights of all ways from the start to each node and layer."""
+    """Return (nodes, 4) float64: the log of the summed weights of all ways from the start to each node and layer.
+
+    The last column is that of the three layers together.
+    """
     n = low.shape[0] - 1
-    alpha = np.full((offset[n + 1], 3), NONE)
-    alpha[0, 0] = 0.0
+    alpha = np.full((offset[n + 1], 4), NONE)
+    alpha[0, 0] = alpha[0, 3] = 0.0
+    ways = np.zeros(16)
     for i in range(n + 1):
         for j in range(low[i], high[i]):
             node = offset[i] + j - low[i]
-            top = NONE
+            count = 0
             for p in range(1, min(4, i) + 1):
                 row = i - p
                 for q in range(1, min(4, j) + 1):
                     column = j - q
                     if low[row] <= column < high[row] and beads[node, p - 1, q - 1] > NONE / 2:
-                        source = offset[row] + column - low[row]
-                        total = _log_add(_log_add(alpha[source, 0], alpha[source, 1]), alpha[source, 2])
-                        top = _log_add(top, total + beads[node, p - 1, q - 1])
-            if top > NONE / 2:
-                alpha[node, 0] = top
+                        ways[count] = alpha[offset[row] + column - low[row], 3] + beads[node, p - 1, q - 1]
+                        count += 1
+            if count:
+                alpha[node, 0] = _log_sum(ways, count)
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 source = offset[i - 1] + j - low[i - 1]
                 start = _log_add(alpha[source, 0], alpha[source, 2]) + opening
                 alpha[node, 1] = _log_add(start, alpha[source, 1]) + null_hi[i - 1]
             if j > low[i]:
-                source = node - 1
-                start = _log_add(alpha[source, 0], alpha[source, 1]) + opening
-                alpha[node, 2] = _log_add(start, alpha[source, 2]) + null_en[j - 1]
+                start = _log_add(alpha[node - 1, 0], alpha[node - 1, 1]) + opening
+                alpha[node, 2] = _log_add(start, alpha[node - 1, 2]) + null_en[j - 1]
+            alpha[node, 3] = _log_add(_log_add(alpha[node, 0], alpha[node, 1]), alpha[node, 2])
     return alpha
 
 
@@ -64,12 +82,13 @@ def backward(low, high, offset, beads, null_hi, null_en, opening):  # type: igno
     beta = np.full((offset[n + 1], 3), NONE)
     last = offset[n] + m - low[n]
     beta[last, :] = 0.0
+    ways = np.zeros(16)
     for i in range(n, -1, -1):
         for j in range(high[i] - 1, low[i] - 1, -1):
             node = offset[i] + j - low[i]
             if node == last:
                 continue
-            onward = NONE
+            count = 0
             for p in range(1, min(4, n - i) + 1):
                 row = i + p
                 for q in range(1, min(4, m - j) + 1):
@@ -77,7 +96,9 @@ def backward(low, high, offset, beads, null_hi, null_en, opening):  # type: igno
                     if low[row] <= column < high[row]:
                         target = offset[row] + column - low[row]
                         if beads[target, p - 1, q - 1] > NONE / 2:
-                            onward = _log_add(onward, beta[target, 0] + beads[target, p - 1, q - 1])
+                            ways[count] = beta[target, 0] + beads[target, p - 1, q - 1]
+                            count += 1
+            onward = _log_sum(ways, count)
             down = NONE
             if i < n and low[i + 1] <= j < high[i + 1]:
                 down = beta[offset[i + 1] + j - low[i + 1], 1] + null_hi[i]
@@ -104,28 +125,32 @@ def posteriors(low, high, offset, beads, null_hi, null_en, opening, alpha, beta)
     for i in range(n + 1):
         for j in range(low[i], high[i]):
             node = offset[i] + j - low[i]
-            for p in range(1, min(4, i) + 1):
-                row = i - p
-                for q in range(1, min(4, j) + 1):
-                    column = j - q
-                    if low[row] <= column < high[row] and beads[node, p - 1, q - 1] > NONE / 2:
-                        source = offset[row] + column - low[row]
-                        before = _log_add(_log_add(alpha[source, 0], alpha[source, 1]), alpha[source, 2])
-                        weight = before + beads[node, p - 1, q - 1] + beta[node, 0] - total
-                        if weight > -30:
-                            of_beads[node, p - 1, q - 1] = np.exp(weight)
+            onward = beta[node, 0] - total
+            # No bead is likelier than its node.
+            if alpha[node, 0] + onward > -20:
+                for p in range(1, min(4, i) + 1):
+                    row = i - p
+                    for q in range(1, min(4, j) + 1):
+                        column = j - q
+                        if low[row] <= column < high[row] and beads[node, p - 1, q - 1] > NONE / 2:
+                            source = offset[row] + column - low[row]
+                            weight = alpha[source, 3] + beads[node, p - 1, q - 1] + onward
+                            if weight > -20:
+                                of_beads[node, p - 1, q - 1] = np.exp(weight)
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 source = offset[i - 1] + j - low[i - 1]
                 after = null_hi[i - 1] + beta[node, 1] - total
-                start = np.exp(_log_add(alpha[source, 0], alpha[source, 2]) + opening + after)
-                of_starts[node, 0] = start
-                of_nulls[node, 0] = start + np.exp(alpha[source, 1] + after)
+                if alpha[source, 3] + after > -20:
+                    start = np.exp(_log_add(alpha[source, 0], alpha[source, 2]) + opening + after)
+                    of_starts[node, 0] = start
+                    of_nulls[node, 0] = start + np.exp(alpha[source, 1] + after)
             if j > low[i]:
                 source = node - 1
                 after = null_en[j - 1] + beta[node, 2] - total
-                start = np.exp(_log_add(alpha[source, 0], alpha[source, 1]) + opening + after)
-                of_starts[node, 1] = start
-                of_nulls[node, 1] = start + np.exp(alpha[source, 2] + after)
+                if alpha[source, 3] + after > -20:
+                    start = np.exp(_log_add(alpha[source, 0], alpha[source, 1]) + opening + after)
+                    of_starts[node, 1] = start
+                    of_nulls[node, 1] = start + np.exp(alpha[source, 2] + after)
     return of_beads, of_nulls, of_starts
 
 

@@ -68,7 +68,8 @@ def cut_lines(article: Article) -> Cut:
     Lines end at LF or CRLF. There are no headings, so that sentence k is line k.
     """
     sentences, starts, offset = [], [_Start(0, None, None)], 0
-    for line in article.text.split("\n")[: None if article.text[-1:] != "\n" else -1]:
+    lines = article.text.split("\n")
+    for line in lines if lines[-1] else lines[:-1]:
         body = line.removesuffix("\r")
         sentences.append(Sentence(offset, offset + len(body), body))
         hit = _opening(body, article.lang)
