@@ -5,7 +5,7 @@ tells, `-1y` last year, `-10y/0` the last ten years, `W1` Tuesday, `-1W1` last T
 reference day it becomes days of the calendar. What is told from another event (`दो दिन बाद`, the next day) is not read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tithi.aligner.date_grammar import Parts, date_parts, days_in_row, one_day
@@ -21,20 +21,27 @@ _Found = tuple[int, int, DateSpan]
 # Of Hindi verbs; ोगा, ोगी are left out for the sake of योगी, रोगी, सहयोगी.
 _FUTURE_ENDINGS: Final = ("ेगा", "ेगी", "ेंगे", "ेंगी", "ोंगे", "ोंगी", "एगा", "एगी", "एंगे", "एंगी", "ऊंगा", "ऊंगी", "ूंगा", "ूंगी")
 _SENTENCE_END: Final = frozenset("।?!\n.")
-_LOOK: Final = 40
 _MAX_COUNT: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class RelativeReader:
-    """Reads the relative dates of one text."""
+    """Reads the relative dates of one text. `tenses` is filled when first asked for, one a token."""
 
     reader: Reader
     lang: Lang
     reference: Reference
+    tenses: list[int] = field(default_factory=list)
 
     def read(self, index: int) -> list[_Found]:
         """Return the relative date at a token as (start token, stop token, span), an empty list when there is none."""
+        reader = self.reader
+        if (
+            reader.text(index).isdecimal()
+            and reader.unit(index + 1) is None
+            and not reader.has("date_suffix", index + 1)
+        ):
+            return []
         found = (
             self._ago(index)
             or self._day_of_month(index)
@@ -72,18 +79,9 @@ class RelativeReader:
 
     def _tense(self, index: int) -> int:
         """Return 1 where the sentence speaks of the future, -1 of the past, 0 where nothing tells."""
-        reader = self.reader
-        words = []
-        for step in (1, -1):
-            position = index + step
-            while abs(position - index) < _LOOK and reader.text(position) not in ("", *_SENTENCE_END):
-                words.append((position, reader.text(position)))
-                position += step
-        if self.lang == "en":
-            return 1 if any(reader.has("future", position) for position, _ in words) else -1
-        if any(word.endswith(_FUTURE_ENDINGS) or word in ("होगा", "होगी") for _, word in words):
-            return 1
-        return -1 if any(reader.has("past", position) for position, _ in words) else 0
+        if not self.tenses:
+            self.tenses.extend(_tenses(self.reader, self.lang))
+        return self.tenses[index]
 
     def _shifted(self, index: int) -> _Found | None:
         """Read last week, इस साल, next Tuesday, last May, अगले हफ्ते रविवार, इस महीने की 5 तारीख."""
@@ -227,3 +225,21 @@ class RelativeReader:
         if weekday is None and told and (weekday := reader.weekday(stop)) is not None:
             stop += 1
         return index, stop, self.reference.nearest_day(day[0], weekday, future=self._tense(index) > 0)
+
+
+def _tenses(reader: Reader, lang: Lang) -> list[int]:
+    """The tense of each token's sentence: 1 future, -1 past, 0 where nothing tells; English is past by default."""
+    tenses: list[int] = []
+    start = 0
+    texts = reader.tokens.texts
+    for stop in [*(index for index, word in enumerate(texts) if word in _SENTENCE_END), len(texts)]:
+        sentence = texts[start:stop]
+        if lang == "en":
+            tense = -1 if reader.words.forms("future").isdisjoint(sentence) else 1
+        elif any(word.endswith(_FUTURE_ENDINGS) or word in ("होगा", "होगी") for word in sentence):
+            tense = 1
+        else:
+            tense = 0 if reader.words.forms("past").isdisjoint(sentence) else -1
+        tenses += [tense] * (stop + 1 - start)
+        start = stop + 1
+    return tenses

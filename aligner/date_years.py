@@ -27,7 +27,7 @@ def year_list(reader: Reader, index: int) -> list[_Found]:
             or _decades(reader, index)
             or _with_era(reader, index)
         )
-    if not found and "0" <= reader.text(index)[0] <= "9":
+    if not found and "0" <= reader.text(index)[0] <= "9" and len(reader.text(index)) >= 4:
         found = _year_range(reader, index) or _bare_year(reader, index)
     return found
 

@@ -1,8 +1,8 @@
 """A view of a text for matching: one spelling for each character, and the way back to the text's own offsets.
 
 Left out of the view are the nukta (so फ़रवरी, composed or decomposed, and फरवरी are one word), joiners, soft hyphens,
-byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `, every
-apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. The view is for comparing alone,
+byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `,
+every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. The view is for comparing alone,
 never published.
 """
 
