@@ -36,11 +36,8 @@ class RelativeReader:
     def read(self, index: int) -> list[_Found]:
         """Return the relative date at a token as (start token, stop token, span), an empty list when there is none."""
         reader = self.reader
-        if (
-            reader.text(index).isdecimal()
-            and reader.unit(index + 1) is None
-            and not reader.has("date_suffix", index + 1)
-        ):
+        told = reader.unit(index + 1) is not None or reader.has("ordinal_suffix", index + 1)
+        if reader.text(index).isdecimal() and not told and reader.text(index + 1) != "तारीख":
             return []
         found = (
             self._ago(index)
@@ -232,14 +229,15 @@ def _tenses(reader: Reader, lang: Lang) -> list[int]:
     tenses: list[int] = []
     start = 0
     texts = reader.tokens.texts
+    future, past = reader.words.forms("future"), reader.words.forms("past")
     for stop in [*(index for index, word in enumerate(texts) if word in _SENTENCE_END), len(texts)]:
         sentence = texts[start:stop]
         if lang == "en":
-            tense = -1 if reader.words.forms("future").isdisjoint(sentence) else 1
+            tense = -1 if future.isdisjoint(sentence) else 1
         elif any(word.endswith(_FUTURE_ENDINGS) or word in ("होगा", "होगी") for word in sentence):
             tense = 1
         else:
-            tense = 0 if reader.words.forms("past").isdisjoint(sentence) else -1
+            tense = 0 if past.isdisjoint(sentence) else -1
         tenses += [tense] * (stop + 1 - start)
         start = stop + 1
     return tenses

@@ -2,8 +2,7 @@
 
 Left out of the view are the nukta (so फ़रवरी, composed or decomposed, and फरवरी are one word), joiners, soft hyphens,
 byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `,
-every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. The view is for comparing alone,
-never published.
+every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. It is for comparing alone.
 """
 
 from dataclasses import dataclass
