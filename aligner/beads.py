@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from tithi.aligner.corridor import find_corridor
 from tithi.aligner.judge import Judge
 from tithi.aligner.lattice import Lattice, Side, build_lattice
+from tithi.aligner.regroup import SentenceVectors
 from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
 from tithi.corpus.records import Range
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["Found", "Ties", "find_beads"]
+__all__ = ["Found", "Ties", "decode", "find_beads", "probabilities", "walls"]
 
 #: What a sentence rightly left alone is worth beside a bead rightly found.
 _NULL_WORTH = 0.5
@@ -61,19 +62,24 @@ class Ties:
     wall_en: NDArray[np.float64]
 
 
-def find_beads(hi: Side, en: Side, judge: Judge, ties: Ties | None = None) -> list[Found]:
+def find_beads(
+    hi: Side, en: Side, judge: Judge, ties: Ties | None = None, vectors: SentenceVectors | None = None
+) -> list[Found]:
     """Return the beads in order; every sentence lies in exactly one, nulls hold a single sentence.
 
-    Time and memory are linear in the number of nodes of the corridor, which is linear in the number of sentences.
+    `vectors` reads groups anew where the encoder's vectors do not add up. Time and memory are linear in the number of
+    nodes of the corridor, which is linear in the number of sentences.
     """
     n, m = len(hi.sums), len(en.sums)
     if n == 0 or m == 0:
         return [Found((k, k + 1), (0, 0), 1.0) for k in range(n)] + [Found((0, 0), (k, k + 1), 1.0) for k in range(m)]
     lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
-    scores = judge.beads(lattice)
-    if ties is not None:
-        _tie(lattice, scores, ties)
-    return decode(lattice, scores, judge.nulls(lattice.hi), judge.nulls(lattice.en), judge.opening)
+    nulls = judge.nulls(lattice.hi), judge.nulls(lattice.en)
+    scores = _tied(judge.beads(lattice), lattice, ties)
+    if vectors is not None:
+        lattice = vectors.refine(lattice, probabilities(lattice, scores, *nulls, judge.opening)[0])
+        scores = _tied(judge.beads(lattice), lattice, ties)
+    return decode(lattice, scores, *nulls, judge.opening)
 
 
 def decode(
@@ -85,17 +91,17 @@ def decode(
 ) -> list[Found]:
     """Return the beads of the path that expects the most right beads.
 
-    The probabilities are taken twice. What the first look expects of each kind of bead (one to one, merged, moved, null)
-    tells how freely this document was translated, and shifts the scores of the second: a document in which nearly all
-    stands one to one is not given a merge for a slight advantage, a free one is.
+    The probabilities are taken twice. What the first look expects of each kind of bead (one to one, merged, moved,
+    null) tells how freely this document was translated, and shifts the scores of the second: a document in which
+    nearly all stands one to one is not given a merge for a slight advantage, a free one is.
     """
-    corridor = (lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset)
-    beads, nulls = _probabilities(corridor, scores, null_hi, null_en, opening)
-    expected = np.array([beads[:, _KIND == kind].sum() for kind in range(3)] + [nulls.sum()])
+    beads, nulls = probabilities(lattice, scores, null_hi, null_en, opening)
+    expected = np.array([beads[:, kind == _KIND].sum() for kind in range(3)] + [nulls.sum()])
     usual = (expected + _PATIENCE * _USUAL) / (expected.sum() + _PATIENCE)
     shift = np.clip(np.log(usual / _USUAL), *_SHIFTS)
     scores = np.where(scores > NONE / 2, scores + shift[_KIND], NONE)
-    beads, nulls = _probabilities(corridor, scores, null_hi + shift[3], null_en + shift[3], opening)
+    beads, nulls = probabilities(lattice, scores, null_hi + shift[3], null_en + shift[3], opening)
+    corridor = (lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset)
     worth = np.where(scores > NONE / 2, beads, NONE)
     steps = best_path(*corridor, worth, _NULL_WORTH * nulls[:, 0], _NULL_WORTH * nulls[:, 1])
     found, i, j = [], 0, 0
@@ -108,22 +114,25 @@ def decode(
     return found
 
 
-def _probabilities(
-    corridor: tuple[NDArray[np.int64], ...],
+def probabilities(
+    lattice: Lattice,
     scores: NDArray[np.float64],
     null_hi: NDArray[np.float64],
     null_en: NDArray[np.float64],
     opening: float,
 ) -> tuple[FloatArray, FloatArray]:
     """Return the probability of every bead (nodes, 4, 4) and of every null step (nodes, 2)."""
+    corridor = (lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset)
     alpha = forward(*corridor, scores, null_hi, null_en, opening)
     beta = backward(*corridor, scores, null_hi, null_en, opening)
     beads, nulls, _starts = posteriors(*corridor, scores, null_hi, null_en, opening, alpha, beta)
     return beads, nulls
 
 
-def _tie(lattice: Lattice, scores: NDArray[np.float64], ties: Ties) -> None:
-    """Add what the segments say to the scores, in place."""
+def _tied(scores: NDArray[np.float64], lattice: Lattice, ties: Ties | None) -> NDArray[np.float64]:
+    """Return the scores with what the segments say added to them, in place."""
+    if ties is None:
+        return scores
     low, high, offset = lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset
     rows = np.repeat(np.arange(len(low)), high - low)
     columns = np.arange(len(rows)) - offset[rows] + low[rows]
@@ -136,6 +145,7 @@ def _tie(lattice: Lattice, scores: NDArray[np.float64], ties: Ties) -> None:
         for q in range(1, scores.shape[2] + 1):
             cost = dated + _crossed(ties.wall_hi, i, p) + _crossed(ties.wall_en, j, q)
             scores[at, p - 1, q - 1] = np.maximum(scores[at, p - 1, q - 1] + cost, NONE)
+    return scores
 
 
 def _crossed(wall: NDArray[np.float64], end: NDArray[np.int64], count: int) -> NDArray[np.float64]:

@@ -6,12 +6,12 @@ opens a Hindi segment. Each piece asks where its counterparts stand, by content 
 pieces that are in order stays, and a piece outside it moves only on strong evidence of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from tithi.aligner.corridor import find_anchors, heaviest_chain
+from tithi.aligner.corridor import Anchors, find_anchors, heaviest_chain
 from tithi.aligner.lattice import IntArray
 from tithi.encoder.protocol import FloatArray
 
@@ -60,7 +60,13 @@ def english_order(
     return _joined([bounds[k] for k in order])
 
 
-def _places(bounds, anchors, starts_hi, starts_en, agreement):  # type: ignore[no-untyped-def]
+def _places(
+    bounds: Sequence[tuple[int, int]],
+    anchors: Anchors,
+    starts_hi: Sequence[int],
+    starts_en: Sequence[int],
+    agreement: FloatArray,
+) -> tuple[FloatArray, FloatArray, Callable[[int, float, float], float]]:
     """Return each piece's place (a Hindi row), its weight, and a function for its weight within a window of rows."""
     rows, columns, weights = anchors
     segment_hi = np.searchsorted(starts_hi, rows, side="right") - 1
@@ -75,7 +81,7 @@ def _places(bounds, anchors, starts_hi, starts_en, agreement):  # type: ignore[n
             total[dated] += _DATE
         total[agreement[:, segment_en] < 0] *= 0.5
         pieces.append((rows[inside], total, segment_hi[inside], weights[inside]))
-    place, weight = np.zeros(len(bounds)), np.zeros(len(bounds))
+    place, weight = np.zeros(len(bounds), np.float32), np.zeros(len(bounds), np.float32)
     for k, (at, total, segment, share) in enumerate(pieces):
         best = int(total.argmax())
         weight[k] = total[best]

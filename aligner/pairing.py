@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tithi.aligner.beads import Found, Ties, find_beads, walls
 from tithi.aligner.dates import DateSpan
@@ -57,16 +58,17 @@ def align(
 
 def align_cuts(hi: Cut, en: Cut, *, id: str, encoder: Encoder) -> Alignment:  # noqa: A002
     """Align two articles that are cut already, see `align`."""
-    sides = make_sides(
+    side_hi, side_en, vectors = make_sides(
         [sentence.text for sentence in hi.document.sentences],
         [sentence.text for sentence in en.document.sentences],
         encoder,
     )
     agreement = _agreement(hi, en)
-    order = english_order(sides[0].sums, sides[1].sums, _starts(hi), _starts(en), agreement)
-    found = _in_order(
-        find_beads(sides[0], _reordered(sides[1], order), load_judge(), _ties(hi, en, agreement, order)), order
-    )
+    order = english_order(side_hi.sums, side_en.sums, _starts(hi), _starts(en), agreement)
+    ties = _ties(hi, en, agreement, order)
+    if vectors is not None:
+        vectors.reorder(order)
+    found = _in_order(find_beads(side_hi, _reordered(side_en, order), load_judge(), ties, vectors), order)
     links = link_segments(hi, en, [bead for bead in found if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]])
     of_hi = {segment: index for index, link in enumerate(links) for segment in link.hi}
     of_en = {segment: index for index, link in enumerate(links) for segment in link.en}
@@ -143,6 +145,6 @@ def _ties(hi: Cut, en: Cut, agreement: FloatArray, order: list[Range]) -> Ties:
     return Ties(np.array(_segment_of(hi), np.int64), segment_en, agreement, wall_hi, wall_en)
 
 
-def _walls(cut: Cut) -> FloatArray:
+def _walls(cut: Cut) -> NDArray[np.float64]:
     segments = cut.document.segments
     return walls(_starts(cut), [segment.heading is not None for segment in segments], len(cut.document.sentences))

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from tithi.aligner.lattice import Side
+from tithi.aligner.regroup import SentenceVectors
 from tithi.corpus.errors import DataError
-from tithi.corpus.records import Lang
-from tithi.encoder.protocol import FloatArray, SumEncoder
+from tithi.encoder.protocol import Encoder, FloatArray, SumEncoder
 
 __all__ = ["make_sides"]
 
@@ -20,8 +20,8 @@ _NONZERO = str.maketrans("", "", ",")
 _MOST = 8
 
 
-def make_sides(hi: Sequence[str], en: Sequence[str], encoder: SumEncoder) -> tuple[Side, Side]:
-    """Return what is known of the sentences of both sides.
+def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[Side, Side, SentenceVectors | None]:
+    """Return what is known of the sentences of both sides, and what reads groups where vectors do not add up.
 
     Raises:
         DataError: The encoder gave a vector that is not finite.
@@ -32,9 +32,17 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: SumEncoder) -> tup
     # A number that half of the sentences hold tells little; one that stands in a single sentence tells most.
     total = math.log(2 + len(hi) + len(en))
     rarity = {value: 1 - math.log(counts[0][value] + counts[1][value]) / total for value in identities}
+    if isinstance(encoder, SumEncoder):
+        vectors, sums_hi, sums_en = None, encoder.sums(hi, "hi"), encoder.sums(en, "en")
+    else:
+        vectors = SentenceVectors(encoder, hi, en)
+        sums_hi, sums_en = vectors.sums["hi"], vectors.sums["en"]
+    _check_finite(sums_hi, encoder.name, "Hindi")
+    _check_finite(sums_en, encoder.name, "English")
     return (
-        _side(hi, "hi", encoder, numbers[0], identities, rarity),
-        _side(en, "en", encoder, numbers[1], identities, rarity),
+        _side(hi, sums_hi, numbers[0], identities, rarity),
+        _side(en, sums_en, numbers[1], identities, rarity),
+        vectors,
     )
 
 
@@ -49,16 +57,13 @@ def _plain(raw: str) -> str:
     return digits.lstrip("0") or "0"
 
 
-def _side(  # noqa: PLR0913, PLR0917
+def _side(
     texts: Sequence[str],
-    lang: Lang,
-    encoder: SumEncoder,
+    sums: FloatArray,
     numbers: Sequence[Sequence[str]],
     identities: dict[str, int],
     rarity: dict[str, float],
 ) -> Side:
-    sums = encoder.sums(texts, lang)
-    check_finite(sums, encoder.name)
     ids = np.full((len(texts), _MOST), -1, np.int64)
     weights = np.zeros((len(texts), _MOST), np.float32)
     for row, found in enumerate(numbers):
@@ -68,8 +73,9 @@ def _side(  # noqa: PLR0913, PLR0917
     return Side(sums, np.array([len(text) for text in texts], np.float32), ids, weights)
 
 
-def check_finite(vectors: FloatArray, name: str) -> None:
+def _check_finite(vectors: FloatArray, encoder: str, side: str) -> None:
     """Raise a DataError when a vector of the encoder is not a finite number."""
-    if not np.isfinite(vectors).all():
-        row = int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0])
-        raise DataError(f"encoder {name}: vectors must be finite; got nan or inf for sentence {row}; check the model")
+    bad = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
+    if len(bad):
+        rule = f"encoder {encoder}: vectors must be finite numbers"
+        raise DataError(f"{rule}; got nan or infinity for {side} sentence {bad[0] + 1}; use another encoder")

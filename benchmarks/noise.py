@@ -6,6 +6,8 @@ At each position of the document one event is drawn:
     move    a clause goes to the neighbouring line on one side         bead 2-2
     delete  a line of one side is dropped                              bead 1-0 or 0-1
     insert  a line of another document is put in on one side           bead 1-0 or 0-1
+    mismatch  of two pairs only one's Hindi and the other's English stay, lines on one subject that say different things
+                                                                       beads 1-0 and 0-1
     block   2 to 5 lines deleted, or 2 to 5 inserted (even chances)    as many null beads
 
 The document may also be cut at lines that open with a date on both sides and its segments shuffled on the English side;
@@ -76,6 +78,7 @@ class Rates:
     delete: float = 0.0
     insert: float = 0.0
     block: float = 0.0
+    mismatch: float = 0.0
     triple: float = 0.125
     shuffle: float = 0.0
 
@@ -90,7 +93,7 @@ class Rates:
 
     def chances(self) -> dict[str, float]:
         """Return the chance of each event by name."""
-        return {name: getattr(self, name) for name in ("merge", "move", "delete", "insert", "block")}
+        return {name: getattr(self, name) for name in ("merge", "move", "delete", "insert", "block", "mismatch")}
 
     def draw(self, rng: random.Random) -> str:
         """Return the name of an event, or `keep`."""
@@ -176,7 +179,7 @@ def _distort(pairs: Sequence[Pair], rates: Rates, rng: random.Random, foreign: "
             continue
         if event == "merge":
             size = 3 if rng.random() < rates.triple else 2
-        if event == "move":
+        if event in ("move", "mismatch"):
             size = 2
         taken = pairs[at : at + size]
         beads = _changed(event, taken, side, rng) if len(taken) == size else []
@@ -192,6 +195,8 @@ def _changed(event: str, taken: Sequence[Pair], side: int, rng: random.Random) -
     whole = _whole(taken)
     if event in ("delete", "block"):
         return [_null(line, side) for line in whole[side]]
+    if event == "mismatch":
+        return [_null(taken[side][0], 0), _null(taken[1 - side][1], 1)][:: 1 - 2 * side]
     if event == "merge":
         return [_with(whole, side, (" ".join(whole[side]),))]
     if event == "move":

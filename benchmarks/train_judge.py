@@ -15,7 +15,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,9 +36,10 @@ from tithi.encoder.protocol import SumEncoder
 from tithi.eval.alignment import AlignmentScores, score_documents
 from tithi.eval.beads import BeadIndex
 
-LIGHT = Rates(merge=0.05, move=0.01, delete=0.02, insert=0.01, block=0.003)
+LIGHT = Rates(merge=0.05, move=0.01, delete=0.02, insert=0.01, block=0.003, mismatch=0.03)
+LOOSE = replace(HARD, mismatch=0.05)
 #: What the learning sees: rates of noise, and the length of the documents in lines.
-MIX = ((PLAIN, 80), (PLAIN, 20), (PLAIN, 400), (LIGHT, 40), (EASY, 400), (EASY, 80), (EASY, 20), (HARD, 80), (HARD, 30))
+MIX = ((PLAIN, 80), (PLAIN, 20), (PLAIN, 400), (LIGHT, 40), (EASY, 400), (EASY, 80), (EASY, 20), (HARD, 80), (HARD, 30), (LOOSE, 60), (LOOSE, 15))
 BATCH = 8
 
 
@@ -113,7 +114,7 @@ class Example:
 
 def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None:
     """Return the example of a document, None when the corridor or the greatest group leaves its gold out."""
-    hi, en = make_sides(document.hi, document.en, encoder)
+    hi, en, _ = make_sides(document.hi, document.en, encoder)
     lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
     features, valid = bead_features(lattice)
     small = np.zeros_like(valid)
@@ -146,7 +147,7 @@ def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None
     return Example(lattice, fits, kept, null_hi, null_en, gold, truth.reshape(-1)[fits], *nulls, openings)
 
 
-def _arrays(net: JudgeNet, example: Example) -> tuple[NDArray[np.float64], ...]:
+def _arrays(net: JudgeNet, example: Example) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return the scores as the search takes them: beads (nodes, 4, 4), nulls of both sides."""
     with torch.no_grad():
         beads, null_hi, null_en = net.scores(example)
