@@ -19,7 +19,8 @@ class Recipe:
     average; a source that is not named has weight 1. A pair whose Hindi or English stands in n pairs weighs 1 / sqrt(n)
     of that. `dev_percent` of the pairs of `dev_source` (of every source when it is empty), chosen by their hash, are
     kept out of training to measure progress. `margin` is taken off the cosine of the right pair, so that it has to win
-    clearly; `joined` weighs the loss of joined pairs; `dropout` is the share of pieces left out at random.
+    clearly; `joined` weighs the loss of joined pairs; `dropout` is the share of pieces left out at random; from
+    half of the epochs on, the share `doubt` of the pairs with the lowest cosine is left out as mistaken.
     """
 
     name: str = "tithi-custom"
@@ -32,6 +33,7 @@ class Recipe:
     margin: float = 0.15
     dropout: float = 0.1
     joined: float = 0.3
+    doubt: float = 0.0
     dev_source: str = ""
     dev_percent: int = 0
     seed: int = 1

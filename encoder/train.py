@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from tithi.corpus.errors import DataError, MissingExtraError
 from tithi.encoder.bags import Bags
-from tithi.encoder.model import PieceEncoder, read_model, save_model
+from tithi.encoder.model import PieceEncoder, read_model, save_model, sum_rows, unit_rows
 from tithi.encoder.normalise import Normaliser
 from tithi.encoder.pairs import Pairs, gather, held_out_keys, keys, split_dev
 from tithi.encoder.protocol import Encoder, FloatArray
@@ -36,6 +36,7 @@ __all__ = ["Extras", "train_encoder"]
 _WARM_UP = 100
 _SIF = 1e-3
 _JOINED = 512
+_PART = 8192
 
 
 Report = Callable[[str], None]
@@ -188,17 +189,28 @@ def _first_table(
     return first
 
 
-def _plan(task: _Task, recipe: Recipe, rng: Generator) -> list[NDArray[np.int64]]:
+def _likely(table: FloatArray, task: _Task, recipe: Recipe) -> NDArray[np.bool_]:
+    """Return which pairs are likely translations, `(n,)`: all but the share `recipe.doubt` with the lowest cosine."""
+    cosines = np.empty(len(task.weights), np.float32)
+    for first in range(0, len(cosines), _PART):
+        rows = np.arange(first, min(first + _PART, len(cosines)))
+        hi, en = (unit_rows(sum_rows(table, side.take(rows))) for side in (task.hi, task.en))
+        cosines[rows] = np.einsum("ij,ij->i", hi, en)
+    likely: NDArray[np.bool_] = cosines >= np.quantile(cosines, recipe.doubt)
+    return likely
+
+
+def _plan(task: _Task, weights: NDArray[np.float64], batch: int, rng: Generator) -> list[NDArray[np.int64]]:
     """Return the batches of one epoch: pairs as often as their weight says, those of like length together.
 
     Like lengths make harder negatives and steadier batches.
     """
-    times = np.floor(task.weights + rng.random(len(task.weights))).astype(np.int64)
+    times = np.floor(weights + rng.random(len(weights))).astype(np.int64)
     rows = np.repeat(np.arange(len(times)), times)
     rng.shuffle(rows)
     near = np.log(task.en.sizes[rows] + 3) + rng.normal(0, 0.25, len(rows))
     rows = rows[np.argsort(near, kind="stable")]
-    batches = [rows[first : first + recipe.batch] for first in range(0, len(rows), recipe.batch)]
+    batches = [rows[first : first + batch] for first in range(0, len(rows), batch)]
     return [batches[index] for index in rng.permutation(len(batches)) if len(batches[index]) > 1]
 
 
@@ -213,7 +225,8 @@ def _learn(learner: "Learner", task: _Task, work: Path, report: Report, measure:
         report(f"going on after epoch {done}")
     for epoch in range(done, recipe.epochs):
         rng, losses = np.random.default_rng([recipe.seed, epoch + 1]), []
-        for rows in _plan(task, recipe, rng):
+        weights = task.weights if epoch < recipe.epochs // 2 else task.weights * _likely(learner.numpy(), task, recipe)
+        for rows in _plan(task, weights, recipe.batch, rng):
             hi, en = (side.take(rows).drop(recipe.dropout, rng) for side in (task.hi, task.en))
             equal = equal_pairs(task.hi_keys[rows], task.en_keys[rows])
             joined = rng.permutation(len(rows))[: 2 * min(_JOINED, len(rows) // 2)].reshape(2, -1)

@@ -1,6 +1,8 @@
 """Training on pairs made here: the vocabulary, the loss, resuming, determinism, what is kept out."""
 
+import hashlib
 import lzma
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from tithi.corpus.errors import DataError, UsageError
 from tithi.encoder import load
 from tithi.encoder.bags import Bags
-from tithi.encoder.model import read_model
+from tithi.encoder.model import PieceEncoder, read_model, shipped_model
 from tithi.encoder.normalise import Normaliser
 from tithi.encoder.pairs import gather, held_out_keys, read_pairs, split_dev
 from tithi.encoder.quality import margin_retrieval, retrieval, whole_over_part
@@ -234,17 +236,41 @@ def test_no_dev_line_stands_in_the_training_list() -> None:
     assert len(banned) > 7000
     for path in sorted((SHARED / "train").glob("*.tsv.xz")):
         rows = list(read_pairs(path))
-        for side in (0, 1):
-            assert not banned.intersection(normaliser([row[side] for row in rows])), path.name
+        texts = list({text for row in rows for text in row if len(text) >= 12})
+        assert not banned.intersection(normaliser(texts)), path.name
 
 
 def test_shipped_recipe_names_the_model_that_ships() -> None:
-    made = read_model(Path(str(shipped_path()))).header["recipe"]
+    made = read_model(shipped_model()).header["recipe"]
+    neutral = Recipe().to_row()
+    recipe = shipped_recipe().to_row()
+    assert {key: made.get(key, neutral[key]) for key in recipe} == recipe
+    assert set(recipe["weights"]) == set(made["sources"])
+
+
+def test_model_card_names_the_file_and_every_source() -> None:
+    card = shipped_model().with_name("MODEL_CARD.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(shipped_model().read_bytes()).hexdigest() in card
     recipe = shipped_recipe()
-    assert {key: made[key] for key in recipe.to_row()} == recipe.to_row()
+    assert all(f"| {source} |" in card for source in recipe.weights)
+    assert all(f"{weight:g}" in card for weight in recipe.weights.values())
 
 
-def shipped_path() -> Path:
-    from tithi.encoder.model import shipped_model
+def test_doubted_pairs_leave_in_the_second_half(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the extra `train`")
+    from tithi.encoder.train import train_encoder
 
-    return shipped_model()
+    mixed = tmp_path / "mixed.tsv"
+    wrong = [(hi, en) for (hi, _), (_, en) in zip(toy_pairs()[:20], reversed(toy_pairs()), strict=False)]
+    rows = [*toy_pairs(), *wrong]
+    mixed.write_text("".join(f"{hi}\t{en}\n" for hi, en in rows), encoding="utf-8")
+    trust, doubt = (
+        train_encoder([mixed], tmp_path / f"{share}.npz", recipe=replace(SMALL, dev_percent=0, doubt=share))
+        for share in (0.0, 0.1)
+    )
+    hi, en = zip(*toy_pairs(), strict=True)
+
+    def likeness(model: PieceEncoder) -> float:
+        return float((model.encode(hi, "hi") * model.encode(en, "en")).sum(axis=1).mean())
+
+    assert likeness(doubt) > likeness(trust)
