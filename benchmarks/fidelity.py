@@ -3,8 +3,8 @@
     python -m benchmarks.fidelity
 
 Reports on the half of the dev documents that nothing was tuned on. Each line of the first table makes one error of its
-kind in every pair that has a place for it, in the Hindi and in the English in turn: `found` counts pairs with an issue
-that the faithful pair does not have, or for a neighbour's sentence with quality below .5; `named` those of the right kind.
+kind in every pair that has a place for it, in the Hindi or in the English: `found` counts pairs with an issue that the
+faithful pair does not have, or for a neighbour's sentence with quality below .5; `named` those of the right kind.
 """
 
 import argparse
@@ -18,7 +18,18 @@ from benchmarks.train_quality import found_names
 from tithi.corpus.quality import Quality
 from tithi.eval.check import check_pairs
 
-_NAMED = ("number", "date", "name", "negation", "omission", "addition", "unit", "untranslated", "modality", "punctuation")
+_NAMED = (
+    "number",
+    "date",
+    "name",
+    "negation",
+    "omission",
+    "addition",
+    "unit",
+    "untranslated",
+    "modality",
+    "punctuation",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -50,9 +61,7 @@ def main(argv: Sequence[str] | None = None) -> None:
                 print(f"\n{issue.message}\n  {hi}\n  {en}")
 
 
-def _report(
-    pairs: list[tuple[str, str]], faithful: list[Quality], kind: str, names: list[tuple[str, str]]
-) -> None:
+def _report(pairs: list[tuple[str, str]], faithful: list[Quality], kind: str, names: list[tuple[str, str]]) -> None:
     made = spoil(pairs, kind, names)
     found: Counter[str] = Counter()
     named: Counter[str] = Counter()

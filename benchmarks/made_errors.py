@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["KINDS", "Spoilt", "spoil"]
 
@@ -28,22 +29,55 @@ _MONTHS_EN = [
 ]
 _MONTHS_HI = ["जनवरी", "फरवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"]
 _HI_MONTH = re.compile(
-    r"(जनवरी|फ़?रवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर)(?![\u0900-\u0963])"
+    r"(जनवरी|फ़?रवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर"
+    r"|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर)(?![\u0900-\u0963])"
 )
 _EN_MONTH = re.compile(r"\b(" + "|".join(_MONTHS_EN) + r")\b")
 _NUMBER = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:,\d{2,3})+|\d+)(\.\d+)?(?![\w/:-]|[.,]\d)")
 _YEAR = re.compile(r"(?<![\w.,/:-])(?:1[5-9]|20)\d\d(?![\w/:]|[.,]\d)")
 _WORD_NUMBERS = [
-    ("two", "दो"), ("three", "तीन"), ("four", "चार"), ("five", "पांच|पाँच"), ("six", "छह|छः"), ("seven", "सात"), ("eight", "आठ"),
-    ("ten", "दस"), ("twelve", "बारह"), ("twenty", "बीस"),
-]  # fmt: skip
+    ("two", "दो"),
+    ("three", "तीन"),
+    ("four", "चार"),
+    ("five", "पांच|पाँच"),
+    ("six", "छह|छः"),
+    ("seven", "सात"),
+    ("eight", "आठ"),
+    ("ten", "दस"),
+    ("twelve", "बारह"),
+    ("twenty", "बीस"),
+]
 _NAMES = [
-    ("Geneva", "जिनेवा"), ("Kabul", "काबुल"), ("Robert", "रॉबर्ट"), ("Suleiman", "सुलेमान"), ("Lisbon", "लिस्बन"), ("Ankara", "अंकारा"),
-    ("Fernando", "फर्नांडो"), ("Nairobi", "नैरोबी"), ("Michael", "माइकल"), ("Warsaw", "वारसॉ"), ("Petrov", "पेत्रोव"), ("Osaka", "ओसाका"),
-    ("Krishnan", "कृष्णन"), ("Toronto", "टोरंटो"), ("Bolivia", "बोलीविया"), ("Gonzalez", "गोंजालेज"), ("Finland", "फिनलैंड"),
-    ("Jakarta", "जकार्ता"), ("Ferguson", "फर्ग्यूसन"), ("Sudan", "सूडान"), ("Patel", "पटेल"), ("Morocco", "मोरक्को"), ("Lopez", "लोपेज"),
-    ("Hamburg", "हैम्बर्ग"), ("Malawi", "मलावी"), ("Andrew", "एंड्रयू"), ("Bhopal", "भोपाल"), ("Qatar", "कतर"), ("Zubair", "जुबैर"),
-]  # fmt: skip
+    ("Geneva", "जिनेवा"),
+    ("Kabul", "काबुल"),
+    ("Robert", "रॉबर्ट"),
+    ("Suleiman", "सुलेमान"),
+    ("Lisbon", "लिस्बन"),
+    ("Ankara", "अंकारा"),
+    ("Fernando", "फर्नांडो"),
+    ("Nairobi", "नैरोबी"),
+    ("Michael", "माइकल"),
+    ("Warsaw", "वारसॉ"),
+    ("Petrov", "पेत्रोव"),
+    ("Osaka", "ओसाका"),
+    ("Krishnan", "कृष्णन"),
+    ("Toronto", "टोरंटो"),
+    ("Bolivia", "बोलीविया"),
+    ("Gonzalez", "गोंजालेज"),
+    ("Finland", "फिनलैंड"),
+    ("Jakarta", "जकार्ता"),
+    ("Ferguson", "फर्ग्यूसन"),
+    ("Sudan", "सूडान"),
+    ("Patel", "पटेल"),
+    ("Morocco", "मोरक्को"),
+    ("Lopez", "लोपेज"),
+    ("Hamburg", "हैम्बर्ग"),
+    ("Malawi", "मलावी"),
+    ("Andrew", "एंड्रयू"),
+    ("Bhopal", "भोपाल"),
+    ("Qatar", "कतर"),
+    ("Zubair", "जुबैर"),
+]
 _PLAIN_CAPITALS = frozenset(
     [
         "The",
@@ -132,7 +166,7 @@ _PLAIN_CAPITALS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Spoilt:
-    """A pair with one known error; `side` is where it was made, `kind` what was made, `expected` the right names for it."""
+    """A pair with one known error of `kind`, made on `side`; `expected` are the issue kinds that name it."""
 
     kind: str
     side: str
@@ -141,7 +175,17 @@ class Spoilt:
     expected: frozenset[str]
 
 
-Maker = Callable[[str, str, str, random.Random, Sequence[tuple[str, str]]], tuple[str, str] | None]
+class Case(NamedTuple):
+    """What a maker is given; `given` are names to exchange, or the pair that a clause or sentence is taken from."""
+
+    hi: str
+    en: str
+    side: str
+    rng: random.Random
+    given: Sequence[tuple[str, str]]
+
+
+Maker = Callable[[Case], tuple[str, str] | None]
 
 
 def _swap(text: str, match: re.Match[str], new: str) -> str:
@@ -166,10 +210,9 @@ def _near_month(text: str, match: re.Match[str]) -> bool:
     return bool(_HI_MONTH.search(around) or _EN_MONTH.search(around))
 
 
-def _number(
-    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
-) -> tuple[str, str] | None:
-    """A number that stands in digits on both sides, outside dates, gets another digit; else a number word is exchanged."""
+def _number(case: Case) -> tuple[str, str] | None:
+    """A number in digits on both sides, outside dates, gets another digit; else a number word is exchanged."""
+    hi, en, side, rng, _ = case
     text, other = (hi, en) if side == "hi" else (en, hi)
     there = {m.group().replace(",", "") for m in _NUMBER.finditer(other)}
     places = [
@@ -192,8 +235,9 @@ def _number(
     return _put(hi, en, side, _swap(text, match, hi_new.split("|")[0] if side == "hi" else en_new))
 
 
-def _date(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+def _date(case: Case) -> tuple[str, str] | None:
     """The month, the day beside a month, or the year is exchanged, where both sides have it (a range's end too)."""
+    hi, en, side, rng, _ = case
     text, other = (hi, en) if side == "hi" else (en, hi)
     mine, theirs, names = (_HI_MONTH, _EN_MONTH, _MONTHS_HI) if side == "hi" else (_EN_MONTH, _HI_MONTH, _MONTHS_EN)
     options: list[tuple[re.Match[str], str]] = []
@@ -220,10 +264,11 @@ def _date(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple
     return _put(hi, en, side, _swap(text, match, new))
 
 
-def _name(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+def _name(case: Case) -> tuple[str, str] | None:
     """A name of a fixed list of well-known ones, found on both sides, is exchanged for another, all over that side."""
+    hi, en, side, rng, names = case
     found = []
-    for en_name, hi_name in pairs:
+    for en_name, hi_name in names:
         if en_name not in _PLAIN_CAPITALS and re.search(rf"\b{re.escape(en_name)}\b", en):
             match = re.search(rf"(?<![\u0900-\u0963]){re.escape(hi_name)}(?![\u0900-\u0963])", hi)
             if match:
@@ -237,9 +282,8 @@ def _name(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple
     return hi, re.sub(rf"\b{re.escape(en_name)}\b", en_new, en)
 
 
-def _negation_removed(
-    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
-) -> tuple[str, str] | None:
+def _negation_removed(case: Case) -> tuple[str, str] | None:
+    hi, en, side, _, _ = case
     if not re.search(r"नहीं|(?<![\u0900-\u0963])(?:न|बिना)(?![\u0900-\u0963])", hi) or not re.search(
         r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", en
     ):
@@ -251,9 +295,8 @@ def _negation_removed(
     return None if changed in (hi, en) else _put(hi, en, side, changed)
 
 
-def _negation_added(
-    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
-) -> tuple[str, str] | None:
+def _negation_added(case: Case) -> tuple[str, str] | None:
+    hi, en, side, _, _ = case
     if side == "hi":
         changed = re.sub(r" (है|हैं|था|थे|थी|थीं)([।.,]|$)", r" नहीं \1\2", hi, count=1)
     else:
@@ -263,7 +306,10 @@ def _negation_added(
     return None if changed in (hi, en) else _put(hi, en, side, changed)
 
 
-_BOUNDARY = {"hi": re.compile(r"[,;:—–()]|।(?=.)| (?=(?:और|लेकिन|कि|जो|जिसमें|जिससे|क्योंकि|ताकि|तथा|जब) )"), "en": re.compile(r"[,;:—–()]| (?=(?:and|but|that|which|who|because|so|when|while|with|after|in order) )")}  # fmt: skip
+_BOUNDARY = {
+    "hi": re.compile(r"[,;:—–()]|।(?=.)| (?=(?:और|लेकिन|कि|जो|जिसमें|जिससे|क्योंकि|ताकि|तथा|जब) )"),
+    "en": re.compile(r"[,;:—–()]| (?=(?:and|but|that|which|who|because|so|when|while|with|after|in order) )"),
+}
 
 
 def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
@@ -279,9 +325,8 @@ def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
     ]
 
 
-def _dropped(
-    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
-) -> tuple[str, str] | None:
+def _dropped(case: Case) -> tuple[str, str] | None:
+    hi, en, side, rng, _ = case
     text = hi if side == "hi" else en
     options = _clauses(text, side)
     if not options:
@@ -290,9 +335,10 @@ def _dropped(
     return _put(hi, en, side, " ".join((text[:start] + " " + text[stop:]).split()).strip(" ,;:"))
 
 
-def _added(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    """A clause of another pair (given as the single item of `pairs`) is put before the end sign."""
-    text, donor = (hi, pairs[0][0]) if side == "hi" else (en, pairs[0][1])
+def _added(case: Case) -> tuple[str, str] | None:
+    """A clause of another pair (given as the single donor) is put before the end sign."""
+    hi, en, side, rng, donors = case
+    text, donor = (hi, donors[0][0]) if side == "hi" else (en, donors[0][1])
     options = _clauses(donor, side)
     if not options:
         return None
@@ -302,11 +348,10 @@ def _added(hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tupl
     return _put(hi, en, side, f"{text[:body]}, {clause}{text[body:]}")
 
 
-def _neighbour(
-    hi: str, en: str, side: str, rng: random.Random, pairs: Sequence[tuple[str, str]]
-) -> tuple[str, str] | None:
-    """The next sentence stands in its place (given as the single item of `pairs`)."""
-    other = pairs[0][0] if side == "hi" else pairs[0][1]
+def _neighbour(case: Case) -> tuple[str, str] | None:
+    """The next sentence stands in its place (given as the single donor)."""
+    hi, en, side, _, donors = case
+    other = donors[0][0] if side == "hi" else donors[0][1]
     return None if other in (hi, en) else _put(hi, en, side, other)
 
 
@@ -341,7 +386,7 @@ def spoil(
         elif kind == "neighbour":
             given = [pairs[(i + 1) % len(pairs)]]
         for side in rng.sample(("hi", "en"), 2):
-            changed = maker(hi, en, side, rng, given)
+            changed = maker(Case(hi, en, side, rng, given))
             if changed is not None and changed != (hi, en):
                 made.append((i, Spoilt(kind, side, changed[0], changed[1], expected)))
                 break

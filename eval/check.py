@@ -11,11 +11,11 @@ from tithi.corpus.errors import DataError
 from tithi.corpus.quality import Issue, Quality
 from tithi.corpus.records import Span
 from tithi.encoder.protocol import SumEncoder
-from tithi.eval.coverage import Coverage, WordVectors, cover
-from tithi.eval.names import check_names, english_names
+from tithi.eval.coverage import WordVectors, cover
+from tithi.eval.names import check_names
 from tithi.eval.pair import Pair, read_pair
 from tithi.eval.polarity import check_negation
-from tithi.eval.quality import Models, length_ratio, models, pair_features, side_features
+from tithi.eval.quality import models, pair_features, stretch_odds
 from tithi.eval.quantities import check_numbers
 from tithi.eval.surface import check_modality, check_punctuation, check_untranslated
 from tithi.eval.timing import check_dates
@@ -58,10 +58,8 @@ class Checker:
         coverage = cover(pair.hi_words, pair.en_words, self._vectors)
         if coverage is None:
             return _one_sided(pair, issues)
-        omission, addition = stretch_odds(pair, coverage, self._models)
-        ratio = length_ratio(pair.hi, pair.en)
-        names = len(english_names(pair.en, pair.en_words))
-        quality = self._models.quality.probability(pair_features(coverage, ratio, omission, addition, issues, names))
+        omission, addition = odds = stretch_odds(pair, coverage, self._models.stretch)
+        quality = self._models.quality(pair_features(pair, coverage, odds, issues))
         if omission >= max(addition, self._models.threshold):
             start, stop = _span(pair.hi_words, coverage.hi.stretch)
             issues.append(Issue("omission", "error", (start, stop), None, f"not in the English: {pair.hi[start:stop]}"))
@@ -102,14 +100,6 @@ def rule_issues(pair: Pair) -> list[Issue]:
     ]
 
 
-def stretch_odds(pair: Pair, coverage: Coverage, using: Models) -> tuple[float, float]:
-    """Return the log-odds that the Hindi, and that the English, has a stretch that the other side lacks."""
-    ratio, similarity = length_ratio(pair.hi, pair.en), coverage.similarity
-    hi = side_features(coverage.hi, coverage.en, similarity, ratio, is_hindi=True)
-    en = side_features(coverage.en, coverage.hi, similarity, -ratio, is_hindi=False)
-    return using.stretch.log_odds(hi), using.stretch.log_odds(en)
-
-
 @cache
 def _checker() -> Checker:
     return Checker()
@@ -120,14 +110,17 @@ def _shipped() -> SumEncoder:
 
     encoder = load()
     if not isinstance(encoder, SumEncoder):
-        raise DataError(f"encoder {encoder.name}: the checks need word vectors that add up; got none; use the shipped one")
+        raise DataError(
+            f"encoder {encoder.name}: the checks need word vectors that add up; got none; use the shipped one"
+        )
     return encoder
 
 
 def _read(hi: str, en: str) -> Pair:
     if max(len(hi), len(en)) > _LONGEST:
         raise DataError(
-            f"check: a side has at most {_LONGEST} characters; got {max(len(hi), len(en))}; split the pair into sentences"
+            f"check: a side has at most {_LONGEST} characters; got {max(len(hi), len(en))}; "
+            "split the pair into sentences"
         )
     return read_pair(hi, en)
 

@@ -1,8 +1,8 @@
 """Which words of a pair have a counterpart, and which stretch of a side would better be gone.
 
-All comes from vectors of single words that add up (a `SumEncoder`): a side's vector is the sum of its words' vectors, so
-that the similarity of the pair without any stretch of words follows from inner products alone. A word's weight is the norm
-of its vector: it grows with what the word says.
+All comes from vectors of single words that add up (a `SumEncoder`): a side's vector is the sum of its words' vectors,
+so that the similarity of the pair without any stretch of words follows from inner products alone. A word's weight is
+the norm of its vector: it grows with what the word says.
 """
 
 from collections.abc import Callable, Sequence
@@ -99,52 +99,72 @@ def cover(hi: Sequence[Word], en: Sequence[Word], vectors: WordVectors) -> Cover
         return None
     hi_rows, hi_norms = vectors.of(hi[:_MAX_WORDS], "hi")
     en_rows, en_norms = vectors.of(en[:_MAX_WORDS], "en")
-    products = hi_rows @ en_rows.T
-    hi_gram, en_gram = hi_rows @ hi_rows.T, en_rows @ en_rows.T
-    hi_norm, en_norm = max(float(hi_gram.sum()), 1e-9) ** 0.5, max(float(en_gram.sum()), 1e-9) ** 0.5
-    similarity = float(products.sum()) / (hi_norm * en_norm)
-    cosines = products / np.maximum(np.outer(hi_norms, en_norms), 1e-9)
-    return Coverage(
-        similarity,
-        _side(hi_norms, cosines.max(axis=1), hi_gram, products.sum(axis=1) / en_norm, similarity),
-        _side(en_norms, cosines.max(axis=0), en_gram, products.sum(axis=0) / hi_norm, similarity),
-    )
+    found = _search()(hi_rows @ en_rows.T, hi_rows @ hi_rows.T, en_rows @ en_rows.T, hi_norms, en_norms)
+    return Coverage(found[0], _side(found[1:7]), _side(found[7:]))
 
 
-def _side(norms: FloatArray, best: FloatArray, gram: FloatArray, toward: FloatArray, similarity: float) -> Side:
-    """Return the figures of one side; `toward` are its words' components along the other side's direction."""
-    weight = max(float(norms.sum()), 1e-9)
-    covered = float(norms @ np.clip(best, 0, 1)) / weight
-    lack = norms * np.maximum(_COVERED - best, -_SURPLUS) / weight
-    start, stop, cosine, lacking = _search()(gram, toward, lack)
-    return Side(weight, covered, (int(start), int(stop)), float(cosine) - similarity, float(lacking))
+def _side(found: Sequence[float]) -> Side:
+    weight, covered, start, stop, gain, lacking = found
+    return Side(weight, covered, (int(start), int(stop)), gain, lacking)
 
 
 @cache
-def _search() -> Callable[[FloatArray, FloatArray, FloatArray], tuple[int, int, float, float]]:
-    """Return the compiled search; numba is loaded when the first pair asks for it."""
+def _search() -> Callable[..., tuple[float, ...]]:
+    """Return the compiled comparison; numba is loaded when the first pair asks for it."""
     from numba import njit
 
-    return njit(cache=True)(_best_stretch)  # type: ignore[no-any-return]
+    best_stretch = njit(cache=True)(_best_stretch)
+
+    @njit(cache=True)  # type: ignore[untyped-decorator]
+    def compare(
+        products: FloatArray, hi_gram: FloatArray, en_gram: FloatArray, hi_norms: FloatArray, en_norms: FloatArray
+    ) -> tuple[float, ...]:
+        count, other = products.shape
+        hi_best, en_best = np.full(count, -1.0), np.full(other, -1.0)
+        hi_toward, en_toward = np.zeros(count), np.zeros(other)
+        for i in range(count):
+            for j in range(other):
+                cosine = products[i, j] / max(hi_norms[i] * en_norms[j], 1e-9)
+                hi_best[i] = max(hi_best[i], cosine)
+                en_best[j] = max(en_best[j], cosine)
+                hi_toward[i] += products[i, j]
+                en_toward[j] += products[i, j]
+        hi_norm, en_norm = max(hi_gram.sum(), 1e-9) ** 0.5, max(en_gram.sum(), 1e-9) ** 0.5
+        similarity = hi_toward.sum() / (hi_norm * en_norm)
+        hi = best_stretch(hi_gram, hi_toward / en_norm, hi_best, hi_norms)
+        en = best_stretch(en_gram, en_toward / hi_norm, en_best, en_norms)
+        return (
+            similarity,
+            *(hi[0], hi[1], hi[2], hi[3], hi[4] - similarity, hi[5]),
+            *(en[0], en[1], en[2], en[3], en[4] - similarity, en[5]),
+        )
+
+    return compare  # type: ignore[no-any-return]
 
 
-def _best_stretch(gram: FloatArray, toward: FloatArray, lack: FloatArray) -> tuple[int, int, float, float]:
-    """Return the stretch that would better be gone, the best cosine without a stretch, and the greatest lack of one.
+def _best_stretch(
+    gram: FloatArray, toward: FloatArray, best: FloatArray, norms: FloatArray
+) -> tuple[float, float, float, float, float, float]:
+    """Return weight, coverage, the stretch that would better be gone, the best cosine without one, the greatest lack.
 
+    `toward` are the words' components along the other side's direction, `best` their best cosines.
     |side without stretch|^2 = |side|^2 - 2 side.stretch + |stretch|^2, each a sum over the Gram matrix; plain loops,
-    quadratic in the words, meant to be compiled.
+    cubic at worst in the 40 words a stretch may have, meant to be compiled.
     """
     count = len(toward)
     longest = min(40, count * 3 // 4)
-    rows = np.zeros(count)
-    square = along = 0.0
+    weight = max(norms.sum(), 1e-9)
+    rows, lack = np.zeros(count), np.zeros(count)
+    square = along = covered = 0.0
     for i in range(count):
         for j in range(count):
             rows[i] += gram[i, j]
         square += rows[i]
         along += toward[i]
+        covered += norms[i] * min(max(best[i], 0.0), 1.0) / weight
+        lack[i] = norms[i] * max(_COVERED - best[i], -_SURPLUS) / weight
     first = last = 0
-    best, top, worst = -2.0, -2.0, 0.0
+    score, top, worst = -2.0, -2.0, 0.0
     for start in range(count):
         inner = cross = part = missing = 0.0
         for stop in range(start + 1, min(count, start + longest) + 1):
@@ -161,6 +181,6 @@ def _best_stretch(gram: FloatArray, toward: FloatArray, lack: FloatArray) -> tup
             cosine = (along - part) / rest**0.5
             top = max(top, cosine)
             worst = max(worst, missing)
-            if cosine + 0.5 * missing > best:
-                best, first, last = cosine + 0.5 * missing, start, stop
-    return first, last, top, worst
+            if cosine + 0.5 * missing > score:
+                score, first, last = cosine + 0.5 * missing, start, stop
+    return weight, covered, float(first), float(last), top, worst

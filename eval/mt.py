@@ -1,8 +1,8 @@
 """Machine translation figures: BLEU, chrF++ and TER by sacrebleu, with what sacrebleu leaves to its callers.
 
 Numbers of lines are checked, both sides are NFC-normalised, and in Hindi the danda stands apart as a token of its own
-(sacrebleu's `13a` never splits it, its `intl` not after a digit at the end of a line), so that `है।` and `है ।` score the
-same. Each signature says so.
+(sacrebleu's `13a` never splits it, its `intl` not after a digit at the end of a line), so that `है।` and `है ।` score
+the same. Each signature says so.
 """
 
 import json

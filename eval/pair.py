@@ -1,13 +1,49 @@
-"""A Hindi-English pair read once for all checks: its words, dates and numbers, with their places."""
+"""A Hindi-English pair read once for all checks: its words, dates and numbers, with their places.
 
-from dataclasses import dataclass
+Dates and numbers are read only around words that may belong to one, and not at all where neither side holds a date of
+the calendar or a number that counts: most of a text is plain words, and reading it all would take three times as
+long.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 from tithi.aligner.dates import DateHit, find_dates
 from tithi.aligner.numbers import NumberHit, find_numbers
-from tithi.corpus.records import Span
-from tithi.eval.words import Word, words
+from tithi.aligner.tokens import word_list
+from tithi.corpus.records import Lang
+from tithi.eval.words import Word, fold, words
 
 __all__ = ["Pair", "read_pair"]
+
+_STRONG = ("cardinal", "scale", "amount", "plus", "portion", "ordinal", "vague", "glyph", "times")
+_WEAK = ("both", "several", "percent", "part_of", "hour")
+# Words of the lists above that open no number worth reading a sentence for.
+_IDLE = frozenset(
+    [
+        "एक",
+        "one",
+        "a",
+        "an",
+        "पहला",
+        "पहली",
+        "पहले",
+        "प्रथम",
+        "दूसरा",
+        "दूसरी",
+        "दूसरे",
+        "first",
+        "second",
+        "seconds",
+        "once",
+        "may",
+        "march",
+        "मार्च",
+    ]
+)
+_LONG = frozenset({"century", "centuries", "decade", "decades", "सदी", "शताब्दी", "सदियों", "दशक"})
+_REACH = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,19 +62,66 @@ class Pair:
 
 def read_pair(hi: str, en: str) -> Pair:
     """Read both sides of a pair; time is linear in their lengths."""
-    hi_dates, en_dates = find_dates(hi, "hi"), find_dates(en, "en")
-    return Pair(
-        hi,
-        en,
-        words(hi),
-        words(en),
-        hi_dates,
-        en_dates,
-        find_numbers(hi, "hi", skip=_placed(hi_dates)),
-        find_numbers(en, "en", skip=_placed(en_dates)),
-    )
+    hi_words, en_words = words(hi), words(en)
+    hi_dates: list[DateHit] = []
+    en_dates: list[DateHit] = []
+    hi_numbers: list[NumberHit] = []
+    en_numbers: list[NumberHit] = []
+    if _counts(hi_words) or _counts(en_words):
+        hi_dates, hi_numbers = _read(hi, hi_words, "hi")
+        en_dates, en_numbers = _read(en, en_words, "en")
+    return Pair(hi, en, hi_words, en_words, hi_dates, en_dates, hi_numbers, en_numbers)
 
 
-def _placed(dates: list[DateHit]) -> list[Span]:
-    """Return where dates stand whose numbers mean the calendar; the 14 of `the last 14 days` is a number to compare."""
-    return [(date.start, date.stop) for date in dates if date.span.edtf is not None]
+def _counts(found: Sequence[Word]) -> bool:
+    """Whether a number or month stands among the words; digits within a word count."""
+    strong, _, _ = _forms()
+    return any(word.key in strong or word.script == "digits" for word in found)
+
+
+def _read(text: str, found: Sequence[Word], lang: Lang) -> tuple[list[DateHit], list[NumberHit]]:
+    """Read dates and numbers in the windows of a text, offsets into the whole text."""
+    dates: list[DateHit] = []
+    numbers: list[NumberHit] = []
+    for start, stop, dated in _windows(text, found):
+        part = text[start:stop]
+        here = find_dates(part, lang) if dated else []
+        # The 14 of `the last 14 days` is a number to compare: only dates of the calendar are left to the dates.
+        placed = [(date.start, date.stop) for date in here if date.span.edtf is not None]
+        dates += [replace(date, start=date.start + start, stop=date.stop + start) for date in here]
+        numbers += [
+            replace(hit, start=hit.start + start, stop=hit.stop + start)
+            for hit in find_numbers(part, lang, skip=placed)
+        ]
+    return dates, numbers
+
+
+def _windows(text: str, found: Sequence[Word]) -> list[tuple[int, int, bool]]:
+    """Return the stretches of a text around what may be part of a date or number, merged where they meet.
+
+    The third item tells whether a month or a number of four digits stands there, without which no calendar date does.
+    """
+    _, near, months = _forms()
+    ranges: list[tuple[int, int, bool]] = []
+    for i, word in enumerate(found):
+        if word.script == "digits" or word.key in near:
+            first, last = i - _REACH, i + _REACH + 1
+            dated = word.key in months or (word.script == "digits" and len(word.key) >= 4)
+            if ranges and first <= ranges[-1][1]:
+                before = ranges.pop()
+                first, dated = before[0], dated or before[2]
+            ranges.append((first, last, dated))
+    return [
+        (found[first - 1].stop if first > 0 else 0, found[last].start if last < len(found) else len(text), dated)
+        for first, last, dated in ranges
+    ]
+
+
+@cache
+def _forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words for which a pair is read at all, those around which it is read then, and months."""
+    numbers, calendar = word_list("number_words.tsv"), word_list("calendar_words.tsv")
+    strong = {fold(form) for form in numbers.forms(*_STRONG)}
+    months = {fold(form) for form in calendar.forms("month")}
+    weak = {fold(form) for form in numbers.forms(*_WEAK) | calendar.forms("era")}
+    return frozenset((strong | months) - _IDLE), frozenset(strong | months | weak | _LONG), frozenset(months | _LONG)

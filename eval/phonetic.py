@@ -1,8 +1,8 @@
 """How alike a Hindi and a Latin spelling sound: the measure behind the name check. It knows no dictionary.
 
-Both spellings become strings over one small alphabet of sound classes, capitals for consonants and lower case for vowels;
-Hindi letters map one by one, Latin ones through digraphs with the readings English gives them. What differs between the
-scripts by rule (aspiration, vowel length, retroflexes, silent h, final a and e) is gone from both.
+Both spellings become strings over one small alphabet of sound classes, capitals for consonants and lower case for
+vowels; Hindi letters map one by one, Latin ones through digraphs with the readings English gives them. What differs
+between the scripts by rule (aspiration, vowel length, retroflexes, silent h, final a and e) is gone from both.
 
 Example: `sounds_hi("व्लादिमीर")` is `VLaDiMiR`, and so is the first of `sounds_en("Vladimir")`.
 """

@@ -1,7 +1,7 @@
 """Negation: what one side denies and the other does not.
 
-A side's outright negations (नहीं, मत; not, never) must be met on the other by as many, outright or weak (बिना, असमर्थ; until,
-un-, fail). The count tells more than mere presence: one `not` dropped of two is found.
+A side's outright negations (नहीं, मत; not, never) must be met on the other by as many, outright or weak (बिना,
+असमर्थ; until, un-, fail). The count tells more than mere presence: one `not` dropped of two is found.
 """
 
 from tithi.corpus.quality import Issue

@@ -1,8 +1,9 @@
-"""The small models behind `quality`: two logistic regressions over what coverage and the checks say of a pair.
+"""The small models behind `quality`: three logistic regressions over what coverage and the checks say of a pair.
 
-One tells whether a side has a stretch the other lacks (`omission`, `addition`); one, on top of it, how probable it is that
-the pair is faithful. Coefficients stand in quality_model.json, written by `python -m benchmarks.train_quality`; its card
-there says on what they were learnt. The probability is calibrated for corpora in which one pair in seven is not faithful.
+`stretch` tells whether a side has a stretch the other lacks (`omission`, `addition`), `related` whether the two sides
+are of one sentence at all, `sound` whether a pair of one sentence is without defect; quality is the product of the
+last two. Coefficients stand in quality_model.json, written by `python -m benchmarks.train_quality`; its card says on
+what they were learnt, and for what share of unfaithful pairs the probability is calibrated.
 """
 
 import json
@@ -15,20 +16,25 @@ from typing import Any, Final
 
 from tithi.corpus.quality import Issue
 from tithi.eval.coverage import Coverage, Side
+from tithi.eval.names import english_names
+from tithi.eval.pair import Pair
 
-__all__ = ["PAIR_FEATURES", "SIDE_FEATURES", "Logistic", "Models", "models", "pair_features", "side_features"]
+__all__ = [
+    "PAIR_FEATURES", "SIDE_FEATURES", "Logistic", "Models", "models", "pair_features", "side_features", "stretch_odds",
+]  # fmt: skip
 
 SIDE_FEATURES: Final = (
-    "gain", "lacking", "covered", "other covered", "similarity", "weight ratio", "length ratio", "other weight", "other gain",
-    "other lacking", "is Hindi", "rounded ratio",
+    "gain", "lacking", "covered", "other covered", "similarity", "weight ratio", "length ratio", "other weight",
+    "other gain", "other lacking", "is Hindi", "rounded ratio",
 )  # fmt: skip
 """What tells that a side has more than the other; ratios are natural logarithms."""
 
 PAIR_FEATURES: Final = (
-    "similarity", "Hindi covered", "English covered", "omission", "addition", "weight ratio", "length ratio", "weight",
-    "number", "date", "name", "negation", "hints", "names",
+    "similarity", "Hindi covered", "English covered", "least covered", "Hindi lacking", "English lacking", "omission",
+    "addition", "weight ratio", "length ratio", "Hindi weight", "English weight", "number", "date", "names", "negation",
+    "hints", "names told",
 )  # fmt: skip
-"""What tells that a pair is faithful; `omission` and `addition` are the log-odds of the first model."""
+"""What tells that a pair is faithful; `omission` and `addition` are the log-odds of `stretch`."""
 
 _FLOOR: Final = -0.5
 
@@ -58,23 +64,42 @@ class Models:
 
     stretch: Logistic
     threshold: float
-    quality: Logistic
+    related: Logistic
+    sound: Logistic
     card: dict[str, Any]
+
+    def quality(self, features: Sequence[float]) -> float:
+        """Return the probability in [0, 1] that a pair with these `PAIR_FEATURES` is faithful."""
+        return self.related.probability(features) * self.sound.probability(features)
 
 
 @cache
 def models() -> Models:
     """Return the shipped models, read once."""
     told = json.loads(resources.files("tithi.eval").joinpath("quality_model.json").read_text(encoding="utf-8"))
-    stretch, quality = (
+    stretch, related, sound = (
         Logistic(tuple(m["mean"]), tuple(m["scale"]), tuple(m["weights"]), m["bias"])
-        for m in (told["stretch"], told["quality"])
+        for m in (told["stretch"], told["related"], told["sound"])
     )
-    return Models(stretch, told["threshold"], quality, told["card"])
+    return Models(stretch, told["threshold"], related, sound, told["card"])
 
 
-def side_features(side: Side, other: Side, similarity: float, length_ratio: float, *, is_hindi: bool) -> list[float]:
-    """Return `SIDE_FEATURES` of one side; `length_ratio` is the logarithm of its length over the other's."""
+def stretch_odds(pair: Pair, coverage: Coverage, stretch: Logistic) -> tuple[float, float]:
+    """Return the log-odds that the Hindi, and that the English, has a stretch that the other side lacks."""
+    hi, en = side_features(pair, coverage)
+    return stretch.log_odds(hi), stretch.log_odds(en)
+
+
+def side_features(pair: Pair, coverage: Coverage) -> tuple[list[float], list[float]]:
+    """Return `SIDE_FEATURES` of the Hindi and of the English side."""
+    ratio = length_ratio(pair.hi, pair.en)
+    return (
+        _features(coverage.hi, coverage.en, coverage.similarity, ratio, is_hindi=1.0),
+        _features(coverage.en, coverage.hi, coverage.similarity, -ratio, is_hindi=0.0),
+    )
+
+
+def _features(side: Side, other: Side, similarity: float, ratio: float, *, is_hindi: float) -> list[float]:
     weight_ratio = math.log(side.weight / other.weight)
     return [
         max(side.gain, _FLOOR),
@@ -83,11 +108,11 @@ def side_features(side: Side, other: Side, similarity: float, length_ratio: floa
         other.covered,
         similarity,
         weight_ratio,
-        length_ratio,
+        ratio,
         math.log(other.weight),
         max(other.gain, _FLOOR),
         other.lacking,
-        float(is_hindi),
+        is_hindi,
         weight_ratio * weight_ratio,
     ]
 
@@ -97,24 +122,28 @@ def length_ratio(hi: str, en: str) -> float:
     return math.log((len(hi) + 5) / (len(en) + 5))
 
 
-def pair_features(
-    coverage: Coverage, ratio: float, omission: float, addition: float, issues: Collection[Issue], names: int
-) -> list[float]:
-    """Return `PAIR_FEATURES`; `omission` and `addition` are log-odds, `names` counts the English names of the pair."""
+def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], issues: Collection[Issue]) -> list[float]:
+    """Return `PAIR_FEATURES`; `odds` are the log-odds of an omission and of an addition."""
+    omission, addition = odds
     kinds = [issue.kind for issue in issues]
+    hi, en = coverage.hi, coverage.en
     return [
         coverage.similarity,
-        coverage.hi.covered,
-        coverage.en.covered,
+        hi.covered,
+        en.covered,
+        min(hi.covered, en.covered),
+        hi.lacking,
+        en.lacking,
         max(-6.0, min(6.0, omission)),
         max(-6.0, min(6.0, addition)),
-        abs(math.log(coverage.hi.weight / coverage.en.weight)),
-        abs(ratio),
-        math.log(coverage.en.weight),
+        abs(math.log(hi.weight / en.weight)),
+        abs(length_ratio(pair.hi, pair.en)),
+        math.log(hi.weight),
+        math.log(en.weight),
         float("number" in kinds or "unit" in kinds),
         float("date" in kinds),
-        float(min(kinds.count("name"), 3)),
+        float(min(kinds.count("name"), 2)),
         float("negation" in kinds),
         float(any(kind in ("punctuation", "modality", "untranslated") for kind in kinds)),
-        float(min(names, 3)),
+        float(min(len(english_names(pair.en, pair.en_words)), 3)),
     ]

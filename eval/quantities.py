@@ -1,8 +1,9 @@
 """Numbers: each number of one side must be told on the other, in whatever script, words or scale.
 
-`दस लाख` answers to 1 million, `ढाई` to 2.5, `50 %` to half. A number met by a rounded one (1,612,345 and about 1.6 million),
-or by digits inside a date, a name or a range, is no error. What is left over on both sides is a contradiction; left over
-on one side it is reported when it is written in digits or is 3 or more, which translators keep.
+`दस लाख` answers to 1 million, `ढाई` to 2.5, `50 %` to half. A number met by a rounded one (1,612,345 and about 1.6
+million), or by digits inside a date, a name or a range, is no error. What is left over on both sides is a
+contradiction; left over on one side it is reported when it is written in digits or is 3 or more, which translators
+keep.
 """
 
 import re
@@ -35,12 +36,9 @@ def check_numbers(pair: Pair) -> list[Issue]:
     for ours, theirs in zip(hi, en, strict=False):
         message = f"{ours.text} in the Hindi, {theirs.text} in the English"
         issues.append(Issue("number", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message))
-    for hit in hi[len(en) :]:
-        if _told(hit):
-            issues.append(Issue("number", "error", (hit.start, hit.stop), None, f"{hit.text} is not in the English"))
-    for hit in en[len(hi) :]:
-        if _told(hit):
-            issues.append(Issue("number", "error", None, (hit.start, hit.stop), f"{hit.text} is not in the Hindi"))
+    hi_more, en_more = filter(_told, hi[len(en) :]), filter(_told, en[len(hi) :])
+    issues += [Issue("number", "error", (n.start, n.stop), None, f"{n.text} is not in the English") for n in hi_more]
+    issues += [Issue("number", "error", None, (n.start, n.stop), f"{n.text} is not in the Hindi") for n in en_more]
     return issues
 
 
@@ -83,9 +81,18 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
         return True
     if max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text):
         return True  # 10.700 written the European way for 10,700
-    if hit.approximate != other.approximate or "vague" in (hit.kind, other.kind):
-        return a != 0 and abs(a - b) <= Fraction(1, 20) * max(abs(a), abs(b))
+    if hit.approximate or other.approximate or "vague" in (hit.kind, other.kind):
+        return _rounds(a, b) or _rounds(b, a)
     return False
+
+
+def _rounds(fine: Fraction, coarse: Fraction) -> bool:
+    """Whether `coarse` is `fine` rounded to at most two figures: 1.6 million is 1,612,000."""
+    if fine <= 0 or coarse <= 0:
+        return False
+    digits = str(int(coarse)).rstrip("0")
+    step = Fraction(10) ** (len(str(int(coarse))) - 1 if len(digits) <= 1 else len(str(int(coarse))) - 2)
+    return len(digits) <= 2 and step >= 10 and abs(fine - coarse) <= step / 2
 
 
 def _told(hit: NumberHit) -> bool:
@@ -94,7 +101,7 @@ def _told(hit: NumberHit) -> bool:
 
 
 def _surplus(ours: Sequence[NumberHit], theirs: Sequence[NumberHit]) -> list[NumberHit]:
-    """Return our strong numbers that we tell more often than the other side: one of them stands where another should."""
+    """Return our strong numbers that we tell more often than the other side: one stands where another should."""
     left = Counter(hit.value for hit in theirs)
     surplus = []
     for hit in ours:
@@ -102,4 +109,3 @@ def _surplus(ours: Sequence[NumberHit], theirs: Sequence[NumberHit]) -> list[Num
         if left[hit.value] < 0 and not hit.weak:
             surplus.append(hit)
     return surplus
-

@@ -39,8 +39,10 @@ def cues(word: str, lang: Lang) -> frozenset[str]:
     """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
     exact, starts, ends = _cue_forms(lang)
     found = set(exact.get(word, ()))
-    found.update(kind for form, kind in starts if word.startswith(form) and len(word) > len(form) + 1)
-    found.update(kind for form, kind in ends if word.endswith(form) and len(word) > len(form) + 1)
+    found.update(
+        kind for form, kind in starts if word.startswith(form) and len(word) >= len(form) + 2 * (len(form) < 4)
+    )
+    found.update(kind for form, kind in ends if word.endswith(form) and len(word) > len(form))
     return frozenset() if "plain" in found else frozenset(found)
 
 

@@ -1,8 +1,8 @@
 """Dates: each date of one side must be told on the other, at least as coarsely.
 
-A date is met by an equal one, by a longer stretch that holds it (`मई 2020` for 5 May 2020), or when year, month and day all
-stand in the other text, be it split over two dates or unread. Relative dates (कल, last week) are compared with their like
-alone. What is left on both sides is a contradiction.
+A date is met by an equal one, by a longer stretch that holds it (`मई 2020` for 5 May 2020), by its day without a
+year, or when year, month and day all stand in the other text, be it split over two dates or unread. Relative dates
+(कल, last week) are compared with their like alone. What is left on both sides is a contradiction.
 """
 
 import re
@@ -35,10 +35,9 @@ def _issues(hi: Sequence[DateHit], en: Sequence[DateHit]) -> list[Issue]:
     for ours, theirs in zip(hi, en, strict=False):
         message = f"{ours.text} in the Hindi, {theirs.text} in the English"
         issues.append(Issue("date", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message))
-    for date in hi[len(en) :]:
-        issues.append(Issue("date", "error", (date.start, date.stop), None, f"{date.text} is not in the English"))
-    for date in en[len(hi) :]:
-        issues.append(Issue("date", "error", None, (date.start, date.stop), f"{date.text} is not in the Hindi"))
+    hi_more, en_more = hi[len(en) :], en[len(hi) :]
+    issues += [Issue("date", "error", (d.start, d.stop), None, f"{d.text} is not in the English") for d in hi_more]
+    issues += [Issue("date", "error", None, (d.start, d.stop), f"{d.text} is not in the Hindi") for d in en_more]
     return issues
 
 
@@ -52,6 +51,7 @@ def _unmet(ours: Sequence[DateHit], theirs: Sequence[DateHit]) -> list[DateHit]:
         and not any(
             date.span.key == span.key
             or (date.span.precision != span.precision and (span.contains(date.span) or date.span.contains(span)))
+            or ((date.span.start is None) != (span.start is None) and date.span.overlaps(span))
             for span in placed
         )
     ]

@@ -1,7 +1,7 @@
 """Units beside numbers: the same figure in rupees here and in dollars there, kilometres told as miles.
 
-A right conversion (10 miles for 16 किमी) is a hint and no number error; a figure kept under another unit is an error. The
-units stand in units.tsv. Compound units (km/h, per cent of) are compared by their first word.
+A right conversion (10 miles for 16 किमी) is a hint and no number error; a figure kept under another unit is an error.
+The units stand in units.tsv. Compound units (km/h, per cent of) are compared by their first word.
 """
 
 import re

@@ -48,6 +48,6 @@ def words(text: str) -> list[Word]:
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """Return what a word is compared by; see the module docstring. `fold("ख़ून") == fold("खून")`."""
+    """Return what a word is compared by: ख़ून and खून are one; see the module docstring."""
     # NFD first: NFC leaves U+0929 and the like composed, and the nukta would hide in them.
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_FOLD)).translate(_DIGITS).lower()

@@ -1,0 +1,152 @@
+"""Files of pairs for `tithi check`.
+
+TSV (`hi<TAB>en`), JSONL (`{"hi": ..., "en": ...}` or `{"translation": {...}}`), and datasets that `tithi build` wrote.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+from tithi.corpus.errors import DataError
+from tithi.corpus.quality import Quality
+
+__all__ = ["LinePair", "Summary", "read_pairs", "report_line"]
+
+_ROWS = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LinePair:
+    """A pair and where it stands: the line of its file, or the row of its dataset, from 1."""
+
+    line: int
+    hi: str
+    en: str
+
+
+def read_pairs(source: Path | TextIO) -> Iterator[LinePair]:
+    """Yield the pairs of a file, of a dataset folder (the Parquet files of its `sentences`), or of an open text stream.
+
+    A line that begins with `{` is JSON, any other is TSV; blank lines are left out.
+
+    Raises:
+        DataError: the source cannot be read, or a line is not a pair.
+    """
+    if not isinstance(source, Path):
+        yield from _from_lines("-", source)
+    elif source.is_dir():
+        yield from _from_dataset(source)
+    else:
+        try:
+            with source.open(encoding="utf-8-sig", newline="\n") as lines:
+                yield from _from_lines(str(source), lines)
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError(f"{source}: cannot read pairs; got {error}; give a UTF-8 TSV or JSONL file") from error
+
+
+def report_line(line: int, quality: Quality) -> str:
+    """Return the JSON object that `tithi check` prints for a pair."""
+    told = {
+        "line": line,
+        "quality": None if quality.quality is None else round(quality.quality, 4),
+        "issues": [
+            {
+                "kind": issue.kind,
+                "severity": issue.severity,
+                "hi": list(issue.hi) if issue.hi else None,
+                "en": list(issue.en) if issue.en else None,
+                "message": issue.message,
+            }
+            for issue in quality.issues
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+@dataclass(slots=True)
+class Summary:
+    """A running count over checked pairs, for `--summary` and for the figures of a dataset."""
+
+    pairs: int = 0
+    flagged: int = 0
+    doubtful: int = 0
+    quality_sum: float = 0.0
+    kinds: dict[str, int] = field(default_factory=dict)
+
+    def add(self, quality: Quality) -> None:
+        """Count one pair; of each kind of issue a pair counts once."""
+        self.pairs += 1
+        self.flagged += bool(quality.issues)
+        self.doubtful += (quality.quality or 0.0) < 0.5
+        self.quality_sum += quality.quality or 0.0
+        for kind in {issue.kind for issue in quality.issues}:
+            self.kinds[kind] = self.kinds.get(kind, 0) + 1
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain data for `metrics.json` and the card."""
+        return {
+            "pairs": self.pairs,
+            "with_issues": self.flagged,
+            "quality_below_half": self.doubtful,
+            "mean_quality": self.quality_sum / self.pairs if self.pairs else None,
+            "kinds": dict(sorted(self.kinds.items(), key=lambda item: (-item[1], item[0]))),
+        }
+
+    def table(self) -> str:
+        """Return a table by kind to read."""
+        count = max(self.pairs, 1)
+        rows = [f"{'issue':14} {'pairs':>8} {'share':>8}"]
+        counted = sorted(self.kinds.items(), key=lambda item: (-item[1], item[0]))
+        rows += [f"{kind:14} {n:8} {n / count:8.2%}" for kind, n in counted]
+        rows += [f"{'any':14} {self.flagged:8} {self.flagged / count:8.2%}"]
+        rows += [f"{'quality < .5':14} {self.doubtful:8} {self.doubtful / count:8.2%}"]
+        return "\n".join([*rows, f"{self.pairs} pairs, mean quality {self.quality_sum / count:.3f}"])
+
+
+def _from_lines(name: str, lines: Iterable[str]) -> Iterator[LinePair]:
+    for number, raw in enumerate(lines, 1):
+        line = raw.rstrip("\r\n")
+        if not line.strip():
+            continue
+        where = f"{name}:{number}"
+        if line.lstrip().startswith("{"):
+            yield LinePair(number, *_from_json(where, line))
+            continue
+        columns = line.split("\t")
+        if len(columns) != 2 or not all(column.strip() for column in columns):
+            filled = sum(bool(column.strip()) for column in columns)
+            raise DataError(f"{where}: a line is hi<TAB>en; got {filled} of 2 columns; give both sides")
+        yield LinePair(number, columns[0], columns[1])
+
+
+def _from_json(where: str, line: str) -> tuple[str, str]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{where}: not JSON; got {error}; give one object a line") from error
+    pair = row.get("translation", row)
+    texts = (pair.get("hi"), pair.get("en")) if isinstance(pair, dict) else (None, None)
+    if not (isinstance(texts[0], str) and isinstance(texts[1], str)):
+        raise DataError(f"{where}: a pair has the texts hi and en; got keys {sorted(row)}; give both sides")
+    return texts[0], texts[1]
+
+
+def _from_dataset(folder: Path) -> Iterator[LinePair]:
+    import pyarrow.parquet
+
+    files = sorted(folder.rglob("*.parquet"))
+    chosen = [path for path in files if "sentences" in str(path.relative_to(folder))]
+    if not chosen:
+        raise DataError(f"{folder}: a dataset holds Parquet files of sentences; got none; give what tithi build wrote")
+    row = 0
+    for path in chosen:
+        try:
+            batches = pyarrow.parquet.ParquetFile(path).iter_batches(_ROWS, columns=["translation"])
+            for batch in batches:
+                for pair in batch.to_pylist():
+                    row += 1
+                    yield LinePair(row, pair["translation"]["hi"], pair["translation"]["en"])
+        except (OSError, ValueError, KeyError) as error:
+            raise DataError(f"{path}: cannot read sentences; got {error}; build the dataset again") from error
