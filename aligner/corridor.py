@@ -21,7 +21,7 @@ WHOLE_NODES = 2_500
 #: Up to so many products of single sentences are looked at for anchors.
 MOST_CELLS = 400_000_000
 #: Room on each side of the chain, in sentences.
-ROOM = 10
+ROOM = 8
 
 Anchors = tuple[IntArray, IntArray, FloatArray]
 

@@ -52,7 +52,7 @@ def words(lines: tuple[str, ...]) -> list[str]:
     return " ".join(lines).split()
 
 
-rates = st.tuples(*[st.floats(0, 0.19) for _ in range(5)], st.floats(0, 1), st.sampled_from([0.0, 1.0])).map(
+rates = st.tuples(*[st.floats(0, 0.16) for _ in range(6)], st.floats(0, 1), st.sampled_from([0.0, 1.0])).map(
     lambda values: Rates(*values)
 )
 
@@ -89,6 +89,7 @@ def test_every_line_lies_in_one_bead_and_beads_keep_the_text(size: int, chances:
         (Rates(delete=0.5), {"1-0", "0-1", "1-1"}),
         (Rates(insert=0.5), {"1-0", "0-1", "1-1"}),
         (Rates(block=0.5), {"1-0", "0-1", "1-1"}),
+        (Rates(mismatch=0.5), {"1-0", "0-1", "1-1"}),
         (PLAIN, {"1-1"}),
     ],
 )

@@ -1,7 +1,7 @@
 """How often the two sides of parallel text tell the same numbers, and how fast they are read.
 
-    python -m benchmarks.numbers HI EN          # two files of parallel lines, or two folders of *.hi and *.en
-    python -m benchmarks.numbers HI EN --show   # with the lines that disagree
+    python -m benchmarks.number_hits HI EN          # two files of parallel lines, or two folders of *.hi and *.en
+    python -m benchmarks.number_hits HI EN --show   # with the lines that disagree
 
 Dates are left out. A weak word (एक, one, both, hundreds) needs no counterpart but may be one.
 """

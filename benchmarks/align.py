@@ -1,0 +1,163 @@
+"""Align noisy documents with known beads, by tithi and by its peers, and print one table.
+
+    python -m benchmarks.align ../shared/data/dev
+    python -m benchmarks.align ../shared/data/dev --peers galechurch sentweave-sums --documents 6
+
+Rows are the sets: the given noisy sets, noise made here (of seeds that the learning of the judge does not use), the
+untouched documents, the given easy set as one document, and dated documents with their segments shuffled. Columns are
+strict and lax F1 (null beads left out), F1 of null beads and of 2-2 beads, pairs that are wrong, the expected calibration
+error, Hindi lines a second of CPU time from text to beads, and the peak memory of the process so far.
+
+The judge learnt from these very documents under other noise; `python -m benchmarks.train_judge --cross-validate` gives
+the figures on documents that it has not seen.
+"""
+
+import argparse
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.make_noisy import join, noisy_documents, read_documents
+from benchmarks.noise import EASY, HARD, PLAIN, SHUFFLED, NoisyDocument, dated_starts
+from benchmarks.peers import PEERS
+from benchmarks.train_judge import calibration_error, documents
+from tithi.aligner.dates import DateSpan
+from tithi.aligner.pairing import align_cuts
+from tithi.aligner.segments import Cut, cut_lines
+from tithi.corpus.records import Article, Lang, Source
+from tithi.encoder import load
+from tithi.encoder.protocol import Encoder
+from tithi.eval.alignment import AlignmentScores, score_documents
+from tithi.eval.beads import BeadIndex, read_beads
+
+Beads = tuple[BeadIndex, ...]
+#: Beads and, where the aligner gives them, the scores of the pairs among them.
+Aligner = Callable[[Sequence[str], Sequence[str]], tuple[Beads, list[float]]]
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one aligner reached on one set."""
+
+    scores: AlignmentScores
+    calibration: float | None
+    wrong: int
+    pairs: int
+    speed: float
+
+
+def given(folder: Path) -> list[NoisyDocument]:
+    """Return the documents of a folder with gold files, as they are."""
+    found = []
+    for gold in sorted(folder.glob("*.gold.json")):
+        name = gold.name.removesuffix(".gold.json")
+        hi, en = ((folder / f"{name}.{lang}").read_text(encoding="utf-8").splitlines() for lang in ("hi", "en"))
+        found.append(NoisyDocument(tuple(hi), tuple(en), tuple((bead.hi, bead.en) for bead in read_beads(gold))))
+    return found
+
+
+def sets(data: Path) -> Iterator[tuple[str, list[NoisyDocument]]]:
+    """Yield the name and the documents of each set."""
+    tico = read_documents(data / "tico19")
+    flores = {name: pairs for name, pairs in documents(data).items() if name.startswith("flores")}
+    easy = given(data / "noisy" / "tico19_s1")
+    yield "tico19_s1", easy
+    yield "flores200_s1", given(data / "noisy" / "flores200_s1")
+    for name, rates in (("easy", EASY), ("hard", HARD)):
+        yield f"tico19 {name}", list(noisy_documents(tico, rates, seed=SEED).values())
+        yield f"flores200 {name}", list(noisy_documents(flores, rates, seed=SEED).values())
+    yield "tico19 plain", list(noisy_documents(tico, PLAIN, seed=SEED).values())
+    yield "flores200 plain", list(noisy_documents(read_documents(data / "flores200"), PLAIN, seed=SEED).values())
+    yield "tico19_s1 as one", [join(easy)]
+    dated = {name: pairs for name, pairs in tico.items() if len(dated_starts(pairs)) >= 3}
+    yield "dated", list(noisy_documents(dated, EASY, seed=SEED).values())
+    yield "dated, shuffled", list(noisy_documents(dated, SHUFFLED, seed=SEED).values())
+
+
+def tithi(encoder: Encoder, *, dates: bool = True) -> Aligner:
+    """Return this project's aligner; without `dates` it sees one undated text on either side."""
+
+    def align(hi: Sequence[str], en: Sequence[str]) -> tuple[Beads, list[float]]:
+        cuts = [_cut(lines, lang, dates) for lines, lang in ((hi, "hi"), (en, "en"))]
+        alignment = align_cuts(*cuts, id="document", encoder=encoder)
+        beads = tuple(BeadIndex(tuple(range(*bead.hi)), tuple(range(*bead.en))) for bead in alignment.beads)
+        return beads, [bead.score for bead in alignment.beads if not bead.is_null]
+
+    return align
+
+
+def _cut(lines: Sequence[str], lang: Lang, dates: bool) -> Cut:
+    article = Article(lang, "".join(f"{line}\n" for line in lines), Source(""))
+    cut = cut_lines(article)
+    if dates:
+        return cut
+    first, last = cut.document.segments[0], cut.document.segments[-1]
+    whole = type(first)(0, last.stop, None, None, (0, len(cut.document.sentences)))
+    undated: tuple[DateSpan | None, ...] = (None,)
+    return Cut(type(cut.document)(article, (whole,), cut.document.sentences), undated)
+
+
+def peer(name: str) -> Aligner:
+    """Return a peer of `benchmarks.peers`."""
+
+    def align(hi: Sequence[str], en: Sequence[str]) -> tuple[Beads, list[float]]:
+        return tuple(BeadIndex(tuple(a), tuple(b)) for a, b in PEERS[name](hi, en)), []
+
+    return align
+
+
+def run(align: Aligner, of: Sequence[NoisyDocument]) -> Result:
+    """Align documents and measure."""
+    start = time.process_time()
+    found = [align(document.hi, document.en) for document in of]
+    seconds = time.process_time() - start
+    gold = [tuple(BeadIndex(tuple(a), tuple(b)) for a, b in document.gold) for document in of]
+    right: list[bool] = []
+    for truth, (beads, _) in zip(gold, found, strict=True):
+        right += [bead in set(truth) for bead in beads if not bead.is_null]
+    sure = [score for _, scores in found for score in scores]
+    error = calibration_error(np.array(sure), np.array(right)) if sure else None
+    scores = score_documents(gold, [beads for beads, _ in found], samples=2)
+    return Result(scores, error, right.count(False), len(right), sum(len(d.hi) for d in of) / max(seconds, 1e-9))
+
+
+def row(aligner: str, name: str, result: Result) -> str:
+    """Return a line of the table."""
+    moved = next((kind for kind in result.scores.types if kind.kind == "2-2"), None)
+    f22 = 2 * moved.right / (moved.gold + moved.system) if moved and moved.gold else None
+    shown = [
+        f"{value:6.4f}" if value is not None else "     -"
+        for value in (result.scores.strict.f1, result.scores.lax.f1, result.scores.null.f1, f22, result.calibration)
+    ]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    wrong = f"{result.wrong}/{result.pairs}"
+    return f"{aligner:16} {name:18} {'  '.join(shown)}  {wrong:>9} {result.speed:9.0f} {peak:6} MB"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="the folder with tico19/, flores200/ and noisy/")
+    parser.add_argument("--encoder", help="the encoder (default: the one that comes with the package)")
+    parser.add_argument("--peers", nargs="*", default=["galechurch"], choices=sorted(PEERS), help="peers to measure")
+    parser.add_argument("--documents", type=int, help="only so many documents of each set, the shortest first")
+    args = parser.parse_args()
+    encoder = load(args.encoder)
+    aligners = {"tithi": tithi(encoder), "tithi, no dates": tithi(encoder, dates=False)}
+    aligners |= {name: peer(name) for name in args.peers}
+    aligners["tithi"](["वर्षा हुई।"], ["It rained."])  # compiled and loaded before anything is timed
+    print(f"{'aligner':16} {'set':18} strict     lax    null     2-2     ECE      wrong  hi lines/s   peak")
+    for name, of in sets(args.data):
+        some = sorted(of, key=lambda document: len(document.hi))[: args.documents]
+        for aligner, align in aligners.items():
+            if aligner != "tithi, no dates" or name.startswith("dated"):
+                print(row(aligner, name, run(align, some)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
