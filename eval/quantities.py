@@ -81,9 +81,10 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
         return True
     if max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text):
         return True  # 10.700 written the European way for 10,700
-    if hit.approximate or other.approximate or "vague" in (hit.kind, other.kind):
+    if hit.approximate != other.approximate or "vague" in (hit.kind, other.kind):
         return _rounds(a, b) or _rounds(b, a)
-    return False
+    # Both say about: 206 for 200 is then a slip, 1,612,000 for 1.6 million is not.
+    return hit.approximate and min(a, b) >= 10_000 and (_rounds(a, b) or _rounds(b, a))
 
 
 def _rounds(fine: Fraction, coarse: Fraction) -> bool:
