@@ -61,8 +61,8 @@ def read_article(path: str | Path, lang: Lang, source: Source | None = None) -> 
     """
     where = _name(path)
     text = decode(read_bytes(path), where)
+    _check_not_html(text, where, fragments=True)  # first: by its tags a Hindi page could pass for English
     _check_text(text, lang, where)
-    _check_not_html(text, where, fragments=True)
     return Article(lang, text, source if source is not None else Source(where))
 
 
@@ -77,8 +77,8 @@ def read_lines(path: str | Path, lang: Lang) -> list[str]:
     """
     where = _name(path)
     text = decode(read_bytes(path), where)
-    _check_text(text, lang, where)
     _check_not_html(text, where, fragments=False)
+    _check_text(text, lang, where)
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
