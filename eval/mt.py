@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from tithi.corpus.errors import DataError, UsageError
 from tithi.corpus.records import Lang
 
-__all__ = ["MTFigures", "MTScore", "mt_figures", "normalise", "run_command"]
+__all__ = ["MTFigures", "MTScore", "bleu_tokeniser", "check_lengths", "mt_figures", "normalise", "run_command"]
 
 # sacrebleu's own tokenisers that need no download; `intl` splits all Unicode punctuation.
 _TOKENISER: dict[Lang, str] = {"hi": "intl", "en": "13a"}
@@ -75,13 +75,7 @@ def mt_figures(system: Sequence[str], reference: Sequence[str], target: Lang, *,
     from sacrebleu.metrics.chrf import CHRF
     from sacrebleu.metrics.ter import TER
 
-    if len(system) != len(reference):
-        raise DataError(
-            f"translations: one line for each reference; got {len(system)} lines for {len(reference)}; "
-            "translate line by line"
-        )
-    if not system:
-        raise DataError("translations: at least one line; got none; give the system's output")
+    check_lengths(system, reference)
     hypotheses = [normalise(line, target) for line in system]
     references = [[normalise(line, target) for line in reference]]
     metrics = (BLEU(tokenize=_TOKENISER[target]), CHRF(word_order=2), TER())
@@ -92,10 +86,30 @@ def mt_figures(system: Sequence[str], reference: Sequence[str], target: Lang, *,
         told = json.loads(result.format(is_json=True, signature=signature))
         interval = None
         if samples > 1:
-            mean, half = told["confidence_mean"], told["confidence_var"]
+            mean, half = told.get("confidence_mean", 0.0), told.get("confidence_var", 0.0)  # left out at 0
             interval = (mean - half, mean + half)
         scores.append(MTScore(result.name, float(result.score), interval, signature))
     return MTFigures(target, len(hypotheses), *scores)
+
+
+def check_lengths(system: Sequence[str], reference: Sequence[str]) -> None:
+    """Check that line i can be compared with line i.
+
+    Raises:
+        DataError: the numbers of lines differ or are 0.
+    """
+    if len(system) != len(reference):
+        raise DataError(
+            f"translations: one line for each reference; got {len(system)} lines for {len(reference)}; "
+            "translate line by line"
+        )
+    if not system:
+        raise DataError("translations: at least one line; got none; give the system's output")
+
+
+def bleu_tokeniser(target: Lang) -> str:
+    """Return the name of sacrebleu's tokeniser for a target language; Hindi dandas are split by `normalise`."""
+    return _TOKENISER[target]
 
 
 def normalise(line: str, lang: Lang) -> str:

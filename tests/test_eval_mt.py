@@ -10,6 +10,7 @@ from sacrebleu.metrics.chrf import CHRF
 
 from tithi.corpus.errors import DataError, UsageError
 from tithi.eval.mt import mt_figures, normalise, run_command
+from tithi.eval.mt_compare import broken, paired_significance
 
 HI = [
     "नदी का पानी रात भर बढ़ता रहा।",
@@ -102,3 +103,29 @@ COMMANDS = [
 def test_a_command_that_misbehaves(command: str, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         run_command(command, ["एक", "दो"], timeout=1 if "sleep" in command else 60)
+
+
+def test_two_systems_are_told_apart() -> None:
+    reference = [
+        f"The {word} river rose by {i} metres in the night." for i, word in enumerate(["wide", "old", "cold"] * 8)
+    ]
+    worse = [
+        line.replace("rose", "fell").replace("night", "day") if i % 2 else line for i, line in enumerate(reference)
+    ]
+    scores = paired_significance({"base": worse, "same": worse, "better": reference}, reference, "en", samples=100)
+    by_name = {(s.metric, s.system): s for s in scores}
+    assert by_name["BLEU", "base"].p_value is None
+    assert by_name["BLEU", "better"].score == pytest.approx(100)
+    assert (by_name["BLEU", "better"].p_value or 0) < 0.05
+    assert (by_name["chrF2++", "same"].p_value or 0) > 0.5
+    with pytest.raises(DataError, match="at least two systems"):
+        paired_significance({"one": worse}, reference, "en")
+    with pytest.raises(DataError, match="got 1 lines for 24"):
+        paired_significance({"one": worse, "two": worse[:1]}, reference, "en")
+
+
+def test_what_a_system_breaks_is_counted() -> None:
+    source = ["14 मकान जल गए।", "बैठक 5 मई 2021 को हुई।"]
+    summary = broken(source, ["41 houses burnt down.", "The meeting was held on 6 May 2021."])
+    assert summary.kinds["number"] == 1
+    assert summary.kinds["date"] == 1
