@@ -4,9 +4,9 @@
     python -m benchmarks.align ../shared/data/dev --peers galechurch sentweave-sums --documents 6
 
 Rows are the sets: the given noisy sets, noise made here (of seeds that the learning of the judge does not use), the
-untouched documents, the given easy set as one document, and dated documents with their segments shuffled. Columns are
-strict and lax F1 (null beads left out), F1 of null beads and of 2-2 beads, pairs that are wrong, the expected calibration
-error, Hindi lines a second of CPU time from text to beads, and the peak memory of the process so far.
+untouched documents, the given easy set as one document, and dated documents with their segments shuffled. Columns
+are strict and lax F1 (null beads left out), F1 of null beads and of 2-2 beads, the expected calibration error, pairs
+that are wrong, Hindi lines a second of CPU time from text to beads, and the peak memory of the process so far.
 
 The judge learnt from these very documents under other noise; `python -m benchmarks.train_judge --cross-validate` gives
 the figures on documents that it has not seen.
@@ -83,8 +83,7 @@ def tithi(encoder: Encoder, *, dates: bool = True) -> Aligner:
     """Return this project's aligner; without `dates` it sees one undated text on either side."""
 
     def align(hi: Sequence[str], en: Sequence[str]) -> tuple[Beads, list[float]]:
-        cuts = [_cut(lines, lang, dates) for lines, lang in ((hi, "hi"), (en, "en"))]
-        alignment = align_cuts(*cuts, id="document", encoder=encoder)
+        alignment = align_cuts(_cut(hi, "hi", dates), _cut(en, "en", dates), id="document", encoder=encoder)
         beads = tuple(BeadIndex(tuple(range(*bead.hi)), tuple(range(*bead.en))) for bead in alignment.beads)
         return beads, [bead.score for bead in alignment.beads if not bead.is_null]
 

@@ -43,6 +43,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "--min-score", type=share, default=0.0, metavar="S", help="leave out rows less likely right than S (default 0)"
     )
+    command.add_argument(
+        "--min-quality",
+        type=share,
+        default=0.0,
+        metavar="Q",
+        help="leave out rows less likely faithful than Q (default 0)",
+    )
     encoder(command)
     system = command.add_mutually_exclusive_group()
     system.add_argument(
@@ -63,7 +70,7 @@ def _run(args: argparse.Namespace) -> int:
     built = build(
         entries,
         args.out,
-        Settings(args.encoder, args.min_score),
+        Settings(args.encoder, args.min_score, args.min_quality),
         jobs=args.jobs,
         force=args.force,
         strict=args.manifest is None,

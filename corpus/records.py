@@ -4,7 +4,7 @@ Offsets are half-open `[start, stop)` ranges. A `Span` counts code points in an 
 sentences. Dates at this border are EDTF strings (ISO 8601-2), for example `2000-07` or `2006-10-14/2017-12-22`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -118,7 +118,7 @@ class Bead:
 
     `score` is the confidence in [0, 1] that the bead is right; of a null bead, that its sentences have no counterpart.
     `date` is the EDTF date of its segment (of the Hindi side where both have one), None in undated text.
-    `link` is the index of the `SegmentLink` it lies in.
+    `link` is the index of the `SegmentLink` it lies in. `reason` tells of the two parts of a pair why it was taken apart.
     """
 
     hi: Range
@@ -126,6 +126,7 @@ class Bead:
     score: float
     date: str | None
     link: int
+    reason: str | None = None
 
     @property
     def kind(self) -> str:
@@ -156,17 +157,21 @@ class Alignment:
         """Yield the beads with text on one side only."""
         return (bead for bead in self.beads if bead.is_null)
 
-    def above(self, score: float) -> "Alignment":
-        """Return the alignment with every pair that scores less than `score` taken apart into two null beads.
+    def without(self, pairs: Collection[Bead], reason: str) -> "Alignment":
+        """Return the alignment with each of `pairs` taken apart into two null beads that give the `reason`.
 
         Their scores are what is left to 1: the chance that the two do not belong together.
         """
         beads: list[Bead] = []
         for bead in self.beads:
-            if bead.is_null or bead.score >= score:
-                beads.append(bead)
+            if bead in pairs:
+                (hi, _), (en, _) = bead.hi, bead.en
+                beads.append(replace(bead, en=(en, en), score=1 - bead.score, reason=reason))
+                beads.append(replace(bead, hi=(hi, hi), score=1 - bead.score, reason=reason))
             else:
-                (first_hi, _), (first_en, _) = bead.hi, bead.en
-                beads.append(replace(bead, en=(first_en, first_en), score=1 - bead.score))
-                beads.append(replace(bead, hi=(first_hi, first_hi), score=1 - bead.score))
+                beads.append(bead)
         return replace(self, beads=tuple(beads))
+
+    def above(self, score: float) -> "Alignment":
+        """Return the alignment with every pair that scores less than `score` taken apart."""
+        return self.without({bead for bead in self.pairs() if bead.score < score}, f"score below {score:g}")

@@ -106,7 +106,11 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("sentences", "int32", "Number of sentences."),
         Column("date", "string", "Date of its segment, EDTF (ISO 8601-2); null in undated text."),
         Column("score", "float32", "Confidence in [0, 1] that it has no counterpart."),
-        Column("reason", "string", "`no such segment` or `no such sentence` on the other side."),
+        Column(
+            "reason",
+            "string",
+            "`no such segment` or `no such sentence` on the other side, or the threshold that its pair missed.",
+        ),
     ),
 }
 """The configs, the default one first, and their columns in order."""
@@ -233,7 +237,7 @@ def _null(alignment: Alignment, bead: Bead, number: int) -> Row:
         "sentences": _length(sentences),
         "date": bead.date,
         "score": bead.score,
-        "reason": "no such sentence" if _is_paired(link) else "no such segment",
+        "reason": bead.reason or ("no such sentence" if _is_paired(link) else "no such segment"),
     }
 
 

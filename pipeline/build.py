@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,18 +22,21 @@ from tithi.corpus.records import Alignment
 from tithi.corpus.write import Built, DatasetWriter
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
+from tithi.eval.check import Checker
 from tithi.eval.figures import Figures
 from tithi.eval.mt import mt_figures, run_command
+from tithi.eval.pair_files import Summary
 
 __all__ = ["Checked", "MTSource", "Settings", "align_entries", "build", "read_translations"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides the content of a dataset: the encoder's name or path and the least score of a row."""
+    """What decides the content of a dataset: the encoder's name or path, the least score and quality of a row."""
 
     encoder: str | None = None
     min_score: float = 0.0
+    min_quality: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,10 @@ class MTSource:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An alignment and, for each of its pairs, its quality; None where it was not asked for."""
+    """An alignment and the quality of each of its pairs, in order."""
 
     alignment: Alignment
-    quality: tuple[Quality, ...] | None = None
+    quality: tuple[Quality, ...]
 
 
 def build(  # noqa: PLR0913
@@ -80,8 +84,8 @@ def build(  # noqa: PLR0913
     """
     settings = settings or Settings()
     encoder = load(settings.encoder)
-    told = {"encoder": encoder.name, "min_score": settings.min_score}
-    figures, sources, references = Figures(), list[str](), list[str]()
+    told = {"encoder": encoder.name, "min_score": settings.min_score, "min_quality": settings.min_quality}
+    figures, summary, sources, references = Figures(), Summary(), list[str](), list[str]()
     first: Reject | None = None
     with DatasetWriter(out, force=force, settings=told) as writer:
         for result in progress(align_entries(entries, settings, encoder, jobs=jobs)):
@@ -93,6 +97,8 @@ def build(  # noqa: PLR0913
                 continue
             writer.add(result.alignment, result.quality)
             figures.add(result.alignment)
+            for quality in result.quality:
+                summary.add(quality)
             if translations is not None:
                 for bead in result.alignment.pairs():
                     sources.append(result.alignment.hi.text(bead.hi))
@@ -100,7 +106,7 @@ def build(  # noqa: PLR0913
         if figures.articles == 0:
             why = f"the first: {first.where}: {first.reason}" if first else "nothing is listed"
             raise DataError(f"{out}: a dataset needs at least one good pair; got none; {why}")
-        metrics: dict[str, object] = {"alignment": figures.to_dict()}
+        metrics: dict[str, object] = {"alignment": figures.to_dict(), "quality": summary.to_dict()}
         if translations is not None:
             system = read_translations(translations, sources)
             metrics["mt"] = {"hi-en": mt_figures(system, references, "en").to_dict()}
@@ -157,7 +163,23 @@ def _align_entry(entry: ManifestEntry, settings: Settings, encoder: Encoder) -> 
         alignment = align(hi, en, id=entry.id, encoder=encoder)
     except DataError as error:
         return Reject(entry.where, entry.id, str(error))
-    return Checked(alignment.above(settings.min_score))
+    return _checked(alignment.above(settings.min_score), settings.min_quality)
+
+
+def _checked(alignment: Alignment, least: float) -> Checked:
+    """Check every pair, and take those apart whose quality is less than the least."""
+    pairs = list(alignment.pairs())
+    texts = ((alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in pairs)
+    found = list(zip(pairs, _checker().check_all(texts), strict=True))
+    bad = {bead for bead, told in found if told.quality is not None and told.quality < least}
+    kept = tuple(told for bead, told in found if bead not in bad)
+    return Checked(alignment.without(bad, f"quality below {least:g}") if bad else alignment, kept)
+
+
+@cache
+def _checker() -> Checker:
+    """Return the checker of this process; its models are made for the encoder that comes with the package."""
+    return Checker()
 
 
 _worker: tuple[Settings, Encoder] | None = None
