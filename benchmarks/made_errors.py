@@ -255,9 +255,8 @@ def _date(case: Case) -> tuple[str, str] | None:
             direct = re.match(r"(?:st|nd|rd|th)?,?[ -–]{1,3}", text[match.end() :]) is not None
             if direct:
                 options.append((match, str(rng.choice([d for d in range(1, 29) if d != int(match.group())]))))
-    for match in _YEAR.finditer(text):
-        if match.group() in other:
-            options.append((match, str(int(match.group()) + rng.choice([-30, -11, -3, -2, -1, 1, 2, 4, 9]))))
+    years = [match for match in _YEAR.finditer(text) if match.group() in other]
+    options += [(year, str(int(year.group()) + rng.choice([-30, -11, -3, -2, -1, 1, 2, 4, 9]))) for year in years]
     if not options:
         return None
     match, new = rng.choice(options)
