@@ -19,7 +19,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-__all__ = ["DateSpan", "Precision"]
+__all__ = [
+    "DateSpan",
+    "Precision",
+    "calendar_span",
+    "century_span",
+    "decade_span",
+    "interval",
+    "is_day",
+    "relative_span",
+    "with_year",
+]
 
 Precision = Literal["day", "month", "year", "decade", "century"]
 LEAP_YEAR: Final = 2000

@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from tithi.aligner.lattice import ABSENT, BEST, GROUND, LENGTH, NEXT, NORM, NUMBER, Lattice
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["BEAD_FEATURES", "NULL_FEATURES", "bead_features", "fill_bead", "lattice_arrays", "null_features"]
+__all__ = [
+    "BEAD_FEATURES",
+    "NULL_FEATURES",
+    "bead_features",
+    "cosine_at",
+    "fill_bead",
+    "lattice_arrays",
+    "null_features",
+]
 
 BEAD_FEATURES = (
     "cosine",

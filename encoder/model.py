@@ -28,7 +28,17 @@ from tithi.encoder.protocol import FloatArray
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
 
-__all__ = ["FORMAT", "SHIPPED", "PieceEncoder", "quantise", "read_model", "save_model", "shipped_model", "unit_rows"]
+__all__ = [
+    "FORMAT",
+    "SHIPPED",
+    "PieceEncoder",
+    "quantise",
+    "read_model",
+    "save_model",
+    "shipped_model",
+    "sum_rows",
+    "unit_rows",
+]
 
 FORMAT = 1
 """Version of the file layout; a file of another one is refused."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tithi.encoder.contrast import Learner
 
-__all__ = ["Extras", "train_encoder"]
+__all__ = ["Extras", "chain_sides", "train_encoder"]
 
 _WARM_UP = 100
 _SIF = 1e-3

