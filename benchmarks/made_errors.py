@@ -268,6 +268,8 @@ def _name(case: Case) -> tuple[str, str] | None:
     hi, en, side, rng, names = case
     found = []
     for en_name, hi_name in names:
+        if en_name not in en or hi_name not in hi:
+            continue  # spares a pattern for each name
         if en_name not in _PLAIN_CAPITALS and re.search(rf"\b{re.escape(en_name)}\b", en):
             match = re.search(rf"(?<![\u0900-\u0963]){re.escape(hi_name)}(?![\u0900-\u0963])", hi)
             if match:
