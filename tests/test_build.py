@@ -263,14 +263,16 @@ def test_build_refuses_what_is_not_ours(run: Callable[..., Any], tmp_path: Path)
     assert run("build", listed.hi.path, listed.en.path, "-o", tmp_path / "out", "--force")[0] == 0
 
 
-def test_the_demo_tells_what_it_made_in_ten_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_tells_what_it_made_in_ten_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "demo"
     assert demo.main([str(out)]) == 0
     told = capsys.readouterr().out.splitlines()
     assert len(told) <= 10
     assert sum(isinstance(entry, ManifestEntry) for entry in read_manifest(manifest())) == len(pairs())
     snippet = "\n".join(line.strip() for line in told if "load_dataset" in line or "print(" in line)
-    datasets.config.HF_DATASETS_CACHE = tmp_path / "cache"  # the snippet itself names no cache
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")  # the snippet itself names no cache
     exec(snippet)
     printed = capsys.readouterr().out
     assert "'hi':" in printed
