@@ -14,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from tithi.corpus.changeset import CARD, Changeset, LocalFile, changeset, foreign, local_files, published_files
 from tithi.corpus.errors import DataError, UsageError
-from tithi.corpus.folder import MARKER, Marker, changes, read_marker
+from tithi.corpus.folder import Marker, changes, read_marker
 from tithi.corpus.hub import Hub, Remote, UnreachableError
 from tithi.corpus.rows import COLUMNS
 from tithi.corpus.stored import stored_rows
@@ -99,7 +100,7 @@ def publish(  # noqa: PLR0913
             )
     plan = changeset(files, remote, published)
     name = _tag_name(repo, tag, remote, plan)
-    told = message or _message(hub, marker, files, remote)
+    told = message or _message(hub, marker, files, remote, published)
     sizes = {path: file.size for path, file in plan.added.items()}
     made = Publication(repo, hub.url, None, name, told, remote is None, sizes, plan.removed)
     if dry_run:
@@ -187,12 +188,16 @@ def _seen(hub: Hub) -> Remote:
     return remote
 
 
-def _message(hub: Hub, marker: Marker, files: Mapping[str, LocalFile], remote: Remote | None) -> str:
-    """Return the version and the rows by config, with how many more or fewer than in the repository."""
+def _message(
+    hub: Hub, marker: Marker, files: Mapping[str, LocalFile], remote: Remote | None, published: Mapping[str, str]
+) -> str:
+    """Return the version and the rows by config, with how many more or fewer than tithi published last."""
     mine = _rows(files[CARD].content()) if CARD in files else {}
     theirs: Mapping[str, int] = {}
-    if remote is not None and CARD in remote.files and MARKER in remote.files:
-        theirs = _rows(hub.read(CARD, remote.commit))
+    if remote is not None and CARD in remote.files and CARD in published:
+        card = hub.read(CARD, remote.commit)
+        if sha256(card).hexdigest() == published[CARD]:
+            theirs = _rows(card)
     told = []
     for config in COLUMNS:
         if config in mine or config in theirs:
@@ -203,14 +208,11 @@ def _message(hub: Hub, marker: Marker, files: Mapping[str, LocalFile], remote: R
 
 
 def _rows(card: bytes) -> dict[str, int]:
-    """Return the rows of each config as a card tells them; nothing when it is not such a card."""
+    """Return the rows of each config as a card of ours tells them."""
     from huggingface_hub import RepoCard
 
-    try:
-        infos: Any = RepoCard(card.decode("utf-8"), ignore_metadata_errors=True).data["dataset_info"]
-        return {str(info["config_name"]): sum(int(split["num_examples"]) for split in info["splits"]) for info in infos}
-    except (ValueError, TypeError, KeyError):
-        return {}
+    infos: Any = RepoCard(card.decode("utf-8")).data["dataset_info"]
+    return {str(info["config_name"]): sum(int(split["num_examples"]) for split in info["splits"]) for info in infos}
 
 
 def _some(items: Sequence[str]) -> str:

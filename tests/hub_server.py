@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-__all__ = ["TOKEN", "Commit", "Fault", "HubServer", "Repo", "Stored"]
+__all__ = ["READ_TOKEN", "TOKEN", "Commit", "Fault", "HubServer", "Repo", "Stored"]
 
 TOKEN: Final = "hf_testtokenofasha"
 READ_TOKEN: Final = "hf_readonlytokenofasha"
@@ -130,15 +130,9 @@ class HubServer:
     """The server; `requests` lists what was asked (`PUT /lfs/…`), `uploads` the LFS objects that travelled."""
 
     def __init__(self) -> None:
-        self.repos: dict[str, Repo] = {}
-        self.objects: dict[str, bytes] = {}
-        self.users: dict[str, str] = {TOKEN: "write", READ_TOKEN: "read"}
-        self.requests: list[str] = []
-        self.uploads: list[str] = []
-        self.unknown: list[str] = []
+        self.users = {TOKEN: "write", READ_TOKEN: "read"}
         self.lock = threading.RLock()
-        self._faults: list[Fault] = []
-        self._before_commit: Callable[[Repo], object] | None = None
+        self.forget()
         server = self
 
         class Handler(_Handler):
@@ -159,6 +153,16 @@ class HubServer:
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
+
+    def forget(self) -> None:
+        """Be as new."""
+        self.repos: dict[str, Repo] = {}
+        self.objects: dict[str, bytes] = {}
+        self.requests: list[str] = []
+        self.uploads: list[str] = []
+        self.unknown: list[str] = []
+        self._faults: list[Fault] = []
+        self._before_commit: Callable[[Repo], object] | None = None
 
     def fail(self, method: str, path: str, status: int = 500, *, times: int = 1, after: bool = False) -> None:
         """Answer the next `times` requests whose path holds `path` with `status`."""
@@ -188,6 +192,7 @@ class HubServer:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     hub: HubServer
     body: bytes
 
