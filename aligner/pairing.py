@@ -17,6 +17,7 @@ from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side
 from tithi.aligner.links import link_segments
 from tithi.aligner.order import english_order
+from tithi.aligner.search import NONE
 from tithi.aligner.segments import Cut, cut_article, cut_lines
 from tithi.aligner.sides import make_sides
 from tithi.corpus.records import Alignment, Article, Bead, Lang, Range, Source
@@ -146,5 +147,10 @@ def _ties(hi: Cut, en: Cut, agreement: FloatArray, order: list[Range]) -> Ties:
 
 
 def _walls(cut: Cut) -> NDArray[np.float64]:
-    segments = cut.document.segments
-    return walls(_starts(cut), [segment.heading is not None for segment in segments], len(cut.document.sentences))
+    """Return what groups pay for crossing the start of a segment; none may hold a blank line, which adds nothing."""
+    segments, sentences = cut.document.segments, cut.document.sentences
+    wall = walls(_starts(cut), [segment.heading is not None for segment in segments], len(sentences))
+    for k, sentence in enumerate(sentences):
+        if not sentence.text.strip():
+            wall[k] = wall[k + 1] = NONE
+    return wall
