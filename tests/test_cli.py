@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,9 +10,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from tests.village import english, hindi
+from tests.village import EVENTS, english, hindi
 from tithi.cli.main import main
 
 Run = Callable[..., SimpleNamespace]
@@ -328,3 +330,47 @@ def test_score_counts_what_is_wrong(run: Run, scored: Path) -> None:
 def test_score_tells_what_is_wrong_with_a_file(run: Run, scored: Path, name: str, data: bytes, complaint: str) -> None:
     (scored / "system" / name).write_bytes(data)
     assert_one_line(run("score", scored / "gold", scored / "system"), 1, complaint)
+
+
+# --- pairs and vectors -----------------------------------------------------------------------------------------------
+
+
+def test_check_prints_one_object_a_pair(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "pairs.tsv"
+    path.write_text("वर्षा हुई।\tIt rained.\nउसने 5 किताबें लीं।\tHe took 7 books.\n", encoding="utf-8")
+    done = run("check", path)
+    assert (done.code, done.err) == (0, "")
+    right, wrong = rows(done.out)
+    assert (right["line"], right["issues"]) == (1, [])
+    assert [issue["kind"] for issue in wrong["issues"]] == ["number"]
+    assert (wrong["issues"][0]["hi"], wrong["issues"][0]["en"]) == ([5, 6], [8, 9])
+    assert wrong["quality"] < right["quality"]
+    assert "2 pairs" in run("check", path, "--summary").out
+    path.write_text("वर्षा हुई।\tIt rained.\none column\n", encoding="utf-8")
+    done = run("check", path)
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "pairs.tsv:2: " in done.err
+
+
+def test_lacking_prints_what_the_other_article_does_not_tell(run: Run, files: Path) -> None:
+    (files / "en.txt").write_text(english([event for event in EVENTS if event != "bridge"]), encoding="utf-8")
+    done = run("lacking", files / "hi.txt", files / "en.txt")
+    assert (done.code, done.err) == (0, "")
+    (row,) = rows(done.out)
+    assert row["lang"] == "hi"
+    assert row["text"] == EVENTS["bridge"][1]
+
+
+def test_encode_and_words(run: Run, tmp_path: Path) -> None:
+    hi, en, vectors = tmp_path / "hi", tmp_path / "en", tmp_path / "vectors.npy"
+    hi.write_text("वर्षा हुई।\n\nपुल बना।\n", encoding="utf-8")
+    en.write_text("It rained.\n\nA bridge was built.\n", encoding="utf-8")
+    assert run("encode", hi, "--lang", "hi", "-o", vectors).code == 0
+    norms = np.linalg.norm(np.load(vectors), axis=1)
+    assert norms == pytest.approx([1, 0, 1], abs=1e-3)
+    done = run("words", hi, en)
+    assert (done.code, len(done.out.splitlines())) == (0, 3)
+    assert all(re.fullmatch(r"(\d+-\d+( |$))*", line) for line in done.out.splitlines())
+    en.write_text("It rained.\n", encoding="utf-8")
+    assert_one_line(run("words", hi, en), 1, "must have as many lines as", "3; got 1")
+    assert_one_line(run("encode", tmp_path / "missing", "--lang", "hi", "-o", vectors), 1, "missing")
