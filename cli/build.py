@@ -12,6 +12,8 @@ from tithi.corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from tithi.corpus.manifest import ManifestEntry, Reject
+    from tithi.corpus.write import Built
+    from tithi.pipeline.build import MTSource
 
 __all__ = ["add"]
 
@@ -34,6 +36,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="PAIRS.jsonl",
         help="one JSON object a line: id, hi, en (paths beside the manifest), and any of title, url, publisher, "
         "published, licence; bad pairs are listed in OUT/rejects.jsonl",
+    )
+    command.add_argument(
+        "--from-bitext",
+        nargs="+",
+        metavar="FILE",
+        help="sentence pairs that are aligned already, to be checked and kept as they are: Moses (NAME.hi NAME.en), "
+        "NAME.tsv (hi TAB en) or NAME.tmx, also .gz, .bz2, .xz; fifty pairs make an article",
     )
     command.add_argument("--id", help="the pair's id (default: the Hindi file's name)")
     for name in _META:
@@ -65,24 +74,46 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _run(args: argparse.Namespace) -> int:
     from tithi.pipeline.build import MTSource, Settings, build
 
-    entries = _entries(args)
     translations = MTSource(args.mt_en, args.mt_command) if args.mt_en or args.mt_command else None
-    built = build(
-        entries,
-        args.out,
-        Settings(args.encoder, args.min_score, args.min_quality),
-        jobs=args.jobs,
-        force=args.force,
-        strict=args.manifest is None,
-        translations=translations,
-        progress=progress_bar("pairs"),
-    )
+    if args.from_bitext is not None:
+        built = _build_bitexts(args, translations)
+    else:
+        built = build(
+            _entries(args),
+            args.out,
+            Settings(args.encoder, args.min_score, args.min_quality),
+            jobs=args.jobs,
+            force=args.force,
+            strict=args.manifest is None,
+            translations=translations,
+            progress=progress_bar("pairs"),
+        )
     rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
     counts = ", ".join(f"{count} {config}" for config, count in rows.items())
     print(f"{built.out}: {counts}")
     if built.rejects:
         print(f"tithi: {built.rejects} pairs were not built; see {built.out / 'rejects.jsonl'}", file=sys.stderr)
     return 0
+
+
+def _build_bitexts(args: argparse.Namespace, translations: "MTSource | None") -> "Built":
+    from tithi.corpus.records import Source
+    from tithi.pipeline.bitext import build_bitexts
+
+    ours = {"HI": args.hi, "--manifest": args.manifest, "--encoder": args.encoder, "--min-score": args.min_score}
+    given = [name for name, value in {**ours, "--jobs": args.jobs > 1}.items() if value]
+    if given:
+        raise UsageError(f"build: --from-bitext aligns nothing; got {given[0]} too; leave it out")
+    return build_bitexts(
+        args.from_bitext,
+        args.out,
+        Source("", **{name: getattr(args, name) for name in _META}),
+        name=args.id,
+        min_quality=args.min_quality,
+        force=args.force,
+        translations=translations,
+        progress=progress_bar("articles"),
+    )
 
 
 def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":

@@ -57,9 +57,8 @@ def render_card(facts: CardFacts) -> str:
     """Return the whole README.md."""
     blocks = [
         "# Hindi–English parallel articles",
-        "Articles that exist in both languages, cut into dated segments and aligned sentence by sentence:"
-        f" {_count(facts.sources.pairs, 'article pair')}, {_count(_rows(facts, 'sentences'), 'sentence pair')}."
-        " What has no counterpart is kept in `unaligned`.",
+        f"{_origin(facts)}: {_count(facts.sources.pairs, 'article pair')},"
+        f" {_count(_rows(facts, 'sentences'), 'sentence pair')}. What has no counterpart is kept in `unaligned`.",
         *_loading(facts),
         *_counts(facts),
         *_columns(),
@@ -129,6 +128,17 @@ def _yaml(facts: CardFacts) -> str:
     return str(data.to_yaml())
 
 
+def _is_given(facts: CardFacts) -> bool:
+    """Return whether the pairs came aligned, as a bitext."""
+    return facts.settings.get("alignment") == "as given"
+
+
+def _origin(facts: CardFacts) -> str:
+    if _is_given(facts):
+        return "Sentence pairs of existing bitexts, checked one by one, in stretches that are called articles here"
+    return "Articles that exist in both languages, cut into dated segments and aligned sentence by sentence"
+
+
 def _loading(facts: CardFacts) -> Iterator[str]:
     yield "## Loading"
     name = _literal(facts.load_name)
@@ -173,10 +183,16 @@ def _columns() -> Iterator[str]:
 
 def _alignment(facts: CardFacts) -> Iterator[str]:
     yield "## How it was aligned"
-    yield (
-        "Both articles were cut into segments at their dates, and into sentences. Segments were paired by date and"
-        " content, and the sentences within them joined into m-n beads."
-    )
+    if _is_given(facts):
+        yield (
+            "The pairs came aligned and are kept as they were; pairs that follow one another were put together into"
+            " articles, so that neighbours share a split. Exact repetitions were left out."
+        )
+    else:
+        yield (
+            "Both articles were cut into segments at their dates, and into sentences. Segments were paired by date and"
+            " content, and the sentences within them joined into m-n beads."
+        )
     versions = {name: installed(name) for name in ("tithi", "datasets", "pyarrow")}
     rows = [["dataset version", facts.version], *([name, value] for name, value in versions.items())]
     rows += [[escaped(str(key)), escaped(str(value))] for key, value in facts.settings.items()]
@@ -230,7 +246,9 @@ def _sources(sources: Sources) -> Iterator[str]:
 def _limits(facts: CardFacts) -> Iterator[str]:
     yield "## Known limits"
     limits = [
-        "The alignment is automatic; `score` says how sure it is of a pair.",
+        "The alignment is that of the bitexts; `score` repeats `quality`."
+        if _is_given(facts)
+        else "The alignment is automatic; `score` says how sure it is of a pair.",
         "That two texts belong together does not make them a faithful translation: editors shorten and add."
         " `quality` and `issues` tell where that was checked; null means that it was not.",
         "Dates are those that the articles name for their segments, which need not be the date of publication.",

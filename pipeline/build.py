@@ -6,7 +6,7 @@ are listed, at most a few per process are in memory at a time, and the same inpu
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +27,7 @@ from tithi.eval.figures import Figures
 from tithi.eval.mt import mt_figures, run_command
 from tithi.eval.pair_files import Summary
 
-__all__ = ["Checked", "MTSource", "Settings", "align_entries", "build", "read_translations"]
+__all__ = ["Checked", "MTSource", "Settings", "align_entries", "build", "read_translations", "write_results"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,33 @@ def build(  # noqa: PLR0913
     settings = settings or Settings()
     encoder = load(settings.encoder)
     told = {"encoder": encoder.name, "min_score": settings.min_score, "min_quality": settings.min_quality}
+    results = progress(align_entries(entries, settings, encoder, jobs=jobs))
+    return write_results(results, out, told, force=force, strict=strict, translations=translations)
+
+
+def write_results(  # noqa: PLR0913
+    results: Iterable[Checked | Reject],
+    out: str | Path,
+    told: Mapping[str, object],
+    *,
+    force: bool = False,
+    strict: bool = False,
+    translations: MTSource | None = None,
+) -> Built:
+    """Write alignments as a dataset, with their figures; for the arguments and errors see `build`.
+
+    Args:
+        results: What was aligned and what was not.
+        out: The folder to make.
+        told: What made the alignments, for the card.
+        force: Replace `out` even if tithi did not make it.
+        strict: Raise the first reject.
+        translations: Translations to score.
+    """
     figures, summary, sources, references = Figures(), Summary(), list[str](), list[str]()
     first: Reject | None = None
     with DatasetWriter(out, force=force, settings=told) as writer:
-        for result in progress(align_entries(entries, settings, encoder, jobs=jobs)):
+        for result in results:
             if isinstance(result, Reject):
                 if strict:
                     raise DataError(result.reason)
