@@ -34,7 +34,7 @@ _SHIFTS = (-3.0, 1.0)
 _CONTRADICTION = -4.0
 _AGREEMENT = 0.5
 #: What a bead pays for crossing the start of a segment that has no heading of its own.
-_CROSSING = -1.5
+_CROSSING = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,15 @@ class Found:
 class Ties:
     """What segments say of sentences.
 
-    `hi` (n,) and `en` (m,) int64: the segment of each sentence. `agreement` (segments hi, segments en) float32: 1 where
-    dates agree, -1 where they contradict, else 0. `wall_hi` (n + 1,) and `wall_en` (m + 1,) float64: what a bead pays
-    for crossing the border before sentence k, NONE where it must not.
+    `hi` (n,) and `en` (m,) int64: the segment whose date each sentence has, one past the last where it has none.
+    `agreement` (segments hi + 1, segments en + 1) int8: 1 where dates agree, -1 where they contradict, else 0.
+    `wall_hi` (n + 1,) and `wall_en` (m + 1,) float64: what a bead pays for crossing the border before
+    sentence k, NONE where it must not.
     """
 
     hi: NDArray[np.int64]
     en: NDArray[np.int64]
-    agreement: FloatArray
+    agreement: NDArray[np.int8]
     wall_hi: NDArray[np.float64]
     wall_en: NDArray[np.float64]
 
@@ -139,11 +140,11 @@ def _tied(scores: NDArray[np.float64], lattice: Lattice, ties: Ties | None) -> N
     inner = (rows > 0) & (columns > 0)
     at = np.flatnonzero(inner)
     i, j = rows[at], columns[at]
-    value = ties.agreement[ties.hi[i - 1], ties.en[j - 1]].astype(np.float64)
-    dated = np.where(value < 0, -_CONTRADICTION * value, _AGREEMENT * value)
     for p in range(1, scores.shape[1] + 1):
         for q in range(1, scores.shape[2] + 1):
-            cost = dated + _crossed(ties.wall_hi, i, p) + _crossed(ties.wall_en, j, q)
+            value = ties.agreement[ties.hi[np.maximum(i - p, 0)], ties.en[np.maximum(j - q, 0)]].astype(np.float64)
+            cost = np.where(value < 0, -_CONTRADICTION * value, _AGREEMENT * value)
+            cost += _crossed(ties.wall_hi, i, p) + _crossed(ties.wall_en, j, q)
             scores[at, p - 1, q - 1] = np.maximum(scores[at, p - 1, q - 1] + cost, NONE)
     return scores
 

@@ -1,27 +1,32 @@
-"""Where in a long document to search: a corridor of nodes around sentences that have found each other.
+"""Where in a long document to search: a corridor of nodes around a first, rough alignment.
 
-A short document is searched whole. In a longer one every sentence looks for its best counterpart; those that choose
-each other are anchors, the heaviest rising chain of anchors is kept, and the corridor follows the chain with room on
-both sides. Documents too long even for that first look are looked at in groups of sentences, since vectors add up.
+A short document is searched whole. A longer one is first read in groups of sentences, since vectors add up: at most
+`COARSE` groups a side, through which the chain of the greatest likeness is found. The chain makes a corridor for
+groups a quarter of that size, and so on down to single sentences; the corridor of the search is the last chain with
+`ROOM` on both sides.
 
-Cost: memory linear in n + m; time n * m / g**2 products for groups of g sentences, with g such that there are at most
-`MOST_CELLS` of them, so linear beyond that.
+Time and memory are linear in n + m: `COARSE` squared products at the top, and a few dozen for each sentence below.
+
+Source: the coarse-to-fine search of vecalign (Thompson and Koehn 2019), over sums instead of means.
 """
 
 import numba
 import numpy as np
 
-from tithi.aligner.lattice import Corridor, IntArray
+from tithi.aligner.lattice import Corridor, IntArray, dots_in
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Anchors", "find_anchors", "find_corridor", "heaviest_chain", "whole"]
 
 #: Up to so many nodes a document is searched whole.
 WHOLE_NODES = 2_500
-#: Up to so many products of single sentences are looked at for anchors.
-MOST_CELLS = 400_000_000
-#: Room on each side of the chain, in sentences.
-ROOM = 8
+#: The most groups of a side in the first look.
+COARSE = 1_000
+#: Room on both sides of the chain: in groups between two looks, and in sentences for the search.
+LOOK_ROOM = 3
+ROOM = 6
+#: How much finer each look is.
+FINER = 4
 
 Anchors = tuple[IntArray, IntArray, FloatArray]
 
@@ -36,47 +41,119 @@ def find_corridor(hi: FloatArray, en: FloatArray) -> Corridor:
     n, m = len(hi), len(en)
     if (n + 1) * (m + 1) <= WHOLE_NODES:
         return whole(n, m)
-    group = max(1, int(np.ceil(np.sqrt(n * m / MOST_CELLS))))
-    rows, columns, weights = find_anchors(_pooled(hi, group), _pooled(en, group))
-    kept = heaviest_chain(columns, weights)
-    rows, columns = rows[kept] * group + group // 2, columns[kept] * group + group // 2
-    return _around(n, m, np.minimum(rows, n - 1), np.minimum(columns, m - 1), ROOM + 2 * (group - 1))
-
-
-def find_anchors(hi: FloatArray, en: FloatArray) -> Anchors:
-    """Return rows, columns and weights of the sentences that are each other's best counterpart, by rising row.
-
-    The weight is by how much the pair stands out from the second best of both, so that of lines that all look alike
-    none weighs much. The mean of each side is taken off first: what all sentences share does not tell them apart.
-    """
-    left, right = _centred(hi), _centred(en)
-    best = np.full((len(left), 2), -1.0, np.float32)
-    choice = np.zeros(len(left), np.int64)
-    best_column = np.full((len(right), 2), -1.0, np.float32)
-    choice_column = np.zeros(len(right), np.int64)
-    block = 512
-    for first in range(0, len(left), block):
-        for other in range(0, len(right), 4096):
-            product = left[first : first + block] @ right[other : other + 4096].T
-            _take_best(product, first, other, best, choice, best_column, choice_column)
-    rows = np.flatnonzero(choice_column[choice] == np.arange(len(left))) if len(right) else np.zeros(0, np.int64)
-    columns = choice[rows]
-    margin = best[rows, 0] - 0.5 * (best[rows, 1] + best_column[columns, 1])
-    solid = margin > 0
-    return rows[solid], columns[solid], margin[solid]
-
-
-def _centred(sums: FloatArray) -> FloatArray:
-    """Return unit rows after the mean unit row is taken off; zero rows stay zero."""
-    norms = np.linalg.norm(sums, axis=1, keepdims=True)
-    units = np.where(norms > 0, sums / np.maximum(norms, 1e-9), 0)
-    units = np.where(norms > 0, units - units.mean(axis=0), 0) if len(units) > 50 else units
-    return np.asarray(units / np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-9), np.float32)
+    rows, columns = -(-n // COARSE), -(-m // COARSE)
+    corridor = whole(-(-n // rows), -(-m // columns))
+    while True:
+        chain = _chain(_units(_pooled(hi, rows)), _units(_pooled(en, columns)), corridor)
+        if rows == columns == 1:
+            return _around(n, m, chain, ROOM, ROOM)
+        finer_rows, finer_columns = max(1, rows // FINER), max(1, columns // FINER)
+        scaled = np.column_stack([chain[:, 0] * rows // finer_rows, chain[:, 1] * columns // finer_columns])
+        n_finer, m_finer = -(-n // finer_rows), -(-m // finer_columns)
+        room = LOOK_ROOM * -(-rows // finer_rows), LOOK_ROOM * -(-columns // finer_columns)
+        corridor = _around(n_finer, m_finer, np.minimum(scaled, [n_finer, m_finer]), *room)
+        rows, columns = finer_rows, finer_columns
 
 
 def _pooled(sums: FloatArray, group: int) -> FloatArray:
     """Return the sums of every `group` consecutive rows."""
     return sums if group == 1 else np.add.reduceat(sums, np.arange(0, len(sums), group), axis=0)
+
+
+def _units(sums: FloatArray) -> FloatArray:
+    """Return unit rows after the mean unit row is taken off, for what all have in common tells none apart."""
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    units = np.where(norms > 0, sums / np.maximum(norms, 1e-9), 0)
+    units = np.where(norms > 0, units - units.sum(axis=0) / (len(units) + 10), 0)
+    norms = np.linalg.norm(units, axis=1, keepdims=True)
+    # Rows that are nearly all common are not blown up to full length.
+    return np.asarray(units / np.maximum(norms, 1e-2), np.float32)
+
+
+def _chain(hi: FloatArray, en: FloatArray, corridor: Corridor) -> IntArray:
+    """Return the nodes (k, 2) of the way through the corridor whose diagonal steps are the most alike, in order."""
+    low, high = corridor.low, corridor.high
+    cell_low = low[:-1]
+    cell_high = np.maximum(np.minimum(high[1:] - 1, len(en)), cell_low)
+    offset = np.concatenate([np.zeros(1, np.int64), np.cumsum(cell_high - cell_low)])
+    likeness = dots_in(hi, en, cell_low, cell_high, offset)
+    return np.asarray(_greatest_way(low, high, corridor.offset, cell_low, cell_high, offset, likeness))
+
+
+@numba.njit(cache=True, nogil=True)
+def _greatest_way(low, high, offset, cell_low, cell_high, cell_offset, likeness):  # type: ignore[no-untyped-def]
+    n = low.shape[0] - 1
+    value = np.full(offset[n + 1], -1.0, np.float32)
+    step = np.zeros(offset[n + 1], np.int8)
+    value[0] = 0.0
+    for i in range(n + 1):
+        for j in range(low[i], high[i]):
+            node = offset[i] + j - low[i]
+            if i > 0 and j > 0 and low[i - 1] <= j - 1 < high[i - 1] and cell_low[i - 1] <= j - 1 < cell_high[i - 1]:
+                before = value[offset[i - 1] + j - 1 - low[i - 1]]
+                if before >= 0:
+                    # What is hardly alike gains nothing, so that a way through gaps is as good.
+                    alike = likeness[cell_offset[i - 1] + j - 1 - cell_low[i - 1]] - np.float32(0.1)
+                    value[node] = before + max(alike, np.float32(0))
+                    step[node] = 3
+            if i > 0 and low[i - 1] <= j < high[i - 1]:
+                before = value[offset[i - 1] + j - low[i - 1]]
+                if before > value[node]:
+                    value[node] = before
+                    step[node] = 1
+            if j > low[i] and value[node - 1] > value[node]:
+                value[node] = value[node - 1]
+                step[node] = 2
+    i, j = n, high[n] - 1
+    way = np.zeros((n + j + 1, 2), np.int64)
+    count = 0
+    while True:
+        way[count, 0], way[count, 1] = i, j
+        count += 1
+        taken = step[offset[i] + j - low[i]]
+        if taken == 0:
+            break
+        i -= taken & 1
+        j -= taken >> 1
+    return way[:count][::-1].copy()
+
+
+def _around(n: int, m: int, chain: IntArray, room_rows: int, room_columns: int) -> Corridor:
+    """Return the corridor of the nodes within so many rows or columns of the chain, whose bounds never fall."""
+    low, high = np.full(n + 1, m, np.int64), np.zeros(n + 1, np.int64)
+    np.minimum.at(low, chain[:, 0], chain[:, 1])
+    np.maximum.at(high, chain[:, 0], chain[:, 1])
+    # A finer look has rows between those of the chain; they lie between their neighbours.
+    low[-1], high[0] = min(low[-1], m), max(high[0], 0)
+    low = np.minimum.accumulate(low[::-1])[::-1]
+    high = np.maximum.accumulate(high)
+    rows = np.arange(n + 1)
+    low = low[np.maximum(rows - room_rows, 0)] - room_columns
+    high = high[np.minimum(rows + room_rows, n)] + room_columns + 1
+    low, high = np.clip(low, 0, m), np.clip(high, 1, m + 1)
+    low[0], high[n] = 0, m + 1
+    high[:-1] = np.maximum(high[:-1], low[1:] + 1)  # rows meet, or there is no way through
+    return Corridor(np.maximum.accumulate(low), np.maximum.accumulate(high))
+
+
+def find_anchors(hi: FloatArray, en: FloatArray, least: float) -> Anchors:
+    """Return rows, columns and weights of the sentences that are each other's best counterpart, by rising row.
+
+    The weight is by how much the pair stands out from the second best of both, at least `least`, so that of lines that
+    all look alike none is an anchor. Time is that of n times m products.
+    """
+    left, right = _units(hi), _units(en)
+    best, choice = np.full((len(left), 2), -1.0, np.float32), np.zeros(len(left), np.int64)
+    best_column, choice_column = np.full((len(right), 2), -1.0, np.float32), np.zeros(len(right), np.int64)
+    for first in range(0, len(left), 512):
+        for other in range(0, len(right), 4096):
+            product = left[first : first + 512] @ right[other : other + 4096].T
+            _take_best(product, first, other, best, choice, best_column, choice_column)
+    rows = np.flatnonzero(choice_column[choice] == np.arange(len(left))) if len(right) else np.zeros(0, np.int64)
+    columns = choice[rows]
+    margin = best[rows, 0] - 0.5 * (best[rows, 1] + best_column[columns, 1])
+    solid = margin > least
+    return rows[solid], columns[solid], margin[solid]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -136,33 +213,3 @@ def heaviest_chain(columns, weights):  # type: ignore[no-untyped-def]
         chain.append(last)
         last = before[last]
     return np.array(chain[::-1], dtype=np.int64)
-
-
-def _around(n: int, m: int, rows: IntArray, columns: IntArray, room: int) -> Corridor:
-    """Return the corridor around the chain: between two anchors the whole rectangle they span, plus `room`.
-
-    A rectangle larger than WHOLE_NODES is cut down to a band along its diagonal and along its edges' ends.
-    """
-    rows = np.concatenate([[-1], rows, [n]])
-    columns = np.concatenate([[-1], columns, [m]])
-    low = np.full(n + 1, m, np.int64)
-    high = np.zeros(n + 1, np.int64)
-    for a, b, c, d in zip(rows[:-1], rows[1:], columns[:-1], columns[1:], strict=True):
-        first, last = max(a + 1 - room, 0), min(b + room, n)
-        index = np.arange(first, last + 1)
-        if (b - a) * (d - c) <= WHOLE_NODES:
-            left, right = np.full(len(index), c + 1), np.full(len(index), d)
-        else:
-            centre = c + (index - a) * (d - c) / (b - a)
-            half = max(WHOLE_NODES // (2 * (b - a)), (d - c) // max(b - a, 1))
-            left, right = (centre - half).astype(np.int64), (centre + half).astype(np.int64)
-        low[first : last + 1] = np.minimum(low[first : last + 1], left - room)
-        high[first : last + 1] = np.maximum(high[first : last + 1], right + room + 1)
-    low = np.clip(low, 0, m)
-    high = np.clip(high, 1, m + 1)
-    low[0], high[n] = 0, m + 1
-    # Neither bound may fall.
-    low = np.minimum.accumulate(low[::-1])[::-1]
-    high = np.maximum(np.maximum.accumulate(high), low + 1)
-    high[:-1] = np.maximum(high[:-1], low[1:] + 1)  # rows meet, or there is no way through
-    return Corridor(low, high)

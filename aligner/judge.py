@@ -11,12 +11,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, fill_bead, lattice_arrays, null_features
-from tithi.aligner.lattice import ABSENT, Lattice
+from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, lattice_arrays, null_features, score_beads
+from tithi.aligner.lattice import Lattice
 from tithi.aligner.search import NONE
 from tithi.corpus.errors import DataError
 from tithi.encoder.protocol import FloatArray
@@ -24,8 +23,6 @@ from tithi.encoder.protocol import FloatArray
 __all__ = ["Judge", "Layers", "load_judge"]
 
 Scores = NDArray[np.float64]
-#: Groups below are not considered: of 1,000 right groups in noisy documents none was (the least had .33).
-LEAST_COSINE = np.float32(0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Judge:
         """Return the score of every bead `(nodes, 4, 4)`, NONE where it does not fit."""
         scores = np.full(lattice.cosines.shape, NONE)
         layers = self.bead
-        _score(
+        score_beads(
             *lattice_arrays(lattice),
             layers.linear,
             layers.bias,
@@ -90,30 +87,3 @@ def load_judge(path: Path | None = None) -> Judge:
 def _layers(data: dict[str, Any]) -> Layers:
     arrays = {name: np.array(data[name], np.float32) for name in ("linear", "hidden", "hidden_bias", "output")}
     return Layers(bias=float(data["bias"]), **arrays)
-
-
-@numba.njit(cache=True, nogil=True, fastmath=True)
-def _score(low, high, offset, cosines, matched, hi, en, linear, bias, hidden, hidden_bias, output, scores):  # type: ignore[no-untyped-def]
-    count, units = hidden.shape
-    features = np.zeros(count, np.float32)
-    inner = np.zeros(units, np.float32)
-    for i in range(1, low.shape[0]):
-        for j in range(max(low[i], 1), high[i]):
-            node = offset[i] + j - low[i]
-            for p in range(1, min(4, i) + 1):
-                for q in range(1, min(4, j) + 1):
-                    cosine = cosines[node, p - 1, q - 1]
-                    if cosine == ABSENT or (p + q > 2 and cosine < LEAST_COSINE):
-                        continue
-                    fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, features)
-                    total = np.float32(bias)
-                    inner[:] = hidden_bias
-                    for k in range(count):
-                        value = features[k]
-                        if value != 0:
-                            total += linear[k] * value
-                            for unit in range(units):
-                                inner[unit] += hidden[k, unit] * value
-                    for unit in range(units):
-                        total += output[unit] * max(inner[unit], np.float32(0))
-                    scores[node, p - 1, q - 1] = total

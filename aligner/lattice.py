@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["ABSENT", "MAX_GROUP", "Corridor", "IntArray", "Lattice", "Side", "build_lattice"]
+__all__ = ["ABSENT", "MAX_GROUP", "Corridor", "IntArray", "Lattice", "Side", "build_lattice", "dots_in"]
 
 IntArray = NDArray[np.int64]
 
@@ -64,8 +64,8 @@ class Lattice:
     bead leaves the corridor. `matched`, of the same shape: summed rarity of the numbers that both of its sides have.
     `hi` (n + 1, 9) and `en` (m + 1, 9) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms
     of the last 1 to 4 of them together; the others are prefix sums of GROUND, the product with the mean direction of
-    the other side; LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and the second highest
-    cosine with single sentences of the other side.
+    the other side; LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and the second
+    highest cosine with single sentences of the other side.
     """
 
     corridor: Corridor
@@ -84,7 +84,7 @@ def build_lattice(hi: Side, en: Side, corridor: Corridor) -> Lattice:
     cell_low = low[np.maximum(rows - MAX_GROUP + 1, 0)]
     cell_high = np.maximum(high[np.minimum(rows + MAX_GROUP, n)] - 1, cell_low)
     cell_offset = np.concatenate([np.zeros(1, np.int64), np.cumsum(cell_high - cell_low)])
-    dots = _dots(hi.sums, en.sums, cell_low, cell_high, cell_offset)
+    dots = dots_in(hi.sums, en.sums, cell_low, cell_high, cell_offset)
     shared = np.zeros(len(dots), np.float32)
     _shared_numbers(hi.numbers, hi.weights, en.numbers, cell_low, cell_high, cell_offset, shared)
     norm_hi, norm_en = _group_norms(hi.sums), _group_norms(en.sums)
@@ -123,7 +123,7 @@ def _group_norms(sums: FloatArray) -> FloatArray:
     return norms
 
 
-def _dots(hi: FloatArray, en: FloatArray, low: IntArray, high: IntArray, offset: IntArray) -> FloatArray:
+def dots_in(hi: FloatArray, en: FloatArray, low: IntArray, high: IntArray, offset: IntArray) -> FloatArray:
     """Return the products of the cells as one flat array, computed by blocks of rows."""
     dots = np.empty(int(offset[-1]), np.float32)
     block = 64

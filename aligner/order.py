@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tithi.aligner.corridor import Anchors, find_anchors, heaviest_chain
 from tithi.aligner.lattice import IntArray
@@ -17,6 +18,10 @@ from tithi.encoder.protocol import FloatArray
 
 __all__ = ["english_order"]
 
+#: Longer documents than so many sentence pairs are read in the order they are told.
+_MOST_CELLS = 100_000_000
+#: Counterparts must stand out by so much to speak for another order; repeated text does not.
+_CLEAR = 0.1
 #: What a date in common adds to the weight of a piece's place, in units of an anchor's margin.
 _DATE = 0.25
 #: A piece moves only if its evidence there weighs this much, and this many times what holds it where it is.
@@ -25,7 +30,7 @@ _TIMES = 2.0
 
 
 def english_order(
-    hi: FloatArray, en: FloatArray, starts_hi: Sequence[int], starts_en: Sequence[int], agreement: FloatArray
+    hi: FloatArray, en: FloatArray, starts_hi: Sequence[int], starts_en: Sequence[int], agreement: NDArray[np.int8]
 ) -> list[tuple[int, int]]:
     """Return the English sentences as ranges, in the order in which the Hindi side tells them.
 
@@ -37,12 +42,12 @@ def english_order(
         agreement: (segments hi, segments en), 1 where dates agree, -1 where they contradict, 0 where one is missing.
 
     Returns:
-        Ranges that cover `0..m` once; `[(0, m)]` where the order is the same.
+        Ranges that cover `0..m` once; `[(0, m)]` where the order is the same or the document is too long to tell.
     """
     m = len(en)
-    if len(starts_hi) < 2 or len(starts_en) < 2 or m < 2:
+    if len(starts_hi) < 2 or len(starts_en) < 2 or m < 2 or len(hi) * m > _MOST_CELLS:
         return [(0, m)]
-    rows, columns, weights = find_anchors(hi, en)
+    rows, columns, weights = find_anchors(hi, en, _CLEAR)
     opening = columns[np.isin(rows, starts_hi) & (weights > _DATE / 2)]
     cuts = np.unique(np.concatenate([[0, m], np.asarray(starts_en), opening]))
     cuts = cuts[(cuts >= 0) & (cuts <= m)]
@@ -65,7 +70,7 @@ def _places(
     anchors: Anchors,
     starts_hi: Sequence[int],
     starts_en: Sequence[int],
-    agreement: FloatArray,
+    agreement: NDArray[np.int8],
 ) -> tuple[FloatArray, FloatArray, Callable[[int, float, float], float]]:
     """Return each piece's place (a Hindi row), its weight, and a function for its weight within a window of rows."""
     rows, columns, weights = anchors

@@ -5,6 +5,7 @@ r"""Two articles in, their alignment out: the aligner's front door.
 [((0, 1), (0, 1), '2019')]
 """
 
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tithi.aligner.segments import Cut, cut_article, cut_lines
 from tithi.aligner.sides import make_sides
 from tithi.corpus.records import Alignment, Article, Bead, Lang, Range, Source
 from tithi.encoder import load
-from tithi.encoder.protocol import Encoder, FloatArray
+from tithi.encoder.protocol import Encoder
 
 __all__ = ["align", "align_cuts"]
 
@@ -59,11 +60,7 @@ def align(
 
 def align_cuts(hi: Cut, en: Cut, *, id: str, encoder: Encoder) -> Alignment:  # noqa: A002
     """Align two articles that are cut already, see `align`."""
-    side_hi, side_en, vectors = make_sides(
-        [sentence.text for sentence in hi.document.sentences],
-        [sentence.text for sentence in en.document.sentences],
-        encoder,
-    )
+    side_hi, side_en, vectors = make_sides(hi.texts, en.texts, encoder)
     agreement = _agreement(hi, en)
     order = english_order(side_hi.sums, side_en.sums, _starts(hi), _starts(en), agreement)
     ties = _ties(hi, en, agreement, order)
@@ -101,17 +98,35 @@ def _segment_of(cut: Cut) -> list[int]:
     return [k for k, segment in enumerate(cut.document.segments) for _ in range(*segment.sentences)]
 
 
-def _agreement(hi: Cut, en: Cut) -> FloatArray:
+def _agreement(hi: Cut, en: Cut) -> NDArray[np.int8]:
     """Return 1 where the dates of two segments agree, -1 where they contradict, 0 where one has none."""
-    return np.array([[_agree(a, b) for b in en.spans] for a in hi.spans], np.float32).reshape(
-        len(hi.spans), len(en.spans)
-    )
+    days_hi, days_en = _days(hi.spans), _days(en.spans)
+    meet = (days_hi[:, :1] <= days_en[:, 1]) & (days_en[:, 0] <= days_hi[:, 1:])
+    agreement = np.where(meet, 1, -1).astype(np.int8)
+    # The calendar cannot place a date without a year; each distinct one is compared on its own.
+    distinct: dict[tuple[str, str], int] = {}
+    for a, one in enumerate(hi.spans):
+        for b, other in enumerate(en.spans) if one is None or one.start is None else _unplaced(en.spans):
+            if one is None or other is None:
+                agreement[a, b] = 0
+                continue
+            key = one.key, other.key
+            if key not in distinct:
+                distinct[key] = 1 if one.overlaps(other) else -1
+            agreement[a, b] = distinct[key]
+    return agreement
 
 
-def _agree(hi: DateSpan | None, en: DateSpan | None) -> float:
-    if hi is None or en is None:
-        return 0.0
-    return 1.0 if hi.overlaps(en) else -1.0
+def _days(spans: Sequence[DateSpan | None]) -> NDArray[np.int64]:
+    """Return the ordinals of the first and the last day (n, 2), 0 where the calendar has no place."""
+    days = [
+        (span.start.toordinal(), span.end.toordinal()) if span and span.start and span.end else (0, 0) for span in spans
+    ]
+    return np.array(days, np.int64).reshape(len(spans), 2)
+
+
+def _unplaced(spans: Sequence[DateSpan | None]) -> list[tuple[int, DateSpan | None]]:
+    return [(k, span) for k, span in enumerate(spans) if span is None or span.start is None]
 
 
 def _reordered(side: Side, order: list[Range]) -> Side:
@@ -133,17 +148,27 @@ def _in_order(found: list[Found], order: list[Range]) -> list[Found]:
     ]
 
 
-def _ties(hi: Cut, en: Cut, agreement: FloatArray, order: list[Range]) -> Ties:
+def _ties(hi: Cut, en: Cut, agreement: NDArray[np.int8], order: list[Range]) -> Ties:
     """Return what the segments say of the sentences, the English ones in the order of the search."""
     wall_hi = _walls(hi)
-    wall_en, segment_en = _walls(en), np.array(_segment_of(en), np.int64)
+    wall_en, dated_en = _walls(en), _dated(en)
     if len(order) > 1:
         index = np.concatenate([np.arange(*part) for part in order])
         breaks = list(accumulate(last - first for first, last in order))
         wall_en = np.append(wall_en[index], 0.0)
         wall_en = np.minimum(wall_en, walls(breaks[:-1], [True] * (len(breaks) - 1), len(index)))
-        segment_en = segment_en[index]
-    return Ties(np.array(_segment_of(hi), np.int64), segment_en, agreement, wall_hi, wall_en)
+        dated_en = dated_en[index]
+    return Ties(_dated(hi), dated_en, np.pad(agreement, ((0, 1), (0, 1))), wall_hi, wall_en)
+
+
+def _dated(cut: Cut) -> NDArray[np.int64]:
+    """Return the segment whose date each sentence has: behind a heading all of them, else the one the date opens."""
+    segments = cut.document.segments
+    dated = np.full(len(cut.document.sentences), len(segments), np.int64)
+    for k, segment in enumerate(segments):
+        first, last = segment.sentences
+        dated[first : last if segment.heading is not None else min(first + 1, last)] = k
+    return dated
 
 
 def _walls(cut: Cut) -> NDArray[np.float64]:

@@ -29,19 +29,31 @@ _HEAD = 60
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A document and what its segments' dates mean, `spans[k]` that of segment k, None where it is undated."""
+    """A document, what its segments' dates mean, and what is compared of its sentences.
+
+    `spans[k]` is the date of segment k, None where it is undated. `texts[k]` is the text of sentence k without a date
+    that stands before it as a label (`5 मार्च 2018: …`), which the other side may have as a heading.
+    """
 
     document: Document
     spans: tuple[DateSpan | None, ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where a segment starts: the offset, its heading line if it has one, its date."""
+    """Where a segment starts: the offset, its heading line if it has one, its date, and where a label ends."""
 
     offset: int
     heading: Span | None
     span: DateSpan | None
+    label: int | None = None
+
+
+def _label(hit: DateHit, line: str, offset: int) -> int | None:
+    """Return where the text behind a date that stands as a label begins, None where the date is part of the story."""
+    match = _LABEL.match(line, hit.stop)
+    return offset + match.end() if match else None
 
 
 def cut_article(article: Article) -> Cut:
@@ -74,7 +86,7 @@ def cut_lines(article: Article) -> Cut:
         sentences.append(Sentence(offset, offset + len(body), body))
         hit = _opening(body, article.lang)
         if hit is not None:
-            starts.append(_Start(offset, None, hit.span))
+            starts.append(_Start(offset, None, hit.span, _label(hit, body, offset)))
         offset += len(line) + 1
     return _assemble(article, starts, tuple(sentences))
 
@@ -87,7 +99,8 @@ def _starts(text: str, lang: Lang, paragraphs: list[Span]) -> Iterator[_Start]:
         line = text[start:stop]
         hit = _opening(line, lang)
         if hit is not None:
-            dated.append(_Start(start, (start, stop) if covers_line(hit, line) else None, hit.span))
+            heading = (start, stop) if covers_line(hit, line) else None
+            dated.append(_Start(start, heading, hit.span, None if heading else _label(hit, line, start)))
         elif number < 3 and not dated and preamble is None and _DATELINE.fullmatch(line):
             preamble = (start, stop)
     yield _Start(0, preamble, None)
@@ -124,7 +137,16 @@ def _assemble(article: Article, starts: list[_Start], sentences: tuple[Sentence,
         segments.append(Segment(start.offset, stop, start.heading, edtf, (first, last)))
         first = last
     assert all(a.stop == b.start for a, b in pairwise(segments))
-    return Cut(Document(article, tuple(segments), sentences), tuple(start.span for start in starts))
+    labels = {start.offset: start.label for start in starts if start.label is not None}
+    texts = tuple(_text_behind(sentence, labels.get(sentence.start)) for sentence in sentences)
+    return Cut(Document(article, tuple(segments), sentences), tuple(start.span for start in starts), texts)
+
+
+def _text_behind(sentence: Sentence, label: int | None) -> str:
+    """Return the text of a sentence without its label, whole where nothing else is in it."""
+    if label is None:
+        return sentence.text
+    return sentence.text[label - sentence.start :].strip() or sentence.text
 
 
 def date_line(lines: Sequence[str], lang: Lang) -> date | None:

@@ -98,7 +98,7 @@ def _cut(lines: Sequence[str], lang: Lang, dates: bool) -> Cut:
     first, last = cut.document.segments[0], cut.document.segments[-1]
     whole = type(first)(0, last.stop, None, None, (0, len(cut.document.sentences)))
     undated: tuple[DateSpan | None, ...] = (None,)
-    return Cut(type(cut.document)(article, (whole,), cut.document.sentences), undated)
+    return Cut(type(cut.document)(article, (whole,), cut.document.sentences), undated, cut.texts)
 
 
 def peer(name: str) -> Aligner:

@@ -27,7 +27,6 @@ from benchmarks.noise import EASY, HARD, PLAIN, NoisyDocument, Pair, Rates
 from tithi.aligner.beads import decode
 from tithi.aligner.corridor import find_corridor
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, bead_features, null_features
-from tithi.aligner.judge import LEAST_COSINE
 from tithi.aligner.lattice import MAX_GROUP, Lattice, build_lattice
 from tithi.aligner.search import NONE, backward, forward, posteriors
 from tithi.aligner.sides import make_sides
@@ -123,9 +122,6 @@ def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None
     hi, en, _ = make_sides(document.hi, document.en, encoder)
     lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
     features, valid = bead_features(lattice)
-    small = np.zeros_like(valid)
-    small[:, 0, 0] = True
-    valid &= small | (lattice.cosines >= LEAST_COSINE)
     corridor = lattice.corridor
     truth = np.zeros(valid.shape, np.float32)
     nulls = np.zeros(len(document.hi), np.float32), np.zeros(len(document.en), np.float32)

@@ -40,7 +40,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "train-encoder",
         help="train an encoder on your own sentence pairs",
         description="Train an encoder on hi<TAB>en lines and write it as one .npz file, which --encoder takes "
-        "everywhere. Needs the extra `train`; a CPU is enough. A run that was stopped goes on when it is started again.",
+        "everywhere. Needs the extra `train`; a CPU is enough. A run that was stopped goes on when started again.",
     )
     command.add_argument("pairs", nargs="+", type=Path, metavar="TSV", help="hi<TAB>en lines; may be .xz, .gz or .bz2")
     command.add_argument("-o", "--out", required=True, type=Path, metavar="MODEL.npz", help="the model file to write")

@@ -118,7 +118,7 @@ class Bead:
 
     `score` is the confidence in [0, 1] that the bead is right; of a null bead, that its sentences have no counterpart.
     `date` is the EDTF date of its segment (of the Hindi side where both have one), None in undated text.
-    `link` is the index of the `SegmentLink` it lies in. `reason` tells of the two parts of a pair why it was taken apart.
+    `link` is the index of the `SegmentLink` it lies in. `reason` tells why a pair was taken apart, of its two parts.
     """
 
     hi: Range

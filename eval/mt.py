@@ -1,26 +1,36 @@
 """Machine translation figures: BLEU, chrF++ and TER by sacrebleu, with what sacrebleu leaves to its callers.
 
-Numbers of lines are checked, both sides are NFC-normalised, and in Hindi the danda stands apart as a token of its own
-(sacrebleu's `13a` never splits it, its `intl` not after a digit at the end of a line), so that `है।` and `है ।` score
-the same. Each signature says so.
+Numbers of lines are checked, both sides are NFC-normalised, and Hindi is cut into tokens by the Indic NLP library, the
+custom for Indian languages (sacrebleu's `13a` never splits the danda, its `intl` not after a digit at the end of a
+line), so that `है।` and `है ।` score the same. Each signature says so.
+
+Source: https://github.com/anoopkunchukuttan/indic_nlp_library (MIT), `indic_tokenize`.
 """
 
 import json
-import re
 import shlex
 import subprocess
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 
 from tithi.corpus.errors import DataError, UsageError
 from tithi.corpus.records import Lang
 
-__all__ = ["MTFigures", "MTScore", "bleu_tokeniser", "check_lengths", "mt_figures", "normalise", "run_command"]
+__all__ = [
+    "MTFigures",
+    "MTScore",
+    "bleu_tokeniser",
+    "check_lengths",
+    "mt_figures",
+    "norm_signature",
+    "normalise",
+    "run_command",
+]
 
-# sacrebleu's own tokenisers that need no download; `intl` splits all Unicode punctuation.
-_TOKENISER: dict[Lang, str] = {"hi": "intl", "en": "13a"}
-_DANDA = re.compile(r"\s*([।॥])\s*")
+# Hindi comes in tokens already, see `normalise`.
+_TOKENISER: dict[Lang, str] = {"hi": "none", "en": "13a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def mt_figures(system: Sequence[str], reference: Sequence[str], target: Lang, *,
     scores = []
     for metric in metrics:
         result = metric.corpus_score(hypotheses, references, n_bootstrap=samples or 1)
-        signature = metric.get_signature().format() + ("|norm:nfc,danda" if target == "hi" else "|norm:nfc")
+        signature = metric.get_signature().format() + norm_signature(target)
         told = json.loads(result.format(is_json=True, signature=signature))
         interval = None
         if samples > 1:
@@ -108,16 +118,23 @@ def check_lengths(system: Sequence[str], reference: Sequence[str]) -> None:
 
 
 def bleu_tokeniser(target: Lang) -> str:
-    """Return the name of sacrebleu's tokeniser for a target language; Hindi dandas are split by `normalise`."""
+    """Return the name of sacrebleu's tokeniser for a target language; Hindi is cut into tokens by `normalise`."""
     return _TOKENISER[target]
 
 
 def normalise(line: str, lang: Lang) -> str:
-    """Return what is scored: NFC, one line, in Hindi each danda between blanks: `है।` becomes `है ।`."""
-    text = unicodedata.normalize("NFC", line)
+    """Return what is scored: NFC, one line, Hindi in tokens between blanks: `1.5 किमी है।` becomes `1.5 किमी है ।`."""
+    text = " ".join(unicodedata.normalize("NFC", line).split())
     if lang == "hi":
-        text = _DANDA.sub(r" \1 ", text)
-    return " ".join(text.split())
+        from indicnlp.tokenize.indic_tokenize import trivial_tokenize
+
+        text = " ".join(token for token in trivial_tokenize(text, "hi") if token)
+    return text
+
+
+def norm_signature(target: Lang) -> str:
+    """Return what sacrebleu's signature does not say: how lines were normalised before it saw them."""
+    return f"|norm:nfc,indicnlp-{version('indic-nlp-library')}" if target == "hi" else "|norm:nfc"
 
 
 def run_command(command: str, lines: Sequence[str], *, timeout: float = 3600.0) -> list[str]:
