@@ -20,6 +20,8 @@ Unit = tuple[str, str, str]
 
 _PIECE: Final = 1 << 16
 _MAX_SEGMENT: Final = 1 << 20
+_MAX_TAG: Final = 1 << 21
+_MAX_DEPTH: Final = 200
 _CODES: Final = frozenset(("bpt", "ept", "it", "ph", "ut"))
 _LANGS: Final[dict[str, Lang]] = {"hi": "hi", "hin": "hi", "en": "en", "eng": "en"}
 
@@ -32,7 +34,8 @@ def read_units(file: IO[bytes], name: str) -> Iterator[Unit | Reject]:
         name: How messages name it.
 
     Raises:
-        DataError: While iterating: it is no XML, no TMX, defines an entity, or a text is longer than 1 MiB.
+        DataError: While iterating: it is no XML, no TMX, defines an entity, has a text longer than 1 MiB, a tag longer
+            than 2 MiB, or elements more than 200 deep.
     """
     reader = _Reader(name)
     more = True
@@ -57,6 +60,7 @@ class _Reader:
         self._parser.CharacterDataHandler = self._text
         self._parser.EntityDeclHandler = self._entity
         self._parser.SkippedEntityHandler = self._skipped
+        self._fed = 0
         self._depth = 0
         self._where = ""
         self._problem: str | None = None
@@ -67,6 +71,7 @@ class _Reader:
         self._codes = 0
 
     def feed(self, piece: bytes, *, last: bool) -> None:
+        self._fed += len(piece)
         try:
             self._parser.Parse(piece, last)
         except expat.ExpatError as error:
@@ -76,11 +81,18 @@ class _Reader:
             ) from None
         except (LookupError, ValueError):
             raise DataError(f"{self._name}:1: must be in an encoding that is known; save it again as UTF-8") from None
+        # Older versions of expat read an unfinished tag from its start with every piece: without a limit, n^2.
+        if self._fed - self._parser.CurrentByteIndex > _MAX_TAG:
+            raise DataError(f"{self._name}:{self._line}: a tag must be at most 2 MiB; got more; check the file")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth == 1 and tag != "tmx":
             raise DataError(f"{self._name}:{self._line}: must be TMX; got {tag[:40]} as its root; check the file")
+        if self._depth > _MAX_DEPTH:
+            raise DataError(
+                f"{self._name}:{self._line}: elements must be at most {_MAX_DEPTH} deep; got more; check it"
+            )
         if tag == "tu":
             self._where, self._problem, self._sides = f"{self._name}:{self._line}", None, {}
         elif tag == "tuv":

@@ -155,6 +155,9 @@ def laughs(levels: int) -> str:
             r"c\.tmx:1: must be (XML; got unknown encoding|in an encod)",
         ),
         (TMX + UNIT.replace("pond", "x" * 1_100_000), "a seg must be at most 1 MiB"),
+        (TMX + "<prop>" * 1000, "elements must be at most 200 deep"),
+        (TMX + f'<tu x="{"x" * 3_000_000}', "a tag must be at most 2 MiB"),
+        (TMX + f"<!--{'x' * 3_000_000}", "a tag must be at most 2 MiB"),
     ],
 )
 def test_tmx_files_that_are_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -87,7 +87,7 @@ def test_same_input_same_bytes(out: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         train_vocab(out, tmp_path / name, size=66, seed=7)
     train_vocab(out, tmp_path / "c", size=66, seed=8)
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == (tmp_path / "c").read_bytes()
     assert str(tmp_path).encode() not in (tmp_path / "a").read_bytes()
 
 
