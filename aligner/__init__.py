@@ -1,19 +1,21 @@
 """Dates, segments, sentences and beads: from two articles to their alignment.
 
-`align` is the front door; it is imported when first asked for, because the search needs a compiler at its back.
+`align` is the front door and `explain` tells its reasons. They are imported when first asked for, because the search
+has a compiler at its back.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tithi.aligner.pairing import align as align
+    from tithi.aligner.pairing import explain as explain
 
-__all__ = ["align"]
+__all__ = ["align", "explain"]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "align":
-        from tithi.aligner.pairing import align
+    if name in __all__:
+        from tithi.aligner import pairing
 
-        return align
+        return getattr(pairing, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,7 +4,7 @@ The scores of the judge make a probability of every bead (see `search`); the ali
 the most right beads, and a bead's score is its probability.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
 from tithi.corpus.records import Range
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["Found", "Ties", "decode", "find_beads", "probabilities", "walls"]
+__all__ = ["Found", "Observer", "Ties", "decode", "find_beads", "probabilities", "walls"]
 
 #: What a sentence rightly left alone is worth beside a bead rightly found.
 _NULL_WORTH = 0.5
@@ -46,6 +46,10 @@ class Found:
     score: float
 
 
+#: Is shown the lattice, the probability of each bead in it (nodes, 4, 4), and the beads that were taken.
+Observer = Callable[[Lattice, FloatArray, list[Found]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
     """What segments say of sentences.
@@ -63,13 +67,19 @@ class Ties:
     wall_en: NDArray[np.float64]
 
 
-def find_beads(
-    hi: Side, en: Side, judge: Judge, ties: Ties | None = None, vectors: SentenceVectors | None = None
+def find_beads(  # noqa: PLR0913 - each is a thing of its own
+    hi: Side,
+    en: Side,
+    judge: Judge,
+    ties: Ties | None = None,
+    vectors: SentenceVectors | None = None,
+    *,
+    observer: Observer | None = None,
 ) -> list[Found]:
     """Return the beads in order; every sentence lies in exactly one, nulls hold a single sentence.
 
-    `vectors` reads groups anew where the encoder's vectors do not add up. Time and memory are linear in the number of
-    nodes of the corridor, which is linear in the number of sentences.
+    `vectors` reads groups anew where the encoder's vectors do not add up; `observer` is shown what was found and from
+    what. Time and memory are linear in the number of nodes of the corridor, which is linear in the number of sentences.
     """
     n, m = len(hi.sums), len(en.sums)
     if n == 0 or m == 0:
@@ -80,15 +90,17 @@ def find_beads(
     if vectors is not None:
         lattice = vectors.refine(lattice, probabilities(lattice, scores, *nulls, judge.opening)[0])
         scores = _tied(judge.beads(lattice), lattice, ties)
-    return decode(lattice, scores, *nulls, judge.opening)
+    return decode(lattice, scores, *nulls, judge.opening, observer=observer)
 
 
-def decode(
+def decode(  # noqa: PLR0913 - as above
     lattice: Lattice,
     scores: NDArray[np.float64],
     null_hi: NDArray[np.float64],
     null_en: NDArray[np.float64],
     opening: float,
+    *,
+    observer: Observer | None = None,
 ) -> list[Found]:
     """Return the beads of the path that expects the most right beads.
 
@@ -112,6 +124,8 @@ def decode(
         node = offset[i] + j - low[i]
         score = beads[node, p - 1, q - 1] if p and q else nulls[node, 0 if p else 1]
         found.append(Found((i - p, i), (j - q, j), float(min(max(score, 0.0), 1.0))))
+    if observer is not None:
+        observer(lattice, beads, found)
     return found
 
 

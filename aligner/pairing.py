@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tithi.aligner.beads import Found, Ties, find_beads, walls
 from tithi.aligner.dates import DateSpan
+from tithi.aligner.explanation import Explainer, Explanation
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side
 from tithi.aligner.links import link_segments
@@ -25,7 +26,7 @@ from tithi.corpus.records import Alignment, Article, Bead, Lang, Range, Source
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 
-__all__ = ["align", "align_cuts"]
+__all__ = ["align", "align_cuts", "explain"]
 
 
 def align(
@@ -58,15 +59,40 @@ def align(
     return align_cuts(cut(_article(hi, "hi")), cut(_article(en, "en")), id=id, encoder=loaded)
 
 
-def align_cuts(hi: Cut, en: Cut, *, id: str, encoder: Encoder) -> Alignment:  # noqa: A002
-    """Align two articles that are cut already, see `align`."""
+def explain(
+    hi: Article | str, en: Article | str, *, encoder: Encoder | str | Path | None = None, lines: bool = False
+) -> tuple[Alignment, list[Explanation]]:
+    """Align as `align` does, and tell of each bead, in the order of `Alignment.beads`, what its score is made of."""
+    cut = cut_lines if lines else cut_article
+    loaded = load(encoder) if encoder is None or isinstance(encoder, str | Path) else encoder
+    told: list[Explanation] = []
+    cuts = cut(_article(hi, "hi")), cut(_article(en, "en"))
+    alignment = align_cuts(*cuts, id="pair", encoder=loaded, explanations=told)
+    return alignment, told
+
+
+def align_cuts(
+    hi: Cut,
+    en: Cut,
+    *,
+    id: str,  # noqa: A002
+    encoder: Encoder,
+    explanations: list[Explanation] | None = None,
+) -> Alignment:
+    """Align two articles that are cut already, see `align`; `explanations` takes one for each bead, see `explain`."""
     side_hi, side_en, vectors = make_sides(hi.texts, en.texts, encoder)
     agreement = _agreement(hi, en)
     order = english_order(side_hi.sums, side_en.sums, _starts(hi), _starts(en), agreement)
     ties = _ties(hi, en, agreement, order)
     if vectors is not None:
         vectors.reorder(order)
-    found = _in_order(find_beads(side_hi, _reordered(side_en, order), load_judge(), ties, vectors), order)
+    observer = None
+    if explanations is not None:
+        observer = Explainer(explanations, ties, np.concatenate([np.arange(*part) for part in order]).tolist())
+    beads_found = find_beads(side_hi, _reordered(side_en, order), load_judge(), ties, vectors, observer=observer)
+    found = _in_order(beads_found, order)
+    if explanations is not None and not explanations:  # nothing was searched: one side is empty
+        explanations += [Explanation() for _ in found]
     links = link_segments(hi, en, [bead for bead in found if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]])
     of_hi = {segment: index for index, link in enumerate(links) for segment in link.hi}
     of_en = {segment: index for index, link in enumerate(links) for segment in link.en}

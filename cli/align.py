@@ -10,6 +10,7 @@ from tithi.cli.arguments import encoder, progress_bar, share
 from tithi.corpus.errors import DataError, UsageError
 
 if TYPE_CHECKING:
+    from tithi.aligner.explanation import Explanation
     from tithi.corpus.records import Alignment, Article, Lang
     from tithi.encoder.protocol import Encoder
 
@@ -41,6 +42,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="S",
         help="take pairs less likely right than S apart (default 0)",
     )
+    command.add_argument(
+        "--explain", action="store_true", help="add `why` to each bead: similarity, length, numbers, dates, rivals"
+    )
     encoder(command)
     command.set_defaults(run=_run)
 
@@ -56,7 +60,9 @@ def _run(args: argparse.Namespace) -> int:
         raise UsageError("align: two articles are needed, or --manifest with -o; see tithi align --help")
     if args.hi == args.en == "-":
         raise UsageError("align: only one side can be standard input; got - twice; give a file for the other")
-    for line in _lines(_aligned(args, args.hi, args.en, load(args.encoder))):
+    if args.explain and args.min_score:
+        raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
+    for line in _lines(*_aligned(args, args.hi, args.en, load(args.encoder))):
         print(line)
     return 0
 
@@ -75,7 +81,7 @@ def _run_manifest(args: argparse.Namespace, loaded: "Encoder") -> int:
         try:
             if isinstance(entry, Reject):
                 raise DataError(f"{entry.where}: {entry.reason}")
-            lines = list(_lines(_aligned(args, entry.hi.path, entry.en.path, loaded)))
+            lines = list(_lines(*_aligned(args, entry.hi.path, entry.en.path, loaded)))
         except DataError as error:
             bad += 1
             print(f"tithi: {' '.join(str(error).split())}", file=sys.stderr)
@@ -84,11 +90,15 @@ def _run_manifest(args: argparse.Namespace, loaded: "Encoder") -> int:
     return 1 if bad else 0
 
 
-def _aligned(args: argparse.Namespace, hi: str, en: str, loaded: "Encoder") -> "Alignment":
-    from tithi.aligner import align
+def _aligned(
+    args: argparse.Namespace, hi: str, en: str, loaded: "Encoder"
+) -> "tuple[Alignment, list[Explanation] | None]":
+    from tithi.aligner import align, explain
 
-    alignment = align(_read(hi, "hi", args.lines), _read(en, "en", args.lines), encoder=loaded, lines=args.lines)
-    return alignment.above(args.min_score)
+    sides = _read(hi, "hi", args.lines), _read(en, "en", args.lines)
+    if args.explain:
+        return explain(*sides, encoder=loaded, lines=args.lines)
+    return align(*sides, encoder=loaded, lines=args.lines).above(args.min_score), None
 
 
 def _read(path: str, lang: "Lang", lines: bool) -> "Article":
@@ -100,8 +110,8 @@ def _read(path: str, lang: "Lang", lines: bool) -> "Article":
     return Article(lang, "".join(f"{line}\n" for line in read_lines(path, lang)), Source(path))
 
 
-def _lines(alignment: "Alignment") -> Iterator[str]:
-    for bead in alignment.beads:
+def _lines(alignment: "Alignment", explanations: "list[Explanation] | None") -> Iterator[str]:
+    for number, bead in enumerate(alignment.beads):
         row = {
             "hi": list(bead.hi),
             "en": list(bead.en),
@@ -110,4 +120,6 @@ def _lines(alignment: "Alignment") -> Iterator[str]:
             "hi_text": alignment.hi.text(bead.hi),
             "en_text": alignment.en.text(bead.en),
         }
+        if explanations is not None:
+            row["why"] = explanations[number].to_dict()
         yield json.dumps(row, ensure_ascii=False)

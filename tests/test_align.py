@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import tithi.aligner
 from tests.village import BARE, english, hindi
-from tithi.aligner import align
+from tithi.aligner import align, explain
 from tithi.corpus.read import read_article
 from tithi.corpus.records import Alignment, Document
 from tithi.sample import SamplePair, pairs
@@ -230,7 +230,31 @@ def test_min_score_takes_pairs_apart() -> None:
     assert all(bead.score == 1.0 for bead in apart.pairs())
 
 
-def test_the_package_offers_align_alone_and_names_what_it_lacks() -> None:
-    assert tithi.aligner.__all__ == ["align"]
+def test_the_package_offers_its_doors_and_names_what_it_lacks() -> None:
+    assert tithi.aligner.__all__ == ["align", "explain"]
     with pytest.raises(AttributeError, match="no attribute 'missing'"):
         tithi.aligner.missing  # noqa: B018
+
+
+def test_explain_tells_what_a_score_is_made_of() -> None:
+    hindi = "2 मई 2019\nमेला लगा। दो दिन में 1250 लोग आए।\nयह विज्ञापन है, इसका खेल से कोई संबंध नहीं।"
+    english = "May 2, 2019\nThe fair was held, and 1,250 people came in two days."
+    alignment, told = explain(hindi, english)
+    assert alignment == align(hindi, english)
+    assert len(told) == len(alignment.beads)
+    why = told[0]
+    assert alignment.beads[0].kind == "2-1"
+    assert why.similarity is not None
+    assert why.background is not None
+    assert why.similarity > why.background
+    assert why.numbers_shared is not None
+    assert why.numbers_shared > 0
+    assert why.numbers_contradicting == 0
+    assert why.dates == "agree"
+    assert all(rival.score <= alignment.beads[0].score for rival in why.rivals)
+
+
+def test_explain_of_one_side_alone_tells_nothing() -> None:
+    alignment, told = explain("वर्षा हुई।", "")
+    assert [bead.kind for bead in alignment.beads] == ["1-0"]
+    assert told[0].similarity is None

@@ -95,7 +95,7 @@ def test_all_is_pinned_and_complete(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "public"),
     [
-        ("tithi.aligner", ["align"]),
+        ("tithi.aligner", ["align", "explain"]),
         ("tithi.encoder", ["load"]),
         ("tithi.sample", ["SamplePair", "manifest", "pairs"]),
         ("tithi.cli.main", ["main", "parser"]),
