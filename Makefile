@@ -13,13 +13,13 @@ $(BIN)/tithi: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tithi needs Python 3.11 or later; set PYTHON=")'
 	@echo "making the environment in $(VENV) (once) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --upgrade pip
-	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install -qq --upgrade pip
+	@$(BIN)/python -m pip install -qq --editable .
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/tithi
 	@echo "adding what the tests need (once) ..."
-	@$(BIN)/python -m pip install --quiet --group dev --group models
+	@$(BIN)/python -m pip install -qq --group dev --group models
 	@touch $@
 
 demo: $(BIN)/tithi

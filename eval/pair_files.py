@@ -11,10 +11,10 @@ from typing import TextIO
 
 from tithi.corpus.errors import DataError
 from tithi.corpus.quality import Quality
+from tithi.corpus.stored import stored_rows
 
 __all__ = ["LinePair", "Summary", "read_pairs", "report_line"]
 
-_ROWS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +134,5 @@ def _from_json(where: str, line: str) -> tuple[str, str]:
 
 
 def _from_dataset(folder: Path) -> Iterator[LinePair]:
-    import pyarrow.parquet
-
-    files = sorted(folder.rglob("*.parquet"))
-    chosen = [path for path in files if "sentences" in str(path.relative_to(folder))]
-    if not chosen:
-        raise DataError(f"{folder}: a dataset holds Parquet files of sentences; got none; give what tithi build wrote")
-    row = 0
-    for path in chosen:
-        try:
-            batches = pyarrow.parquet.ParquetFile(path).iter_batches(_ROWS, columns=["translation"])
-            for batch in batches:
-                for pair in batch.to_pylist():
-                    row += 1
-                    yield LinePair(row, pair["translation"]["hi"], pair["translation"]["en"])
-        except (OSError, ValueError, KeyError) as error:
-            raise DataError(f"{path}: cannot read sentences; got {error}; build the dataset again") from error
+    for row, pair in enumerate(stored_rows(folder, columns=["translation"]), 1):
+        yield LinePair(row, pair["translation"]["hi"], pair["translation"]["en"])
