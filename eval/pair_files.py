@@ -16,7 +16,6 @@ from tithi.corpus.stored import stored_rows
 __all__ = ["LinePair", "Summary", "read_pairs", "report_line"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class LinePair:
     """A pair and where it stands: the line of its file, or the row of its dataset, from 1."""

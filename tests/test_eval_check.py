@@ -169,7 +169,7 @@ def test_bad_lines(tmp_path: Path, text: str, message: str) -> None:
 def test_bad_sources(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot read pairs"):
         list(read_pairs(tmp_path / "none.tsv"))
-    with pytest.raises(DataError, match="Parquet files of sentences"):
+    with pytest.raises(DataError, match="must be a dataset built by tithi"):
         list(read_pairs(tmp_path))
 
 
