@@ -123,8 +123,7 @@ def _around(n: int, m: int, chain: IntArray, room_rows: int, room_columns: int) 
     low, high = np.full(n + 1, m, np.int64), np.zeros(n + 1, np.int64)
     np.minimum.at(low, chain[:, 0], chain[:, 1])
     np.maximum.at(high, chain[:, 0], chain[:, 1])
-    # A finer look has rows between those of the chain; they lie between their neighbours.
-    low[-1], high[0] = min(low[-1], m), max(high[0], 0)
+    # A finer look has rows between those of the chain; they take the bounds of the next, which the room covers.
     low = np.minimum.accumulate(low[::-1])[::-1]
     high = np.maximum.accumulate(high)
     rows = np.arange(n + 1)

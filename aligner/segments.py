@@ -114,7 +114,7 @@ def _opening(line: str, lang: Lang) -> DateHit | None:
         return None
     prefix = _PREPOSITION.match(line) if lang == "en" else None
     skipped = prefix.end() if prefix else 0
-    hit = opening_date(line[skipped : skipped + 2 * _HEAD], lang)
+    hit = opening_date(line[skipped : skipped + _HEAD + _HEAD // 3], lang)
     if hit is None or hit.span.edtf is None:
         return None
     hit = DateHit(hit.start + skipped, hit.stop + skipped, hit.text, hit.span)
