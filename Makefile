@@ -38,7 +38,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.encode
 	@$(BIN)/python -m benchmarks.align $(DATA)/dev
 	@$(BIN)/python -m benchmarks.dates $(DATA)/dev/dates
-	@$(BIN)/python -m benchmarks.fidelity $(DATA)/dev
+	@$(BIN)/python -m benchmarks.fidelity
 
 clean:
 	rm -rf $(VENV) build dist out *.egg-info .mypy_cache .ruff_cache .hypothesis
