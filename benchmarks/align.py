@@ -1,7 +1,7 @@
 """Align noisy documents with known beads, by tithi and by its peers, and print one table.
 
     python -m benchmarks.align ../shared/data/dev
-    python -m benchmarks.align ../shared/data/dev --peers galechurch sentweave-sums --documents 6
+    python -m benchmarks.align ../shared/data/dev --peers galechurch sentweave-low --sets tico19_s1 --documents 11
 
 Rows are the sets: the given noisy sets, noise made here (of seeds that the learning of the judge does not use), the
 untouched documents, the given easy set as one document, and dated documents with their segments shuffled. Columns
@@ -145,6 +145,7 @@ def main() -> None:
     parser.add_argument("--encoder", help="the encoder (default: the one that comes with the package)")
     parser.add_argument("--peers", nargs="*", default=["galechurch"], choices=sorted(PEERS), help="peers to measure")
     parser.add_argument("--documents", type=int, help="only so many documents of each set, the shortest first")
+    parser.add_argument("--sets", nargs="*", help="only these sets")
     args = parser.parse_args()
     encoder = load(args.encoder)
     aligners = {"tithi": tithi(encoder), "tithi, no dates": tithi(encoder, dates=False)}
@@ -152,6 +153,8 @@ def main() -> None:
     aligners["tithi"](["वर्षा हुई।"], ["It rained."])  # compiled and loaded before anything is timed
     print(f"{'aligner':16} {'set':18} strict     lax    null     2-2     ECE      wrong  hi lines/s   peak")
     for name, of in sets(args.data):
+        if args.sets and name not in args.sets:
+            continue
         some = sorted(of, key=lambda document: len(document.hi))[: args.documents]
         for aligner, align in aligners.items():
             if aligner != "tithi, no dates" or name.startswith("dated"):
