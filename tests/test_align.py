@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.village import BARE, english, hindi
 from tithi.aligner import align, explain
 from tithi.corpus.read import read_article
 from tithi.corpus.records import Alignment, Document
+from tithi.encoder import load
 from tithi.sample import SamplePair, pairs
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
@@ -258,3 +260,8 @@ def test_explain_of_one_side_alone_tells_nothing() -> None:
     alignment, told = explain("वर्षा हुई।", "")
     assert [bead.kind for bead in alignment.beads] == ["1-0"]
     assert told[0].similarity is None
+
+
+def test_the_judge_learnt_on_the_encoder_that_ships() -> None:
+    judge = json.loads(files("tithi.aligner").joinpath("judge.json").read_text(encoding="utf-8"))
+    assert judge["encoder"] == load().name
