@@ -94,7 +94,7 @@ class Explainer:
             length=value["skew"],
             numbers_shared=value["shared numbers"],
             numbers_contradicting=value["contradicting numbers"],
-            dates={1: "agree", -1: "contradict"}.get(int(agreement)),  # type: ignore[arg-type]
+            dates="agree" if agreement > 0 else "contradict" if agreement < 0 else None,
             rivals=rivals,
         )
 

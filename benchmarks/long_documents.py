@@ -1,0 +1,43 @@
+"""What long documents cost: `python -m benchmarks.long_documents FOLDER [--identical N]`, FOLDER like TICO-19's.
+
+Prints lines, CPU seconds from text to beads, peak memory and strict F1 of all documents seven times over under easy
+noise as one (every sentence stands seven times), and of one line against 10,000; with --identical, of N equal lines.
+"""
+
+import argparse
+import resource
+import time
+from pathlib import Path
+
+from benchmarks.align import run, tithi
+from benchmarks.make_noisy import join, noisy_documents, read_documents
+from benchmarks.noise import EASY
+from tithi.encoder import load
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--identical", type=int, metavar="N", help="also N equal lines on both sides")
+    args = parser.parse_args()
+    align = tithi(load())
+    align(["वर्षा हुई।"], ["It rained."])
+    joined = join(noisy_documents(read_documents(args.folder), EASY, seed=2003, copies=7).values())
+    start = time.process_time()
+    result = run(align, [joined])
+    _tell(f"joined, strict F1 {result.scores.strict.f1:.4f}", len(joined.hi), len(joined.en), start)
+    equal = [(1, 10_000)] + ([(args.identical, args.identical)] if args.identical else [])
+    for n, m in equal:
+        start = time.process_time()
+        align(["एक वाक्य।"] * n, ["A sentence."] * m)
+        _tell("equal lines", n, m, start)
+
+
+def _tell(name: str, n: int, m: int, start: float) -> None:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{name}: {n} x {m} lines, {time.process_time() - start:.1f} s CPU, peak {peak} MB", flush=True)
+
+
+if __name__ == "__main__":
+    main()
