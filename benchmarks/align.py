@@ -118,7 +118,8 @@ def run(align: Aligner, of: Sequence[NoisyDocument]) -> Result:
     gold = [tuple(BeadIndex(tuple(a), tuple(b)) for a, b in document.gold) for document in of]
     right: list[bool] = []
     for truth, (beads, _) in zip(gold, found, strict=True):
-        right += [bead in set(truth) for bead in beads if not bead.is_null]
+        known = set(truth)
+        right += [bead in known for bead in beads if not bead.is_null]
     sure = [score for _, scores in found for score in scores]
     error = calibration_error(np.array(sure), np.array(right)) if sure else None
     scores = score_documents(gold, [beads for beads, _ in found], samples=2)
