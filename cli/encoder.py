@@ -47,11 +47,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("--recipe", type=Path, metavar="TOML", help="settings (default: encoder/recipe.toml's own)")
     command.add_argument("--epochs", type=positive, help="instead of the recipe's")
     command.add_argument("--seed", type=positive, help="instead of the recipe's")
+    for option, metavar, told in (
+        ("--words", "TSV", "word<TAB>share lists for the vocabulary"),
+        ("--held-out", "FILE", "texts to keep out of training, one or more a line with tabs between"),
+    ):
+        command.add_argument(
+            option, type=Path, nargs="+", action="extend", default=[], metavar=metavar, help=f"{told}; after the pairs"
+        )
     command.add_argument(
-        "--words", type=Path, action="append", default=[], metavar="TSV", help="word<TAB>share lists for the vocabulary"
-    )
-    command.add_argument(
-        "--held-out", type=Path, action="append", default=[], metavar="FILE", help="texts to keep out of training"
+        "--teacher", metavar="NAME", help="an encoder whose vectors of the pieces training starts from"
     )
     command.set_defaults(run=_train)
 
@@ -86,6 +90,7 @@ def _words(args: argparse.Namespace) -> int:
 def _train(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
+    from tithi.encoder import load
     from tithi.encoder.recipe import read_recipe, shipped_recipe
     from tithi.encoder.train import Extras, train_encoder
 
@@ -95,7 +100,7 @@ def _train(args: argparse.Namespace) -> int:
         args.pairs,
         args.out,
         recipe=replace(recipe, **given),
-        extras=Extras(words=tuple(args.words), held_out=tuple(args.held_out)),
+        extras=Extras(tuple(args.words), tuple(args.held_out), load(args.teacher) if args.teacher else None),
         report=lambda line: print(line, file=sys.stderr, flush=True),
     )
     print(f"{args.out}: trained")

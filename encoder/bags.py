@@ -25,6 +25,12 @@ class Bags:
         np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)), out=offsets[1:])
         return cls(np.fromiter(chain.from_iterable(lists), np.int64, int(offsets[-1])), offsets)
 
+    @classmethod
+    def chain(cls, first: "Bags", second: "Bags") -> "Bags":
+        """Return the bags of `first`, then those of `second`."""
+        offsets = np.concatenate([first.offsets, second.offsets[1:] + first.offsets[-1]])
+        return cls(np.concatenate([first.ids, second.ids]), offsets)
+
     @property
     def sizes(self) -> NDArray[np.int64]:
         """How many ids each bag holds, `(n,)`."""

@@ -8,7 +8,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from tithi.corpus.errors import DataError, MissingExtraError
 from tithi.encoder.bags import Bags
+from tithi.encoder.merge import merge_tables
 from tithi.encoder.model import PieceEncoder, read_model, save_model, sum_rows, unit_rows
 from tithi.encoder.normalise import Normaliser
 from tithi.encoder.pairs import Pairs, gather, held_out_keys, keys, split_dev
@@ -37,6 +38,7 @@ _WARM_UP = 100
 _SIF = 1e-3
 _JOINED = 512
 _PART = 8192
+_SAMPLE = 20_000
 
 
 Report = Callable[[str], None]
@@ -100,12 +102,18 @@ def train_encoder(
     report(f"{len(pairs.hi)} pairs, {len(dev)} dev pairs, {len(banned)} texts held out")
     work = _work_folder(target, recipe, pairs, extras)
     spm = _vocabulary(work, pairs, extras.words, recipe)
-    task, first = _prepare(spm, pairs, recipe, extras.teacher)
-    learner = Learner(first, recipe)
-    _learn(learner, task, work, report, lambda: _dev_line(spm, learner.numpy(), dev))
+    task = _task(spm, pairs)
+    tables = []
+    for seed in range(recipe.seed, recipe.seed + recipe.runs):
+        one = replace(recipe, seed=seed)
+        learner = Learner(_first_table(_processor(spm), task, one, extras.teacher), one)
+        _learn(learner, task, work / f"seed-{seed}.state", report, lambda table: _dev_line(spm, table, dev))
+        tables.append(learner.numpy())
+    table = tables[0] if len(tables) == 1 else merge_tables(tables, _sample(task, recipe), recipe.dim)
+    report(f"model {_dev_line(spm, table, dev)}")
     teacher = extras.teacher.name if extras.teacher else None
     details = recipe.to_row() | {"sources": pairs.counts, "teacher": teacher}
-    save_model(target, spm, learner.numpy(), name=recipe.name, recipe=details)
+    save_model(target, spm, table, name=recipe.name, recipe=details)
     shutil.rmtree(work)
     return read_model(target)
 
@@ -154,24 +162,23 @@ def _processor(spm: bytes) -> "SentencePieceProcessor":
     return SentencePieceProcessor(model_proto=spm)
 
 
-def _prepare(spm: bytes, pairs: Pairs, recipe: Recipe, teacher: Encoder | None) -> tuple[_Task, FloatArray]:
-    """Return the pairs as pieces, and the first vectors."""
-    processor = _processor(spm)
-    hi, en = (Bags.of(processor.encode(list(side), out_type=int)) for side in (pairs.hi, pairs.en))
-    task = _Task(hi, en, pairs.weights, keys(pairs.hi), keys(pairs.en))
-    counts = sum(
-        np.bincount(side.ids, np.repeat(pairs.weights, side.sizes), processor.get_piece_size()) for side in (hi, en)
-    )
-    return task, _first_table(processor, np.asarray(counts), recipe, teacher)
+def _task(spm: bytes, pairs: Pairs) -> _Task:
+    """Return the pairs as pieces."""
+    hi, en = (Bags.of(_processor(spm).encode(list(side), out_type=int)) for side in (pairs.hi, pairs.en))
+    return _Task(hi, en, pairs.weights, keys(pairs.hi), keys(pairs.en))
 
 
 def _first_table(
-    processor: "SentencePieceProcessor", counts: NDArray[np.float64], recipe: Recipe, teacher: Encoder | None
+    processor: "SentencePieceProcessor", task: _Task, recipe: Recipe, teacher: Encoder | None
 ) -> FloatArray:
     """Return first vectors (pieces, d): random or the teacher's main components, common pieces short.
 
     Source: the weight a / (a + p) of a piece with share p is that of Arora et al. 2017 (SIF).
     """
+    pieces = processor.get_piece_size()
+    counts = np.zeros(pieces)
+    for side in (task.hi, task.en):
+        counts += np.bincount(side.ids, np.repeat(task.weights, side.sizes), pieces)
     rng = np.random.default_rng([recipe.seed, 0])
     table = rng.normal(size=(len(counts), recipe.dim)) / np.sqrt(recipe.dim)
     if teacher is not None:
@@ -189,6 +196,13 @@ def _first_table(
     return first
 
 
+def _sample(task: _Task, recipe: Recipe) -> Bags:
+    """Return some tens of thousands of texts of both sides, drawn by weight."""
+    rng = np.random.default_rng([recipe.seed, _SAMPLE])
+    rows = rng.choice(len(task.weights), _SAMPLE, p=task.weights / task.weights.sum())
+    return Bags.chain(task.hi.take(rows), task.en.take(rows))
+
+
 def _likely(table: FloatArray, task: _Task, recipe: Recipe) -> NDArray[np.bool_]:
     """Return which pairs are likely translations, `(n,)`: all but the share `recipe.doubt` with the lowest cosine."""
     cosines = np.empty(len(task.weights), np.float32)
@@ -200,33 +214,36 @@ def _likely(table: FloatArray, task: _Task, recipe: Recipe) -> NDArray[np.bool_]
     return likely
 
 
-def _plan(task: _Task, weights: NDArray[np.float64], batch: int, rng: Generator) -> list[NDArray[np.int64]]:
+def _plan(task: _Task, weights: NDArray[np.float64], recipe: Recipe, rng: Generator) -> list[NDArray[np.int64]]:
     """Return the batches of one epoch: pairs as often as their weight says, those of like length together.
 
-    Like lengths make harder negatives and steadier batches.
+    Like lengths make harder negatives and steadier batches. The share `recipe.mixed` is batched as it comes instead, so
+    that a short text that lies near everything is seen to be wrong for long ones too.
     """
     times = np.floor(weights + rng.random(len(weights))).astype(np.int64)
     rows = np.repeat(np.arange(len(times)), times)
     rng.shuffle(rows)
+    mixed, rows = np.split(rows, [round(recipe.mixed * len(rows))])
     near = np.log(task.en.sizes[rows] + 3) + rng.normal(0, 0.25, len(rows))
     rows = rows[np.argsort(near, kind="stable")]
-    batches = [rows[first : first + batch] for first in range(0, len(rows), batch)]
+    size = recipe.batch
+    batches = [part[first : first + size] for part in (rows, mixed) for first in range(0, len(part), size)]
     return [batches[index] for index in rng.permutation(len(batches)) if len(batches[index]) > 1]
 
 
-def _learn(learner: "Learner", task: _Task, work: Path, report: Report, measure: Callable[[], str]) -> None:
-    """Run the epochs that are still to run; after each keep the state and report what `measure` returns."""
+def _learn(learner: "Learner", task: _Task, state: Path, report: Report, measure: Callable[[FloatArray], str]) -> None:
+    """Run the epochs that are still to run; after each keep the state and report what `measure` says of the vectors."""
     from tithi.encoder.contrast import equal_pairs
 
     recipe = learner.recipe
     steps = max(1, int(task.weights.sum() * recipe.epochs / recipe.batch))
-    done, step = _resume(learner, work)
+    done, step = _resume(learner, state)
     if done:
         report(f"going on after epoch {done}")
     for epoch in range(done, recipe.epochs):
         rng, losses = np.random.default_rng([recipe.seed, epoch + 1]), []
         weights = task.weights if epoch < recipe.epochs // 2 else task.weights * _likely(learner.numpy(), task, recipe)
-        for rows in _plan(task, weights, recipe.batch, rng):
+        for rows in _plan(task, weights, recipe, rng):
             hi, en = (side.take(rows).drop(recipe.dropout, rng) for side in (task.hi, task.en))
             equal = equal_pairs(task.hi_keys[rows], task.en_keys[rows])
             joined = rng.permutation(len(rows))[: 2 * min(_JOINED, len(rows) // 2)].reshape(2, -1)
@@ -235,24 +252,23 @@ def _learn(learner: "Learner", task: _Task, work: Path, report: Report, measure:
             step += 1
             if step % 100 == 0:
                 report(f"epoch {epoch + 1}/{recipe.epochs} step {step}/{steps} loss {np.mean(losses[-100:]):.3f}")
-        _keep(learner, work, epoch + 1, step)
-        report(f"epoch {epoch + 1}/{recipe.epochs} loss {np.mean(losses):.3f} {measure()}")
+        _keep(learner, state, epoch + 1, step)
+        report(f"epoch {epoch + 1}/{recipe.epochs} loss {np.mean(losses):.3f} {measure(learner.numpy())}")
 
 
-def _keep(learner: "Learner", work: Path, done: int, step: int) -> None:
+def _keep(learner: "Learner", path: Path, done: int, step: int) -> None:
     """Write the state so that a stop at any moment leaves a whole one behind."""
     import torch
 
-    part = work / "state.part"
+    part = path.with_suffix(".part")
     torch.save(learner.state() | {"done": done, "step": step}, part)
-    part.replace(work / "state.pt")
+    part.replace(path)
 
 
-def _resume(learner: "Learner", work: Path) -> tuple[int, int]:
+def _resume(learner: "Learner", path: Path) -> tuple[int, int]:
     """Return the epochs and steps that are done, their state restored."""
     import torch
 
-    path = work / "state.pt"
     if not path.exists():
         return 0, 0
     state: dict[str, Any] = torch.load(path, weights_only=True)

@@ -15,7 +15,8 @@ from tithi.corpus.errors import DataError, UsageError
 from tithi.corpus.records import Lang
 from tithi.encoder import load
 from tithi.encoder.bags import Bags
-from tithi.encoder.model import PieceEncoder, read_model, shipped_model, unit_rows
+from tithi.encoder.merge import merge_tables
+from tithi.encoder.model import PieceEncoder, read_model, shipped_model, sum_rows, unit_rows
 from tithi.encoder.normalise import Normaliser
 from tithi.encoder.pairs import gather, held_out_keys, read_pairs, split_dev
 from tithi.encoder.protocol import FloatArray
@@ -75,6 +76,40 @@ def test_one_seed_gives_one_model_and_a_stopped_run_goes_on(data: Path, tmp_path
     again = train_encoder([data], tmp_path / "again.npz", recipe=SMALL, report=lines.append)
     assert "going on after epoch 3" in lines
     assert again.name == whole.name
+
+
+def test_two_runs_are_merged_and_a_stop_in_the_second_goes_on_there(data: Path, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the extra `train`")
+    from tithi.encoder.train import train_encoder
+
+    recipe = replace(SMALL, epochs=8, runs=2, mixed=0.5)
+    seeds: list[str] = []
+
+    def stop(line: str) -> None:
+        seeds.append(line)
+        if sum(line.startswith("epoch 2/8 loss") for line in seeds) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_encoder([data], tmp_path / "two.npz", recipe=recipe, report=stop)
+    lines: list[str] = []
+    two = train_encoder([data], tmp_path / "two.npz", recipe=recipe, report=lines.append)
+    assert [line for line in lines if "going on" in line] == ["going on after epoch 8", "going on after epoch 2"]
+    assert two.table.shape[1] == recipe.dim
+    assert lines[-1].startswith("model dev retrieval")
+
+
+def test_merged_vectors_have_the_mean_cosines_of_their_parts() -> None:
+    rng = np.random.default_rng(3)
+    base = rng.normal(size=(50, 4))
+    # Two models that know the same four things, turned and scaled at random.
+    tables = [(size * base @ np.linalg.qr(rng.normal(size=(6, 4)))[0].T).astype(np.float32) for size in (1.0, 7.0)]
+    texts = Bags.of([rng.integers(0, 50, 5).tolist() for _ in range(200)])
+    merged = merge_tables(tables, texts, 4)
+    rows = [unit_rows(sum_rows(table, texts)) for table in (*tables, merged)]
+    cosines = [each @ each.T for each in rows]
+    assert merged.shape == (50, 4)
+    np.testing.assert_allclose(cosines[2], (cosines[0] + cosines[1]) / 2, atol=1e-4)
 
 
 class Initials:
