@@ -14,7 +14,7 @@ from typing import Final
 
 from tithi.corpus.card import repointed
 from tithi.corpus.errors import DataError
-from tithi.corpus.folder import MARKER, Marker, read_marker, write_marker
+from tithi.corpus.folder import MARKER, REJECTS, Marker, read_marker, write_marker
 from tithi.corpus.hub import Hub, Remote, RemoteFile, git_blob
 from tithi.corpus.rows import COLUMNS
 
@@ -56,10 +56,13 @@ class Changeset:
 def local_files(folder: Path, marker: Marker, repo: str) -> dict[str, LocalFile]:
     """Return what belongs into a repository, by name.
 
-    These are the built files; the card loads `repo` instead of the folder, and the marker has that card's digest.
+    These are the built files but `rejects.jsonl`, which names paths of this machine; the card loads `repo` instead of
+    the folder, and the marker tells of what is published.
     """
     files = {
-        name: LocalFile(folder / name, (folder / name).stat().st_size, digest) for name, digest in marker.files.items()
+        name: LocalFile(folder / name, (folder / name).stat().st_size, digest)
+        for name, digest in marker.files.items()
+        if name != REJECTS
     }
     if CARD in files:
         files[CARD] = _held(repointed((folder / CARD).read_text(encoding="utf-8"), repo).encode("utf-8"))

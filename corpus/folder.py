@@ -24,6 +24,7 @@ if sys.platform != "win32":
 
 __all__ = [
     "MARKER",
+    "REJECTS",
     "Marker",
     "StagedFolder",
     "changes",
@@ -35,6 +36,8 @@ __all__ = [
 ]
 
 MARKER: Final = "tithi.json"
+REJECTS: Final = "rejects.jsonl"
+"""The list of pairs that were not built: it names files of the machine it was built on, and is never published."""
 _FORMAT: Final = 1
 
 

@@ -24,6 +24,8 @@ _PART: Final = r"(?!\S*(?:--|\.\.))[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9
 _REPO: Final = re.compile(f"{_PART}/{_PART}")
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
 _MESSAGE_LIMIT: Final = 200
+_TIMEOUT: Final = (10.0, 120.0, 120.0, 120.0)
+"""Seconds to connect, and of silence while reading, writing and waiting for a connection."""
 
 
 class UnreachableError(DataError):
@@ -169,11 +171,15 @@ class Hub:
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
-        """Turn what the client raises into one line."""
+        """Turn what the client raises into one line, and have it wait for a silent Hub no longer than `_TIMEOUT`."""
+        from huggingface_hub import get_session
         from huggingface_hub.errors import HfHubHTTPError
 
         # The client's transport (requests, httpx, httpx2) has changed with its versions; its errors share this base.
         failures: tuple[type[Exception], ...] = (HfHubHTTPError.__bases__[0], OSError, RuntimeError, ValueError)
+        # Most calls take no timeout of their own and wait as long as the client of this process does.
+        client = get_session()
+        before, client.timeout = client.timeout, _TIMEOUT
         try:
             yield
         except failures as error:
@@ -184,6 +190,8 @@ class Hub:
             if isinstance(cause, HfHubHTTPError):
                 raise self._refused(cause) from None
             raise self._failed(cause) from None
+        finally:
+            client.timeout = before
 
     def _refused(self, error: "HfHubHTTPError") -> DataError:
         """Return what an HTTP error means here."""

@@ -6,12 +6,13 @@
 Publishing is a comparison: each file of OUT against the newest commit, by digest. So a second run after a failure sends
 what is missing and nothing twice, and a run with nothing new makes no commit. Nobody's work is written over: what was
 changed on the Hub since tithi published is noticed, and the commit is made on the very commit that was compared.
-The card that goes there loads the repository instead of the local folder; nothing else is rewritten.
+The card that goes there loads the repository instead of the local folder, and `rejects.jsonl` stays here: its reasons
+name files of the builder's machine. Nothing else is rewritten.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -107,9 +108,11 @@ def publish(  # noqa: PLR0913
         return made
     if remote is None:
         hub.create(private=not public)
-        remote = _seen(hub)
-    commit = _commit(hub, plan, remote, files, told) if plan else remote.commit
-    if name not in remote.tags:
+        with _telling_of_an_empty_repository(repo):
+            commit = _commit(hub, plan, _seen(hub), files, told)
+    else:
+        commit = _commit(hub, plan, remote, files, told) if plan else remote.commit
+    if remote is None or name not in remote.tags:
         hub.tag(name, commit)
     return replace(made, commit=commit)
 
@@ -179,6 +182,18 @@ def _commit(hub: Hub, plan: Changeset, remote: Remote, files: Mapping[str, Local
             " repository's .gitignore?; correct that and publish again"
         )
     return commit
+
+
+@contextmanager
+def _telling_of_an_empty_repository(repo: str) -> Iterator[None]:
+    """Add to an error that the repository was made before; nothing is deleted, others may use it by now."""
+    try:
+        yield
+    except DataError as error:
+        raise type(error)(
+            f"{error}; {repo} was made before that and may be empty: publishing again fills it, or delete it in its"
+            " settings"
+        ) from None
 
 
 def _seen(hub: Hub) -> Remote:

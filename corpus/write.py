@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from tithi.corpus.card import CardFacts, SplitSize, render_card
 from tithi.corpus.errors import DataError, UsageError
-from tithi.corpus.folder import Marker, StagedFolder, file_digests, write_marker, writing
+from tithi.corpus.folder import REJECTS, Marker, StagedFolder, file_digests, write_marker, writing
 from tithi.corpus.manifest import Reject
 from tithi.corpus.quality import Quality
 from tithi.corpus.records import Alignment
@@ -130,7 +130,7 @@ class DatasetWriter:
         """
         self._rejects += 1
         line = json.dumps(asdict(reject), ensure_ascii=False).encode("utf-8", "backslashreplace")
-        with writing(self._staged.out), (self._folder / "rejects.jsonl").open("ab") as file:
+        with writing(self._staged.out), (self._folder / REJECTS).open("ab") as file:
             file.write(line + b"\n")
 
     def close(self, metrics: Mapping[str, object] | None = None) -> Built:

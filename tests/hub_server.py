@@ -7,7 +7,7 @@
 
 It keeps dataset repositories in memory: commits with their parent, branches, tags, files as git blobs or LFS objects.
 It checks what the Hub checks (token, owner, parent commit, LFS digests) and says no as the Hub does, through the status
-and `X-Error-Code`. `fail` and `drop` make it misbehave. It has no Xet, no pull requests, no gating and no web pages.
+and `X-Error-Code`. `fail`, `drop` and `stall` make it misbehave. It has no Xet, no pull requests, no gating and no web pages.
 """
 
 import base64
@@ -109,7 +109,7 @@ class Repo:
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong with the next `times` requests of a method on a path: a status, or None to hang up.
+    """What goes wrong with the next `times` requests of a method on a path: a status, None to hang up, 0 to be silent.
 
     `after`: first do what is asked, then fail, so that the client does not learn that it was done.
     """
@@ -132,6 +132,7 @@ class HubServer:
     def __init__(self) -> None:
         self.users = {TOKEN: "write", READ_TOKEN: "read"}
         self.lock = threading.RLock()
+        self.closing = threading.Event()
         self.forget()
         server = self
 
@@ -150,6 +151,7 @@ class HubServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.closing.set()
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
@@ -171,6 +173,10 @@ class HubServer:
     def drop(self, method: str, path: str, *, times: int = 1, after: bool = False) -> None:
         """Hang up on the next `times` requests whose path holds `path`."""
         self._faults.append(Fault(method, path, None, times, after))
+
+    def stall(self, method: str, path: str, *, times: int = 1) -> None:
+        """Say nothing to the next `times` requests whose path holds `path`, for as long as the server lives."""
+        self._faults.append(Fault(method, path, 0, times, after=False))
 
     def before_commit(self, act: Callable[[Repo], object]) -> None:
         """Call `act` once, just before the next commit is looked at: someone else was faster."""
@@ -236,7 +242,10 @@ class _Handler(BaseHTTPRequestHandler):
         return b"".join(parts)
 
     def _misbehave(self, fault: Fault) -> None:
-        if fault.status is None:
+        if fault.status == 0:
+            self.hub.closing.wait()
+            self.close_connection = True
+        elif fault.status is None:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
         else:

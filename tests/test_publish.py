@@ -7,6 +7,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,14 @@ from tests.hub_server import READ_TOKEN, TOKEN, HubServer, Stored
 from tithi.corpus.errors import DataError, UsageError
 from tithi.corpus.folder import MARKER, changes, read_marker
 from tithi.corpus.hub import StaleParentError, UnreachableError, git_blob
-from tithi.corpus.manifest import Reject
+from tithi.corpus.manifest import Reject, read_manifest
 from tithi.corpus.publish import publish
 from tithi.corpus.quality import Quality
 from tithi.corpus.records import Source
+from tithi.corpus.rows import COLUMNS
+from tithi.corpus.stored import stored_rows
 from tithi.corpus.write import DatasetWriter
+from tithi.pipeline.build import build as pipeline_build
 
 # The client's own upload passes `data=` to its transport, which would rather have `content=`.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=<...>' to upload raw bytes:DeprecationWarning")
@@ -179,9 +183,44 @@ def test_what_is_no_longer_there_goes(hub: HubServer, built: dict[str, Path]) ->
     made = publish(built["first"], REPO)
     gone = {f"data/{of}/{split}-00000-of-00001.parquet" for of in ("articles", "segments", "sentences", "unaligned")
             for split in ("validation", "test")}  # fmt: skip
-    assert set(made.removed) == {"rejects.jsonl", *gone}
+    assert set(made.removed) == gone
     assert set(repo.files) == {".gitattributes", "LICENSE", *read_marker(built["first"]).files, MARKER}
     assert "4 sentences (-56)" in made.message
+
+
+def test_nothing_of_the_builders_machine_travels(hub: HubServer, tmp_path: Path) -> None:
+    """Paths stand in no file that is published, not even those of pairs that could not be built."""
+    folder = tmp_path / "a very private folder"
+    folder.mkdir()
+    (folder / "lake.hi.txt").write_text("तालाब गहरा हुआ।\n", encoding="utf-8")
+    (folder / "lake.en.txt").write_text("The pond grew deeper.\n", encoding="utf-8")
+    (folder / "blank.txt").write_text("\n", encoding="utf-8")
+    rows = [{"id": name, "hi": f"{name}.hi.txt", "en": f"{name}.en.txt"} for name in ("lake", "gone")]
+    rows.append({"id": "blank", "hi": "blank.txt", "en": "lake.en.txt"})
+    (folder / "pairs.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    out = pipeline_build(read_manifest(folder / "pairs.jsonl"), folder / "out").out
+    assert folder.name in (out / "rejects.jsonl").read_text(encoding="utf-8")
+    made = publish(out, REPO)
+    assert "rejects.jsonl" not in made.sent
+    for name, content in hub.repos[REPO].files.items():
+        (tmp_path / "copy" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "copy" / name).write_bytes(content)
+        assert folder.name.encode() not in content, name
+    assert changes(tmp_path / "copy") == [".gitattributes: added"]
+    cells = [str(row) for config in COLUMNS for row in stored_rows(tmp_path / "copy", config)]
+    assert len(cells) == 3
+    assert not any(folder.name in cell for cell in cells)
+
+
+def test_rejects_that_were_published_before_go(hub: HubServer, built: dict[str, Path]) -> None:
+    publish(built["large"], REPO)
+    repo = hub.repos[REPO]
+    marker = json.loads(repo.files[MARKER])
+    listed = b'{"where": "/home/asha/pairs.jsonl:3"}\n'
+    marker["files"]["rejects.jsonl"] = sha256(listed).hexdigest()
+    earlier = {"rejects.jsonl": Stored(listed, False), MARKER: Stored(json.dumps(marker).encode(), False)}
+    repo.commit(earlier, "As earlier versions of tithi published")
+    assert publish(built["large"], REPO).removed == ("rejects.jsonl",)
 
 
 def test_a_dry_run_changes_nothing_and_tells_what_would_go(hub: HubServer, built: dict[str, Path]) -> None:
@@ -306,6 +345,39 @@ def test_passing_trouble_is_sat_out(hub: HubServer, built: dict[str, Path]) -> N
     publish(built["first"], REPO)
     assert len(hub.repos[REPO].commits) == 2
     assert len(hub.uploads) == 4
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("PUT", "/lfs/", 501), ("POST", "/commit/", 403)])
+def test_a_repository_that_was_made_and_stays_empty_is_told(
+    hub: HubServer, built: dict[str, Path], method: str, path: str, status: int
+) -> None:
+    hub.fail(method, path, status)
+    with pytest.raises(DataError) as refused:
+        publish(built["first"], REPO)
+    assert str(refused.value).endswith(
+        f"; {REPO} was made before that and may be empty: publishing again fills it, or delete it in its settings"
+    )
+    assert set(hub.repos[REPO].files) == {".gitattributes"}
+    hub.fail(method, path, status)
+    with pytest.raises(DataError) as refused:
+        publish(built["first"], REPO)
+    assert "was made before" not in str(refused.value)
+
+
+def test_a_hub_that_falls_silent_is_not_waited_for(
+    hub: HubServer, built: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from huggingface_hub import get_session
+
+    monkeypatch.setattr("tithi.corpus.hub._TIMEOUT", (1.0, 0.3, 0.3, 1.0))
+    before = get_session().timeout
+    hub.stall("GET", "/whoami-v2")
+    with pytest.raises(UnreachableError, match="cannot be reached; got ReadTimeout"):
+        publish(built["first"], REPO)
+    assert get_session().timeout == before
+    hub.stall("POST", "/commit/")
+    with pytest.raises(UnreachableError, match=r"got ReadTimeout; .* may be empty"):
+        publish(built["first"], REPO)
 
 
 def test_a_file_that_the_repository_ignores_is_told(hub: HubServer, built: dict[str, Path]) -> None:
