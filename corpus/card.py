@@ -257,8 +257,8 @@ def _limits(facts: CardFacts) -> Iterator[str]:
     ]
     if facts.rejects:
         limits.append(
-            f"Not built: {_count(facts.rejects, 'listed article pair')}; `rejects.jsonl` gives the reasons, and stays with the"
-            " builder when this is published."
+            f"Not built: {_count(facts.rejects, 'listed article pair')}; `rejects.jsonl` gives the reasons, and stays"
+            " with the builder when this is published."
         )
     yield "\n".join(f"- {limit}" for limit in limits)
 

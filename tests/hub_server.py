@@ -7,7 +7,8 @@
 
 It keeps dataset repositories in memory: commits with their parent, branches, tags, files as git blobs or LFS objects.
 It checks what the Hub checks (token, owner, parent commit, LFS digests) and says no as the Hub does, through the status
-and `X-Error-Code`. `fail`, `drop` and `stall` make it misbehave. It has no Xet, no pull requests, no gating and no web pages.
+and `X-Error-Code`. `fail`, `drop` and `stall` make it misbehave. It has no Xet, no pull requests, no gating and no web
+pages.
 """
 
 import base64
