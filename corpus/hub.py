@@ -103,8 +103,8 @@ class Hub:
         Raises:
             DataError: The Hub cannot be asked, or does not accept the token.
         """
-        from huggingface_hub import RepoFile
         from huggingface_hub.errors import RepositoryNotFoundError
+        from huggingface_hub.hf_api import RepoFile
 
         with self._told():
             self._api.whoami()
