@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, Literal
 
 from tithi.aligner.number_words import number_words, ordinal_word, spelled
-from tithi.aligner.tokens import Token, Tokens, tokens, word_list
+from tithi.aligner.tokens import Token, Tokens, word_list
 
 __all__ = ["Reader"]
 
@@ -58,15 +58,14 @@ class Reader:
     `candidates` are the indexes of tokens at which a date may begin, in order.
     """
 
-    def __init__(self, text: str) -> None:
-        """Cut the view `text` into tokens."""
+    def __init__(self, found: Tokens) -> None:
         self.words = word_list("calendar_words.tsv")
-        self.tokens = tokens(text)
+        self.tokens = found
         self.candidates: list[int] = []
         self.has_eras = False
         self._months: list[int] = []
         texts = self.tokens.texts
-        if _DIGIT.search(text) is None and _vocabulary("trigger").isdisjoint(texts):
+        if _DIGIT.search(found.source) is None and _vocabulary("trigger").isdisjoint(texts):
             return
         if not _vocabulary("number").isdisjoint(texts):
             self.tokens = self.tokens.merged(_runs_in_words(self.tokens))

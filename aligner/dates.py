@@ -18,10 +18,10 @@ from tithi.aligner.date_relative import RelativeReader
 from tithi.aligner.date_span import DateSpan
 from tithi.aligner.date_words import Reader
 from tithi.aligner.date_years import year_list
-from tithi.aligner.text_view import view
+from tithi.aligner.tokens import Reading, reading
 from tithi.corpus.records import Lang
 
-__all__ = ["DateHit", "DateSpan", "covers_line", "find_dates", "opening_date"]
+__all__ = ["DateHit", "DateSpan", "covers_line", "dates_in", "find_dates", "opening_date"]
 
 _PUNCTUATION: Final = frozenset(
     " \t\r\n\u00a0.,:;-\u2010\u2011\u2012\u2013\u2014\u2015।|()[]{}<>*#•·●▪►‣\"'“”‘’/=~_\ufeff\u200b"
@@ -51,8 +51,14 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
         >>> find_dates("यह जुलाई, २००० की बात है।", "hi")[0].span.edtf
         '2000-07'
     """
-    seen = view(text)
-    reader = Reader(seen.text)
+    return dates_in(reading(text), lang, reference=reference)
+
+
+def dates_in(read: Reading, lang: Lang, *, reference: date | None = None) -> list[DateHit]:
+    """Return what `find_dates` does for a text that is cut into tokens already."""
+    reader = Reader(read.tokens)
+    if not reader.candidates:
+        return []
     relative = RelativeReader(reader, lang, Reference(reference))
     hits: list[DateHit] = []
     after = 0
@@ -62,8 +68,8 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
         told = date_list(reader, index)
         found = relative.of_year(index, told) or told or year_list(reader, index) or relative.read(index)
         for first, stop, span in found:
-            begin, end = seen.span(reader.tokens[first].start, reader.tokens[stop - 1].stop)
-            hits.append(DateHit(begin, end, text[begin:end], span))
+            begin, end = read.view.span(reader.tokens[first].start, reader.tokens[stop - 1].stop)
+            hits.append(DateHit(begin, end, read.text[begin:end], span))
             after = stop
     return hits
 

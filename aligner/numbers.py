@@ -15,11 +15,10 @@ from fractions import Fraction
 from typing import Final
 
 from tithi.aligner.number_grammar import NumberKind, NumberReader, may_open
-from tithi.aligner.text_view import view
-from tithi.aligner.tokens import tokens
+from tithi.aligner.tokens import Reading, reading
 from tithi.corpus.records import Lang, Span
 
-__all__ = ["NumberHit", "NumberKind", "digit_values", "find_numbers", "number_values"]
+__all__ = ["NumberHit", "NumberKind", "digit_values", "find_numbers", "number_values", "numbers_in"]
 
 
 _DIGITS: Final = re.compile(r"[0-9०-९]++(?:[.,][0-9०-९]++)*+")
@@ -58,8 +57,12 @@ def find_numbers(text: str, lang: Lang, *, skip: Sequence[Span] = ()) -> list[Nu
         >>> hit.value, hit.kind
         (Fraction(7, 2), 'time')
     """
-    seen = view(text)
-    reader = NumberReader(tokens(seen.text), lang)
+    return numbers_in(reading(text), lang, skip=skip)
+
+
+def numbers_in(read: Reading, lang: Lang, *, skip: Sequence[Span] = ()) -> list[NumberHit]:
+    """Return what `find_numbers` does for a text that is cut into tokens already."""
+    reader = NumberReader(read.tokens, lang)
     hits: list[NumberHit] = []
     after = 0
     for index, word in enumerate(reader.tokens.texts):
@@ -67,9 +70,9 @@ def find_numbers(text: str, lang: Lang, *, skip: Sequence[Span] = ()) -> list[Nu
         if found is None:
             continue
         after = found.stop
-        start, stop = seen.span(reader.tokens[index].start, reader.tokens[after - 1].stop)
+        start, stop = read.view.span(reader.tokens[index].start, reader.tokens[after - 1].stop)
         approximate = reader.has("approximate", index - 1)
-        hits.append(NumberHit(start, stop, text[start:stop], found.value, found.kind, found.weak, approximate))
+        hits.append(NumberHit(start, stop, read.text[start:stop], found.value, found.kind, found.weak, approximate))
     return _outside(hits, skip)
 
 

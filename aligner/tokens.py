@@ -7,9 +7,9 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
-from tithi.aligner.text_view import view
+from tithi.aligner.text_view import TextView, view
 
-__all__ = ["Token", "Tokens", "WordList", "tokens", "word_list"]
+__all__ = ["Reading", "Token", "Tokens", "WordList", "reading", "tokens", "word_list"]
 
 Kind = Literal["word", "number", "numeric", "amount", "mark"]
 
@@ -41,11 +41,11 @@ class Tokens:
     `texts` are their texts in lower case, for cheap looks.
     """
 
-    __slots__ = ("_source", "_starts", "_stops", "texts")
+    __slots__ = ("_starts", "_stops", "source", "texts")
 
     def __init__(self, source: str, texts: list[str], starts: list[int], stops: list[int]) -> None:
         """Hold the tokens of `source`, the three lists in step."""
-        self._source = source
+        self.source = source
         self.texts = texts
         self._starts = starts
         self._stops = stops
@@ -56,7 +56,7 @@ class Tokens:
     def __getitem__(self, index: int) -> Token:
         text, start = self.texts[index], self._starts[index]
         tight = index > 0 and self._stops[index - 1] == start
-        return Token(_kind(text), text, start, self._stops[index], tight, self._source[start].isupper())
+        return Token(_kind(text), text, start, self._stops[index], tight, self.source[start].isupper())
 
     def merged(self, runs: list[tuple[int, int, str]]) -> "Tokens":
         """Return the tokens with each run `(first, stop, text)` of them, in order, made one token of another text."""
@@ -73,7 +73,7 @@ class Tokens:
                 starts.append(self._starts[first])
                 stops.append(self._stops[stop - 1])
             done = stop
-        return Tokens(self._source, texts, starts, stops)
+        return Tokens(self.source, texts, starts, stops)
 
 
 def _kind(text: str) -> Kind:
@@ -94,6 +94,21 @@ def tokens(text: str) -> Tokens:
     kept = [index for index, piece in enumerate(pieces) if piece[0] != " "]
     texts = [pieces[index] for index in kept]
     return Tokens(text, texts, [stops[index] - len(pieces[index]) for index in kept], [stops[index] for index in kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with its view and tokens, made once for the grammar of dates and that of numbers."""
+
+    text: str
+    view: TextView
+    tokens: Tokens
+
+
+def reading(text: str) -> Reading:
+    """Return the reading of a text."""
+    seen = view(text)
+    return Reading(text, seen, tokens(seen.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
 from tithi.eval.check import rule_issues
 from tithi.eval.coverage import WordVectors, cover
-from tithi.eval.names import english_names, hindi_name
+from tithi.eval.names import hindi_name
 from tithi.eval.pair import Pair, read_pair
 from tithi.eval.quality import (
     PAIR_FEATURES,
@@ -30,6 +30,7 @@ from tithi.eval.quality import (
     side_features,
     stretch_odds,
 )
+from tithi.eval.words import is_devanagari
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -133,7 +134,7 @@ def _learn_stretch(pairs: list[tuple[str, str]], vectors: WordVectors) -> tuple[
 
 
 def _sides(pair: Pair, vectors: WordVectors) -> list[list[float]]:
-    coverage = cover(pair.hi_words, pair.en_words, vectors)
+    coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
     return [] if coverage is None else list(side_features(pair, coverage))
 
 
@@ -152,7 +153,7 @@ def _pair_data(pairs: list[tuple[str, str]], models: Models, vectors: WordVector
 
 
 def _features(pair: Pair, models: Models, vectors: WordVectors) -> list[float]:
-    coverage = cover(pair.hi_words, pair.en_words, vectors)
+    coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
     if coverage is None:
         return []
     return pair_features(pair, coverage, stretch_odds(pair, coverage, models.stretch), rule_issues(pair))
@@ -162,9 +163,9 @@ def found_names(hi: str, en: str) -> list[tuple[str, str]]:
     """Return the names that a faithful pair shares, English and Hindi: material for exchanging names."""
     pair = read_pair(hi, en)
     found = []
-    for word in english_names(en, pair.en_words):
+    for word in pair.en_names:
         match = hindi_name(word, pair.hi_words)
-        if match is not None and match.script == "hi":
+        if match is not None and is_devanagari(match.key):
             found.append((word.text, match.text))
     return found
 

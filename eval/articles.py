@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from tithi.aligner.dates import find_dates
 from tithi.aligner.numbers import find_numbers
 from tithi.corpus.records import Alignment, Document, Lang, Range, Span
-from tithi.eval.names import english_names, hindi_name
+from tithi.eval.capitals import english_names
+from tithi.eval.names import hindi_name
 from tithi.eval.words import words
 
 __all__ = ["Lacking", "lacking"]
@@ -76,5 +77,5 @@ def _facts(text: str, lang: Lang, other: str) -> tuple[str, ...]:
     ]
     if lang == "en":
         there = words(other)
-        facts += [word.text for word in english_names(text, words(text)) if hindi_name(word, there) is None]
+        facts += [word.text for word in english_names(words(text)) if hindi_name(word, there) is None]
     return tuple(dict.fromkeys(facts))

@@ -3,15 +3,14 @@
 Example: `check_pair("दस लाख लोग आए।", "Two million people came.").issues[0].kind` is `number`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
 from tithi.corpus.errors import DataError
 from tithi.corpus.quality import Issue, Quality
-from tithi.corpus.records import Span
 from tithi.encoder.protocol import SumEncoder
-from tithi.eval.coverage import WordVectors, cover
+from tithi.eval.coverage import Coverage, WordVectors, cover_all
 from tithi.eval.names import check_names
 from tithi.eval.pair import Pair, read_pair
 from tithi.eval.polarity import check_negation
@@ -20,7 +19,6 @@ from tithi.eval.quantities import check_numbers
 from tithi.eval.surface import check_modality, check_punctuation, check_untranslated
 from tithi.eval.timing import check_dates
 from tithi.eval.units import check_units
-from tithi.eval.words import Word
 
 __all__ = ["Checker", "check_pair", "check_pairs", "rule_issues"]
 
@@ -48,23 +46,20 @@ class Checker:
         """
         remaining = iter(pairs)
         while batch := [_read(hi, en) for hi, en in islice(remaining, _BATCH)]:
-            self._vectors.learn([word.text for pair in batch for word in pair.hi_words], "hi")
-            self._vectors.learn([word.text for pair in batch for word in pair.en_words], "en")
-            for pair in batch:
-                yield self._judge(pair)
+            covered = cover_all([(pair.hi_words.texts, pair.en_words.texts) for pair in batch], self._vectors)
+            yield from map(self._judge, batch, covered)
 
-    def _judge(self, pair: Pair) -> Quality:
+    def _judge(self, pair: Pair, coverage: Coverage | None) -> Quality:
         issues = rule_issues(pair)
-        coverage = cover(pair.hi_words, pair.en_words, self._vectors)
         if coverage is None:
             return _one_sided(pair, issues)
         omission, addition = odds = stretch_odds(pair, coverage, self._models.stretch)
         quality = self._models.quality(pair_features(pair, coverage, odds, issues))
         if omission >= max(addition, self._models.threshold):
-            start, stop = _span(pair.hi_words, coverage.hi.stretch)
+            start, stop = pair.hi_words.between(*coverage.hi.stretch)
             issues.append(Issue("omission", "error", (start, stop), None, f"not in the English: {pair.hi[start:stop]}"))
         elif addition >= self._models.threshold:
-            start, stop = _span(pair.en_words, coverage.en.stretch)
+            start, stop = pair.en_words.between(*coverage.en.stretch)
             issues.append(Issue("addition", "error", None, (start, stop), f"not in the Hindi: {pair.en[start:stop]}"))
         return Quality(quality, tuple(issues))
 
@@ -127,13 +122,8 @@ def _read(hi: str, en: str) -> Pair:
 
 def _one_sided(pair: Pair, issues: list[Issue]) -> Quality:
     """Judge a pair without a word on one side: nothing is translated, and only two empty sides agree."""
-    if pair.hi_words:
+    if len(pair.hi_words):
         issues.append(Issue("omission", "error", (0, len(pair.hi)), None, "the English has no words"))
-    elif pair.en_words:
+    elif len(pair.en_words):
         issues.append(Issue("addition", "error", None, (0, len(pair.en)), "the Hindi has no words"))
     return Quality(0.0, tuple(issues))
-
-
-def _span(found: Sequence[Word], stretch: tuple[int, int]) -> Span:
-    first, last = stretch
-    return (found[first].start, found[max(last, first + 1) - 1].stop)

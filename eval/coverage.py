@@ -5,17 +5,20 @@ so that the similarity of the pair without any stretch of words follows from inn
 the norm of its vector: it grows with what the word says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tithi.corpus.records import Lang
 from tithi.encoder.protocol import FloatArray, SumEncoder
-from tithi.eval.words import Word
 
-__all__ = ["Coverage", "Side", "WordVectors", "cover"]
+__all__ = ["Coverage", "Side", "WordVectors", "cover", "cover_all"]
+
+Places = NDArray[np.intp]
 
 _COVERED = 0.45
 """A word whose best cosine reaches this has a counterpart; below, the difference counts against it."""
@@ -53,54 +56,70 @@ class Coverage:
 
 
 class WordVectors:
-    """Vectors of words, encoded once each and kept: `(n, d)` float32, not normalised, and their norms `(n,)`."""
+    """Vectors of words, encoded once each and kept: `(n, d)` float32 `rows`, not normalised."""
 
     def __init__(self, encoder: SumEncoder, *, limit: int = 200_000) -> None:
-        """Keep at most about `limit` words (1 kB each); when full, all are forgotten and kept anew."""
+        """Keep about `limit` words (1 kB each); when there are more, all are forgotten before the next are placed."""
         self._encoder = encoder
         self._limit = limit
-        self._index: dict[str, int] = {}
-        self._rows: FloatArray = np.empty((1024, encoder.dim), np.float32)
-        self._norms: FloatArray = np.empty(1024, np.float32)
+        self._index = _Index()
+        self.rows: FloatArray = np.empty((1024, encoder.dim), np.float32)
 
-    def learn(self, texts: Sequence[str], lang: Lang) -> None:
-        """Encode in one call those of `texts` that are not known yet."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._index))
-        if len(self._index) + len(new) > self._limit:
+    def place(self, hi: Iterable[str], en: Iterable[str]) -> tuple[Places, Places]:
+        """Return the places of Hindi and English words in `rows`, valid until the next call; new words are encoded."""
+        if len(self._index) > self._limit:
             self._index.clear()
-            new = list(dict.fromkeys(texts))
-        if not new:
-            return
-        first, total = len(self._index), len(self._index) + len(new)
-        if total > len(self._rows):
-            grown = max(total, 2 * len(self._rows))
-            self._rows = np.resize(self._rows, (grown, self._encoder.dim))
-            self._norms = np.resize(self._norms, grown)
-        self._rows[first:total] = self._encoder.sums(new, lang)
-        self._norms[first:total] = np.linalg.norm(self._rows[first:total], axis=1)
-        self._index.update({text: first + i for i, text in enumerate(new)})
+        return self._place(hi, "hi"), self._place(en, "en")
 
-    def of(self, found: Sequence[Word], lang: Lang) -> tuple[FloatArray, FloatArray]:
-        """Return the vectors of words and their norms."""
-        try:
-            at = [self._index[word.text] for word in found]
-        except KeyError:
-            self.learn([word.text for word in found], lang)
-            at = [self._index[word.text] for word in found]
-        return self._rows[at], self._norms[at]
+    def _place(self, texts: Iterable[str], lang: Lang) -> Places:
+        first = len(self._index)
+        places = np.fromiter(map(self._index.__getitem__, texts), np.intp)
+        new = list(islice(self._index, first, None))
+        if new:
+            total = first + len(new)
+            if total > len(self.rows):
+                self.rows = np.resize(self.rows, (max(total, 2 * len(self.rows)), self._encoder.dim))
+            self.rows[first:total] = self._encoder.sums(new, lang)
+        return places
 
 
-def cover(hi: Sequence[Word], en: Sequence[Word], vectors: WordVectors) -> Coverage | None:
-    """Compare the words of both sides, None when one side has none. Time grows with the square of the words.
+class _Index(dict[str, int]):
+    """Numbers words in the order in which they are first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        place = self[word] = len(self)
+        return place
+
+
+def cover_all(sides: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: WordVectors) -> list[Coverage | None]:
+    """Compare the Hindi and the English words of each pair, None when a side has none; new words are encoded at once.
+
+    Time grows with the square of the words of a pair.
 
     Example: against `The bridge broke.`, the words after `टूटा` in `पुल टूटा और तीन ट्रक नदी में गिरे।` are the stretch.
     """
-    if not hi or not en:
-        return None
-    hi_rows, hi_norms = vectors.of(hi[:_MAX_WORDS], "hi")
-    en_rows, en_norms = vectors.of(en[:_MAX_WORDS], "en")
-    found = _search()(hi_rows @ en_rows.T, hi_rows @ hi_rows.T, en_rows @ en_rows.T, hi_norms, en_norms)
-    return Coverage(found[0], _side(found[1:7]), _side(found[7:]))
+    cut = [(hi[:_MAX_WORDS], en[:_MAX_WORDS]) for hi, en in sides]
+    hi_places, en_places = vectors.place(
+        chain.from_iterable(hi for hi, _ in cut), chain.from_iterable(en for _, en in cut)
+    )
+    compare = _search()
+    covered: list[Coverage | None] = []
+    hi_at = en_at = 0
+    for hi, en in cut:
+        hi_stop, en_stop = hi_at + len(hi), en_at + len(en)
+        if hi and en:
+            rows = vectors.rows[np.concatenate((hi_places[hi_at:hi_stop], en_places[en_at:en_stop]))]
+            found = compare(rows @ rows.T, len(hi))
+            covered.append(Coverage(found[0], _side(found[1:7]), _side(found[7:])))
+        else:
+            covered.append(None)
+        hi_at, en_at = hi_stop, en_stop
+    return covered
+
+
+def cover(hi: Sequence[str], en: Sequence[str], vectors: WordVectors) -> Coverage | None:
+    """Return what `cover_all` says of one pair."""
+    return cover_all([(hi, en)], vectors)[0]
 
 
 def _side(found: Sequence[float]) -> Side:
@@ -116,23 +135,25 @@ def _search() -> Callable[..., tuple[float, ...]]:
     best_stretch = njit(cache=True)(_best_stretch)
 
     @njit(cache=True)  # type: ignore[untyped-decorator]
-    def compare(
-        products: FloatArray, hi_gram: FloatArray, en_gram: FloatArray, hi_norms: FloatArray, en_norms: FloatArray
-    ) -> tuple[float, ...]:
-        count, other = products.shape
+    def compare(gram: FloatArray, count: int) -> tuple[float, ...]:
+        """Compare the first `count` words with the others, given all their inner products."""
+        other = len(gram) - count
+        norms = np.array([max(gram[i, i], 0.0) ** 0.5 for i in range(count + other)])
         hi_best, en_best = np.full(count, -1.0), np.full(other, -1.0)
         hi_toward, en_toward = np.zeros(count), np.zeros(other)
         for i in range(count):
             for j in range(other):
-                cosine = products[i, j] / max(hi_norms[i] * en_norms[j], 1e-9)
+                product = gram[i, count + j]
+                cosine = product / max(norms[i] * norms[count + j], 1e-9)
                 hi_best[i] = max(hi_best[i], cosine)
                 en_best[j] = max(en_best[j], cosine)
-                hi_toward[i] += products[i, j]
-                en_toward[j] += products[i, j]
+                hi_toward[i] += product
+                en_toward[j] += product
+        hi_gram, en_gram = gram[:count, :count], gram[count:, count:]
         hi_norm, en_norm = max(hi_gram.sum(), 1e-9) ** 0.5, max(en_gram.sum(), 1e-9) ** 0.5
         similarity = hi_toward.sum() / (hi_norm * en_norm)
-        hi = best_stretch(hi_gram, hi_toward / en_norm, hi_best, hi_norms)
-        en = best_stretch(en_gram, en_toward / hi_norm, en_best, en_norms)
+        hi = best_stretch(hi_gram, hi_toward / en_norm, hi_best, norms[:count])
+        en = best_stretch(en_gram, en_toward / hi_norm, en_best, norms[count:])
         return (
             similarity,
             *(hi[0], hi[1], hi[2], hi[3], hi[4] - similarity, hi[5]),
@@ -149,16 +170,17 @@ def _best_stretch(
 
     `toward` are the words' components along the other side's direction, `best` their best cosines.
     |side without stretch|^2 = |side|^2 - 2 side.stretch + |stretch|^2, each a sum over the Gram matrix; plain loops,
-    cubic at worst in the 40 words a stretch may have, meant to be compiled.
+    meant to be compiled.
     """
     count = len(toward)
     longest = min(40, count * 3 // 4)
     weight = max(norms.sum(), 1e-9)
-    rows, lack = np.zeros(count), np.zeros(count)
+    rows, lack, before = np.zeros(count), np.zeros(count), np.zeros((count, count + 1))
     square = along = covered = 0.0
     for i in range(count):
         for j in range(count):
             rows[i] += gram[i, j]
+            before[i, j + 1] = rows[i]
         square += rows[i]
         along += toward[i]
         covered += norms[i] * min(max(best[i], 0.0), 1.0) / weight
@@ -170,8 +192,7 @@ def _best_stretch(
         for stop in range(start + 1, min(count, start + longest) + 1):
             new = stop - 1
             inner += gram[new, new]
-            for k in range(start, new):
-                inner += 2 * gram[k, new]
+            inner += 2 * (before[new, new] - before[new, start])
             cross += rows[new]
             part += toward[new]
             missing += lack[new]

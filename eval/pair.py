@@ -5,18 +5,19 @@ the calendar or a number that counts: most of a text is plain words, and reading
 long.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
+from typing import NamedTuple
 
-from tithi.aligner.dates import DateHit, find_dates
-from tithi.aligner.numbers import NumberHit, find_numbers
-from tithi.aligner.tokens import word_list
+from tithi.aligner.dates import DateHit, dates_in
+from tithi.aligner.numbers import NumberHit, numbers_in
+from tithi.aligner.tokens import reading, word_list
 from tithi.corpus.records import Lang
-from tithi.eval.tables import read_table
-from tithi.eval.words import Word, fold, words
+from tithi.eval.capitals import english_names
+from tithi.eval.tables import cues, read_table
+from tithi.eval.words import Memo, Word, Words, fold, words
 
-__all__ = ["Pair", "read_pair"]
+__all__ = ["Cue", "Pair", "read_pair"]
 
 _STRONG = ("cardinal", "scale", "amount", "plus", "portion", "ordinal", "vague", "glyph", "times")
 _WEAK = ("both", "several", "percent", "part_of", "hour")
@@ -29,18 +30,27 @@ _REACH = 7
 _NEAR = 3
 
 
+_CUES: dict[Lang, Memo[frozenset[str]]] = {"hi": Memo(partial(cues, lang="hi")), "en": Memo(partial(cues, lang="en"))}
+
+Cue = tuple[int, frozenset[str]]
+"""The index of a word that signals something, and what; see `tithi.eval.tables.cues`."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
     """Both texts and what was read in them; numbers inside calendar dates are left to the dates."""
 
     hi: str
     en: str
-    hi_words: list[Word]
-    en_words: list[Word]
+    hi_words: Words
+    en_words: Words
     hi_dates: list[DateHit]
     en_dates: list[DateHit]
     hi_numbers: list[NumberHit]
     en_numbers: list[NumberHit]
+    hi_cues: list[Cue]
+    en_cues: list[Cue]
+    en_names: list[Word]
 
 
 def read_pair(hi: str, en: str) -> Pair:
@@ -50,41 +60,76 @@ def read_pair(hi: str, en: str) -> Pair:
     en_dates: list[DateHit] = []
     hi_numbers: list[NumberHit] = []
     en_numbers: list[NumberHit] = []
-    if _worth_reading(hi, hi_words, en, en_words):
-        hi_dates, hi_numbers = _read(hi, hi_words, "hi")
-        en_dates, en_numbers = _read(en, en_words, "en")
-    return Pair(hi, en, hi_words, en_words, hi_dates, en_dates, hi_numbers, en_numbers)
-
-
-def _worth_reading(hi: str, hi_words: Sequence[Word], en: str, en_words: Sequence[Word]) -> bool:
-    """Whether the sides may differ in a number, date or unit: not when both have the same digits and no such words."""
-    strong, _, _ = _forms()
-    if any(word.key in strong for word in hi_words) or any(word.key in strong for word in en_words):
-        return True
-    hi_digits = sorted(word.key.replace(",", "") for word in hi_words if word.script == "digits")
-    en_digits = sorted(word.key.replace(",", "") for word in en_words if word.script == "digits")
-    if hi_digits != en_digits:
-        return True
-    units = _unit_forms()
-    return bool(hi_digits) and (
-        not _SIGNS.isdisjoint(hi)
-        or not _SIGNS.isdisjoint(en)
-        or any(word.key in units for word in hi_words)
-        or any(word.key in units for word in en_words)
+    if _worth_reading(hi_words, en_words):
+        hi_dates, hi_numbers = _read(hi_words, "hi")
+        en_dates, en_numbers = _read(en_words, "en")
+    return Pair(
+        hi=hi,
+        en=en,
+        hi_words=hi_words,
+        en_words=en_words,
+        hi_dates=hi_dates,
+        en_dates=en_dates,
+        hi_numbers=hi_numbers,
+        en_numbers=en_numbers,
+        hi_cues=_cues(hi_words, "hi"),
+        en_cues=_cues(en_words, "en"),
+        en_names=english_names(en_words),
     )
 
 
-def _read(text: str, found: Sequence[Word], lang: Lang) -> tuple[list[DateHit], list[NumberHit]]:
+def _cues(found: Words, lang: Lang) -> list[Cue]:
+    return [(i, kinds) for i, kinds in enumerate(map(_CUES[lang].__getitem__, found.keys)) if kinds]
+
+
+def _worth_reading(hi: Words, en: Words) -> bool:
+    """Whether the sides may differ in a number, date or unit.
+
+    Not when both have the same digits and months and none has a number in words: whatever the dates, each part of one
+    side's then stands on the other.
+    """
+    hi_keys, en_keys = set(hi.keys), set(en.keys)
+    strong = _forms().strong
+    if not strong.isdisjoint(hi_keys) or not strong.isdisjoint(en_keys):
+        return True
+    hi_digits, en_digits = _digits(hi.keys), _digits(en.keys)
+    if hi_digits != en_digits:
+        return True
+    hi_months, en_months = _months(hi_keys), _months(en_keys)
+    if hi_months != en_months:
+        # Without digits `may` and `march` are no months, and alone they are no reason to read.
+        idle = frozenset() if hi_digits else _IDLE
+        if not (_months(hi_keys - idle) <= en_months and _months(en_keys - idle) <= hi_months):
+            return True
+    units = _unit_forms()
+    return bool(hi_digits) and not (
+        _SIGNS.isdisjoint(hi.source)
+        and _SIGNS.isdisjoint(en.source)
+        and units.isdisjoint(hi_keys)
+        and units.isdisjoint(en_keys)
+    )
+
+
+def _months(keys: set[str]) -> set[str]:
+    months = _forms().months
+    return {months[key] for key in months.keys() & keys}
+
+
+def _digits(keys: list[str]) -> list[str]:
+    return sorted([key.replace(",", "") for key in keys if key[:1].isdecimal()])
+
+
+def _read(found: Words, lang: Lang) -> tuple[list[DateHit], list[NumberHit]]:
     """Read dates and numbers in the windows of a text, offsets into the whole text."""
     dates: list[DateHit] = []
     numbers: list[NumberHit] = []
-    for start, stop, dated in _windows(text, found):
-        part = text[start:stop]
-        here = find_dates(part, lang) if dated else []
+    for start, stop, dated in _windows(found):
+        part = reading(found.source[start:stop])
+        here = dates_in(part, lang) if dated else []
         # The 14 of `the last 14 days` is a number to compare: only dates of the calendar are left to the dates.
         placed = [(date.start, date.stop) for date in here if date.span.edtf is not None]
         dates += [DateHit(date.start + start, date.stop + start, date.text, date.span) for date in here]
-        found_here = find_numbers(part, lang, skip=placed)
+        found_here = numbers_in(part, lang, skip=placed)
         numbers += (
             [replace(hit, start=hit.start + start, stop=hit.stop + start) for hit in found_here]
             if start
@@ -93,24 +138,30 @@ def _read(text: str, found: Sequence[Word], lang: Lang) -> tuple[list[DateHit], 
     return dates, numbers
 
 
-def _windows(text: str, found: Sequence[Word]) -> list[tuple[int, int, bool]]:
+def _windows(found: Words) -> list[tuple[int, int, bool]]:
     """Return the stretches of a text around what may be part of a date or number, merged where they meet.
 
     The third item tells whether a month or a number of four digits stands there, without which no calendar date does.
     """
-    strong, near, months = _forms()
+    forms = _forms()
     ranges: list[tuple[int, int, bool]] = []
-    for i, word in enumerate(found):
-        if word.script == "digits" or word.key in near:
-            reach = _REACH if word.script == "digits" or word.key in strong else _NEAR
+    for i, key in enumerate(found.keys):
+        digits = key[:1].isdecimal()
+        if digits or key in forms.near:
+            reach = _REACH if digits or key in forms.reaching else _NEAR
             first, last = i - reach, i + reach + 1
-            dated = word.key in months or (word.script == "digits" and len(word.key) >= 4)
+            dated = key in forms.dated or (digits and len(key) >= 4)
             if ranges and first <= ranges[-1][1]:
                 before = ranges.pop()
                 first, last, dated = before[0], max(last, before[1]), dated or before[2]
             ranges.append((first, last, dated))
+    spans = found.spans if ranges else []
     return [
-        (found[first - 1].stop if first > 0 else 0, found[last].start if last < len(found) else len(text), dated)
+        (
+            spans[first - 1][1] if first > 0 else 0,
+            spans[last][0] if last < len(spans) else len(found.source),
+            dated,
+        )
         for first, last, dated in ranges
     ]
 
@@ -121,11 +172,22 @@ def _unit_forms() -> frozenset[str]:
     return frozenset(fold(row["form"]) for row in read_table("units.tsv"))
 
 
+class _Forms(NamedTuple):
+    """Folded words: numbers for which a pair is read at all; around which it is read then, widely or not; of dates."""
+
+    strong: frozenset[str]
+    reaching: frozenset[str]
+    near: frozenset[str]
+    dated: frozenset[str]
+    months: dict[str, str]
+
+
 @cache
-def _forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the words for which a pair is read at all, those around which it is read then, and months."""
+def _forms() -> _Forms:
     numbers, calendar = word_list("number_words.tsv"), word_list("calendar_words.tsv")
-    strong = {fold(form) for form in numbers.forms(*_STRONG)}
-    months = {fold(form) for form in calendar.forms("month")}
+    strong = frozenset(fold(form) for form in numbers.forms(*_STRONG))
+    months = {fold(form): value for form, value in calendar.kinds["month"].items()}
     weak = {fold(form) for form in numbers.forms(*_WEAK) | calendar.forms("era")}
-    return frozenset((strong | months) - _IDLE), frozenset(strong | months | weak | _LONG), frozenset(months | _LONG)
+    reaching = (strong | months.keys()) - _IDLE
+    near = strong | months.keys() | weak | _LONG
+    return _Forms(strong - _IDLE, reaching, near, _LONG | months.keys(), months)

@@ -5,10 +5,8 @@ A side's outright negations (नहीं, मत; not, never) must be met on th
 """
 
 from tithi.corpus.quality import Issue
-from tithi.corpus.records import Lang
-from tithi.eval.pair import Pair
-from tithi.eval.tables import cues
-from tithi.eval.words import Word
+from tithi.eval.pair import Cue, Pair
+from tithi.eval.words import Word, Words
 
 __all__ = ["check_negation"]
 
@@ -18,8 +16,8 @@ _ONLY = frozenset({"only", "केवल", "सिर्फ", "merely", "just", 
 
 def check_negation(pair: Pair) -> list[Issue]:
     """Report a negation that the other side lacks."""
-    hi, hi_weak = _negations(pair.hi_words, "hi")
-    en, en_weak = _negations(pair.en_words, "en")
+    hi, hi_weak = _negations(pair.hi_words, pair.hi_cues)
+    en, en_weak = _negations(pair.en_words, pair.en_cues)
     if len(hi) > len(en) + max(0, en_weak - hi_weak):
         word = hi[0]
         return [
@@ -33,18 +31,18 @@ def check_negation(pair: Pair) -> list[Issue]:
     return []
 
 
-def _negations(found: list[Word], lang: Lang) -> tuple[list[Word], int]:
+def _negations(found: Words, told: list[Cue]) -> tuple[list[Word], int]:
     """Return the outright negations and the number of weak ones."""
     outright: list[Word] = []
     weak = 0
-    for i, word in enumerate(found):
-        kinds = cues(word.key, lang)
+    for i, kinds in told:
         if "negation" in kinds:
-            after = found[i + 1].key if i + 1 < len(found) else ""
-            if after in _ONLY or (word.key == "no" and after.isdigit()):
+            key = found.keys[i]
+            after = found.keys[i + 1] if i + 1 < len(found) else ""
+            if after in _ONLY or (key == "no" and after.isdigit()):
                 weak += 1
-            elif not (outright and word.key in ("न", "ना", "nor")):
-                outright.append(word)
+            elif not (outright and key in ("न", "ना", "nor")):
+                outright.append(found[i])
             else:
                 weak += 1
         elif "negation-weak" in kinds:

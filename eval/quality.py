@@ -10,13 +10,13 @@ import json
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
+from operator import mul
 from typing import Any, Final
 
 from tithi.corpus.quality import Issue
 from tithi.eval.coverage import Coverage, Side
-from tithi.eval.names import english_names
 from tithi.eval.pair import Pair
 
 __all__ = [
@@ -47,7 +47,7 @@ PAIR_FEATURES: Final = (
 _FLOOR: Final = -0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Logistic:
     """A logistic regression over standardised features: `bias + weights . (x - mean) / scale` are its log-odds."""
 
@@ -56,10 +56,18 @@ class Logistic:
     weights: tuple[float, ...]
     bias: float
 
+    @cached_property
+    def _slopes(self) -> list[float]:
+        return [weight / scale for weight, scale in zip(self.weights, self.scale, strict=True)]
+
+    @cached_property
+    def _intercept(self) -> float:
+        return self.bias - sum(slope * mean for slope, mean in zip(self._slopes, self.mean, strict=True))
+
     def log_odds(self, features: Sequence[float]) -> float:
         """Return the log-odds of one case."""
-        columns = zip(features, self.mean, self.scale, self.weights, strict=True)
-        return self.bias + sum(weight * (x - mean) / scale for x, mean, scale, weight in columns)
+        # No generator and no strict zip here: this is asked four times a pair.
+        return math.fsum(map(mul, self._slopes, features)) + self._intercept
 
     def probability(self, features: Sequence[float]) -> float:
         """Return the probability in [0, 1] of one case."""
@@ -153,5 +161,5 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
         float(min(kinds.count("name"), 2)),
         float("negation" in kinds),
         float(any(kind in ("punctuation", "modality", "untranslated") for kind in kinds)),
-        float(min(len(english_names(pair.en, pair.en_words)), 3)),
+        float(min(len(pair.en_names), 3)),
     ]

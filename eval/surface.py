@@ -7,27 +7,29 @@ import re
 
 from tithi.corpus.quality import Issue
 from tithi.eval.pair import Pair
-from tithi.eval.tables import common_words, cues
-from tithi.eval.words import Word
+from tithi.eval.tables import common_words
+from tithi.eval.words import Memo, Words, is_devanagari
 
 __all__ = ["check_modality", "check_punctuation", "check_untranslated"]
 
 _RUN = 3
 """So many common English words in a row are English left in Hindi: names and terms are shorter or capitalised."""
 _QUESTION = re.compile(r"\?['\"”’)\]\s]*$")
+_LATIN = re.compile("[a-z]")
 _QUOTES = re.compile(r"[\"“”„]")
 
 
 def check_untranslated(pair: Pair) -> list[Issue]:
     """Report a run of English words in the Hindi, or of Hindi words in the English."""
     issues = []
-    if run := _longest_run([_is_english(pair.hi, word) for word in pair.hi_words]):
-        start, stop = _span(pair.hi_words, run)
+    if _LATIN.search(pair.hi) and (run := _longest_run(_english_in(pair.hi_words))):
+        start, stop = pair.hi_words.between(*run)
         issues.append(
             Issue("untranslated", "error", (start, stop), None, f"English in the Hindi: {pair.hi[start:stop]}")
         )
-    if run := _longest_run([w.script == "hi" for w in pair.en_words]):
-        start, stop = _span(pair.en_words, run)
+    # Most English is ASCII, and then there is nothing to look for.
+    if not pair.en.isascii() and (run := _longest_run(list(map(is_devanagari, pair.en_words.texts)))):
+        start, stop = pair.en_words.between(*run)
         issues.append(
             Issue("untranslated", "error", None, (start, stop), f"Hindi in the English: {pair.en[start:stop]}")
         )
@@ -55,35 +57,40 @@ def check_punctuation(pair: Pair) -> list[Issue]:
 
 def check_modality(pair: Pair) -> list[Issue]:
     """Report what one side says is to come, or is but alleged, and the other states as fact."""
-    hi = [cues(word.key, "hi") for word in pair.hi_words]
-    en = [cues(word.key, "en") for word in pair.en_words]
+    hi, en = pair.hi_cues, pair.en_cues
     issues = []
     for kind, said in (("future", "to come"), ("claim", "only alleged")):
-        hi_at = next((i for i, kinds in enumerate(hi) if kind in kinds), None)
-        en_at = next((i for i, kinds in enumerate(en) if kind in kinds), None)
+        hi_at = next((i for i, kinds in hi if kind in kinds), None)
+        en_at = next((i for i, kinds in en if kind in kinds), None)
         loose = f"{kind}-weak"
-        if hi_at is not None and en_at is None and not any(loose in kinds for kinds in en):
+        if hi_at is not None and en_at is None and not any(loose in kinds for _, kinds in en):
             word = pair.hi_words[hi_at]
-            issues.append(
-                Issue("modality", "hint", (word.start, word.stop), None, f"{said} in the Hindi alone: {word.text}")
-            )
-        elif en_at is not None and hi_at is None and not any(loose in kinds for kinds in hi):
+            message = f"{said} in the Hindi alone: {word.text}"
+            issues.append(Issue("modality", "hint", (word.start, word.stop), None, message))
+        elif en_at is not None and hi_at is None and not any(loose in kinds for _, kinds in hi):
             word = pair.en_words[en_at]
-            issues.append(
-                Issue("modality", "hint", None, (word.start, word.stop), f"{said} in the English alone: {word.text}")
-            )
+            message = f"{said} in the English alone: {word.text}"
+            issues.append(Issue("modality", "hint", None, (word.start, word.stop), message))
     return issues
 
 
-def _is_english(text: str, word: Word) -> bool:
-    """Whether a word is a common English one between blanks (those of addresses and file names are not)."""
-    alone = text[word.start - 1 : word.start].strip() == "" and text[word.stop : word.stop + 1] not in (
-        "/",
-        "_",
-        "-",
-        "@",
-    )
-    return alone and word.script == "en" and word.text.islower() and word.key in common_words()
+def _is_common(text: str) -> bool:
+    return text.islower() and text in common_words()
+
+
+_COMMON = Memo(_is_common)
+
+
+def _english_in(found: Words) -> list[bool]:
+    """Whether each word is a common English one between blanks (those of addresses and file names are not)."""
+    common = list(map(_COMMON.__getitem__, found.texts))
+    if sum(common) < _RUN:
+        return []
+    text = found.source
+    return [
+        flag and text[start - 1 : start].strip() == "" and text[stop : stop + 1] not in ("/", "_", "-", "@")
+        for flag, (start, stop) in zip(common, found.spans, strict=True)
+    ]
 
 
 def _longest_run(flags: list[bool]) -> tuple[int, int] | None:
@@ -96,7 +103,3 @@ def _longest_run(flags: list[bool]) -> tuple[int, int] | None:
             best = max(best, (start, i), key=lambda run: run[1] - run[0])
             start = None
     return best if best[1] - best[0] >= _RUN else None
-
-
-def _span(found: list[Word], run: tuple[int, int]) -> tuple[int, int]:
-    return found[run[0]].start, found[run[1] - 1].stop

@@ -28,13 +28,12 @@ def name_pairs() -> dict[str, frozenset[str]]:
     """English name words and the Hindi words that may stand for them, both folded."""
     pairs: dict[str, set[str]] = {}
     for row in read_table("names.tsv"):
-        hindi = [fold(word.text) for word in words(row["hi"])]
-        for word in words(row["en"]):
-            pairs.setdefault(word.key, set()).update(hindi)
+        hindi = words(row["hi"]).keys
+        for key in words(row["en"]).keys:
+            pairs.setdefault(key, set()).update(hindi)
     return {en: frozenset(hi) for en, hi in pairs.items()}
 
 
-@lru_cache(maxsize=1 << 16)
 def cues(word: str, lang: Lang) -> frozenset[str]:
     """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
     exact, starts, ends = _cue_forms(lang)

@@ -34,6 +34,8 @@ class Unit:
 
 def check_units(pair: Pair) -> list[Issue]:
     """Report a figure that stands with one unit here and another there, and figures that were converted."""
+    if not pair.hi_numbers or not pair.en_numbers:
+        return []
     hi, en = _measured(pair.hi, pair.hi_numbers, "hi"), _measured(pair.en, pair.en_numbers, "en")
     hi_said, en_said = {n for _, units in hi for n in units}, {n for _, units in en for n in units}
     for ours, hi_units in hi:

@@ -3,47 +3,101 @@
 A word's `key` is what is compared: lower case, NFC, without joiners (ZWJ, ZWNJ), without nukta and with chandrabindu as
 anusvara, so that `ख़तरा`, `खतरा`, `हँसी` and `हंसी` meet. The published text is never touched.
 
-Example: `words("वह 5 दिन न आया।", "hi")` has the keys `वह`, `5`, `दिन`, `न`, `आया`.
+Example: `words("वह 5 दिन न आया।").keys` are `वह`, `5`, `दिन`, `न`, `आया`.
 """
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-__all__ = ["Word", "fold", "words"]
+__all__ = ["Memo", "Word", "Words", "fold", "is_devanagari", "words"]
 
 # Devanagari words (danda and abbreviation sign excluded), Latin words with inner apostrophes, then numbers.
 _WORD = re.compile(
-    r"(?P<hi>[\u0900-\u0963\u0971-\u097F][\u0900-\u0963\u0971-\u097F\u200c\u200d]*)"
-    r"|(?P<en>[^\W\d_\u0900-\u097F](?:[^\W\d_\u0900-\u097F]|[\u0300-\u036f])*(?:['’](?:s|t|re|ve|ll|d|m|S|T)\b)?)"
-    r"|(?P<digits>\d+(?:[.,]\d+)*)"
+    r"[\u0900-\u0963\u0971-\u097F][\u0900-\u0963\u0971-\u097F\u200c\u200d]*+"
+    r"|(?:[A-Za-z]++|[^\W\d_\u0900-\u097F])(?:[A-Za-z]++|[^\W\d_\u0900-\u097F]|[\u0300-\u036f])*+"
+    r"(?:['’](?:s|t|re|ve|ll|d|m|S|T)\b)?"
+    r"|\d++(?:[.,]\d++)*+"
 )
 _FOLD = str.maketrans({"\u093c": None, "\u200c": None, "\u200d": None, "\u0901": "\u0902", "’": "'"})
 _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
+Value = TypeVar("Value")
+
+
+class Memo(dict[str, Value]):
+    """What a function says of each word, asked once a word: `map(memo.__getitem__, found)` runs at a dict's speed."""
+
+    def __init__(self, function: Callable[[str], Value], limit: int = 1 << 17) -> None:
+        """Remember at most `limit` words; when full, all are forgotten."""
+        super().__init__()
+        self._function = function
+        self._limit = limit
+
+    def __missing__(self, word: str) -> Value:
+        """Ask the function."""
+        if len(self) >= self._limit:
+            self.clear()
+        value = self[word] = self._function(word)
+        return value
+
 
 class Word(NamedTuple):
-    """A word at `[start, stop)`; `script` is `hi` (Devanagari), `en` (any other letters) or `digits`.
-
-    A tuple and no dataclass: fifty are made for a pair, and they are made three times as fast.
-    """
+    """A word at `[start, stop)`."""
 
     start: int
     stop: int
     text: str
     key: str
-    script: str
 
 
-def words(text: str) -> list[Word]:
-    """Return the words of a text in order; punctuation and signs are left out. Linear time."""
-    found = []
-    for match in _WORD.finditer(text):
-        start, stop = match.span()
-        word = match[0]
-        found.append(Word(start, stop, word, fold(word), match.lastgroup or "en"))
-    return found
+class Words:
+    """The words of `source` in order; `texts` are as they stand there, `keys` what they are compared by, in step.
+
+    A `Word` with its place is made when asked for: most words of most pairs never are, and fifty a pair would cost more
+    than all checks together.
+    """
+
+    __slots__ = ("_spans", "keys", "source", "texts")
+
+    def __init__(self, source: str) -> None:
+        """Cut `source` into words, in linear time; punctuation and signs are left out."""
+        self.source = source
+        self.texts: list[str] = _WORD.findall(source)
+        self.keys = list(map(_KEYS.__getitem__, self.texts))
+        self._spans: list[tuple[int, int]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[Word]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, index: int) -> Word:
+        return Word(*self.spans[index], self.texts[index], self.keys[index])
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The places of the words, half-open."""
+        if self._spans is None:
+            self._spans = [match.span() for match in _WORD.finditer(self.source)]
+        return self._spans
+
+    def between(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the span from the word `first` to the one before `stop`."""
+        return self.spans[first][0], self.spans[max(stop, first + 1) - 1][1]
+
+
+def words(text: str) -> Words:
+    """Return the words of a text; see `Words`."""
+    return Words(text)
+
+
+def is_devanagari(word: str) -> bool:
+    """Whether a word of `words` is a Devanagari one, told by its first letter; its digits are no word."""
+    return "\u0900" <= word[:1] <= "\u0963" or "\u0971" <= word[:1] <= "\u097f"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -51,3 +105,6 @@ def fold(word: str) -> str:
     """Return what a word is compared by: ख़ून and खून are one; see the module docstring."""
     # NFD first: NFC leaves U+0929 and the like composed, and the nukta would hide in them.
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_FOLD)).translate(_DIGITS).lower()
+
+
+_KEYS = Memo(fold)
