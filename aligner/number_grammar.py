@@ -12,7 +12,7 @@ from tithi.aligner.number_words import Spelled, number_words, ordinal_word, spel
 from tithi.aligner.tokens import Tokens
 from tithi.corpus.records import Lang
 
-__all__ = ["Found", "NumberKind", "NumberReader", "may_open"]
+__all__ = ["Found", "NumberKind", "NumberReader", "openings"]
 
 NumberKind = Literal["cardinal", "ordinal", "percent", "fraction", "time", "times", "vague", "label"]
 
@@ -40,9 +40,14 @@ def _openers() -> frozenset[str]:
     return number_words().forms(*kinds)
 
 
-def may_open(word: str) -> bool:
-    """Whether a number may begin with a token of this text; cheap."""
-    return "0" <= word[0] <= "9" or word in _openers() or word.endswith(_ORDINAL_ENDINGS)
+def openings(texts: list[str]) -> list[int]:
+    """Return the indexes of the tokens with which a number may begin; cheap."""
+    openers = _openers()
+    return [
+        index
+        for index, word in enumerate(texts)
+        if "0" <= word[0] <= "9" or word in openers or word.endswith(_ORDINAL_ENDINGS)
+    ]
 
 
 class NumberReader:
@@ -64,7 +69,7 @@ class NumberReader:
 
     def tight(self, index: int) -> bool:
         """Whether no blank stands before the token."""
-        return 0 < index < len(self.tokens) and self.tokens[index].tight
+        return 0 < index < len(self.tokens) and self.tokens.tight(index)
 
     def read(self, index: int) -> Found | None:
         """Return the number at a token, None when there is none."""
@@ -81,7 +86,7 @@ class NumberReader:
     def _is_in_name(self, index: int) -> bool:
         """Whether a capital within a sentence makes the word part of a name: BBC Two, Take-Two, Six Flags."""
         before = index - 1 - (self.text(index - 1) == "-" and self.tight(index))
-        return self.tokens[index].capital and before >= 0 and self.tokens[before].kind == "word"
+        return before >= 0 and self.tokens.capital(index) and self.tokens.kind(before) == "word"
 
     def _is_other_word(self, index: int) -> bool:
         """Whether a number word is another word here: नौ-सेना, the verb दो, संयुक्त अरब."""
@@ -99,7 +104,9 @@ class NumberReader:
         number = spelled(self.tokens, index)
         if number is None:
             return None
-        number = replace(number, value=number.value * self._shared_scale(number))
+        scale = self._shared_scale(number)
+        if scale != 1:
+            number = replace(number, value=number.value * scale)
         return (
             self._with_suffix(number)
             or self._with_unit(number)

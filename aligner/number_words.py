@@ -6,6 +6,7 @@ included, a bounded way ahead.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from tithi.aligner.tokens import Token, Tokens, WordList, word_list
@@ -52,7 +53,27 @@ def spelled(found: Tokens, index: int) -> Spelled | None:
         >>> spelled(tokens("ढाई लाख लोग"), 0).value
         Fraction(250000, 1)
     """
+    text = found.texts[index] if index < len(found) else " "
+    if "0" <= text[0] <= "9" and (index + 1 == len(found) or found.texts[index + 1] not in _joints()):
+        value = digit_value(found[index])
+        return None if value is None else Spelled(value, index, index + 1, words=False)
     return _Sum(found, index).read()
+
+
+@cache
+def _joints() -> frozenset[str]:
+    """What goes on with a number in digits; before anything else it is whole as it stands."""
+    return number_words().forms("scale", "glyph") | {"+", "-", "and", "lakhs", "crores"}
+
+
+@cache
+def _values() -> dict[str, dict[str, Fraction]]:
+    """Return the values of words by kind; exact numbers are slow to make of text."""
+    kinds = number_words().kinds
+    return {
+        kind: {form: Fraction(value) for form, value in kinds[kind].items()}
+        for kind in ("cardinal", "scale", "vague", "glyph", "amount", "plus")
+    }
 
 
 class _Sum:
@@ -60,7 +81,7 @@ class _Sum:
 
     def __init__(self, found: Tokens, index: int) -> None:
         self.tokens = found
-        self.words = number_words()
+        self.values = _values()
         self.index = self.start = index
         self.total = Fraction(0)
         self.current: Fraction | None = None
@@ -73,8 +94,7 @@ class _Sum:
         return texts[position] if position < len(texts) else ""
 
     def value(self, kind: str, offset: int = 0) -> Fraction | None:
-        form = self.words.get(kind, self.text(offset))
-        return None if form is None else Fraction(form)
+        return self.values[kind].get(self.text(offset))
 
     def read(self) -> Spelled | None:
         while self.index < min(len(self.tokens), self.start + _LIMIT) and self._step():
@@ -129,7 +149,7 @@ class _Sum:
             return False
         if ahead[0] != "and" or ahead[1] not in ("a", "one") or ahead[2] not in ("half", "quarter"):
             return False
-        self.current += Fraction(self.words.kinds["portion"][ahead[2]])
+        self.current += Fraction(number_words().kinds["portion"][ahead[2]])
         while self.text() != ahead[2]:
             self.index += 1
         self.index += 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from tithi.aligner.number_grammar import NumberKind, NumberReader, may_open
+from tithi.aligner.number_grammar import NumberKind, NumberReader, openings
 from tithi.aligner.tokens import Reading, reading
 from tithi.corpus.records import Lang, Span
 
@@ -65,12 +65,12 @@ def numbers_in(read: Reading, lang: Lang, *, skip: Sequence[Span] = ()) -> list[
     reader = NumberReader(read.tokens, lang)
     hits: list[NumberHit] = []
     after = 0
-    for index, word in enumerate(reader.tokens.texts):
-        found = reader.read(index) if index >= after and may_open(word) else None
+    for index in openings(read.tokens.texts):
+        found = reader.read(index) if index >= after else None
         if found is None:
             continue
         after = found.stop
-        start, stop = read.view.span(reader.tokens[index].start, reader.tokens[after - 1].stop)
+        start, stop = read.view.span(*read.tokens.span(index, after))
         approximate = reader.has("approximate", index - 1)
         hits.append(NumberHit(start, stop, read.text[start:stop], found.value, found.kind, found.weak, approximate))
     return _outside(hits, skip)

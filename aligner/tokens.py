@@ -55,8 +55,23 @@ class Tokens:
 
     def __getitem__(self, index: int) -> Token:
         text, start = self.texts[index], self._starts[index]
-        tight = index > 0 and self._stops[index - 1] == start
-        return Token(_kind(text), text, start, self._stops[index], tight, self.source[start].isupper())
+        return Token(_kind(text), text, start, self._stops[index], self.tight(index), self.source[start].isupper())
+
+    def kind(self, index: int) -> Kind:
+        """Return the kind of a token without making it."""
+        return _kind(self.texts[index])
+
+    def tight(self, index: int) -> bool:
+        """Whether no blank stands before a token."""
+        return index > 0 and self._stops[index - 1] == self._starts[index]
+
+    def capital(self, index: int) -> bool:
+        """Whether a token begins with a capital."""
+        return self.source[self._starts[index]].isupper()
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the place of the tokens from `first` to the one before `stop` in the view."""
+        return self._starts[first], self._stops[stop - 1]
 
     def merged(self, runs: list[tuple[int, int, str]]) -> "Tokens":
         """Return the tokens with each run `(first, stop, text)` of them, in order, made one token of another text."""

@@ -23,7 +23,7 @@ from tithi.eval.units import check_units
 __all__ = ["Checker", "check_pair", "check_pairs", "rule_issues"]
 
 _LONGEST = 20_000
-_BATCH = 512
+_BATCH = 128
 
 
 class Checker:

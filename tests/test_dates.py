@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from babel import Locale
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tithi.aligner import date_words
@@ -206,6 +206,7 @@ TEXTS = st.lists(BITS, max_size=24).map(" ".join) | st.lists(BITS, max_size=16).
 
 
 @given(TEXTS, st.sampled_from(LANGS), st.none() | st.dates())
+@settings(deadline=None)
 def test_hits_lie_in_order_in_the_text(text: str, lang: Lang, reference: date | None) -> None:
     stop = 0
     for hit in find_dates(text, lang, reference=reference):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tithi.aligner import tokens as tokens_module
@@ -121,6 +121,7 @@ def in_english(number: int) -> str:
 
 
 @given(st.integers(0, 10**9 - 1))
+@settings(deadline=None)
 def test_english_spelled_out_comes_back(number: int) -> None:
     assert [hit.value for hit in find_numbers(in_english(number), "en")] == [number]
 
@@ -135,6 +136,7 @@ def spellable(number: int) -> int:
 
 
 @given(st.integers(0, 10**9 - 1).map(spellable))
+@settings(deadline=None)
 def test_hindi_spelled_out_comes_back(number: int) -> None:
     assert [hit.value for hit in find_numbers(in_hindi(number), "hi")] == [number]
 
@@ -146,6 +148,7 @@ def test_hindi_words_below_a_hundred_are_all_there() -> None:
 
 
 @given(st.integers(0, 10**12))
+@settings(deadline=None)
 def test_digits_of_both_scripts_and_groupings(number: int) -> None:
     western = f"{number:,}"
     head, tail = (western[:-4], western[-4:]) if number >= 1000 else ("", western)
@@ -256,6 +259,7 @@ TEXTS = st.lists(BITS, max_size=24).map(" ".join) | st.lists(BITS, max_size=16).
 
 
 @given(TEXTS, st.sampled_from(LANGS))
+@settings(deadline=None)
 def test_hits_lie_in_order_in_the_text(text: str, lang: Lang) -> None:
     stop = 0
     for hit in find_numbers(text, lang):
