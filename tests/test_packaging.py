@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import tomllib
 import venv
 import zipfile
@@ -15,6 +16,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
+
+from tests.blocks import blocks
 
 ROOT = Path(__file__).parents[1]
 #: Later folders may import earlier ones; corpus and encoder stand side by side at the bottom, sample apart.
@@ -144,18 +147,31 @@ def test_the_repository_speaks_of_the_project_alone() -> None:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the wheel, built from a copy so that no build folder is left in the tree."""
-    folder = tmp_path_factory.mktemp("wheel")
-    ignored = shutil.ignore_patterns("__pycache__", "*.py[co]")
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / "source" / name, ignore=ignored)
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the source distribution, built from a copy so that nothing is left in the tree."""
+    source = tmp_path_factory.mktemp("sdist") / "source"
+    ignored = shutil.ignore_patterns("__pycache__", "*.py[co]", "data")
+    for name in (*FOLDERS, "tests", "benchmarks", "docs", "examples"):
+        shutil.copytree(ROOT / name, source / name, ignore=ignored)
     for name in ("pyproject.toml", "README.md", "LICENSE", "MANIFEST.in"):
-        shutil.copy(ROOT / name, folder / "source" / name)
+        shutil.copy(ROOT / name, source / name)
+    # The back end of this environment, as pip would call it: no build tool to download.
+    code = "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])"
+    command = [sys.executable, "-c", code, str(source.parent)]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (built,) = source.parent.glob("*.tar.gz")
+    return built
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel, built from the source distribution, so that nothing it needs is missing there."""
+    folder = tmp_path_factory.mktemp("wheel")
     # Build tools that are here need no download.
     own = [] if _setuptools() < 77 else ["--no-build-isolation"]
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", *own, "--wheel-dir", str(folder)]
-    done = subprocess.run([*command, str(folder / "source")], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, str(sdist)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (built,) = folder.glob("*.whl")
     return built
@@ -177,29 +193,46 @@ def test_the_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
     assert not [name for name in held if not name.startswith("tithi/")]
 
 
-def test_the_wheel_in_a_fresh_environment_builds_the_sample(wheel: Path, tmp_path: Path) -> None:
+def test_the_source_distribution_holds_the_tests_and_the_documents(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"README.md", "LICENSE", "tests/test_packaging.py", "benchmarks/align.py"} <= held
+    assert {"docs/conf.py", "docs/tutorial.md", "examples/quickstart.ipynb"} <= held
+
+
+def test_the_wheel_in_a_fresh_environment_runs_the_tutorial(wheel: Path, tmp_path: Path) -> None:
+    """The page's `pip install .` is this wheel; the rest is run as it stands, from a folder elsewhere."""
+    tutorial = ROOT / "docs/tutorial.md"
+    assert [block.body for block in blocks(tutorial) if block.kind == "sh"] == ["python -m pip install .\n"]
     venv.create(tmp_path / "env", with_pip=False)
-    python = tmp_path / "env/bin/python"
-    install = [sys.executable, "-m", "pip", f"--python={python}", "install", "--quiet", "--no-deps", str(wheel)]
-    subprocess.run(install, check=True)
-    (packages,) = (tmp_path / "env").glob("lib/python*/site-packages")
+    programs = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
+    install = [sys.executable, "-m", "pip", f"--python={programs / 'python'}", "install", "--quiet", "--no-deps"]
+    subprocess.run([*install, str(wheel)], check=True)
+    (packages,) = (tmp_path / "env").glob("**/site-packages")
     # The dependencies are lent by this environment; a path line runs none of its .pth files, so no editable tithi.
     (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    # Compiling anew would be the longest part by far, and is the same code.
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": "", "PYTHONWARNINGS": "error"}
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        "PATH": os.pathsep.join([str(programs), os.environ["PATH"]]),
+        "NUMBA_DISABLE_JIT": "1",  # compiling anew would be the longest part by far, and is the same code
+        "HF_HOME": str(tmp_path / "home"),
+        "HF_HUB_OFFLINE": "1",
+        "PYTHONUTF8": "1",
+    }
 
     def run(*command: object) -> str:
         words = [str(word) for word in command]
+        folder = tmp_path / "elsewhere"
+        folder.mkdir(exist_ok=True)
         done = subprocess.run(
-            words, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            words, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    show = "from tithi.sample import pairs; print(pairs()[7].hi, pairs()[7].en, sep='\\n')"
-    hi, en = run(python, "-c", show).splitlines()
-    assert Path(hi).is_relative_to(packages)
-    said = run(tmp_path / "env/bin/tithi", "build", hi, en, "-o", "out")
-    assert "out: 16 sentences" in said
-    assert (tmp_path / "out/metrics.json").is_file()
-    assert any((tmp_path / "out/data/sentences").glob("train-*.parquet"))
+    where = run(
+        programs / "python", "-W", "error", "-c", "import tithi.cli.main, tithi.sample as s; print(s.manifest())"
+    )
+    assert Path(where).is_relative_to(packages)
+    assert run(programs / "python", ROOT / "tests/blocks.py", tutorial).endswith("outputs are as shown")
+    assert (tmp_path / "elsewhere/corpus/metrics.json").is_file()

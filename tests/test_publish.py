@@ -219,7 +219,10 @@ def test_rejects_that_were_published_before_go(hub: HubServer, built: dict[str, 
     marker = json.loads(repo.files[MARKER])
     listed = b'{"where": "/home/asha/pairs.jsonl:3"}\n'
     marker["files"]["rejects.jsonl"] = sha256(listed).hexdigest()
-    earlier = {"rejects.jsonl": Stored(listed, False), MARKER: Stored(json.dumps(marker).encode(), False)}
+    earlier: dict[str, Stored | None] = {
+        "rejects.jsonl": Stored(listed, False),
+        MARKER: Stored(json.dumps(marker).encode(), False),
+    }
     repo.commit(earlier, "As earlier versions of tithi published")
     assert publish(built["large"], REPO).removed == ("rejects.jsonl",)
 
