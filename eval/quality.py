@@ -40,7 +40,8 @@ SIDE_FEATURES: Final = (
 PAIR_FEATURES: Final = (
     "similarity", "Hindi covered", "English covered", "least covered", "Hindi lacking", "English lacking", "omission",
     "addition", "weight ratio", "length ratio", "Hindi weight", "English weight", "number", "date", "names", "negation",
-    "hints", "names told",
+    "hints", "names told", "names met", "figures met", "figures unmet", "squared similarity", "similarity by weight",
+    "squared coverage", "similarity by names", "number by figures unmet",
 )  # fmt: skip
 """What tells that a pair is faithful; `omission` and `addition` are the log-odds of `stretch`."""
 
@@ -76,8 +77,9 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The shipped models; from `threshold` log-odds on, the stretch is reported."""
+    """The shipped models, learnt with `encoder`; from `threshold` log-odds on, the stretch is reported."""
 
+    encoder: str
     stretch: Logistic
     threshold: float
     related: Logistic
@@ -97,7 +99,7 @@ def models() -> Models:
         Logistic(tuple(m["mean"]), tuple(m["scale"]), tuple(m["weights"]), m["bias"])
         for m in (told["stretch"], told["related"], told["sound"])
     )
-    return Models(stretch, told["threshold"], related, sound, told["card"])
+    return Models(told["encoder"], stretch, told["threshold"], related, sound, told["card"])
 
 
 def stretch_odds(pair: Pair, coverage: Coverage, stretch: Logistic) -> tuple[float, float]:
@@ -143,11 +145,13 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
     omission, addition = odds
     kinds = [issue.kind for issue in issues]
     hi, en = coverage.hi, coverage.en
+    least = min(hi.covered, en.covered)
+    met, unmet = _figures(pair)
     return [
         coverage.similarity,
         hi.covered,
         en.covered,
-        min(hi.covered, en.covered),
+        least,
         hi.lacking,
         en.lacking,
         max(-6.0, min(6.0, omission)),
@@ -162,4 +166,18 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
         float("negation" in kinds),
         float(any(kind in ("punctuation", "modality", "untranslated") for kind in kinds)),
         float(min(len(pair.en_names), 3)),
+        float(min(len(pair.en_names) - kinds.count("name"), 3)),
+        met,
+        unmet,
+        coverage.similarity**2,
+        coverage.similarity * math.log(hi.weight * en.weight),
+        least**2,
+        coverage.similarity * min(kinds.count("name"), 2),
+        unmet * float("number" in kinds),
     ]
+
+
+def _figures(pair: Pair) -> tuple[float, float]:
+    """Return how many numbers in digits both sides have, and how many one side alone, each at most 3."""
+    hi, en = ({key for key in side.keys if key[:1].isdecimal()} for side in (pair.hi_words, pair.en_words))
+    return float(min(len(hi & en), 3)), float(min(len(hi ^ en), 3))

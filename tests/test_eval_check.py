@@ -12,6 +12,7 @@ import pytest
 from tithi.corpus.errors import DataError
 from tithi.corpus.quality import Issue, Quality
 from tithi.corpus.records import Alignment, Article, Bead, Document, Lang, Segment, SegmentLink, Sentence, Source
+from tithi.encoder import load
 from tithi.encoder.protocol import FloatArray
 from tithi.eval.articles import lacking
 from tithi.eval.check import Checker, check_pair, check_pairs
@@ -138,6 +139,10 @@ def test_models_fit_their_features() -> None:
     assert len(shipped.stretch.weights) == len(SIDE_FEATURES)
     assert len(shipped.sound.weights) == len(shipped.related.weights) == len(PAIR_FEATURES)
     assert "train_quality" in shipped.card["command"]
+
+
+def test_models_fit_the_encoder_that_ships() -> None:
+    assert models().encoder == load().name, "learn the models again: python -m benchmarks.train_quality"
 
 
 def test_pairs_are_read_from_tsv_json_and_streams(tmp_path: Path) -> None:
