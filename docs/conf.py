@@ -30,9 +30,9 @@ html_copy_source = False
 exclude_patterns = ["_build"]
 myst_heading_anchors = 3
 default_role = "code"
+highlight_language = "text"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_class_signature = "separated"
 autodoc_default_options = {"members": True, "undoc-members": False}
 
 

@@ -65,15 +65,14 @@ def test_the_figures_come_from_where_they_stand(site: Path) -> None:
         assert all((table or block) in told for table, block in shown), name
 
 
-@each_page
+# The tutorial is run from the wheel, in test_packaging.py.
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "tutorial.md"], ids=lambda page: page.stem)
 def test_the_blocks_of_a_page_run_and_print_what_is_shown(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if page.name in TRAINING:
         pytest.importorskip("torch", reason="training needs the extra `train`")
     shutil.copytree(ROOT / "sample", tmp_path / "sample", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    if page.name == "tutorial.md":
-        shutil.rmtree(tmp_path / "sample")  # the page copies it itself
     shutil.copy(ROOT / "examples/mine.py", tmp_path)
     monkeypatch.chdir(tmp_path)
     if page.name in PUBLISHING:
