@@ -1,9 +1,11 @@
 """`tithi check`: what is wrong in sentence pairs, and where."""
 
 import argparse
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from tithi.cli.arguments import progress_bar
 
@@ -38,7 +40,7 @@ def _check(args: argparse.Namespace) -> int:
     from tithi.eval.pair_files import Summary, read_pairs, report_line
 
     checker, summary, lines = Checker(), Summary(), list[int]()
-    source = sys.stdin if args.pairs == "-" else Path(args.pairs)
+    source = _stdin() if args.pairs == "-" else Path(args.pairs)
 
     def texts() -> Iterator[tuple[str, str]]:
         for pair in progress_bar("pairs")(read_pairs(source)):
@@ -54,6 +56,13 @@ def _check(args: argparse.Namespace) -> int:
     if args.summary:
         print(summary.table())
     return 0
+
+
+def _stdin() -> TextIO:
+    """Return standard input read as strict UTF-8: in some locales Python lets wrong bytes pass."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict", newline="\n")
+    return sys.stdin
 
 
 def _lacking(args: argparse.Namespace) -> int:

@@ -33,16 +33,18 @@ def read_pairs(source: Path | TextIO) -> Iterator[LinePair]:
     Raises:
         DataError: the source cannot be read, or a line is not a pair.
     """
-    if not isinstance(source, Path):
-        yield from _from_lines("-", source)
-    elif source.is_dir():
+    if isinstance(source, Path) and source.is_dir():
         yield from _from_dataset(source)
-    else:
-        try:
+        return
+    name = str(source) if isinstance(source, Path) else "-"
+    try:
+        if isinstance(source, Path):
             with source.open(encoding="utf-8-sig", newline="\n") as lines:
-                yield from _from_lines(str(source), lines)
-        except (OSError, UnicodeDecodeError) as error:
-            raise DataError(f"{source}: cannot read pairs; got {error}; give a UTF-8 TSV or JSONL file") from error
+                yield from _from_lines(name, lines)
+        else:
+            yield from _from_lines(name, source)
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{name}: cannot read pairs; got {error}; give UTF-8 TSV or JSONL") from error
 
 
 def report_line(line: int, quality: Quality) -> str:

@@ -10,8 +10,8 @@ from tithi.eval.words import Word, Words
 
 __all__ = ["check_negation"]
 
-# A word that takes the negation before it out of the count: `not only`, `न केवल`, `न सिर्फ़`, `no matter`.
-_ONLY = frozenset({"only", "केवल", "सिर्फ", "merely", "just", "matter"})
+# A word that takes the negation before it out of the count: `not only`, `न केवल`, `न सिर्फ़`, `no matter`, `no doubt`.
+_ONLY = frozenset({"only", "केवल", "सिर्फ", "merely", "just", "matter", "doubt"})
 
 
 def check_negation(pair: Pair) -> list[Issue]:
@@ -38,8 +38,11 @@ def _negations(found: Words, told: list[Cue]) -> tuple[list[Word], int]:
     for i, kinds in told:
         if "negation" in kinds:
             key = found.keys[i]
+            before = found.keys[i - 1] if i else ""
             after = found.keys[i + 1] if i + 1 < len(found) else ""
-            if after in _ONLY or (key == "no" and after.isdigit()):
+            if key == "न" and before and before == after:
+                continue  # कोई न कोई, कुछ न कुछ: some or other
+            if after in _ONLY or (key == "no" and after.isdigit()) or (key == "न" and before == "क्यों"):
                 weak += 1
             elif not (outright and key in ("न", "ना", "nor")):
                 outright.append(found[i])
