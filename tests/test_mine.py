@@ -17,7 +17,8 @@ mine: Callable[..., list[tuple[float, int, int]]] = runpy.run_path(str(Path(__fi
 
 def unit_rows(rows: Floats) -> Floats:
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0).astype(np.float32)
+    units: Floats = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0).astype(np.float32)
+    return units
 
 
 def by_hand(hi: Floats, en: Floats, neighbours: int = 4) -> set[tuple[int, int]]:
@@ -25,7 +26,8 @@ def by_hand(hi: Floats, en: Floats, neighbours: int = 4) -> set[tuple[int, int]]
     cosines = hi @ en.T
 
     def near(rows: Floats) -> Floats:
-        return np.sort(rows, axis=1)[:, -neighbours:].sum(axis=1) / neighbours
+        means: Floats = np.sort(rows, axis=1)[:, -neighbours:].sum(axis=1) / neighbours
+        return means
 
     margins = cosines / ((near(cosines)[:, None] + near(cosines.T)[None, :]) / 2)
     ranks = [np.argsort(np.argsort(-side, axis=1), axis=1) < neighbours for side in (cosines, cosines.T)]
