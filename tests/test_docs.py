@@ -75,6 +75,7 @@ def test_the_blocks_of_a_page_run_and_print_what_is_shown(
     shutil.copytree(ROOT / "sample", tmp_path / "sample", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     shutil.copy(ROOT / "examples/mine.py", tmp_path)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     if page.name in PUBLISHING:
         _run_against_a_hub(page, tmp_path)
         return
@@ -89,10 +90,9 @@ def _run_against_a_hub(page: Path, folder: Path) -> None:
     with HubServer() as hub:
         ours = {"HF_ENDPOINT": hub.url, "HF_HUB_DISABLE_XET": "1", "HF_TOKEN": TOKEN, "HF_HOME": str(folder / "home")}
         path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-        programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         done = subprocess.run(
             [sys.executable, "-m", "tests.blocks", str(page)],
-            env={**kept, **ours, "PYTHONPATH": path, "PATH": programs, "PYTHONUTF8": "1"},
+            env={**kept, **ours, "PYTHONPATH": path, "PYTHONUTF8": "1"},
             capture_output=True, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
