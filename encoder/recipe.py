@@ -20,9 +20,9 @@ class Recipe:
     of that. `dev_percent` of the pairs of `dev_source` (of every source when it is empty), chosen by their hash, are
     kept out of training to measure progress. `margin` is taken off the cosine of the right pair, so that it has to win
     clearly; `joined` weighs the loss of joined pairs; `dropout` is the share of pieces left out at random; from
-    half of the epochs on, the share `doubt` of the pairs with the lowest cosine is left out as mistaken. The share
-    `mixed` of the pairs meets pairs of every length in its batches, the others those of like length. `runs` models are
-    learnt with seeds from `seed` on and merged.
+    half of the epochs on, the share `doubt` of the pairs with the lowest cosine is left out as mistaken. Vectors are
+    learnt with `width` components (0: `dim`) and cut to `dim` at the end; `runs` models with seeds from `seed` on
+    are merged.
     """
 
     name: str = "tithi-custom"
@@ -36,7 +36,7 @@ class Recipe:
     dropout: float = 0.1
     joined: float = 0.3
     doubt: float = 0.0
-    mixed: float = 0.0
+    width: int = 0
     runs: int = 1
     dev_source: str = ""
     dev_percent: int = 0

@@ -105,11 +105,12 @@ def train_encoder(
     task = _task(spm, pairs)
     tables = []
     for seed in range(recipe.seed, recipe.seed + recipe.runs):
-        one = replace(recipe, seed=seed)
+        one = replace(recipe, seed=seed, dim=recipe.width or recipe.dim)
         learner = Learner(_first_table(_processor(spm), task, one, extras.teacher), one)
         _learn(learner, task, work / f"seed-{seed}.state", report, lambda table: _dev_line(spm, table, dev))
         tables.append(learner.numpy())
-    table = tables[0] if len(tables) == 1 else merge_tables(tables, _sample(task, recipe), recipe.dim)
+    kept = len(tables) == 1 and tables[0].shape[1] == recipe.dim
+    table = tables[0] if kept else merge_tables(tables, _sample(task, recipe), recipe.dim)
     report(f"model {_dev_line(spm, table, dev)}")
     teacher = extras.teacher.name if extras.teacher else None
     details = recipe.to_row() | {"sources": pairs.counts, "teacher": teacher}
@@ -214,20 +215,17 @@ def _likely(table: FloatArray, task: _Task, recipe: Recipe) -> NDArray[np.bool_]
     return likely
 
 
-def _plan(task: _Task, weights: NDArray[np.float64], recipe: Recipe, rng: Generator) -> list[NDArray[np.int64]]:
+def _plan(task: _Task, weights: NDArray[np.float64], batch: int, rng: Generator) -> list[NDArray[np.int64]]:
     """Return the batches of one epoch: pairs as often as their weight says, those of like length together.
 
-    Like lengths make harder negatives and steadier batches. The share `recipe.mixed` is batched as it comes instead, so
-    that a short text that lies near everything is seen to be wrong for long ones too.
+    Like lengths make harder negatives and steadier batches.
     """
     times = np.floor(weights + rng.random(len(weights))).astype(np.int64)
     rows = np.repeat(np.arange(len(times)), times)
     rng.shuffle(rows)
-    mixed, rows = np.split(rows, [round(recipe.mixed * len(rows))])
     near = np.log(task.en.sizes[rows] + 3) + rng.normal(0, 0.25, len(rows))
     rows = rows[np.argsort(near, kind="stable")]
-    size = recipe.batch
-    batches = [part[first : first + size] for part in (rows, mixed) for first in range(0, len(part), size)]
+    batches = [rows[first : first + batch] for first in range(0, len(rows), batch)]
     return [batches[index] for index in rng.permutation(len(batches)) if len(batches[index]) > 1]
 
 
@@ -243,7 +241,7 @@ def _learn(learner: "Learner", task: _Task, state: Path, report: Report, measure
     for epoch in range(done, recipe.epochs):
         rng, losses = np.random.default_rng([recipe.seed, epoch + 1]), []
         weights = task.weights if epoch < recipe.epochs // 2 else task.weights * _likely(learner.numpy(), task, recipe)
-        for rows in _plan(task, weights, recipe, rng):
+        for rows in _plan(task, weights, recipe.batch, rng):
             hi, en = (side.take(rows).drop(recipe.dropout, rng) for side in (task.hi, task.en))
             equal = equal_pairs(task.hi_keys[rows], task.en_keys[rows])
             joined = rng.permutation(len(rows))[: 2 * min(_JOINED, len(rows) // 2)].reshape(2, -1)

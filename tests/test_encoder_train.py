@@ -82,7 +82,7 @@ def test_two_runs_are_merged_and_a_stop_in_the_second_goes_on_there(data: Path, 
     pytest.importorskip("torch", reason="training needs the extra `train`")
     from tithi.encoder.train import train_encoder
 
-    recipe = replace(SMALL, epochs=8, runs=2, mixed=0.5)
+    recipe = replace(SMALL, epochs=8, runs=2, width=24)
     seeds: list[str] = []
 
     def stop(line: str) -> None:
@@ -278,6 +278,19 @@ def test_recipe_reads(tmp_path: Path) -> None:
         read_recipe(tmp_path / "absent.toml")
 
 
+PHRASES = shipped_model().with_name("phrases.tsv")
+
+
+def test_phrases_are_distinct_pairs_of_hindi_and_english() -> None:
+    rows = list(read_pairs(PHRASES))
+    assert len(set(rows)) == len(rows) > 3000
+    for hi, en in rows:
+        assert hi.strip() == hi
+        assert en.strip() == en
+        assert any("\u0900" <= character <= "\u097f" for character in hi), hi
+        assert not any("\u0900" <= character <= "\u097f" for character in en), en
+
+
 SHARED = Path(__file__).parents[1].parent / "shared" / "data"
 
 
@@ -288,7 +301,7 @@ def test_no_dev_line_stands_in_the_training_list() -> None:
     texts = [line for path in dev for line in path.read_text(encoding="utf-8").splitlines()]
     banned = held_out_keys(texts, normaliser)
     assert len(banned) > 7000
-    for path in sorted((SHARED / "train").glob("*.tsv.xz")):
+    for path in (PHRASES, *sorted((SHARED / "train").glob("*.tsv.xz"))):
         rows = list(read_pairs(path))
         texts = list({text for row in rows for text in row if len(text) >= 12})
         assert not banned.intersection(normaliser(texts)), path.name
