@@ -20,6 +20,15 @@ _VAGUE: Final = frozenset({100, 1000, 10**5, 10**6, 10**7, 10**9, 10**12})
 _TENS: Final = frozenset(range(20, 100, 10))
 # What stands before a 2 that is an exponent: km2.
 _LENGTHS: Final = ("km", "m", "cm", "ft", "mi")
+# Sayings: the figure in them is no count, though a translator may keep it.
+_SAYINGS: Final = (
+    ("चार", "चांद"),
+    ("चार", "चाँद"),
+    ("नौ", "दो", "ग्यारह"),
+    ("दो", "चार"),
+    ("दो", "-", "चार"),
+    ("छत्तीस", "का", "आंकड़ा"),
+)
 _ORDINAL_ENDINGS: Final = ("वां", "वीं", "वें", "वा", "वी", "वे")
 
 
@@ -36,7 +45,7 @@ class Found:
 @cache
 def _openers() -> frozenset[str]:
     """Words with which a number can begin."""
-    kinds = ("cardinal", "scale", "vague", "ordinal", "portion", "amount", "glyph", "plus", "both", "times")
+    kinds = ("cardinal", "scale", "vague", "ordinal", "portion", "amount", "glyph", "plus", "both", "times", "whole")
     return number_words().forms(*kinds)
 
 
@@ -79,9 +88,20 @@ class NumberReader:
         if token.kind == "word":
             if self._is_other_word(index):
                 return None
-            found = self._past(index) or self._cardinal(index) or self._ordinal(index) or self._single(index)
+            found = self._saying(index) or self._past(index) or self._cardinal(index) or self._ordinal(index) or self._single(index)
             return replace(found, weak=True) if found is not None and self._is_in_name(index) else found
         return self._clock(index) or self._slashed(index) or self._cardinal(index) or self._pieces(index)
+
+    def _saying(self, index: int) -> Found | None:
+        """Read a saying as one number that need not be kept: चार चाँद लगाना, शत-प्रतिशत (wholly)."""
+        if self.words.get("whole", self.text(index)) is not None:
+            tail = index + 1 + (self.text(index + 1) == "-")
+            return Found(Fraction(100), tail + 1, "percent", weak=True) if self.has("percent", tail) else None
+        value = self.words.get("cardinal", self.text(index))
+        for saying in _SAYINGS if value is not None else ():
+            if all(self.text(index + i) == word for i, word in enumerate(saying)):
+                return Found(Fraction(value or 0), index + len(saying), weak=True)
+        return None
 
     def _is_in_name(self, index: int) -> bool:
         """Whether a capital within a sentence makes the word part of a name: BBC Two, Take-Two, Six Flags."""
@@ -144,7 +164,8 @@ class NumberReader:
             return Found(value * Fraction(part), tail + 1, "fraction")
         if self.text(stop) in ("बार", "times") and value.denominator == 1:
             return Found(value, stop + 1, "times", number.weak)
-        if value in _VAGUE and stop == number.start + 1 and self._follows_vague(number.start):
+        bare = value in _VAGUE and stop == number.start + 1
+        if bare and (self._follows_vague(number.start) or self.has("vague", number.start)):
             return Found(value, stop, "vague", weak=True)
         return Found(value, stop, "fraction" if 0 < value < 1 else "cardinal", number.weak)
 

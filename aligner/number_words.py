@@ -237,15 +237,16 @@ class _Sum:
         plus = self.value("plus")
         if plus is None:
             return False
-        unit = self.value("cardinal", 1)
-        if unit is None and self.index + 1 < len(self.tokens):
-            unit = digit_value(self.tokens[self.index + 1])
+        ahead = 2 if self.text(1) == "-" else 1
+        unit = self.value("cardinal", ahead)
+        if unit is None and self.index + ahead < len(self.tokens):
+            unit = digit_value(self.tokens[self.index + ahead])
         if unit is not None:
             self.current = unit + plus
-            self.index += 2
-        elif self.value("scale", 1) is not None and self.text() != "साढे":
+            self.index += ahead + 1
+        elif self.value("scale", ahead) is not None and self.text() != "साढे":
             self.current = 1 + plus
-            self.index += 1
+            self.index += ahead
         else:
             return False
         self.spelled = True

@@ -17,14 +17,15 @@ from tithi.eval.capitals import english_names
 from tithi.eval.tables import cues, read_table
 from tithi.eval.words import Memo, Word, Words, fold, words
 
-__all__ = ["Cue", "Pair", "read_pair"]
+__all__ = ["Cue", "Pair", "month_words", "read_pair"]
 
 _STRONG = ("cardinal", "scale", "amount", "plus", "portion", "ordinal", "vague", "glyph", "times")
-_WEAK = ("both", "several", "percent", "part_of", "hour")
+_WEAK = ("both", "several", "percent", "part_of", "hour", "whole")
+_ORDINAL_ENDINGS = ("वां", "वीं", "वें", "वा", "वी", "वे")
 # Words of the lists above that open no number worth reading a sentence for.
 _IDLE = frozenset(("एक", "one", "a", "an", "पहला", "पहली", "पहले", "प्रथम", "दूसरा", "दूसरी", "दूसरे"))
 _IDLE |= {"first", "second", "seconds", "once", "may", "march", "मार्च"}
-_LONG = frozenset({"century", "centuries", "decade", "decades", "सदी", "शताब्दी", "सदियों", "दशक"})
+_LONG = frozenset({"century", "centuries", "decade", "decades", "सदी", "शताब्दी", "शताब्दि", "सदियों", "दशक"})
 _SIGNS = frozenset("₹$€£¥₽")
 _REACH = 7
 _NEAR = 3
@@ -172,6 +173,11 @@ def _unit_forms() -> frozenset[str]:
     return frozenset(fold(row["form"]) for row in read_table("units.tsv"))
 
 
+def month_words() -> dict[str, str]:
+    """Return the names of months, folded, in both languages, and the number of each: `मई` and `may` are 5."""
+    return _forms().months
+
+
 class _Forms(NamedTuple):
     """Folded words: numbers for which a pair is read at all; around which it is read then, widely or not; of dates."""
 
@@ -186,6 +192,8 @@ class _Forms(NamedTuple):
 def _forms() -> _Forms:
     numbers, calendar = word_list("number_words.tsv"), word_list("calendar_words.tsv")
     strong = frozenset(fold(form) for form in numbers.forms(*_STRONG))
+    counted = [fold(form) for form in numbers.forms("cardinal", "scale") if not form.isascii()]
+    strong |= {form + ending for form in counted for ending in _ORDINAL_ENDINGS}
     months = {fold(form): value for form, value in calendar.kinds["month"].items()}
     weak = {fold(form) for form in numbers.forms(*_WEAK) | calendar.forms("era")}
     reaching = (strong | months.keys()) - _IDLE

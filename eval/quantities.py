@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from tithi.aligner.numbers import NumberHit
 from tithi.corpus.quality import Issue
@@ -19,6 +20,9 @@ from tithi.eval.units import conversions
 __all__ = ["check_numbers"]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_ROUGH = re.compile(r"\s*(?:[-–]|या|or|to|से|,)?\s*")
+_ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
+_NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 
 
 def check_numbers(pair: Pair) -> list[Issue]:
@@ -30,8 +34,10 @@ def check_numbers(pair: Pair) -> list[Issue]:
         en = [hit for hit in en if not any(hit is theirs for _, theirs in converted)]
     if hi and not en:
         en = _surplus(pair.en_numbers, pair.hi_numbers)
+        hi = hi if en else _firm(hi, pair.hi_numbers, pair.hi)
     elif en and not hi:
         hi = _surplus(pair.hi_numbers, pair.en_numbers)
+        en = en if hi else _firm(en, pair.en_numbers, pair.en)
     issues = []
     for ours, theirs in zip(hi, en, strict=False):
         message = f"{ours.text} in the Hindi, {theirs.text} in the English"
@@ -52,10 +58,33 @@ def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) ->
             continue
         if digits is None:
             digits = {_plain(match) for match in _DIGITS.findall(text)}
+        if hit.kind == "time" and hit.value in (0, 12, 24) and _NOON.search(text):
+            continue
         if _digits(hit) & digits or any(_alike(hit, other) for other in theirs):
             continue
         unmet.append(hit)
     return unmet
+
+
+def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str) -> list[NumberHit]:
+    """Leave out what comes and goes: the number of a list's item, and the `दो-ढाई`, `three or four` of a rough count."""
+    loose = [hit for pair in pairwise(ours) if _is_rough(*pair, text) for hit in pair]
+    return [hit for hit in left if not any(hit is other for other in loose) and not _is_item(hit, text)]
+
+
+def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:
+    """Whether two numbers in words, side by side and a step apart, are one rough count."""
+    between = text[low.stop : high.start]
+    return (
+        0 < high.value - low.value <= 1
+        and _ROUGH.fullmatch(between) is not None
+        and _DIGITS.search(text[low.start : high.stop]) is None
+    )
+
+
+def _is_item(hit: NumberHit, text: str) -> bool:
+    """Whether the number counts a list's items: `2. ` or `(2) ` at the head of the text."""
+    return hit.start <= 1 and _ITEM.match(text) is not None
 
 
 def _digits(hit: NumberHit) -> set[str]:

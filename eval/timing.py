@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from tithi.aligner.dates import DateHit
 from tithi.corpus.quality import Issue
-from tithi.eval.pair import Pair
+from tithi.eval.pair import Pair, month_words
+from tithi.eval.words import Words
 
 __all__ = ["check_dates"]
 
@@ -22,7 +23,7 @@ def check_dates(pair: Pair) -> list[Issue]:
     """Report dates that the other side contradicts or lacks."""
     hi, en = _unmet(pair.hi_dates, pair.en_dates), _unmet(pair.en_dates, pair.hi_dates)
     if hi or en:
-        hi_parts, en_parts = _parts_of(pair.hi, pair.hi_dates), _parts_of(pair.en, pair.en_dates)
+        hi_parts, en_parts = _parts_of(pair.hi_words, pair.hi_dates), _parts_of(pair.en_words, pair.en_dates)
         hi_left = [date for date in hi if not _parts(date) <= en_parts]
         en_left = [date for date in en if not _parts(date) <= hi_parts]
         if hi_left or en_left:
@@ -68,12 +69,13 @@ def _parts(date: DateHit) -> frozenset[str]:
     return frozenset(found)
 
 
-def _parts_of(text: str, dates: Sequence[DateHit]) -> frozenset[str]:
-    """Return the parts of all dates of a side, and of the bare digits in its text, which may be years or days."""
-    found: set[str] = set()
+def _parts_of(text: Words, dates: Sequence[DateHit]) -> frozenset[str]:
+    """Return the parts of all dates of a side, and of the bare digits and months in its text, read as dates or not."""
+    months = month_words()
+    found = {f"m{int(months[key]):02}" for key in months.keys() & set(text.keys)}
     for date in dates:
         found |= _parts(date)
-    for digits in _DIGITS.findall(text):
+    for digits in _DIGITS.findall(text.source):
         number = str(int(digits)) if len(digits) <= 4 else digits
         found.add("y" + number.zfill(4))
         if len(number) <= 2:

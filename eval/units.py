@@ -61,10 +61,12 @@ def check_units(pair: Pair) -> list[Issue]:
 def conversions(pair: Pair) -> list[tuple[NumberHit, NumberHit]]:
     """Return the figures of both sides that differ in value and unit but come to the same within 5 %."""
     found = []
+    hi_values, en_values = {hit.value for hit in pair.hi_numbers}, {hit.value for hit in pair.en_numbers}
     english = _measured(pair.en, pair.en_numbers, "en")
     for ours, hi_units in _measured(pair.hi, pair.hi_numbers, "hi"):
         for theirs, en_units in english:
-            if ours.value != theirs.value and any(
+            # A figure that stands on both sides was kept, not converted.
+            if (ours.value not in en_values or theirs.value not in hi_values) and any(
                 _same(ours.value, one, theirs.value, other) for one in hi_units.values() for other in en_units.values()
             ):
                 found.append((ours, theirs))
