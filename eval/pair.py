@@ -93,7 +93,7 @@ def _worth_reading(hi: Words, en: Words) -> bool:
     strong = _forms().strong
     if not strong.isdisjoint(hi_keys) or not strong.isdisjoint(en_keys):
         return True
-    hi_digits, en_digits = _digits(hi.keys), _digits(en.keys)
+    hi_digits, en_digits = _digits(hi.figures), _digits(en.figures)
     if hi_digits != en_digits:
         return True
     hi_months, en_months = _months(hi_keys), _months(en_keys)
@@ -116,8 +116,8 @@ def _months(keys: set[str]) -> set[str]:
     return {months[key] for key in months.keys() & keys}
 
 
-def _digits(keys: list[str]) -> list[str]:
-    return sorted([key.replace(",", "") for key in keys if key[:1].isdecimal()])
+def _digits(figures: list[str]) -> list[str]:
+    return sorted([figure.replace(",", "") for figure in figures])
 
 
 def _read(found: Words, lang: Lang) -> tuple[list[DateHit], list[NumberHit]]:
@@ -146,8 +146,9 @@ def _windows(found: Words) -> list[tuple[int, int, bool]]:
     """
     forms = _forms()
     ranges: list[tuple[int, int, bool]] = []
+    figures = frozenset(found.figures)
     for i, key in enumerate(found.keys):
-        digits = key[:1].isdecimal()
+        digits = key in figures
         if digits or key in forms.near:
             reach = _REACH if digits or key in forms.reaching else _NEAR
             first, last = i - reach, i + reach + 1

@@ -179,5 +179,5 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
 
 def _figures(pair: Pair) -> tuple[float, float]:
     """Return how many numbers in digits both sides have, and how many one side alone, each at most 3."""
-    hi, en = ({key for key in side.keys if key[:1].isdecimal()} for side in (pair.hi_words, pair.en_words))
+    hi, en = set(pair.hi_words.figures), set(pair.en_words.figures)
     return float(min(len(hi & en), 3)), float(min(len(hi ^ en), 3))

@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"(?:['’](?:s|t|re|ve|ll|d|m|S|T)\b)?"
     r"|\d++(?:[.,]\d++)*+"
 )
+_DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans({"\u093c": None, "\u200c": None, "\u200d": None, "\u0901": "\u0902", "’": "'"})
 _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
@@ -54,19 +55,21 @@ class Word(NamedTuple):
 
 
 class Words:
-    """The words of `source` in order; `texts` are as they stand there, `keys` what they are compared by, in step.
+    """The words of `source` in order; `texts` are as they stand there, `keys` what they are compared by, in step;
+    `figures` are the keys in digits.
 
     A `Word` with its place is made when asked for: most words of most pairs never are, and fifty a pair would cost more
     than all checks together.
     """
 
-    __slots__ = ("_spans", "keys", "source", "texts")
+    __slots__ = ("_spans", "figures", "keys", "source", "texts")
 
     def __init__(self, source: str) -> None:
         """Cut `source` into words, in linear time; punctuation and signs are left out."""
         self.source = source
         self.texts: list[str] = _WORD.findall(source)
         self.keys = list(map(_KEYS.__getitem__, self.texts))
+        self.figures: list[str] = [key for key in self.keys if key[:1].isdecimal()] if _DIGIT.search(source) else []
         self._spans: list[tuple[int, int]] | None = None
 
     def __len__(self) -> int:
