@@ -17,7 +17,7 @@ from tithi.eval.capitals import english_names
 from tithi.eval.tables import cues, read_table
 from tithi.eval.words import Memo, Word, Words, fold, words
 
-__all__ = ["Cue", "Pair", "month_words", "read_pair"]
+__all__ = ["Cue", "Pair", "month_words", "read_pair", "weekday_words"]
 
 _STRONG = ("cardinal", "scale", "amount", "plus", "portion", "ordinal", "vague", "glyph", "times")
 _WEAK = ("both", "several", "percent", "part_of", "hour", "whole")
@@ -179,6 +179,12 @@ def month_words() -> dict[str, str]:
     return _forms().months
 
 
+@cache
+def weekday_words() -> dict[str, str]:
+    """Return the days of the week in full, folded, in both languages, Monday `0`: `सोमवार`, `monday`."""
+    return {fold(form): value for form, value in word_list("calendar_words.tsv").kinds["weekday"].items()}
+
+
 class _Forms(NamedTuple):
     """Folded words: numbers for which a pair is read at all; around which it is read then, widely or not; of dates."""
 
@@ -198,5 +204,6 @@ def _forms() -> _Forms:
     months = {fold(form): value for form, value in calendar.kinds["month"].items()}
     weak = {fold(form) for form in numbers.forms(*_WEAK) | calendar.forms("era")}
     reaching = (strong | months.keys()) - _IDLE
-    near = strong | months.keys() | weak | _LONG
-    return _Forms(strong - _IDLE, reaching, near, _LONG | months.keys(), months)
+    decades = frozenset(fold(form) for form in calendar.forms("decade"))
+    near = strong | months.keys() | weak | _LONG | decades
+    return _Forms(strong - _IDLE, reaching, near, _LONG | months.keys() | decades, months)

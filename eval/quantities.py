@@ -38,6 +38,8 @@ def check_numbers(pair: Pair) -> list[Issue]:
     elif en and not hi:
         hi = _surplus(pair.hi_numbers, pair.en_numbers)
         en = en if hi else _firm(en, pair.en_numbers, pair.en)
+    if not hi and not en:
+        hi, en = _other_crowds(pair)
     issues = []
     for ours, theirs in zip(hi, en, strict=False):
         message = f"{ours.text} in the Hindi, {theirs.text} in the English"
@@ -51,15 +53,19 @@ def check_numbers(pair: Pair) -> list[Issue]:
 def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) -> list[NumberHit]:
     """Return our strong numbers that nothing in the other side's numbers or bare digits answers to."""
     values = {hit.value for hit in theirs}
-    digits: set[str] | None = None
+    bare: set[str] | None = None
+    scaled: set[str] = set()
     unmet = []
     for hit in ours:
         if hit.weak or hit.kind == "label" or hit.value in values or hit.value == 0:
             continue
-        if digits is None:
-            digits = {_plain(match) for match in _DIGITS.findall(text)}
         if hit.kind == "time" and hit.value in (0, 12, 24) and _NOON.search(text):
             continue
+        if bare is None:
+            bare = {_plain(match) for match in _DIGITS.findall(text)}
+            scaled = {figure for other in theirs if (figure := _scaled(other)) is not None}
+        # 1.5 of 1.5 lakh is met by a bare 1.5, not by 1.5 million.
+        digits = bare if _scaled(hit) is None else bare - scaled
         if _digits(hit) & digits or any(_alike(hit, other) for other in theirs):
             continue
         unmet.append(hit)
@@ -70,6 +76,15 @@ def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str) -> list[N
     """Leave out what comes and goes: the number of a list's item, and the `दो-ढाई`, `three or four` of a rough count."""
     loose = [hit for pair in pairwise(ours) if _is_rough(*pair, text) for hit in pair]
     return [hit for hit in left if not any(hit is other for other in loose) and not _is_item(hit, text)]
+
+
+def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
+    """Return the one vague number of each side when they are worlds apart: हज़ारों लोग, millions of people."""
+    hi = [hit for hit in pair.hi_numbers if hit.kind == "vague"]
+    en = [hit for hit in pair.en_numbers if hit.kind == "vague"]
+    if len(hi) == len(en) == 1 and max(hi[0].value, en[0].value) >= 10 * min(hi[0].value, en[0].value):
+        return hi, en
+    return [], []
 
 
 def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:
@@ -95,6 +110,15 @@ def _digits(hit: NumberHit) -> set[str]:
     return found
 
 
+def _scaled(hit: NumberHit) -> str | None:
+    """Return the figure before a scale word (`1.5` of 1.5 लाख), None when the number has none."""
+    figures = _DIGITS.findall(hit.text)
+    if len(figures) != 1 or hit.kind == "label" or figures[0].count(".") > 1:
+        return None
+    figure = _plain(figures[0])
+    return figure if hit.value >= 10 * Fraction(figure) > 0 else None
+
+
 def _plain(digits: str) -> str:
     """Return ASCII digits without grouping: `1,50,000`, `१५००००` and `150000` are one."""
     text = "".join(str(int(c)) if c.isdigit() else c for c in digits).replace(",", "")
@@ -106,6 +130,8 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
     a, b = hit.value, other.value
     if "percent" in (hit.kind, other.kind) and (a == b * 100 or b == a * 100):
         return True
+    if {hit.kind, other.kind} == {"fraction", "ordinal"} and a * b == 1:
+        return True  # तीसरा भाग, the last third
     if "time" in (hit.kind, other.kind) and (abs(a - b) == 12 or a == b * 100 or b == a * 100):
         return True
     if max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text):

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from tithi.aligner.dates import DateHit
 from tithi.corpus.quality import Issue
-from tithi.eval.pair import Pair, month_words
-from tithi.eval.words import Words
+from tithi.eval.pair import Pair, month_words, weekday_words
+from tithi.eval.words import Word, Words
 
 __all__ = ["check_dates"]
 
@@ -21,6 +21,21 @@ _PART = re.compile(r"-?[\dX]+")
 
 def check_dates(pair: Pair) -> list[Issue]:
     """Report dates that the other side contradicts or lacks."""
+    return _calendar_issues(pair) or _weekday_issues(pair)
+
+
+def _weekday_issues(pair: Pair) -> list[Issue]:
+    """Report a day of the week that stands where the other side has another; one left out is no error."""
+    days = weekday_words()
+    if days.keys().isdisjoint(pair.hi_words.keys) or days.keys().isdisjoint(pair.en_words.keys):
+        return []
+    hi = {days[word.key]: word for word in pair.hi_words if word.key in days}
+    en = {days[word.key]: word for word in pair.en_words if word.key in days}
+    hi_left, en_left = [hi[day] for day in hi if day not in en], [en[day] for day in en if day not in hi]
+    return [_contradiction(ours, theirs) for ours, theirs in zip(hi_left, en_left, strict=False)]
+
+
+def _calendar_issues(pair: Pair) -> list[Issue]:
     hi, en = _unmet(pair.hi_dates, pair.en_dates), _unmet(pair.en_dates, pair.hi_dates)
     if hi or en:
         hi_parts, en_parts = _parts_of(pair.hi_words, pair.hi_dates), _parts_of(pair.en_words, pair.en_dates)
@@ -31,11 +46,13 @@ def check_dates(pair: Pair) -> list[Issue]:
     return []
 
 
+def _contradiction(ours: DateHit | Word, theirs: DateHit | Word) -> Issue:
+    message = f"{ours.text} in the Hindi, {theirs.text} in the English"
+    return Issue("date", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message)
+
+
 def _issues(hi: Sequence[DateHit], en: Sequence[DateHit]) -> list[Issue]:
-    issues = []
-    for ours, theirs in zip(hi, en, strict=False):
-        message = f"{ours.text} in the Hindi, {theirs.text} in the English"
-        issues.append(Issue("date", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message))
+    issues = [_contradiction(ours, theirs) for ours, theirs in zip(hi, en, strict=False)]
     hi_more, en_more = hi[len(en) :], en[len(hi) :]
     issues += [Issue("date", "error", (d.start, d.stop), None, f"{d.text} is not in the English") for d in hi_more]
     issues += [Issue("date", "error", None, (d.start, d.stop), f"{d.text} is not in the Hindi") for d in en_more]
