@@ -165,7 +165,7 @@ def beam_search(model: Transformer, source: Tensor, *, beams: int = 4) -> list[l
     Hypotheses are compared by their mean log-probability a piece. A translation has at most twice the pieces of its
     source and ten.
     """
-    count, most = len(source), 2 * source.shape[1] + 10
+    count, limits = len(source), 2 * (source != model.shape.pad).sum(1, keepdim=True) + 10
     memory, mask = model.read(source)
     memory = [(k.repeat_interleave(beams, 0), v.repeat_interleave(beams, 0)) for k, v in memory]
     mask = mask.repeat_interleave(beams, 0)
@@ -175,12 +175,13 @@ def beam_search(model: Transformer, source: Tensor, *, beams: int = 4) -> list[l
     total[:, 0] = 0.0  # all beams begin alike: only the first may go on
     lengths = torch.zeros(count, beams)
     past: list[KeysValues] | None = None
-    for _ in range(most):
+    for step in range(int(limits.max()) + 1):
         states, past = model.write(tokens[:, -1:], memory, mask, past)
         scores = functional.log_softmax(model.logits(states[:, -1]), -1).view(count, beams, -1)
         done = (tokens[:, -1] == EOS).view(count, beams)
-        scores = scores.masked_fill(done[:, :, None], -torch.inf)
-        scores[:, :, EOS] = scores[:, :, EOS].masked_fill(done, 0.0)  # what has ended stays, at no cost
+        ending = scores[:, :, EOS].masked_fill(done, 0.0)  # what has ended stays, at no cost
+        scores = scores.masked_fill((done | (limits <= step))[:, :, None], -torch.inf)
+        scores[:, :, EOS] = ending
         sums, longer = total[:, :, None] + scores, lengths + ~done
         best = (sums / longer[:, :, None]).flatten(1).topk(beams).indices
         origin, piece = best // scores.shape[2], best % scores.shape[2]

@@ -5,8 +5,9 @@
     python examples/train_mt.py evaluate RUN FOLDER
 
 `train` needs FOLDER alone: it learns its own vocabulary as `tithi train-vocab` does, reads the rows with
-`datasets.load_dataset`, and goes on where it was stopped when it is started again. One seed gives one model on one
-machine. `evaluate` translates both sides of a split and has `tithi mt-eval` score them.
+`datasets.load_dataset`, starts from the vectors of the encoder that comes with tithi, and goes on where it was stopped
+when it is started again. One seed gives one model on one machine. `evaluate` translates both sides of a split and has
+`tithi mt-eval` score them.
 
 Needs: pip install "tithi[train]"
 """
@@ -26,7 +27,8 @@ from typing import Any
 import torch
 from mt_model import BOS, EOS, Shape, Transformer, beam_search, padded
 from sentencepiece import SentencePieceProcessor
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn import functional
 
 from tithi.corpus.errors import DataError, TithiError, UsageError
 from tithi.corpus.vocab import train_vocab
@@ -34,7 +36,7 @@ from tithi.corpus.vocab import train_vocab
 SMOOTHING = 0.1
 WARM_UP = 0.06
 POOL = 20_000
-TRANSLATED_TOGETHER = 64
+SEARCHED_TOGETHER = 256
 
 Example = tuple[list[int], list[int]]
 
@@ -87,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--rate", type=float, default=2.5e-3, help="the highest learning rate (default 0.0025)")
     train.add_argument("--batch", type=int, default=1024, help="pieces of source and target in a batch (default 1024)")
     train.add_argument("--longest", type=int, default=64, help="leave out texts of more pieces (default 64)")
+    train.add_argument("--random", action="store_true", help="start from random numbers, not from tithi's encoder")
     train.add_argument("--seed", type=int, default=1)
     train.add_argument("--save-minutes", type=float, default=4.0, help="between two saved states (default 4)")
     train.add_argument("--stop-at", type=int, help="stop after this step; the next call goes on")
@@ -185,7 +188,10 @@ def run_train(args: argparse.Namespace) -> int:
     if state is not None and state["told"] != told:
         raise UsageError(f"{args.out}: holds a run with other settings; give them again, or choose another folder")
     torch.manual_seed(recipe.seed)
-    run = Training(Transformer(shape), recipe)
+    model = Transformer(shape)
+    if not args.random:
+        start_from_encoder(model, pieces)
+    run = Training(model, recipe)
     if state is not None:
         run.load(state)
         print(f"going on after step {run.step}")
@@ -229,6 +235,27 @@ def vocabulary(args: argparse.Namespace) -> SentencePieceProcessor:
         else:
             train_vocab(args.folder, path, size=args.pieces)
     return SentencePieceProcessor(model_file=str(path))
+
+
+@torch.no_grad()
+def start_from_encoder(model: Transformer, pieces: SentencePieceProcessor) -> None:
+    """Give pieces the vectors that tithi's encoder has for them, where words and their translations lie together.
+
+    What the decoder reads from the source is first passed on as it is, so that the model begins as one that names the
+    source's words and their translations, in any order.
+    """
+    from tithi.encoder import load as load_encoder
+
+    texts = [pieces.id_to_piece(number).replace("\u2581", " ") for number in range(len(pieces))]
+    vectors = torch.from_numpy(load_encoder().encode(texts, "hi"))
+    vectors -= vectors.mean(0)
+    axes = torch.linalg.svd(vectors, full_matrices=False).Vh[: model.shape.dim]
+    known = functional.normalize(vectors @ axes.T)
+    chance = functional.normalize(model.embedding.weight[: len(known), : len(axes)])
+    model.embedding.weight[: len(known), : len(axes)] = 0.9 * known + 0.43 * chance
+    for layer in model.decoder:
+        nn.init.eye_(layer.cross.value.weight)
+        nn.init.eye_(layer.cross.out.weight)
 
 
 def held_out(folder: Path, pieces: SentencePieceProcessor, shape: Shape, recipe: Recipe) -> list[tuple[Tensor, Tensor]]:
@@ -354,8 +381,9 @@ def translate(out: Path, lines: list[str], to: str, beams: int) -> list[str]:
     sources = [[model.shape.language(to), *ids[:255], EOS] for ids in pieces.encode(lines)]
     found = [""] * len(lines)
     order = sorted((i for i, line in enumerate(lines) if line.strip()), key=lambda i: len(sources[i]))
-    for first in range(0, len(order), TRANSLATED_TOGETHER):
-        part = order[first : first + TRANSLATED_TOGETHER]
+    together = max(1, SEARCHED_TOGETHER // beams)
+    for first in range(0, len(order), together):
+        part = order[first : first + together]
         best = beam_search(model, padded([sources[i] for i in part], model.shape.pad), beams=beams)
         for i, text in zip(part, pieces.decode(best), strict=True):
             found[i] = text
