@@ -10,6 +10,9 @@ At each position of the document one event is drawn:
                                                                        beads 1-0 and 0-1
     block   2 to 5 lines deleted, or 2 to 5 inserted (even chances)    as many null beads
 
+A document may also end in a line or two of other documents on each side (`tail`), as articles end in bylines and
+notices of their publishers: as many null beads.
+
 The document may also be cut at lines that open with a date on both sides and its segments shuffled on the English side;
 what comes before the first such line stays in front, and no event reaches from one segment into the next.
 
@@ -70,7 +73,7 @@ class Rates:
     """Chances in [0, 1] of each event at a position; what is left of 1 keeps the pair as it is.
 
     `triple` is the share of the merges that join three lines instead of two; `shuffle` the chance that the segments of
-    a document change their order.
+    a document change their order; `tail` the chance that it ends in lines of other documents on both sides.
     """
 
     merge: float = 0.0
@@ -81,6 +84,7 @@ class Rates:
     mismatch: float = 0.0
     triple: float = 0.125
     shuffle: float = 0.0
+    tail: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the chances."""
@@ -140,8 +144,8 @@ def make_noisy(
     """
     if len(hi_lines) != len(en_lines):
         raise UsageError(f"make_noisy: both sides need as many lines; got {len(hi_lines)}, {len(en_lines)}; align them")
-    if (rates.insert or rates.block) and not foreign:
-        raise UsageError("make_noisy: inserts need foreign lines; got none; give some or set insert and block to 0")
+    if (rates.insert or rates.block or rates.tail) and not foreign:
+        raise UsageError("make_noisy: inserts need foreign lines; got none; give some or set insert, block, tail to 0")
     pairs = list(zip(hi_lines, en_lines, strict=True))
     starts = dated_starts(pairs) if rates.shuffle else []
     shuffled = len(starts) > 1 and rng.random() < rates.shuffle
@@ -150,6 +154,8 @@ def make_noisy(
     segments = [list(_distort(pairs[start:stop], rates, rng, pool)) for start, stop in pairwise(cuts)]
     if not all(any(bead[side] for segment in segments for bead in segment) for side in (0, 1)):
         segments = [[_whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
+    if rates.tail and rng.random() < rates.tail:
+        segments[-1].extend(_null(line, side) for side in (0, 1) for line in pool.take(rng.randint(1, 2), side, rng))
     return _number(segments, _shuffled(len(segments), rng) if shuffled else range(len(segments)))
 
 

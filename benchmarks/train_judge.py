@@ -35,14 +35,14 @@ from tithi.encoder.protocol import SumEncoder
 from tithi.eval.alignment import AlignmentScores, score_documents
 from tithi.eval.beads import BeadIndex
 
-LIGHT = Rates(merge=0.05, move=0.01, delete=0.02, insert=0.01, block=0.003, mismatch=0.01)
-LOOSE = replace(EASY, mismatch=0.03)
+LIGHT = Rates(merge=0.05, move=0.01, delete=0.02, insert=0.01, block=0.003, mismatch=0.01, tail=0.6)
+LOOSE = replace(EASY, mismatch=0.03, tail=0.6)
 #: What the learning sees: rates of noise, and the length of the documents in lines.
 MIX = (
     *((PLAIN, size) for size in (400, 80, 20)),
     (LIGHT, 40),
-    *((EASY, size) for size in (400, 80, 20)),
-    *((HARD, size) for size in (80, 30)),
+    *((replace(EASY, tail=0.6), size) for size in (400, 80, 20)),
+    *((replace(HARD, tail=0.6), size) for size in (80, 30)),
     *((LOOSE, size) for size in (60, 15)),
 )
 BATCH = 8
