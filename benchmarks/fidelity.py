@@ -29,6 +29,7 @@ _NAMED = (
     "untranslated",
     "modality",
     "punctuation",
+    "fluency",
 )
 
 

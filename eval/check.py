@@ -13,6 +13,7 @@ from tithi.corpus.errors import DataError
 from tithi.corpus.quality import Issue, Quality
 from tithi.encoder.protocol import SumEncoder
 from tithi.eval.coverage import Coverage, WordVectors, cover_all
+from tithi.eval.fluency import check_fluency
 from tithi.eval.names import check_names
 from tithi.eval.pair import Pair, read_pair
 from tithi.eval.polarity import check_negation
@@ -75,7 +76,7 @@ def check_pair(hi: str, en: str) -> Quality:
     """Return the probability that a pair is a faithful translation, and its issues, spans in the pair's own texts.
 
     Kinds: `number`, `date`, `unit`, `name`, `negation`, `omission` (the English lacks something), `addition` (the Hindi
-    lacks something), `untranslated`, `modality`, `punctuation`. Severities: `error`, `hint`.
+    lacks something), `untranslated`, `modality`, `punctuation`, `fluency`. Severities: `error`, `hint`.
 
     Raises:
         DataError: a text has more than 20,000 characters.
@@ -99,6 +100,7 @@ def rule_issues(pair: Pair) -> list[Issue]:
         *check_untranslated(pair),
         *check_modality(pair),
         *check_punctuation(pair),
+        *check_fluency(pair),
     ]
 
 

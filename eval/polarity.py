@@ -13,8 +13,10 @@ __all__ = ["check_negation"]
 # A word that takes the negation before it out of the count: `not only`, `न केवल`, `न सिर्फ़`, `no matter`, `no doubt`.
 _ONLY = frozenset({"only", "केवल", "सिर्फ", "merely", "just", "matter", "doubt"})
 
-_OWNERS = frozenset("का के की मेरा मेरे मेरी हमारा हमारे आपका उनका उनके उसका उसके इसका अपना अपने एक यह इस बहु जन सर्व दो".split())
-_POSTPOSITIONS = frozenset("में का के की को से पर ने है हैं था थे हो होता प्रतिशत देने देना दिया दिए".split())
+_OWNERS = frozenset({"का", "के", "की", "मेरा", "मेरे", "मेरी", "हमारा", "हमारे", "आपका", "उनका", "उनके", "उसका"})
+_OWNERS |= {"उसके", "इसका", "अपना", "अपने", "एक", "यह", "इस", "बहु", "जन", "सर्व", "दो"}
+_POSTPOSITIONS = frozenset({"में", "का", "के", "की", "को", "से", "पर", "ने", "है", "हैं"})
+_POSTPOSITIONS |= {"था", "थे", "हो", "होता", "प्रतिशत", "देने", "देना", "दिया", "दिए"}
 
 
 def check_negation(pair: Pair) -> list[Issue]:

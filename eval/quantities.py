@@ -73,7 +73,7 @@ def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) ->
 
 
 def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str) -> list[NumberHit]:
-    """Leave out what comes and goes: the number of a list's item, and the `दो-ढाई`, `three or four` of a rough count."""
+    """Leave out what comes and goes: a list item's number, and the `दो-ढाई`, `three or four` of a rough count."""
     loose = [hit for pair in pairwise(ours) if _is_rough(*pair, text) for hit in pair]
     return [hit for hit in left if not any(hit is other for other in loose) and not _is_item(hit, text)]
 

@@ -55,9 +55,9 @@ class Word(NamedTuple):
 
 
 class Words:
-    """The words of `source` in order; `texts` are as they stand there, `keys` what they are compared by, in step;
-    `figures` are the keys in digits.
+    """The words of `source` in order; `texts` are as they stand there, `keys` what they are compared by, in step.
 
+    `figures` are the keys in digits.
     A `Word` with its place is made when asked for: most words of most pairs never are, and fifty a pair would cost more
     than all checks together.
     """

@@ -13,7 +13,7 @@ from tithi.eval.phonetic import likeness, sounds_en, sounds_hi
 from tithi.eval.words import fold, words
 
 TABLES = Path(__file__).parent / "data" / "fidelity"
-SURFACE = {"punctuation", "untranslated", "modality"}
+SURFACE = {"punctuation", "untranslated", "modality", "fluency"}
 
 
 def cases() -> list[tuple[str, str, str, str]]:
