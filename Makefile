@@ -1,13 +1,14 @@
 # make demo   environment, the main job on the sample pairs, what it made and how to load it
 # make test   the whole test suite
 # make check  ruff, mypy strict, format
+# make docs   the documentation as a site in out/docs
 # make bench  the benchmarks, as tables (DATA=folder with dev/ for those that need it)
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 DATA   ?= ../shared/data
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check docs bench clean
 
 $(BIN)/tithi: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tithi needs Python 3.11 or later; set PYTHON=")'
@@ -32,6 +33,9 @@ check: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+docs: $(VENV)/.dev
+	@$(BIN)/python -m sphinx -W -q docs out/docs
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.seed_pair

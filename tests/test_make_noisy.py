@@ -193,6 +193,18 @@ def test_shuffled_segments_stay_whole_behind_the_preamble(size: int, every: int,
     assert all(place[i] == place[i - 1] + 1 for i in range(1, size) if i % every)
 
 
+@given(st.integers(1, 10), st.integers(0, 2**32))
+def test_a_tail_is_foreign_on_both_sides(size: int, seed: int) -> None:
+    hi, en = document(size)
+    noisy = make_noisy(hi, en, replace(PLAIN, tail=1.0), random.Random(seed), foreign(20))
+    tail = noisy.gold[size:]
+    assert noisy.gold[:size] == tuple(((i,), (i,)) for i in range(size))
+    assert all(not (his and ens) for his, ens in tail)
+    assert {bool(his) for his, _ in tail} == {True, False}
+    assert all(noisy.hi[i].startswith("पराया") for his, _ in tail for i in his)
+    assert all(noisy.en[j].startswith("alien") for _, ens in tail for j in ens)
+
+
 def test_shuffling_needs_two_segments() -> None:
     assert make_noisy(*dated(5, 4), replace(PLAIN, shuffle=1.0), random.Random(1)).en == tuple(dated(5, 4)[1])
 
