@@ -88,7 +88,8 @@ class NumberReader:
         if token.kind == "word":
             if self._is_other_word(index):
                 return None
-            found = self._saying(index) or self._past(index) or self._cardinal(index) or self._ordinal(index) or self._single(index)
+            found = self._saying(index) or self._past(index) or self._cardinal(index)
+            found = found or self._ordinal(index) or self._single(index)
             return replace(found, weak=True) if found is not None and self._is_in_name(index) else found
         return self._clock(index) or self._slashed(index) or self._cardinal(index) or self._pieces(index)
 

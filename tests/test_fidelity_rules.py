@@ -74,6 +74,7 @@ def test_a_text_against_itself_has_no_number_date_or_unit_issue(text: str) -> No
         "name",
         "negation",
         "untranslated",
+        "fluency",
         "modality",
     }
 
