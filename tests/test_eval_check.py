@@ -1,5 +1,6 @@
 """Checks of whole pairs with the shipped encoder and models, files of pairs, and article-level omissions."""
 
+import gc
 import json
 from collections.abc import Sequence
 from io import StringIO
@@ -61,6 +62,21 @@ def test_one_by_one_equals_in_batches() -> None:
 
 
 ONE_SIDED = [("", "Some words.", ["addition"]), ("कुछ शब्द।", "...", ["omission"]), ("", "", [])]
+
+
+def test_a_batch_leaves_the_garbage_collector_as_it_was() -> None:
+    checks = check_pairs(FAITHFUL)
+    next(checks)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        check_pair(*FAITHFUL[0])
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    with pytest.raises(DataError):
+        check_pair("क" * 30_000, "k")
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(("hi", "en", "kinds"), ONE_SIDED)
