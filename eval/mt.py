@@ -39,7 +39,7 @@ __all__ = [
     "segment_scores",
 ]
 
-# Hindi comes in tokens already, see `normalise`.
+# Hindi comes in tokens already, see `normalise`; `force` keeps sacrebleu from asking for text without tokens.
 _TOKENISER: dict[Lang, str] = {"hi": "none", "en": "13a"}
 
 
@@ -117,7 +117,7 @@ def mt_figures(
     words = [normalise(line, target) for line in system], [normalise(line, target) for line in reference]
     cut = pieces.cut(words[0]), pieces.cut(words[1])
     norm = norm_signature(target)
-    bleu = _scored(BLEU(tokenize=_TOKENISER[target]), *words, norm, samples)
+    bleu = _scored(BLEU(tokenize=_TOKENISER[target], force=True), *words, norm, samples)
     spbleu = _scored(BLEU(tokenize="none", force=True), *cut, norm, samples)
     spbleu = replace(spbleu, name="spBLEU", signature=pieces.sign(spbleu.signature))
     chrf = _scored(_chrf(), *words, norm, samples)
@@ -179,7 +179,7 @@ def group_score(system: Sequence[str], reference: Sequence[str], target: Lang) -
 
     hypotheses = [normalise(line, target) for line in system]
     references = [[normalise(line, target) for line in reference]]
-    bleu = BLEU(tokenize=_TOKENISER[target]).corpus_score(hypotheses, references)
+    bleu = BLEU(tokenize=_TOKENISER[target], force=True).corpus_score(hypotheses, references)
     return float(bleu.score), float(CHRF(word_order=2).corpus_score(hypotheses, references).score)
 
 

@@ -51,7 +51,10 @@ def paired_significance(
         (name, [normalise(line, target) for line in lines]) for name, lines in systems.items()
     ]
     references = [[normalise(line, target) for line in reference]]
-    bleu, chrf = BLEU(tokenize=bleu_tokeniser(target), references=references), CHRF(word_order=2, references=references)
+    bleu, chrf = (
+        BLEU(tokenize=bleu_tokeniser(target), force=True, references=references),
+        CHRF(word_order=2, references=references),
+    )
     _, results = PairedTest(named, {"BLEU": bleu, "chrF++": chrf}, None, test_type="bs", n_samples=samples)()
     scores = []
     for metric, column in results.items():

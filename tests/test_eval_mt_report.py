@@ -119,6 +119,13 @@ def test_segments_are_rows_with_scores_and_issues() -> None:
     assert "comet" not in rows[0]
 
 
+def test_hindi_that_ends_in_full_stops_is_scored_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    lines = [f"कमरा {number} में पानी है." for number in range(120)]
+    figures = mt_figures(lines, lines, "hi", samples=0)
+    assert figures.bleu.score == pytest.approx(100)
+    assert caplog.text == ""
+
+
 def test_a_system_that_says_nothing_has_figures() -> None:
     silent = evaluate(ITEMS, [MTSystem("silent", ("",) * 4)], "en", samples=20).systems[0]
     assert (silent.figures.bleu.score, silent.figures.chrf.score, silent.figures.ter.score) == (0, 0, 100)
