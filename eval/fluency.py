@@ -9,7 +9,7 @@ from operator import eq
 
 from tithi.corpus.quality import Issue
 from tithi.eval.pair import Pair
-from tithi.eval.words import Words
+from tithi.eval.words import Memo, Words
 
 __all__ = ["check_fluency"]
 
@@ -28,6 +28,9 @@ _TWICE = frozenset({"the", "an", "of", "and", "for", "with", "is", "was", "क�
 _TWICE |= {"ने", "को", "में", "और", "है", "हैं", "था", "थी", "थे", "कि"}
 """Words that are never said twice."""
 _PERIODS = (1, 2, 3)
+_ODD = frozenset(["\ufffd", "\u25cc", "€", *map(chr, range(0x80, 0xC0))])
+_IS_ODD = Memo(lambda word: _DAMAGE.search(word) is not None)
+_LAST = frozenset('.।?!"”')
 _ENDED = re.compile(r"[.।?!|…:;]['\"”’)\]\s]*$")
 _OPEN = re.compile(
     r"(?:,|\b(?:and|or|but|because|the|of|with)|(?<!\S)(?:और|तथा|एवं|लेकिन|परंतु|परन्तु|क्योंकि|कि))\s*$", re.IGNORECASE
@@ -46,24 +49,35 @@ def check_fluency(pair: Pair) -> list[Issue]:
 
 def _flaws(text: str, found: Words, others: Words, other: str) -> list[tuple[tuple[int, int], str]]:
     flaws = []
-    # ASCII has none of the characters that are looked for.
-    if not text.isascii() and (match := _DAMAGE.search(text)):
+    if _is_suspect(found) and (match := _DAMAGE.search(text)):
         flaws.append((match.span(), next(told for group, told in _TOLD.items() if match[group])))
     if (run := _run(found)) and not _run(others):
         flaws.append((found.between(*run), "words run on the spot"))
-    if (match := _OPEN.search(text[-20:])) and _ENDED.search(other[-8:]):
+    if text[-1:] not in _LAST and (match := _OPEN.search(text[-20:])) and _ENDED.search(other[-8:]):
         start = max(0, len(text) - 20)
         flaws.append(((match.start() + start, match.end() + start), "the sentence breaks off"))
     return flaws
 
 
+def _is_suspect(found: Words) -> bool:
+    """Whether to look for damage character by character: most texts need no such look."""
+    if found.source.isascii():
+        return False
+    gaps = found.gaps
+    return "" in gaps[1:-1] or not _ODD.isdisjoint("".join(gaps)) or any(map(_IS_ODD.__getitem__, found.texts))
+
+
 def _run(found: Words) -> tuple[int, int] | None:
     """Return the words that are said three times in a row, up to three of them, or twice where no one does."""
     keys = found.keys
+    spare = len(keys) - len(set(keys))
     for period in _PERIODS:
-        same = list(map(eq, keys, keys[period:]))
-        if True not in same:
+        if spare < 2 * period - (period == 1):
+            return None
+        ahead = keys[period:]
+        if not any(map(eq, keys, ahead)):
             continue
+        same = list(map(eq, keys, ahead))
         length = 0
         for i, flag in enumerate(same):
             length = length + 1 if flag and not keys[i][:1].isdecimal() else 0

@@ -10,16 +10,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 __all__ = ["Memo", "Word", "Words", "fold", "is_devanagari", "words"]
 
 # Devanagari words (danda and abbreviation sign excluded), Latin words with inner apostrophes, then numbers.
 _WORD = re.compile(
-    r"[\u0900-\u0963\u0971-\u097F][\u0900-\u0963\u0971-\u097F\u200c\u200d]*+"
+    r"([\u0900-\u0963\u0971-\u097F][\u0900-\u0963\u0971-\u097F\u200c\u200d]*+"
     r"|(?:[A-Za-z]++|[^\W\d_\u0900-\u097F])(?:[A-Za-z]++|[^\W\d_\u0900-\u097F]|[\u0300-\u036f])*+"
     r"(?:['’](?:s|t|re|ve|ll|d|m|S|T)\b)?"
-    r"|\d++(?:[.,]\d++)*+"
+    r"|\d++(?:[.,]\d++)*+)"
 )
 _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans({"\u093c": None, "\u200c": None, "\u200d": None, "\u0901": "\u0902", "’": "'"})
@@ -62,12 +63,14 @@ class Words:
     than all checks together.
     """
 
-    __slots__ = ("_spans", "figures", "keys", "source", "texts")
+    __slots__ = ("_pieces", "_spans", "figures", "keys", "source", "texts")
 
     def __init__(self, source: str) -> None:
         """Cut `source` into words, in linear time; punctuation and signs are left out."""
         self.source = source
-        self.texts: list[str] = _WORD.findall(source)
+        # What stands between words and the words, in turn: all lengths add up to the places.
+        self._pieces: list[str] = _WORD.split(source)
+        self.texts = self._pieces[1::2]
         self.keys = list(map(_KEYS.__getitem__, self.texts))
         self.figures: list[str] = [key for key in self.keys if key[:1].isdecimal()] if _DIGIT.search(source) else []
         self._spans: list[tuple[int, int]] | None = None
@@ -85,8 +88,14 @@ class Words:
     def spans(self) -> list[tuple[int, int]]:
         """The places of the words, half-open."""
         if self._spans is None:
-            self._spans = [match.span() for match in _WORD.finditer(self.source)]
+            edges = list(accumulate(map(len, self._pieces)))
+            self._spans = list(zip(edges[:-1:2], edges[1::2], strict=True))
         return self._spans
+
+    @property
+    def gaps(self) -> list[str]:
+        """What stands before, between and after the words, one more than there are words."""
+        return self._pieces[::2]
 
     def between(self, first: int, stop: int) -> tuple[int, int]:
         """Return the span from the word `first` to the one before `stop`."""
