@@ -38,25 +38,32 @@ def cues(word: str, lang: Lang) -> frozenset[str]:
     """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
     exact, starts, ends = _cue_forms(lang)
     found = set(exact.get(word, ()))
-    found.update(
-        kind for form, kind in starts if word.startswith(form) and len(word) >= len(form) + 2 * (len(form) < 4)
-    )
-    found.update(kind for form, kind in ends if word.endswith(form) and len(word) > len(form))
+    # Most words begin and end like none of the forms, and one look at all of them tells so.
+    if word.startswith(tuple(starts)):
+        for form, kinds in starts.items():
+            if word.startswith(form) and len(word) >= len(form) + 2 * (len(form) < 4):
+                found |= kinds
+    if word.endswith(tuple(ends)):
+        for form, kinds in ends.items():
+            if word.endswith(form) and len(word) > len(form):
+                found |= kinds
     return frozenset() if "plain" in found else frozenset(found)
 
 
 @lru_cache(maxsize=2)
-def _cue_forms(lang: Lang) -> tuple[dict[str, set[str]], list[tuple[str, str]], list[tuple[str, str]]]:
+def _cue_forms(lang: Lang) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]]]:
+    """Return the kinds of whole words, of beginnings and of endings."""
     exact: dict[str, set[str]] = {}
-    starts, ends = [], []
+    starts: dict[str, set[str]] = {}
+    ends: dict[str, set[str]] = {}
     for row in read_table("cues.tsv"):
         if row["lang"] != lang:
             continue
         form = fold(row["form"])
         if form.endswith("*"):
-            starts.append((form[:-1], row["kind"]))
+            starts.setdefault(form[:-1], set()).add(row["kind"])
         elif form.startswith("*"):
-            ends.append((form[1:], row["kind"]))
+            ends.setdefault(form[1:], set()).add(row["kind"])
         else:
             exact.setdefault(form, set()).add(row["kind"])
     return exact, starts, ends
