@@ -24,9 +24,9 @@ _DAMAGE = re.compile(
     r"|(?<=[A-Za-z])[\u0904-\u0939\u0400-\u04ff](?=[A-Za-z]))"
 )
 _TOLD = {"lost": "characters were lost", "stray": "a sign stands without its letter", "mixed": "a word in two scripts"}
-_TWICE = frozenset({"the", "an", "of", "and", "for", "with", "is", "was", "का", "की", "के"})
+_TWICE = frozenset({"the", "an", "of", "and", "for", "with", "is", "was", "का", "की"})
 _TWICE |= {"ने", "को", "में", "और", "है", "हैं", "था", "थी", "थे", "कि"}
-"""Words that are never said twice."""
+"""Words that are never said twice; के के may be the initials K. K."""
 _PERIODS = (1, 2, 3)
 _ODD = frozenset(["\ufffd", "\u25cc", "€", *map(chr, range(0x80, 0xC0))])
 _IS_ODD = Memo(lambda word: _DAMAGE.search(word) is not None)
