@@ -49,13 +49,14 @@ class Checker:
         """
         remaining = iter(pairs)
         while batch := list(islice(remaining, _BATCH)):
-            yield from self._check_batch(batch)
+            with _uncollected():
+                checked = self._check_batch(batch)
+            yield from checked
 
     def _check_batch(self, batch: list[tuple[str, str]]) -> list[Quality]:
-        with _uncollected():
-            read = [_read(hi, en) for hi, en in batch]
-            covered = cover_all([(pair.hi_words.texts, pair.en_words.texts) for pair in read], self._vectors)
-            return list(map(self._judge, read, covered))
+        read = [_read(hi, en) for hi, en in batch]
+        covered = cover_all([(pair.hi_words.texts, pair.en_words.texts) for pair in read], self._vectors)
+        return list(map(self._judge, read, covered))
 
     def _judge(self, pair: Pair, coverage: Coverage | None) -> Quality:
         issues = rule_issues(pair)
@@ -106,7 +107,10 @@ def rule_issues(pair: Pair) -> list[Issue]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Put off the search for cycles of garbage: a batch makes many small lists and no cycle, and it takes a third."""
+    """Put off the search for cycles of garbage: a batch makes many small lists and no cycle, and it takes a third.
+
+    What a batch made must be gone when this ends, or all of it is searched then.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
