@@ -63,7 +63,7 @@ class WordVectors:
         self._encoder = encoder
         self._limit = limit
         self._index = _Index()
-        self.rows: FloatArray = np.empty((1024, encoder.dim), np.float32)
+        self.rows: FloatArray = np.empty((8192, encoder.dim), np.float32)
 
     def place(self, hi: Iterable[str], en: Iterable[str]) -> tuple[Places, Places]:
         """Return the places of Hindi and English words in `rows`, valid until the next call; new words are encoded."""
@@ -78,7 +78,9 @@ class WordVectors:
         if new:
             total = first + len(new)
             if total > len(self.rows):
-                self.rows = np.resize(self.rows, (max(total, 2 * len(self.rows)), self._encoder.dim))
+                rows = np.empty((max(total, 2 * len(self.rows)), self._encoder.dim), np.float32)
+                rows[:first] = self.rows[:first]
+                self.rows = rows
             self.rows[first:total] = self._encoder.sums(new, lang)
         return places
 
