@@ -2,9 +2,10 @@
 
     python -m benchmarks.fidelity
 
-Reports on the half of the dev documents that nothing was tuned on. Each line of the first table makes one error of its
-kind in every pair that has a place for it, in the Hindi or in the English: `found` counts pairs with an issue that the
-faithful pair does not have, or for a neighbour's sentence with quality below .5; `named` those of the right kind.
+Reports on the halves of the dev documents and of the short pairs that no model learnt from. Each line of a first table
+makes one error of its kind in every pair that has a place for it, in the Hindi or in the English: `found` counts pairs
+with an issue that the faithful pair does not have, or for a neighbour's sentence with quality below .5; `named` those
+of the right kind; `q < .5` those that a filter by quality drops.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-from benchmarks.dev_pairs import dev_pairs
+from benchmarks.dev_pairs import dev_pairs, short_pairs
 from benchmarks.made_errors import KINDS, spoil
 from benchmarks.train_quality import found_names
 from tithi.corpus.quality import Quality
@@ -23,6 +24,7 @@ _NAMED = (
     "date",
     "name",
     "negation",
+    "contrast",
     "omission",
     "addition",
     "unit",
@@ -40,15 +42,27 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--limit", type=int, default=None, help="use the first pairs only")
     parser.add_argument("--show", default="", help="print the wrongly flagged pairs of this kind")
     options = parser.parse_args(argv)
-    pairs = [(p.hi, p.en) for p in dev_pairs() if p.half == options.half][: options.limit]
-    list(check_pairs(pairs[:64]))
+    long, short = (
+        [(p.hi, p.en) for p in pairs if p.half == options.half][: options.limit]
+        for pairs in (dev_pairs(), short_pairs())
+    )
+    list(check_pairs(long[:64]))
     speeds = []
     for _ in ("new", "known"):
         started = time.process_time()
-        faithful = list(check_pairs(pairs))
-        speeds.append(len(pairs) / (time.process_time() - started))
+        list(check_pairs(long))
+        speeds.append(len(long) / (time.process_time() - started))
+    for name, pairs in (("TICO-19 and FLORES-200 dev", long), ("short pairs", short)):
+        print(f"--- {name}")
+        _tables(pairs, options.show)
+    print(f"\n{speeds[0]:.0f} pairs a second by the process time of one core, most words being new;")
+    print(f"{speeds[1]:.0f} when all words have been met")
+
+
+def _tables(pairs: list[tuple[str, str]], show: str) -> None:
+    faithful = list(check_pairs(pairs))
     names = [name for hi, en in pairs for name in found_names(hi, en)]
-    print(f"{'made error':18} {'side':4} {'pairs':>6} {'found':>7} {'named':>7}")
+    print(f"{'made error':18} {'side':4} {'pairs':>6} {'found':>7} {'named':>7} {'q < .5':>7}")
     for kind in KINDS:
         _report(pairs, faithful, kind, names)
     print(f"\n{'on faithful pairs':18} {'flagged':>12}  of {len(pairs)}")
@@ -57,11 +71,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     _line("omission/addition", [any(i.kind in ("omission", "addition") for i in q.issues) for q in faithful])
     _line("any issue", [bool(q.issues) for q in faithful])
     _line("quality < .5", [(q.quality or 0) < 0.5 for q in faithful])
-    print(f"\n{speeds[0]:.0f} pairs a second by the process time of one core, most words being new;")
-    print(f"{speeds[1]:.0f} when all words have been met")
     for (hi, en), quality in zip(pairs, faithful, strict=True):
         for issue in quality.issues:
-            if issue.kind == options.show:
+            if issue.kind == show:
                 print(f"\n{issue.message}\n  {hi}\n  {en}")
 
 
@@ -69,6 +81,7 @@ def _report(pairs: list[tuple[str, str]], faithful: list[Quality], kind: str, na
     made = spoil(pairs, kind, names)
     found: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    low: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for (at, error), quality in zip(made, check_pairs((e.hi, e.en) for _, e in made), strict=True):
         new = Counter(issue.kind for issue in quality.issues) - Counter(issue.kind for issue in faithful[at].issues)
@@ -76,10 +89,13 @@ def _report(pairs: list[tuple[str, str]], faithful: list[Quality], kind: str, na
             total[side] += 1
             found[side] += (quality.quality or 0) < 0.5 if kind == "neighbour" else bool(new)
             named[side] += bool(error.expected & new.keys())
+            low[side] += (quality.quality or 0) < 0.5
     for side in ("hi", "en", "both"):
         if total[side]:
             right = f"{named[side] / total[side]:7.1%}" if KINDS[kind][1] else f"{'-':>7}"
-            print(f"{kind:18} {side:4} {total[side]:6} {found[side] / total[side]:7.1%} {right}")
+            print(
+                f"{kind:18} {side:4} {total[side]:6} {found[side] / total[side]:7.1%} {right} {low[side] / total[side]:7.1%}"
+            )
 
 
 def _line(name: str, flags: Sequence[bool]) -> None:

@@ -356,12 +356,57 @@ def _neighbour(case: Case) -> tuple[str, str] | None:
     return None if other in (hi, en) else _put(hi, en, side, other)
 
 
+_OPPOSITES = [
+    ("north", "उत्तर", "south", "दक्षिण"),
+    ("northern", "उत्तरी", "southern", "दक्षिणी"),
+    ("eastern", "पूर्वी", "western", "पश्चिमी"),
+    ("east", "पूर्व", "west", "पश्चिम"),
+    ("brother", "भाई", "sister", "बहन"),
+    ("father", "पिता", "mother", "मां"),
+    ("son", "बेटा", "daughter", "बेटी"),
+    ("men", "पुरुषों", "women", "महिलाओं"),
+    ("male", "पुरुष", "female", "महिला"),
+    ("today", "आज", "yesterday", "कल"),
+    ("morning", "सुबह", "evening", "शाम"),
+    ("day", "दिन", "night", "रात"),
+    ("before", "पहले", "after", "बाद"),
+    ("first", "पहली", "second", "दूसरी"),
+    ("increased", "बढ़ी", "decreased", "घटी"),
+    ("increase", "वृद्धि", "decrease", "कमी"),
+    ("hot", "गर्म", "cold", "ठंडा"),
+    ("war", "युद्ध", "peace", "शांति"),
+    ("new", "नई", "old", "पुरानी"),
+    ("large", "बड़ा", "small", "छोटा"),
+    ("high", "उच्च", "low", "निम्न"),
+    ("positive", "सकारात्मक", "negative", "नकारात्मक"),
+    ("more", "ज़्यादा", "less", "कम"),
+    ("private", "निजी", "public", "सरकारी"),
+    ("open", "खुला", "closed", "बंद"),
+    ("rich", "अमीर", "poor", "गरीब"),
+]
+
+
+def _opposite(case: Case) -> tuple[str, str] | None:
+    """A word that stands on both sides is exchanged for its opposite or rival on one."""
+    hi, en, side, rng, _ = case
+    found = []
+    for pair in [*_OPPOSITES, *((c, d, a, b) for a, b, c, d in _OPPOSITES)]:
+        h = re.search(rf"(?<![\u0900-\u0963]){pair[1]}(?![\u0900-\u0963])", hi)
+        e = re.search(rf"\b{pair[0]}\b", en)
+        if h and e:
+            found.append((h, pair[3]) if side == "hi" else (e, pair[2]))
+    if not found:
+        return None
+    return _put(hi, en, side, _swap(hi if side == "hi" else en, *rng.choice(found)))
+
+
 KINDS: dict[str, tuple[Maker, frozenset[str]]] = {
     "number": (_number, frozenset({"number"})),
     "date": (_date, frozenset({"date"})),
     "name": (_name, frozenset({"name"})),
     "negation removed": (_negation_removed, frozenset({"negation"})),
     "negation put in": (_negation_added, frozenset({"negation"})),
+    "opposite": (_opposite, frozenset({"contrast", "date", "number", "negation"})),
     "clause dropped": (_dropped, frozenset({"omission", "addition"})),
     "clause added": (_added, frozenset({"omission", "addition"})),
     "neighbour": (_neighbour, frozenset()),

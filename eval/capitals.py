@@ -1,67 +1,19 @@
 """English names, told by their capitals.
 
-Left alone: abbreviations in capitals (WHO may be spelt by letters, or be translated), names of days and months (dates
-are checked as dates), and common words under a title's capital.
+Left alone: abbreviations in capitals (WHO may be spelt by letters, or be translated), names of days, months and units
+(checked as dates and units), and common words under a title's capital.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from tithi.eval.tables import common_words, name_pairs
+from tithi.aligner.tokens import word_list
+from tithi.eval.tables import common_words, name_pairs, read_table
 from tithi.eval.words import Memo, Word, Words, fold, is_devanagari
 
 __all__ = ["bare", "english_names"]
 
 _STARTS_SENTENCE = re.compile(r"[.!?:;।]['\"”’)\]]*\s|[\"“‘(\[•*]|[-–—]\s|^\W*$")
-_CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "mondays",
-        "tuesdays",
-        "wednesdays",
-        "thursdays",
-        "fridays",
-        "saturdays",
-        "sundays",
-    ]
-)
 # At the head of a sentence any word has a capital: one that looks derived is then no name.
 _DERIVED = re.compile(
     r"(?:ing|ly|ed|al|ic|ous|[ts]ion|ies|ment|ness|able|ible|ity|ive|ogy|ist|ism|ary|ers|ors|ant|ent|ful|less|ish|s)$"
@@ -94,11 +46,20 @@ def _may_be_name(text: str) -> bool:
         len(name) > 2
         and not shown.isupper()
         and not any(letter.isupper() for letter in shown[1:])
-        and name not in _CALENDAR
+        and name not in _measures()
+        and singular not in _measures()
         and name not in common
         and singular not in common
         and not key.endswith(("n't", "'re", "'ve", "'ll", "'d", "'m"))
     )
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """Return the words of the calendar and of units, which have checks of their own: May, Monday, Fahrenheit."""
+    calendar = word_list("calendar_words.tsv")
+    units = {fold(row["form"]) for row in read_table("units.tsv") if row["lang"] == "en"}
+    return calendar.forms("month", "month_short", "weekday", "weekday_short") | units
 
 
 _MAY_BE_NAME = Memo(_may_be_name)

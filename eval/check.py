@@ -12,6 +12,7 @@ from itertools import islice
 from tithi.corpus.errors import DataError
 from tithi.corpus.quality import Issue, Quality
 from tithi.encoder.protocol import SumEncoder
+from tithi.eval.contrasts import check_contrasts
 from tithi.eval.coverage import Coverage, WordVectors, cover_all
 from tithi.eval.fluency import check_fluency
 from tithi.eval.names import check_names
@@ -76,8 +77,9 @@ class Checker:
 def check_pair(hi: str, en: str) -> Quality:
     """Return the probability that a pair is a faithful translation, and its issues, spans in the pair's own texts.
 
-    Kinds: `number`, `date`, `unit`, `name`, `negation`, `omission` (the English lacks something), `addition` (the Hindi
-    lacks something), `untranslated`, `modality`, `punctuation`, `fluency`. Severities: `error`, `hint`.
+    Kinds: `number`, `date`, `unit`, `name`, `negation`, `contrast` (an opposite or rival word), `omission` (the English
+    lacks something), `addition` (the Hindi lacks something), `untranslated`, `modality`, `punctuation`, `fluency`.
+    Severities: `error`, `hint`.
 
     Raises:
         DataError: a text has more than 20,000 characters.
@@ -98,6 +100,7 @@ def rule_issues(pair: Pair) -> list[Issue]:
         *check_dates(pair),
         *check_names(pair),
         *check_negation(pair),
+        *check_contrasts(pair),
         *check_untranslated(pair),
         *check_modality(pair),
         *check_punctuation(pair),

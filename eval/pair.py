@@ -26,7 +26,7 @@ _ORDINAL_ENDINGS = ("वां", "वीं", "वें", "वा", "वी", "
 _IDLE = frozenset(("एक", "one", "a", "an", "पहला", "पहली", "पहले", "प्रथम", "दूसरा", "दूसरी", "दूसरे"))
 _IDLE |= {"first", "second", "seconds", "once", "may", "march", "मार्च"}
 _LONG = frozenset({"century", "centuries", "decade", "decades", "सदी", "शताब्दी", "शताब्दि", "सदियों", "दशक"})
-_SIGNS = frozenset("₹$€£¥₽")
+_SIGNS = frozenset("₹$€£¥₽°º℃℉")
 _REACH = 7
 _NEAR = 3
 

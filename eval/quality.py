@@ -40,8 +40,8 @@ SIDE_FEATURES: Final = (
 PAIR_FEATURES: Final = (
     "similarity", "Hindi covered", "English covered", "least covered", "Hindi lacking", "English lacking", "omission",
     "addition", "weight ratio", "length ratio", "Hindi weight", "English weight", "number", "date", "names", "negation",
-    "hints", "names told", "names met", "figures met", "figures unmet", "squared similarity", "similarity by weight",
-    "squared coverage", "similarity by names", "number by figures unmet",
+    "contrast", "hints", "names told", "names met", "figures met", "figures unmet", "squared similarity",
+    "similarity by weight", "squared coverage", "similarity by names", "number by figures unmet",
 )  # fmt: skip
 """What tells that a pair is faithful; `omission` and `addition` are the log-odds of `stretch`."""
 
@@ -144,6 +144,7 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
     """Return `PAIR_FEATURES`; `odds` are the log-odds of an omission and of an addition."""
     omission, addition = odds
     kinds = [issue.kind for issue in issues]
+    wrong_unit = any(issue.kind == "unit" and issue.severity == "error" for issue in issues)
     hi, en = coverage.hi, coverage.en
     least = min(hi.covered, en.covered)
     met, unmet = _figures(pair)
@@ -160,10 +161,11 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
         abs(length_ratio(pair.hi, pair.en)),
         math.log(hi.weight),
         math.log(en.weight),
-        float("number" in kinds or "unit" in kinds),
+        float("number" in kinds or wrong_unit),
         float("date" in kinds),
         float(min(kinds.count("name"), 2)),
         float("negation" in kinds),
+        float("contrast" in kinds),
         float(any(kind in ("punctuation", "modality", "untranslated") for kind in kinds)),
         float(min(len(pair.en_names), 3)),
         float(min(len(pair.en_names) - kinds.count("name"), 3)),

@@ -18,18 +18,22 @@ from tithi.eval.words import fold
 
 __all__ = ["Unit", "check_units", "conversions"]
 
-_AFTER = re.compile(r"[\s-]*([^\W\d_][\w.\u0900-\u0963\u200c\u200d]*|[₹$€£¥₽])")
+_AFTER = re.compile(
+    r"[\s-]*(?:(?:degrees?|deg\.?|डिग्री)\s+)?+((?:[°º]\s?)?[^\W\d_][\w.\u0900-\u0963\u200c\u200d]*|[₹$€£¥₽℃℉])",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"([^\W\d_][\w\u0900-\u0963]*|[₹$€£¥₽])\.?\s*$")
 _TOLERANCE = Fraction(1, 20)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit; units of one `dimension` convert by their `factor`, None where that changes from day to day."""
+    """A unit; in those of one `dimension`, `value * factor + offset` are equal; `factor` is None where rates change."""
 
     name: str
     dimension: str
     factor: Fraction | None
+    offset: Fraction
 
 
 def check_units(pair: Pair) -> list[Issue]:
@@ -76,7 +80,7 @@ def conversions(pair: Pair) -> list[tuple[NumberHit, NumberHit]]:
 def _same(value: Fraction, unit: Unit, other_value: Fraction, other: Unit) -> bool:
     if unit.dimension != other.dimension or unit.name == other.name or unit.factor is None or other.factor is None:
         return False
-    a, b = value * unit.factor, other_value * other.factor
+    a, b = value * unit.factor + unit.offset, other_value * other.factor + other.offset
     return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b))
 
 
@@ -88,11 +92,15 @@ def _measured(text: str, numbers: list[NumberHit], lang: Lang) -> list[tuple[Num
         after = _AFTER.match(text, hit.stop, hit.stop + 40)
         before = _BEFORE.search(text[max(0, hit.start - 12) : hit.start])
         for match in (before, after):
-            units = forms.get(fold(match[1]).rstrip("."), {}) if match else {}
+            units = forms.get(_form(match[1]), {}) if match else {}
             if units and not (match is before and next(iter(units.values())).dimension != "currency"):
                 found.append((hit, units))
                 break
     return found
+
+
+def _form(found: str) -> str:
+    return fold(found).rstrip(".").replace("º", "°").replace("° ", "°")
 
 
 @cache
@@ -101,6 +109,7 @@ def _forms(lang: Lang) -> dict[str, dict[str, Unit]]:
     forms: dict[str, dict[str, Unit]] = {}
     for row in read_table("units.tsv"):
         if row["lang"] == lang:
-            unit = Unit(row["name"], row["dimension"], Fraction(row["factor"]) if row["factor"] else None)
+            factor = Fraction(row["factor"]) if row["factor"] else None
+            unit = Unit(row["name"], row["dimension"], factor, Fraction(row["offset"] or 0))
             forms.setdefault(fold(row["form"]), {})[unit.name] = unit
     return forms

@@ -73,6 +73,7 @@ def test_a_text_against_itself_has_no_number_date_or_unit_issue(text: str) -> No
     assert {issue.kind for issue in rule_issues(read_pair(text, text))} <= {
         "name",
         "negation",
+        "contrast",
         "untranslated",
         "fluency",
         "modality",
