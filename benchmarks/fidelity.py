@@ -92,10 +92,9 @@ def _report(pairs: list[tuple[str, str]], faithful: list[Quality], kind: str, na
             low[side] += (quality.quality or 0) < 0.5
     for side in ("hi", "en", "both"):
         if total[side]:
-            right = f"{named[side] / total[side]:7.1%}" if KINDS[kind][1] else f"{'-':>7}"
-            print(
-                f"{kind:18} {side:4} {total[side]:6} {found[side] / total[side]:7.1%} {right} {low[side] / total[side]:7.1%}"
-            )
+            shares = [f"{count[side] / total[side]:7.1%}" for count in (found, named, low)]
+            shares[1] = shares[1] if KINDS[kind][1] else f"{'-':>7}"
+            print(f"{kind:18} {side:4} {total[side]:6}", *shares)
 
 
 def _line(name: str, flags: Sequence[bool]) -> None:

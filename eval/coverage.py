@@ -8,7 +8,7 @@ the norm of its vector: it grows with what the word says.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,11 +72,11 @@ class WordVectors:
         return self._place(hi, "hi"), self._place(en, "en")
 
     def _place(self, texts: Iterable[str], lang: Lang) -> Places:
-        first = len(self._index)
+        self._index.new.clear()
         places = np.fromiter(map(self._index.__getitem__, texts), np.intp)
-        new = list(islice(self._index, first, None))
-        if new:
-            total = first + len(new)
+        if new := self._index.new:
+            total = len(self._index)
+            first = total - len(new)
             if total > len(self.rows):
                 rows = np.empty((max(total, 2 * len(self.rows)), self._encoder.dim), np.float32)
                 rows[:first] = self.rows[:first]
@@ -86,10 +86,15 @@ class WordVectors:
 
 
 class _Index(dict[str, int]):
-    """Numbers words in the order in which they are first asked for."""
+    """Numbers words in the order in which they are first asked for; `new` are those since it was last cleared."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: list[str] = []
 
     def __missing__(self, word: str) -> int:
         place = self[word] = len(self)
+        self.new.append(word)
         return place
 
 

@@ -14,10 +14,11 @@ from tithi.eval.capitals import bare
 from tithi.eval.pair import Pair
 from tithi.eval.phonetic import bones_en, bones_hi, likeness
 from tithi.eval.tables import name_pairs
-from tithi.eval.words import Word, Words, is_devanagari
+from tithi.eval.words import Memo, Word, Words, is_devanagari
 
 __all__ = ["check_names", "hindi_name"]
 
+_BONES = Memo(bones_hi)
 LIKENESS = 0.7
 """From this likeness on two words are taken for one name; chosen on transliteration pairs against random words."""
 
@@ -41,10 +42,14 @@ def hindi_name(name: Word, found: Words) -> Word | None:
     at = [i for i, other in enumerate(found.keys) if is_devanagari(other)]
     if not at:
         return None
-    skeletons = [bones_hi(found.keys[i]) for i in at]
-    likely = process.cdist(bones_en(key), skeletons, scorer=Levenshtein.normalized_similarity, score_cutoff=0.5)
-    scored = [(likeness(found.keys[at[i]], key), i) for i in likely.max(axis=0).nonzero()[0]]
-    best, nearest = max(scored, default=(0.0, 0))
+    skeletons = [_BONES[found.keys[i]] for i in at]
+    readings = bones_en(key)
+    # The same consonants are enough (see `LIKENESS`), and most names have them: the search is for the others.
+    likely = [i for i, skeleton in enumerate(skeletons) if skeleton in readings]
+    if not likely:
+        near = process.cdist(readings, skeletons, scorer=Levenshtein.normalized_similarity, score_cutoff=0.5)
+        likely = near.max(axis=0).nonzero()[0].tolist()
+    best, nearest = max([(likeness(found.keys[at[i]], key), i) for i in likely], default=(0.0, 0))
     if best < LIKENESS:
         inside = _inside(key, skeletons)
         return None if inside is None else found[at[inside]]

@@ -68,7 +68,7 @@ class Logistic:
     def log_odds(self, features: Sequence[float]) -> float:
         """Return the log-odds of one case."""
         # No generator and no strict zip here: this is asked four times a pair.
-        return math.fsum(map(mul, self._slopes, features)) + self._intercept
+        return sum(map(mul, self._slopes, features), self._intercept)
 
     def probability(self, features: Sequence[float]) -> float:
         """Return the probability in [0, 1] of one case."""

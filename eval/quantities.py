@@ -27,6 +27,8 @@ _NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 
 def check_numbers(pair: Pair) -> list[Issue]:
     """Report numbers that the other side contradicts or lacks."""
+    if not pair.hi_numbers and not pair.en_numbers:
+        return []
     hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en)
     en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi)
     if hi and en and (converted := conversions(pair)):

@@ -37,25 +37,13 @@ def name_pairs() -> dict[str, frozenset[str]]:
 def cues(word: str, lang: Lang) -> frozenset[str]:
     """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
     exact, starts, ends = _cue_forms(lang)
-    beginnings, endings = _edges(lang)
     found = set(exact.get(word, ()))
-    # Most words begin and end like none of the forms, and one look at all of them tells so.
-    if word.startswith(beginnings):
-        for form, kinds in starts.items():
-            if word.startswith(form) and len(word) >= len(form) + 2 * (len(form) < 4):
-                found |= kinds
-    if word.endswith(endings):
-        for form, kinds in ends.items():
-            if word.endswith(form) and len(word) > len(form):
-                found |= kinds
+    for size in range(1, len(word) + 1):
+        if (form := word[:size]) in starts and len(word) >= size + 2 * (size < 4):
+            found |= starts[form]
+        if (form := word[-size:]) in ends and len(word) > size:
+            found |= ends[form]
     return frozenset() if "plain" in found else frozenset(found)
-
-
-@lru_cache(maxsize=2)
-def _edges(lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return all beginnings and all endings, as `str.startswith` takes them."""
-    _, starts, ends = _cue_forms(lang)
-    return tuple(starts), tuple(ends)
 
 
 @lru_cache(maxsize=2)

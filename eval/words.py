@@ -24,6 +24,8 @@ _WORD = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans({"\u093c": None, "\u200c": None, "\u200d": None, "\u0901": "\u0902", "’": "'"})
+# All but plain Devanagari letters and signs, as nearly all Hindi words are written.
+_FOLDED = re.compile("[^\u0902-\u0928\u092a-\u0930\u0932\u0933\u0935-\u0939\u093e-\u094d]")
 _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
 Value = TypeVar("Value")
@@ -115,6 +117,10 @@ def is_devanagari(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return what a word is compared by: ख़ून and खून are one; see the module docstring."""
+    if word.isascii():
+        return word.lower()
+    if not _FOLDED.search(word):
+        return word
     # NFD first: NFC leaves U+0929 and the like composed, and the nukta would hide in them.
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_FOLD)).translate(_DIGITS).lower()
 
