@@ -83,7 +83,7 @@ class Reader:
         """Whether a month's name stands so near after a token that they may be one date, or the token is numeric."""
         following = bisect_left(self._months, index)
         near = following < len(self._months) and self._months[following] <= index + _REACH
-        return near or self.tokens[index].kind == "numeric"
+        return near or self.tokens.kind(index) == "numeric"
 
     def token(self, index: int) -> Token | None:
         """Return the token, None outside of the text."""
@@ -105,27 +105,27 @@ class Reader:
 
     def is_spelled(self, index: int) -> bool:
         """Whether the number at a token stands there in words."""
-        token = self.tokens[index]
-        return token.stop - token.start != len(token.text)
+        start, stop = self.tokens.span(index, index + 1)
+        return stop - start != len(self.text(index))
 
     def year(self, index: int) -> int | None:
         """Return the value of a number of four digits that can be a year, nothing hanging on to it."""
         value = self.number(index)
-        if value is None or not FIRST_YEAR <= value <= LAST_YEAR or len(self.tokens[index].text) != 4:
+        if value is None or not FIRST_YEAR <= value <= LAST_YEAR or len(self.text(index)) != 4:
             return None
-        after = self.token(index + 1)
-        clock = self.text(index + 1) == ":" and self.number(index + 2) is not None and self.tokens[index + 2].tight
-        if clock or (after is not None and after.tight and (after.kind == "word" or after.text == "%")):
+        follows = index + 1 < len(self.tokens) and self.tokens.tight(index + 1)
+        clock = self.text(index + 1) == ":" and self.number(index + 2) is not None and self.tokens.tight(index + 2)
+        if clock or (follows and (self.tokens.kind(index + 1) == "word" or self.text(index + 1) == "%")):
             return None
         return None if value % 100 == 0 and self.counts(index + 1) else value
 
     def month(self, index: int) -> int | None:
         """Return the month that the token names, in full or short."""
-        if self.text(index) not in _vocabulary("month"):
+        text = self.text(index)
+        if text not in _vocabulary("month"):
             return None
-        token = self.tokens[index]
-        value = self.words.get("month", token.text) or self.words.get("month_short", token.text)
-        if value is None or (token.tight and index and self.tokens[index - 1].kind in ("word", "amount")):
+        value = self.words.get("month", text) or self.words.get("month_short", text)
+        if value is None or (self.tokens.tight(index) and self.tokens.kind(index - 1) in ("word", "amount")):
             return None
         return int(value)
 
@@ -138,8 +138,7 @@ class Reader:
         text = self.text(index)
         if not (text in self.words.kinds["weekday"] or text in self.words.kinds["weekday_short"]):
             return None
-        token = self.tokens[index]
-        if text.isascii() and not token.capital:
+        if text.isascii() and not self.tokens.capital(index):
             return None
         value = self.words.get("weekday", text)
         if value is None and (self.text(index + 1) in (".", ",") or self.number(index + 1) is not None):
@@ -163,16 +162,16 @@ class Reader:
         """Whether the token hangs on to what stands before it: COVID-19, A4, $20, 10.5, a path."""
         if index == 0:
             return False
-        token, before = self.tokens[index], self.tokens[index - 1]
-        if before.text in _CURRENCY:
+        before = self.text(index - 1)
+        if before in _CURRENCY:
             return True
-        if not token.tight:
+        if not self.tokens.tight(index):
             return False
-        if before.kind != "mark":
+        if self.tokens.kind(index - 1) != "mark":
             return True
-        if before.text in ("-", "."):
-            return before.tight and index > 1 and not self.has("part", index - 2)
-        return before.text in "/:#=_@\\+&"
+        if before in ("-", "."):
+            return self.tokens.tight(index - 1) and not self.has("part", index - 2)
+        return before in "/:#=_@\\+&"
 
     def is_until(self, start: int, stop: int) -> bool:
         """Whether तक or के बीच ends a range at token `stop`, or `between` or `from` opens it before `start`."""

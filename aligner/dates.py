@@ -68,7 +68,7 @@ def dates_in(read: Reading, lang: Lang, *, reference: date | None = None) -> lis
         told = date_list(reader, index)
         found = relative.of_year(index, told) or told or year_list(reader, index) or relative.read(index)
         for first, stop, span in found:
-            begin, end = read.view.span(reader.tokens[first].start, reader.tokens[stop - 1].stop)
+            begin, end = read.view.span(*reader.tokens.span(first, stop))
             hits.append(DateHit(begin, end, read.text[begin:end], span))
             after = stop
     return hits

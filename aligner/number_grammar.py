@@ -82,10 +82,10 @@ class NumberReader:
 
     def read(self, index: int) -> Found | None:
         """Return the number at a token, None when there is none."""
-        token = self.tokens[index]
-        if token.kind == "mark":
+        kind = self.tokens.kind(index)
+        if kind == "mark":
             return None
-        if token.kind == "word":
+        if kind == "word":
             if self._is_other_word(index):
                 return None
             found = self._saying(index) or self._past(index) or self._cardinal(index)
@@ -115,10 +115,10 @@ class NumberReader:
         if word == "नौ":
             return after in ("सेना", "सेनाध्यक्ष", "परिवहन") or (after == "-" and self.has("navy", index + 2))
         if word == "दो":
-            return after in ("", "।", ".", "!", "?", "\n") and index > 0 and self.tokens[index - 1].kind == "word"
+            return after in ("", "।", ".", "!", "?", "\n") and index > 0 and self.tokens.kind(index - 1) == "word"
         if word == "अरब":
-            return index == 0 or self.tokens[index - 1].kind not in ("number", "amount", "numeric")
-        return word == "second" and self.tokens[index - 1].kind == "number" and index > 0
+            return index == 0 or self.tokens.kind(index - 1) not in ("number", "amount", "numeric")
+        return word == "second" and index > 0 and self.tokens.kind(index - 1) == "number"
 
     def _cardinal(self, index: int) -> Found | None:
         """Read a number in digits or words with what it counts: percent, o'clock, a suffix, a portion."""
@@ -215,10 +215,10 @@ class NumberReader:
     def _is_label(self, index: int, stop: int) -> bool:
         """Whether letters hang on before the number, or after it but for a unit: COVID-19, G20, 5G."""
         if self.tight(index):
-            before = self.tokens[index - 1]
-            if before.kind == "word":
+            before = index - 1
+            if self.tokens.kind(before) == "word":
                 return True
-            if before.text == "-" and before.tight and index > 1 and self.tokens[index - 2].kind == "word":
+            if self.text(before) == "-" and self.tight(before) and self.tokens.kind(before - 1) == "word":
                 return True
         return self.tight(stop) and self.text(stop) in ("g", "जी", "k")
 
@@ -249,7 +249,7 @@ class NumberReader:
     def _slashed(self, index: int) -> Found | None:
         """Read `3/4`; other numbers with a slash are told piece by piece."""
         text = self.text(index)
-        if self.tokens[index].kind != "numeric" or text.count("/") != 1 or len(text) > 7:
+        if self.tokens.kind(index) != "numeric" or text.count("/") != 1 or len(text) > 7:
             return None
         above, below = (int(part) for part in text.split("/"))
         return Found(Fraction(above, below), index + 1, "fraction") if 0 < above < below <= 100 else None

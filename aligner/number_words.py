@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from tithi.aligner.tokens import Token, Tokens, WordList, word_list
+from tithi.aligner.tokens import Tokens, WordList, word_list
 
 __all__ = ["Spelled", "digit_value", "number_words", "ordinal_word", "spelled"]
 
@@ -33,17 +33,15 @@ def number_words() -> WordList:
     return word_list("number_words.tsv")
 
 
-def digit_value(token: Token) -> Fraction | None:
-    """Return the value of digits (`150000`, `1,50,000`, `1.61`); None for versions, dates, absurd lengths."""
-    if len(token.text) > _MAX_DIGITS:
+def digit_value(text: str) -> Fraction | None:
+    """Return the value of digits (`150000`, `1,50,000`, `1.61`); None for words, versions, dates, absurd lengths."""
+    if not "0" <= text[0] <= "9" or len(text) > _MAX_DIGITS:
         return None
-    if token.kind == "number":
-        return Fraction(int(token.text))
-    if token.kind == "amount":
-        return Fraction(token.text.replace(",", ""))
-    if token.kind == "numeric" and token.text.count(".") == 1 and "/" not in token.text and "-" not in token.text:
-        return Fraction(token.text)
-    return None
+    if text.isdecimal():
+        return Fraction(int(text))
+    if "," in text:
+        return Fraction(text.replace(",", ""))
+    return Fraction(text) if text.count(".") == 1 and "/" not in text and "-" not in text else None
 
 
 def spelled(found: Tokens, index: int) -> Spelled | None:
@@ -55,7 +53,7 @@ def spelled(found: Tokens, index: int) -> Spelled | None:
     """
     text = found.texts[index] if index < len(found) else " "
     if "0" <= text[0] <= "9" and (index + 1 == len(found) or found.texts[index + 1] not in _joints()):
-        value = digit_value(found[index])
+        value = digit_value(text)
         return None if value is None else Spelled(value, index, index + 1, words=False)
     return _Sum(found, index).read()
 
@@ -157,8 +155,7 @@ class _Sum:
 
     def _digits(self) -> bool:
         """Take digits, at the start or under a smaller scale (`5 लाख 20 हज़ार`)."""
-        token = self.tokens[self.index]
-        value = digit_value(token)
+        value = digit_value(self.text())
         if value is None or self.current is not None:
             return False
         following = self.value("scale", 1)
@@ -169,7 +166,7 @@ class _Sum:
         if self.text() == "+" and self.value("scale", 1) is not None:
             self.index += 1
         glyph = self.value("glyph")
-        if glyph is not None and self.tokens[self.index].tight:
+        if glyph is not None and self.tokens.tight(self.index):
             self.current += glyph
             self.index += 1
         return True
@@ -240,7 +237,7 @@ class _Sum:
         ahead = 2 if self.text(1) == "-" else 1
         unit = self.value("cardinal", ahead)
         if unit is None and self.index + ahead < len(self.tokens):
-            unit = digit_value(self.tokens[self.index + ahead])
+            unit = digit_value(self.text(ahead))
         if unit is not None:
             self.current = unit + plus
             self.index += ahead + 1

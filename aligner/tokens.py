@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from tithi.aligner.text_view import TextView, view
 
-__all__ = ["Reading", "Token", "Tokens", "WordList", "reading", "tokens", "word_list"]
+__all__ = ["Reading", "Token", "Tokens", "WordList", "kind_of", "reading", "tokens", "word_list"]
 
 Kind = Literal["word", "number", "numeric", "amount", "mark"]
 
@@ -55,11 +55,11 @@ class Tokens:
 
     def __getitem__(self, index: int) -> Token:
         text, start = self.texts[index], self._starts[index]
-        return Token(_kind(text), text, start, self._stops[index], self.tight(index), self.source[start].isupper())
+        return Token(kind_of(text), text, start, self._stops[index], self.tight(index), self.source[start].isupper())
 
     def kind(self, index: int) -> Kind:
         """Return the kind of a token without making it."""
-        return _kind(self.texts[index])
+        return kind_of(self.texts[index])
 
     def tight(self, index: int) -> bool:
         """Whether no blank stands before a token."""
@@ -91,7 +91,8 @@ class Tokens:
         return Tokens(self.source, texts, starts, stops)
 
 
-def _kind(text: str) -> Kind:
+def kind_of(text: str) -> Kind:
+    """Return the kind of a token by its text."""
     first = text[0]
     if "0" <= first <= "9":
         return "number" if text.isdecimal() else "amount" if "," in text else "numeric"

@@ -32,9 +32,9 @@ _ODD = frozenset(["\ufffd", "\u25cc", "€", *map(chr, range(0x80, 0xC0))])
 _IS_ODD = Memo(lambda word: _DAMAGE.search(word) is not None)
 _LAST = frozenset('.।?!"”')
 _ENDED = re.compile(r"[.।?!|…:;]['\"”’)\]\s]*$")
-_OPEN = re.compile(
-    r"(?:,|\b(?:and|or|but|because|the|of|with)|(?<!\S)(?:और|तथा|एवं|लेकिन|परंतु|परन्तु|क्योंकि|कि))\s*$", re.IGNORECASE
-)
+_OPEN = frozenset({"and", "or", "but", "because", "the", "of", "with"})
+_OPEN |= {"और", "तथा", "एवं", "लेकिन", "परंतु", "परन्तु", "क्योंकि", "कि"}
+"""Words after which a sentence goes on."""
 
 
 def check_fluency(pair: Pair) -> list[Issue]:
@@ -53,10 +53,17 @@ def _flaws(text: str, found: Words, others: Words, other: str) -> list[tuple[tup
         flaws.append((match.span(), next(told for group, told in _TOLD.items() if match[group])))
     if (run := _run(found)) and not _run(others):
         flaws.append((found.between(*run), "words run on the spot"))
-    if text[-1:] not in _LAST and (match := _OPEN.search(text[-20:])) and _ENDED.search(other[-8:]):
-        start = max(0, len(text) - 20)
-        flaws.append(((match.start() + start, match.end() + start), "the sentence breaks off"))
+    if text[-1:] not in _LAST and (start := _opening(found)) is not None and _ENDED.search(other[-8:]):
+        flaws.append(((start, len(text)), "the sentence breaks off"))
     return flaws
+
+
+def _opening(found: Words) -> int | None:
+    """Return where the comma or word at the end of a text begins after which the sentence must go on."""
+    tail = found.tail.strip()
+    if tail == "," or (not tail and found.keys and found.keys[-1] in _OPEN):
+        return len(found.source.rstrip()) - 1 if tail else found.spans[-1][0]
+    return None
 
 
 def _is_suspect(found: Words) -> bool:

@@ -15,12 +15,13 @@ from typing import NamedTuple, TypeVar
 
 __all__ = ["Memo", "Word", "Words", "fold", "is_devanagari", "words"]
 
-# Devanagari words (danda and abbreviation sign excluded), Latin words with inner apostrophes, then numbers.
+# Devanagari words (danda and abbreviation sign excluded), Latin words with inner apostrophes, then numbers. The look
+# ahead passes over blanks and marks in one step.
 _WORD = re.compile(
     r"([\u0900-\u0963\u0971-\u097F][\u0900-\u0963\u0971-\u097F\u200c\u200d]*+"
-    r"|(?:[A-Za-z]++|[^\W\d_\u0900-\u097F])(?:[A-Za-z]++|[^\W\d_\u0900-\u097F]|[\u0300-\u036f])*+"
+    r"|(?=\w)(?:(?:[A-Za-z]++|[^\W\d_\u0900-\u097F])(?:[A-Za-z]++|[^\W\d_\u0900-\u097F]|[\u0300-\u036f])*+"
     r"(?:['’](?:s|t|re|ve|ll|d|m|S|T)\b)?"
-    r"|\d++(?:[.,]\d++)*+)"
+    r"|\d++(?:[.,]\d++)*+))"
 )
 _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans({"\u093c": None, "\u200c": None, "\u200d": None, "\u0901": "\u0902", "’": "'"})
@@ -93,6 +94,11 @@ class Words:
             edges = list(accumulate(map(len, self._pieces)))
             self._spans = list(zip(edges[:-1:2], edges[1::2], strict=True))
         return self._spans
+
+    @property
+    def tail(self) -> str:
+        """What stands after the last word."""
+        return self._pieces[-1]
 
     @property
     def gaps(self) -> list[str]:
