@@ -44,14 +44,14 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Names = NDArray[np.str_]
 TARGET = Path(__file__).parents[1] / "eval" / "quality_model.json"
-STATED = {"number": 0.02, "date": 0.02, "opposite": 0.02}
+STATED = {"number": 0.03, "date": 0.03, "opposite": 0.03}
 """Shares of pairs with such an error among those of one sentence."""
 CHOICES = {"related": (0.4, 0.5, 0.6, 0.7, 0.8), "other": (0.001, 0.0015, 0.002, 0.0025, 0.003)}
 """Shares to choose from: of pairs of one sentence among all, and of each other kind of error among those."""
 SHORT = 0.2
 """The part of the short pairs in what is learnt; the rest is long sentences."""
-LOSS = 0.005
-"""Half of the 1 % aimed at: the choice is made on as many pairs as are reported on, and flatters itself."""
+LOSS = 0.004
+"""Far below the 1 % aimed at: the half that is reported on was seen to lose twice as many as cross-validation tells."""
 FOLDS = 5
 FALSE_ALARMS = 0.03
 SEEDS = (1, 2)

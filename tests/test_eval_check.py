@@ -47,6 +47,33 @@ def test_another_sentence_is_not() -> None:
     assert all((quality.quality or 0) < 0.5 for quality in check_pairs(swapped))
 
 
+SHORT = [
+    ("दस लाख लोग आए।", "One million people came.", "Two million people came."),
+    ("चार बच्चे आए।", "Four children came.", "Five children came."),
+    ("इस काम पर ₹40 लगे।", "The work cost ₹40.", "The work cost ₹90."),
+    ("बैठक 5 मार्च को हुई।", "The meeting was on 5 March.", "The meeting was on 6 March."),
+    ("पिछले साल बाढ़ आई थी।", "There was a flood last year.", "There was a flood last month."),
+    ("चाय के दाम बढ़े।", "Tea prices rose.", "Tea prices fell."),
+    ("उत्तर कोरिया ने मिसाइल दागी।", "North Korea fired a missile.", "South Korea fired a missile."),
+]
+
+
+def test_a_wrong_number_date_or_opposite_sinks_a_short_pair() -> None:
+    right = check_pairs((hi, en) for hi, en, _ in SHORT)
+    wrong = check_pairs((hi, en) for hi, _, en in SHORT)
+    for case, good, bad in zip(SHORT, right, wrong, strict=True):
+        assert good.issues == (), case
+        assert (good.quality or 0) > 0.9 > 0.5 > (bad.quality or 0), case
+
+
+def test_a_contrast_shows_whole_phrases() -> None:
+    hi, en = "मेले में पिछले साल भीड़ थी।", "The fair was crowded last month."
+    (issue,) = check_pair(hi, en).issues
+    assert issue.hi is not None
+    assert issue.en is not None
+    assert (issue.kind, hi[slice(*issue.hi)], en[slice(*issue.en)]) == ("date", "पिछले साल", "last month")
+
+
 def test_an_added_clause_is_named() -> None:
     hi, en = FAITHFUL[2]
     longer = en[:-1] + ", while three of his relatives were still being looked for in the rubble of the hotel."
