@@ -50,8 +50,8 @@ NULL_FEATURES = ("best", "margin", "ground", "short", "numbers")
 #: Mean and variance of the character ratio, Hindi to English, in Gale and Church's model; measured on training data.
 LENGTH_RATIO = 0.99
 LENGTH_VARIANCE = 3.0
-#: Groups less alike than this are not considered, nor those that lose so much likeness by one of their sentences: of
-#: 6,166 right beads in noisy documents one had less than .36, a mistranslation; of 1,139, one lost more.
+#: Groups less alike than this are not considered, nor those that lose so much likeness by one of their sentences: right
+#: ones hardly ever are or do.
 LEAST_COSINE = np.float32(0.33)
 LEAST_GAIN = np.float32(-0.06)
 

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from tithi.aligner.tokens import word_list
+
 TRAIN = Path(__file__).parents[2] / "shared" / "data" / "train"
 TARGET = Path(__file__).parents[1] / "eval" / "common_words.tsv"
 LEFT_OUT = (
@@ -28,27 +30,6 @@ LEFT_OUT = (
 """Word lists, repeated verses, machine output, and sources that write names in lower case."""
 
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
-_CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
 _LEAST = 3
 _SHARE = 0.5
 _LONGEST = 24
@@ -63,6 +44,7 @@ def main() -> None:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 _count(line.rstrip("\n").split("\t"), lower, capital)
+    calendar = word_list("calendar_words.tsv").forms("month", "weekday") - {"march", "may"}
     kept = [
         word
         for word, count in lower.items()
@@ -70,7 +52,7 @@ def main() -> None:
         and count >= _SHARE * capital[word]
         and len(word) <= _LONGEST
         and "'" not in word
-        and word not in _CALENDAR
+        and word not in calendar
     ]
     names = ", ".join(path.name.removesuffix(".tsv.xz") for path in sources)
     head = [
