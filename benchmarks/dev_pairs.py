@@ -5,11 +5,14 @@ this project by a language model that saw none of the sets and no rule (CC0), on
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DATA", "SHORT_PAIRS", "DevPair", "dev_pairs", "short_pairs"]
+from tithi.sample import pairs as articles
+
+__all__ = ["DATA", "SHORT_PAIRS", "DevPair", "dev_pairs", "sample_pairs", "short_pairs"]
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "dev"
 SHORT_PAIRS = "short."
@@ -45,6 +48,14 @@ def dev_pairs(data: Path = DATA) -> Iterator[DevPair]:
             for i, (hi, en) in enumerate(zip(hindi, english, strict=True)):
                 if hi.strip() and en.strip():
                     yield DevPair(f"{path.stem}.{i // lines}", hi.strip(), en.strip())
+
+
+def sample_pairs() -> Iterator[DevPair]:
+    """Yield the single sentences of the sample articles that translate each other; nothing learns from them."""
+    for article in articles():
+        for bead in json.loads(article.gold.read_text("utf-8"))["beads"]:
+            if len(bead["hi"]) == len(bead["en"]) == 1:
+                yield DevPair(article.gold.stem, bead["hi"][0], bead["en"][0])
 
 
 def short_pairs() -> Iterator[DevPair]:

@@ -2,10 +2,10 @@
 
     python -m benchmarks.fidelity
 
-Reports on the halves of the dev documents and of the short pairs that no model learnt from. Each line of a first table
-makes one error of its kind in every pair that has a place for it, in the Hindi or in the English: `found` counts pairs
-with an issue that the faithful pair does not have, or for a neighbour's sentence with quality below .5; `named` those
-of the right kind; `q < .5` those that a filter by quality drops.
+Reports on the halves of the dev documents and of the short pairs that no model learnt from, and on the sample articles.
+Each line of a first table makes one error of its kind in every pair that has a place for it, in the Hindi or in the
+English: `found` counts pairs with an issue that the faithful pair does not have, or for a neighbour's sentence with
+quality below .5; `named` those of the right kind; `q < .5` those that a filter by quality drops.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-from benchmarks.dev_pairs import dev_pairs, short_pairs
+from benchmarks.dev_pairs import dev_pairs, sample_pairs, short_pairs
 from benchmarks.made_errors import KINDS, spoil
 from benchmarks.train_quality import found_names
 from tithi.corpus.quality import Quality
@@ -52,7 +52,12 @@ def main(argv: Sequence[str] | None = None) -> None:
         started = time.process_time()
         list(check_pairs(long))
         speeds.append(len(long) / (time.process_time() - started))
-    for name, pairs in (("TICO-19 and FLORES-200 dev", long), ("short pairs", short)):
+    sample = [(p.hi, p.en) for p in sample_pairs()]
+    for name, pairs in (
+        ("TICO-19 and FLORES-200 dev", long),
+        ("short pairs", short),
+        ("the sample's articles", sample),
+    ):
         print(f"--- {name}")
         _tables(pairs, options.show)
     print(f"\n{speeds[0]:.0f} pairs a second by the process time of one core, most words being new;")

@@ -6,9 +6,9 @@ the norm of its vector: it grows with what the word says.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,7 @@ _MAX_WORDS = 250
 """Longer sides are cut here for the search of stretches, which is quadratic in the words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """What coverage says of one side.
 
     Attributes:
@@ -46,8 +45,7 @@ class Side:
     lacking: float
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Similarity of a pair and what each side has beyond the other; `similarity` is the cosine of the word sums."""
 
     similarity: float

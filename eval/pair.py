@@ -5,7 +5,7 @@ the calendar or a number that counts: most of a text is plain words, and reading
 long.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -37,8 +37,7 @@ Cue = tuple[int, frozenset[str]]
 """The index of a word that signals something, and what; see `tithi.eval.tables.cues`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
+class Pair(NamedTuple):
     """Both texts and what was read in them; numbers inside calendar dates are left to the dates."""
 
     hi: str

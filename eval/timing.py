@@ -36,6 +36,8 @@ def _weekday_issues(pair: Pair) -> list[Issue]:
 
 
 def _calendar_issues(pair: Pair) -> list[Issue]:
+    if not pair.hi_dates and not pair.en_dates:
+        return []
     hi, en = _unmet(pair.hi_dates, pair.en_dates), _unmet(pair.en_dates, pair.hi_dates)
     if hi or en:
         hi_parts, en_parts = _parts_of(pair.hi_words, pair.hi_dates), _parts_of(pair.en_words, pair.en_dates)
