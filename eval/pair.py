@@ -26,7 +26,8 @@ _ORDINAL_ENDINGS = ("वां", "वीं", "वें", "वा", "वी", "
 _IDLE = frozenset(("एक", "one", "a", "an", "पहला", "पहली", "पहले", "प्रथम", "दूसरा", "दूसरी", "दूसरे"))
 _IDLE |= {"first", "second", "seconds", "once", "may", "march", "मार्च"}
 _LONG = frozenset({"century", "centuries", "decade", "decades", "सदी", "शताब्दी", "शताब्दि", "सदियों", "दशक"})
-_SIGNS = frozenset("₹$€£¥₽°º℃℉")
+_SIGNS = frozenset("₹$€£¥₽℃℉")
+_DEGREES = ("°", "º")
 _REACH = 7
 _NEAR = 3
 
@@ -85,12 +86,13 @@ def _cues(found: Words, lang: Lang) -> list[Cue]:
 def _worth_reading(hi: Words, en: Words) -> bool:
     """Whether the sides may differ in a number, date or unit.
 
-    Not when both have the same digits and months and none has a number in words: whatever the dates, each part of one
-    side's then stands on the other.
+    Not when both have the same digits, months and units, and the same numbers in single words or none: whatever the
+    dates, each part of one side's then stands on the other.
     """
     hi_keys, en_keys = set(hi.keys), set(en.keys)
     strong = _forms().strong
-    if not strong.isdisjoint(hi_keys) or not strong.isdisjoint(en_keys):
+    in_words = not (strong.isdisjoint(hi_keys) and strong.isdisjoint(en_keys))
+    if in_words and not _same_words(hi.keys, en.keys):
         return True
     hi_digits, en_digits = _digits(hi.figures), _digits(en.figures)
     if hi_digits != en_digits:
@@ -101,13 +103,27 @@ def _worth_reading(hi: Words, en: Words) -> bool:
         idle = frozenset() if hi_digits else _IDLE
         if not (_months(hi_keys - idle) <= en_months and _months(en_keys - idle) <= hi_months):
             return True
-    units = _unit_forms()
-    return bool(hi_digits) and not (
-        _SIGNS.isdisjoint(hi.source)
-        and _SIGNS.isdisjoint(en.source)
-        and units.isdisjoint(hi_keys)
-        and units.isdisjoint(en_keys)
-    )
+    if not in_words and not hi_digits:
+        return False
+    if any(sign in text for sign in _DEGREES for text in (hi.source, en.source)):
+        return True
+    return _units(hi.source, hi_keys) != _units(en.source, en_keys)
+
+
+def _same_words(hi: list[str], en: list[str]) -> bool:
+    """Whether both sides have the same numbers in words, each a word that is a number by itself."""
+    strong, cardinals = _forms().strong, _forms().cardinals
+    ours, theirs = ([cardinals.get(key, "") for key in keys if key in strong] for keys in (hi, en))
+    return sorted(ours) == sorted(theirs) and "" not in ours
+
+
+def _units(text: str, keys: set[str]) -> frozenset[str]:
+    """Return the names of the units that a side has, beside numbers or not."""
+    units = _unit_names()
+    found = keys & units.keys()
+    if not _SIGNS.isdisjoint(text):
+        found |= _SIGNS.intersection(text)
+    return frozenset().union(*(units[form] for form in found)) if found else frozenset()
 
 
 def _months(keys: set[str]) -> set[str]:
@@ -168,9 +184,12 @@ def _windows(found: Words) -> list[tuple[int, int, bool]]:
 
 
 @cache
-def _unit_forms() -> frozenset[str]:
-    """Return the words of units, beside which equal figures may differ."""
-    return frozenset(fold(row["form"]) for row in read_table("units.tsv"))
+def _unit_names() -> dict[str, frozenset[str]]:
+    """Return the units that a word or sign may name; पाउंड is two."""
+    names: dict[str, set[str]] = {}
+    for row in read_table("units.tsv"):
+        names.setdefault(fold(row["form"]), set()).add(row["name"])
+    return {form: frozenset(units) for form, units in names.items()}
 
 
 def month_words() -> dict[str, str]:
@@ -185,9 +204,12 @@ def weekday_words() -> dict[str, str]:
 
 
 class _Forms(NamedTuple):
-    """Folded words: numbers for which a pair is read at all; around which it is read then, widely or not; of dates."""
+    """Folded words: numbers for which a pair is read at all, and the values of those that are numbers by themselves;
+    around which it is read then, widely or not; of dates.
+    """
 
     strong: frozenset[str]
+    cardinals: dict[str, str]
     reaching: frozenset[str]
     near: frozenset[str]
     dated: frozenset[str]
@@ -205,4 +227,5 @@ def _forms() -> _Forms:
     reaching = (strong | months.keys()) - _IDLE
     decades = frozenset(fold(form) for form in calendar.forms("decade"))
     near = strong | months.keys() | weak | _LONG | decades
-    return _Forms(strong - _IDLE, reaching, near, _LONG | months.keys() | decades, months)
+    cardinals = {fold(form): value for form, value in numbers.kinds["cardinal"].items()}
+    return _Forms(strong - _IDLE, cardinals, reaching, near, _LONG | months.keys() | decades, months)
