@@ -204,9 +204,7 @@ def weekday_words() -> dict[str, str]:
 
 
 class _Forms(NamedTuple):
-    """Folded words: numbers for which a pair is read at all, and the values of those that are numbers by themselves;
-    around which it is read then, widely or not; of dates.
-    """
+    """Folded words: numbers that get a pair read, values of those that are one alone, words to read around, of dates."""
 
     strong: frozenset[str]
     cardinals: dict[str, str]
