@@ -204,7 +204,7 @@ def weekday_words() -> dict[str, str]:
 
 
 class _Forms(NamedTuple):
-    """Folded words: numbers that get a pair read, values of those that are one alone, words to read around, of dates."""
+    """Folded words: numbers that get a pair read, values of those that are one alone, words to read around."""
 
     strong: frozenset[str]
     cardinals: dict[str, str]
