@@ -38,12 +38,18 @@ def cues(word: str, lang: Lang) -> frozenset[str]:
     """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
     exact, starts, ends = _cue_forms(lang)
     found = set(exact.get(word, ()))
-    for size in range(1, len(word) + 1):
+    for size in range(1, min(len(word), _longest_edge(lang)) + 1):
         if (form := word[:size]) in starts and len(word) >= size + 2 * (size < 4):
             found |= starts[form]
         if (form := word[-size:]) in ends and len(word) > size:
             found |= ends[form]
     return frozenset() if "plain" in found else frozenset(found)
+
+
+@lru_cache(maxsize=2)
+def _longest_edge(lang: Lang) -> int:
+    _, starts, ends = _cue_forms(lang)
+    return max(map(len, starts | ends), default=0)
 
 
 @lru_cache(maxsize=2)
