@@ -47,7 +47,6 @@ def _may_be_name(text: str) -> bool:
         and not shown.isupper()
         and not any(letter.isupper() for letter in shown[1:])
         and name not in _measures()
-        and singular not in _measures()
         and name not in common
         and singular not in common
         and not key.endswith(("n't", "'re", "'ve", "'ll", "'d", "'m"))
@@ -56,10 +55,11 @@ def _may_be_name(text: str) -> bool:
 
 @cache
 def _measures() -> frozenset[str]:
-    """Return the words of the calendar and of units, which have checks of their own: May, Monday, Fahrenheit."""
+    """Return the words of the calendar and of units, which have checks of their own: May, Mondays, Fahrenheit."""
     calendar = word_list("calendar_words.tsv")
+    plurals = {f"{day}s" for day in calendar.forms("weekday")}
     units = {fold(row["form"]) for row in read_table("units.tsv") if row["lang"] == "en"}
-    return calendar.forms("month", "month_short", "weekday", "weekday_short") | units
+    return calendar.forms("month", "month_short", "weekday", "weekday_short") | plurals | units
 
 
 _MAY_BE_NAME = Memo(_may_be_name)
