@@ -50,8 +50,8 @@ CHOICES = {"related": (0.4, 0.5, 0.6, 0.7, 0.8), "other": (0.001, 0.0015, 0.002,
 """Shares to choose from: of pairs of one sentence among all, and of each other kind of error among those."""
 SHORT = 0.2
 """The part of the short pairs in what is learnt; the rest is long sentences."""
-LOSS = 0.004
-"""Far below the 1 % aimed at: the half that is reported on was seen to lose twice as many as cross-validation tells."""
+LOSS = 0.0055
+"""Well below the 1 % aimed at: the half that is reported on was seen to lose twice as many as cross-validation tells."""
 FOLDS = 5
 FALSE_ALARMS = 0.03
 SEEDS = (1, 2)
