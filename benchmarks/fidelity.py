@@ -1,6 +1,7 @@
 """How many known errors the fidelity checks find, and how many faithful pairs they wrongly flag.
 
     python -m benchmarks.fidelity
+    python -m benchmarks.fidelity --speed DATA/train/samanantar_sample10k.tsv.xz
 
 Reports on the halves of the dev documents and of the short pairs that no model learnt from, and on the sample articles.
 Each line of a first table makes one error of its kind in every pair that has a place for it, in the Hindi or in the
@@ -9,18 +10,22 @@ quality below .5; `named` those of the right kind; `q < .5` those that a filter 
 """
 
 import argparse
+import random
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from benchmarks.dev_pairs import dev_pairs, sample_pairs, short_pairs
 from benchmarks.made_errors import KINDS, spoil
 from benchmarks.train_quality import found_names
 from tithi.corpus.quality import Quality
+from tithi.encoder.pairs import read_pairs
 from tithi.eval.check import check_pairs
 
+SAMPLED = 16_000
 RUNS = 5
 """How often speed is measured: on a shared machine one run says little."""
 _NAMED = (
@@ -45,14 +50,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--half", type=int, default=1, choices=(0, 1), help="0 is the half that was tuned on")
     parser.add_argument("--limit", type=int, default=None, help="use the first pairs only")
     parser.add_argument("--show", default="", help="print the wrongly flagged pairs of this kind")
-    parser.add_argument("--speed", action="store_true", help="print only how many pairs are checked a second")
+    parser.add_argument("--speed", type=Path, nargs="*", metavar="FILE", help="print only the speed, on these bitexts")
     options = parser.parse_args(argv)
     long, short = (
         [(p.hi, p.en) for p in pairs if p.half == options.half][: options.limit]
         for pairs in (dev_pairs(), short_pairs())
     )
-    if options.speed:
-        print(*_speeds(long))
+    if options.speed is not None:
+        print(*_speeds(_sample_of(options.speed) if options.speed else long))
         return
     sample = [(p.hi, p.en) for p in sample_pairs()]
     for name, pairs in (
@@ -67,6 +72,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(f"\npairs a second by the process time of one core, of the {len(long)} long ones, in {RUNS} fresh processes:")
     for told, speeds in zip(("most words being new", "all words met before"), zip(*runs, strict=True), strict=True):
         print(f"{told}: {' '.join(f'{speed:.0f}' for speed in speeds)}; best {max(speeds):.0f}")
+
+
+def _sample_of(files: list[Path]) -> list[tuple[str, str]]:
+    """Return some pairs of all files, the same in every run."""
+    pairs = [pair for path in files for pair in read_pairs(path)]
+    random.Random(1).shuffle(pairs)
+    return pairs[:SAMPLED]
 
 
 def _speeds(pairs: list[tuple[str, str]]) -> list[float]:
