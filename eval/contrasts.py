@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tithi.corpus.quality import Issue
+from tithi.eval.names import hindi_name
 from tithi.eval.pair import Cue, Pair
 from tithi.eval.words import Word, Words
 
@@ -35,6 +36,8 @@ def check_contrasts(pair: Pair) -> list[Issue]:
         theirs = en.get(group, ours)
         if ours.keys().isdisjoint(theirs) and not _is_answered(group, pair):
             first, second = next(iter(ours.values())), next(iter(theirs.values()))
+            if group.startswith("name-") and hindi_name(second, pair.hi_words) is None:
+                continue  # it sounds like nothing in the Hindi, and the check of names tells so
             message = f"{first.text} in the Hindi, {second.text} in the English"
             kind = "name" if group.startswith("name-") else _KINDS.get(group, "contrast")
             issues.append(Issue(kind, "error", (first.start, first.stop), (second.start, second.stop), message))

@@ -57,12 +57,13 @@ def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) ->
     values = {hit.value for hit in theirs}
     values |= {whole + part for whole, part in _mixed(theirs)}
     # Both halves of our `two years and a half` are met by ढाई.
-    told_apart = {number for mixed in _mixed(ours) if sum(mixed) in values for number in mixed}
+    met = {number for mixed in _mixed(ours) if sum(mixed) in values for number in mixed}
+    met |= values | {Fraction(0)}
     bare: set[str] | None = None
     scaled: set[str] = set()
     unmet = []
     for hit in ours:
-        if hit.weak or hit.kind == "label" or hit.value in values | told_apart | {0}:
+        if hit.weak or hit.kind == "label" or hit.value in met:
             continue
         if hit.kind == "time" and hit.value in (0, 12, 24) and _NOON.search(text):
             continue
@@ -79,11 +80,14 @@ def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) ->
 
 def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
     """Return the whole and the part of numbers told apart: two years and a half; a year and three quarters has 1."""
-    parts = [hit.value for hit in hits if 0 < hit.value < 1]
-    if not parts:
-        return []
-    wholes = [Fraction(1), *(hit.value for hit in hits if hit.value.denominator == 1)]
-    return [(whole, part) for whole in wholes for part in parts]
+    found = []
+    whole = Fraction(1)
+    for hit in hits:
+        if 0 < hit.value < 1:
+            found += [(Fraction(1), hit.value), (whole, hit.value)]
+        elif hit.value.denominator == 1:
+            whole = hit.value
+    return found
 
 
 def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str) -> list[NumberHit]:

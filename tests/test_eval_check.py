@@ -67,6 +67,11 @@ def test_a_wrong_number_date_or_opposite_sinks_a_short_pair() -> None:
         assert (bad.quality or 0) < 0.5, case
 
 
+def test_names_that_sound_alike_are_told_once() -> None:
+    for hi, en in (("ईरान ने बयान दिया।", "Iraq issued a statement."), ("वह नाइजर गया।", "He went to Nigeria.")):
+        assert [issue.kind for issue in check_pair(hi, en).issues] == ["name"]
+
+
 def test_a_contrast_shows_whole_phrases() -> None:
     hi, en = "मेले में पिछले साल भीड़ थी।", "The fair was crowded last month."
     (issue,) = check_pair(hi, en).issues
