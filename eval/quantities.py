@@ -22,6 +22,8 @@ __all__ = ["check_numbers"]
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _ROUGH = re.compile(r"\s*(?:[-–]|या|or|to|से|,)?\s*")
 _ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
+_COMPARED = 100
+"""More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
 _NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 
 
@@ -72,7 +74,7 @@ def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) ->
             scaled = {figure for other in theirs if (figure := _scaled(other)) is not None}
         # 1.5 of 1.5 lakh is met by a bare 1.5, not by 1.5 million.
         digits = bare if _scaled(hit) is None else bare - scaled
-        if _digits(hit) & digits or any(_alike(hit, other) for other in theirs):
+        if _digits(hit) & digits or any(_alike(hit, other) for other in theirs[:_COMPARED]):
             continue
         unmet.append(hit)
     return unmet

@@ -23,6 +23,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"([^\W\d_][\w\u0900-\u0963]*|[₹$€£¥₽])\.?\s*$")
+_COMPARED = 100
+"""Of a side's numbers so many are compared: time grows with their square."""
 _TOLERANCE = Fraction(1, 20)
 
 
@@ -88,7 +90,7 @@ def _measured(text: str, numbers: list[NumberHit], lang: Lang) -> list[tuple[Num
     """Return the numbers that stand beside a unit, with the units it may be by name."""
     forms = _forms(lang)
     found = []
-    for hit in numbers:
+    for hit in numbers[:_COMPARED]:
         after = _AFTER.match(text, hit.stop, hit.stop + 40)
         before = _BEFORE.search(text[max(0, hit.start - 12) : hit.start])
         for match in (before, after):

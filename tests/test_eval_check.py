@@ -123,6 +123,7 @@ def test_a_huge_pair_is_refused() -> None:
     with pytest.raises(DataError, match="at most 20000 characters; got 20001"):
         check_pair("क" * 20_001, "a")
     assert check_pair("क " * 9_000, "a " * 9_000).quality is not None
+    assert check_pair("आधा 5 किमी " * 1_500, "half 7 miles " * 1_500).quality is not None
 
 
 class _Axes:
