@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.corridor import find_corridor
+from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.judge import Judge
 from tithi.aligner.lattice import Lattice, Side, build_lattice
-from tithi.aligner.regroup import SentenceVectors
 from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
-from tithi.corpus.records import Range
 from tithi.encoder.protocol import FloatArray
+from tithi.records import Range
 
 __all__ = ["Found", "Observer", "Ties", "decode", "find_beads", "probabilities", "walls"]
 

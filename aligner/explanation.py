@@ -9,8 +9,8 @@ import numpy as np
 from tithi.aligner.beads import Found, Ties
 from tithi.aligner.features import BEAD_FEATURES, fill_bead, lattice_arrays
 from tithi.aligner.lattice import Lattice
-from tithi.corpus.records import Range
 from tithi.encoder.protocol import FloatArray
+from tithi.records import Range
 
 __all__ = ["Explainer", "Explanation", "Rival"]
 

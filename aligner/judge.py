@@ -1,7 +1,7 @@
 """The judge: learnt weights that turn the features of a bead or a null into a score.
 
 A score is a linear term plus a small layer of rectified units. The weights are those of a conditional random field
-over whole alignments, learnt by `benchmarks/train_judge.py` and stored in `judge.json` with what they were learnt from.
+over whole alignments, learnt by `training/judge.py` and stored in `judge.json` with what they were learnt from.
 """
 
 import json
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, lattice_arrays, null_features, score_beads
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.search import NONE
-from tithi.corpus.errors import DataError
 from tithi.encoder.protocol import FloatArray
+from tithi.errors import DataError
 
 __all__ = ["Judge", "Layers", "load_judge"]
 

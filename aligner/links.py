@@ -5,7 +5,7 @@ from typing import Literal
 
 from tithi.aligner.beads import Found
 from tithi.aligner.segments import Cut
-from tithi.corpus.records import SegmentLink
+from tithi.records import SegmentLink
 
 __all__ = ["link_segments"]
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from tithi.aligner.dates import DateHit, DateSpan, covers_line, opening_date
 from tithi.aligner.sentences import split_paragraphs, split_sentences
-from tithi.corpus.records import Article, Document, Lang, Segment, Sentence, Span
+from tithi.dates.find import DateHit, DateSpan, covers_line, opening_date
+from tithi.records import Article, Document, Lang, Segment, Sentence, Span
 
 __all__ = ["Cut", "cut_article", "cut_lines", "date_line"]
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from tithi.corpus.records import Lang, Span
+from tithi.records import Lang, Span
 
 __all__ = ["split_paragraphs", "split_sentences"]
 

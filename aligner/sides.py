@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.lattice import Side
-from tithi.aligner.regroup import SentenceVectors
-from tithi.corpus.errors import DataError
 from tithi.encoder.protocol import Encoder, FloatArray, SumEncoder
+from tithi.errors import DataError
 
 __all__ = ["make_sides"]
 

@@ -1,1 +1,1 @@
-"""Benchmarks and the training of what the package ships; run each with `python -m benchmarks.NAME`."""
+"""What measures the package; run each with `python -m benchmarks.NAME`. Not part of the package."""

@@ -8,7 +8,7 @@ untouched documents, the given easy set as one document, and dated documents wit
 are strict and lax F1 (null beads left out), F1 of null beads and of 2-2 beads, the expected calibration error, pairs
 that are wrong, Hindi lines a second of CPU time from text to beads, and the peak memory of the process so far.
 
-The judge learnt from these very documents under other noise; `python -m benchmarks.train_judge --cross-validate` gives
+The judge learnt from these very documents under other noise; `python -m training.judge --cross-validate` gives
 the figures on documents that it has not seen.
 """
 
@@ -21,18 +21,18 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.make_noisy import join, noisy_documents, read_documents
-from benchmarks.noise import EASY, HARD, PLAIN, SHUFFLED, NoisyDocument, dated_starts
 from benchmarks.peers import PEERS
-from benchmarks.train_judge import calibration_error, documents
-from tithi.aligner.dates import DateSpan
-from tithi.aligner.pairing import align_cuts
+from tithi.aligner.alignment import align_cuts
 from tithi.aligner.segments import Cut, cut_lines
-from tithi.corpus.records import Article, Lang, Source
+from tithi.dates.find import DateSpan
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.eval.alignment import AlignmentScores, score_documents
 from tithi.eval.beads import BeadIndex, read_beads
+from tithi.records import Article, Lang, Source
+from training.judge import calibration_error, documents
+from training.noise import EASY, HARD, PLAIN, SHUFFLED, NoisyDocument, dated_starts
+from training.noisy_documents import join, noisy_documents, read_documents
 
 Beads = tuple[BeadIndex, ...]
 #: Beads and, where the aligner gives them, the scores of the pairs among them.

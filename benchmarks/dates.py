@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tithi.aligner.dates import find_dates
+from tithi.dates.find import find_dates
 
 Days = tuple[date, date]
 

@@ -18,12 +18,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.dev_pairs import dev_pairs, sample_pairs, short_pairs
-from benchmarks.made_errors import KINDS, spoil
-from benchmarks.train_quality import found_names
-from tithi.corpus.quality import Quality
+from tithi.checks.checker import check_pairs
 from tithi.encoder.pairs import read_pairs
-from tithi.eval.check import check_pairs
+from tithi.records import Quality
+from training.made_errors import KINDS, spoil
+from training.pairs import dev_pairs, sample_pairs, short_pairs
+from training.quality import found_names
 
 SAMPLED = 16_000
 RUNS = 5

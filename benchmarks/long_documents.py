@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from benchmarks.align import run, tithi
-from benchmarks.make_noisy import join, noisy_documents, read_documents
-from benchmarks.noise import EASY
 from tithi.encoder import load
+from training.noise import EASY
+from training.noisy_documents import join, noisy_documents, read_documents
 
 
 def main() -> None:

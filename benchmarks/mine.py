@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.dev_pairs import dev_pairs
-from tithi.corpus.records import Lang
 from tithi.encoder import load
+from tithi.records import Lang
+from training.pairs import dev_pairs
 
 _SEVERAL = ("bible_hhbd_asv", "bible_hhbd_kjv", "quran", "gita", "joshua", "lex_", "translit_", "names_", "iso_codes")
 

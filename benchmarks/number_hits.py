@@ -12,8 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.dates import parallel
-from tithi.aligner.dates import find_dates
-from tithi.aligner.numbers import NumberHit, digit_values, find_numbers
+from tithi.dates.find import find_dates
+from tithi.numerals.find import NumberHit, digit_values, find_numbers
 
 
 def main() -> None:

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from tithi.corpus.errors import TithiError
 from tithi.encoder.protocol import FloatArray
+from tithi.errors import TithiError
 
 __all__ = ["PEERS", "Bead", "Peer", "galechurch", "sentweave"]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tithi.cli.arguments import encoder, progress_bar, share
-from tithi.corpus.errors import DataError, UsageError
+from tithi.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from tithi.aligner.explanation import Explanation
-    from tithi.corpus.records import Alignment, Article, Lang
     from tithi.encoder.protocol import Encoder
+    from tithi.records import Alignment, Article, Lang
 
 __all__ = ["add"]
 
@@ -71,7 +71,8 @@ def _run_manifest(args: argparse.Namespace, loaded: "Encoder") -> int:
     """Write one file a pair; a bad pair is told and the rest still done."""
     import sys
 
-    from tithi.corpus.manifest import ManifestEntry, Reject, read_tsv_manifest
+    from tithi.records import Reject
+    from tithi.sources.manifest import ManifestEntry, read_tsv_manifest
 
     args.out.mkdir(parents=True, exist_ok=True)
     bad = 0
@@ -102,8 +103,8 @@ def _aligned(
 
 
 def _read(path: str, lang: "Lang", lines: bool) -> "Article":
-    from tithi.corpus.read import read_article, read_lines
-    from tithi.corpus.records import Article, Source
+    from tithi.records import Article, Source
+    from tithi.sources.article import read_article, read_lines
 
     if not lines:
         return read_article(path, lang)

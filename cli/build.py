@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tithi.cli.arguments import encoder, positive, progress_bar, share
-from tithi.corpus.errors import UsageError
+from tithi.errors import UsageError
 
 if TYPE_CHECKING:
-    from tithi.corpus.manifest import ManifestEntry, Reject
     from tithi.corpus.write import Built
     from tithi.pipeline.build import MTSource
+    from tithi.records import Reject
+    from tithi.sources.manifest import ManifestEntry
 
 __all__ = ["add"]
 
@@ -97,8 +98,8 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _build_bitexts(args: argparse.Namespace, translations: "MTSource | None") -> "Built":
-    from tithi.corpus.records import Source
     from tithi.pipeline.bitext import build_bitexts
+    from tithi.records import Source
 
     ours = {"HI": args.hi, "--manifest": args.manifest, "--encoder": args.encoder, "--min-score": args.min_score}
     given = [name for name, value in {**ours, "--jobs": args.jobs > 1}.items() if value]
@@ -117,8 +118,8 @@ def _build_bitexts(args: argparse.Namespace, translations: "MTSource | None") ->
 
 
 def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":
-    from tithi.corpus.manifest import ManifestEntry, read_manifest
-    from tithi.corpus.records import Source
+    from tithi.records import Source
+    from tithi.sources.manifest import ManifestEntry, read_manifest
 
     single = args.hi is not None or args.en is not None
     if args.manifest is not None:

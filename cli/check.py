@@ -36,8 +36,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _check(args: argparse.Namespace) -> int:
-    from tithi.eval.check import Checker
-    from tithi.eval.pair_files import Summary, read_pairs, report_line
+    from tithi.checks.checker import Checker
+    from tithi.checks.summary import Summary, report_line
+    from tithi.sources.pairs import read_pairs
 
     checker, summary, lines = Checker(), Summary(), list[int]()
     source = _stdin() if args.pairs == "-" else Path(args.pairs)
@@ -69,8 +70,8 @@ def _lacking(args: argparse.Namespace) -> int:
     import json
 
     from tithi.aligner import align
-    from tithi.corpus.read import read_article
-    from tithi.eval.articles import lacking
+    from tithi.checks.lacking import lacking
+    from tithi.sources.article import read_article
 
     for found in lacking(align(read_article(args.hi, "hi"), read_article(args.en, "en"))):
         print(json.dumps(found.to_dict(), ensure_ascii=False))

@@ -28,9 +28,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tithi.aligner.dates import find_dates
     from tithi.aligner.segments import date_line
-    from tithi.corpus.read import read_lines
+    from tithi.dates.find import find_dates
+    from tithi.sources.article import read_lines
 
     lines = read_lines(args.file, args.lang)
     reference = args.published or date_line(lines, args.lang)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tithi.cli.arguments import encoder, positive
-from tithi.corpus.errors import DataError
+from tithi.errors import DataError
 
 __all__ = ["add"]
 
@@ -70,9 +70,9 @@ def _encode(args: argparse.Namespace) -> int:
 
 
 def _words(args: argparse.Namespace) -> int:
-    from tithi.corpus.read import read_lines
     from tithi.encoder import load
     from tithi.encoder.words import pharaoh, word_links
+    from tithi.sources.article import read_lines
 
     hi, en = read_lines(args.hi, "hi"), read_lines(args.en, "en")
     if len(hi) != len(en):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from tithi.cli import align, build, check, dates, encoder, mt_eval, publish, score
-from tithi.corpus.errors import TithiError, UsageError
+from tithi.errors import TithiError, UsageError
 
 __all__ = ["main", "parser"]
 

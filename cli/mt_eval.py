@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tithi.cli.arguments import positive
-from tithi.corpus.errors import UsageError
+from tithi.errors import UsageError
 
 if TYPE_CHECKING:
-    from tithi.corpus.records import Lang
     from tithi.eval.comet import Comet
-    from tithi.eval.mt_data import MTItem, MTSystem
-    from tithi.eval.mt_report import MTReport
+    from tithi.eval.items import MTItem, MTSystem
+    from tithi.eval.report import MTReport
+    from tithi.records import Lang
 
 __all__ = ["add"]
 
@@ -82,9 +82,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tithi.eval.mt_data import read_items
-    from tithi.eval.mt_pieces import read_pieces
-    from tithi.eval.mt_report import evaluate, report_json, segment_rows
+    from tithi.eval.items import read_items
+    from tithi.eval.pieces import read_pieces
+    from tithi.eval.report import evaluate, report_json, segment_rows
 
     if not (args.system or args.commands or args.hf):
         raise UsageError("mt-eval: needs translations; got none; give --system, --command or --hf")
@@ -107,7 +107,7 @@ def _run(args: argparse.Namespace) -> int:
 
 def _systems(args: argparse.Namespace, items: "Sequence[MTItem]") -> "dict[Lang, list[MTSystem]]":
     """Return the systems by the language that they write, in the order given."""
-    from tithi.eval.mt_data import MTSystem, read_system, script_lang
+    from tithi.eval.items import MTSystem, read_system, script_lang
 
     found: dict[Lang, list[MTSystem]] = {}
     for path in args.system:
@@ -129,8 +129,8 @@ def _translators(args: argparse.Namespace) -> Iterator[tuple[str, Callable[[Sequ
     """Yield the name of each command and model with what translates by it."""
     from functools import partial
 
-    from tithi.eval.mt import run_command
-    from tithi.eval.mt_hf import translate_by_model
+    from tithi.eval.models import translate_by_model
+    from tithi.eval.scores import run_command
 
     for command in args.commands:
         yield command, partial(run_command, command, option="--command", timeout=24 * 3600.0)

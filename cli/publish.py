@@ -13,7 +13,7 @@ from tithi.cli.arguments import positive, share
 
 if TYPE_CHECKING:
     from tithi.corpus.diff import Change, Pair
-    from tithi.corpus.publish import Publication
+    from tithi.hub.publish import Publication
 
 __all__ = ["add"]
 
@@ -104,7 +104,7 @@ def _publish(args: argparse.Namespace) -> int:
     if not sys.stderr.isatty():
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
-    from tithi.corpus.publish import publish
+    from tithi.hub.publish import publish
 
     made = publish(
         args.out,

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from importlib.metadata import version as installed
 from typing import Any, Final
 
-from tithi.corpus.records import Source
+from tithi.corpus.origins import Sources
 from tithi.corpus.rows import COLUMNS, Kind
-from tithi.corpus.sources import Sources
 from tithi.corpus.splits import Split, Splits
+from tithi.records import Source
 
 __all__ = ["CardFacts", "SplitSize", "escaped", "render_card", "repointed"]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from tithi.corpus.records import Lang
 from tithi.corpus.rows import Row
 from tithi.corpus.stored import stored_rows
+from tithi.records import Lang
 
 __all__ = ["Change", "Pair", "diff"]
 

@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import IO, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from tithi.corpus.errors import DataError, UsageError
 from tithi.corpus.folder import writing
 from tithi.corpus.rows import Row
 from tithi.corpus.stored import stored_rows
+from tithi.errors import DataError, UsageError
 
 __all__ = ["FORMATS", "export"]
 

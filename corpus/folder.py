@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tithi.corpus.errors import DataError, UsageError
+from tithi.errors import DataError, UsageError
 
 if sys.platform != "win32":
     import fcntl

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from tithi.corpus.errors import DataError
-from tithi.corpus.quality import Quality
-from tithi.corpus.records import Alignment, Article, Bead, Document, Lang, Range, Segment, SegmentLink
+from tithi.errors import DataError
+from tithi.records import Alignment, Article, Bead, Document, Lang, Quality, Range, Segment, SegmentLink
 
 if TYPE_CHECKING:
     import datasets

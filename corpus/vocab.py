@@ -19,10 +19,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from tithi.corpus.errors import DataError, TithiError, UsageError
 from tithi.corpus.folder import writing
-from tithi.corpus.records import Lang
 from tithi.corpus.stored import stored_rows
+from tithi.errors import DataError, TithiError, UsageError
+from tithi.records import Lang
 
 __all__ = ["Vocab", "train_vocab"]
 

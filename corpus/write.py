@@ -22,15 +22,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from tithi.corpus.card import CardFacts, SplitSize, render_card
-from tithi.corpus.errors import DataError, UsageError
 from tithi.corpus.folder import REJECTS, Marker, StagedFolder, file_digests, write_marker, writing
-from tithi.corpus.manifest import Reject
-from tithi.corpus.quality import Quality
-from tithi.corpus.records import Alignment
+from tithi.corpus.origins import Sources
 from tithi.corpus.rows import ARTICLE_KEY, COLUMNS, Row, features, rows
 from tithi.corpus.shards import ShardWriter
-from tithi.corpus.sources import Sources
 from tithi.corpus.splits import Split, Splits, assign, near_duplicates, signature
+from tithi.errors import DataError, UsageError
+from tithi.records import Alignment, Quality, Reject
 
 if TYPE_CHECKING:
     import numpy as np

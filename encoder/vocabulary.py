@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tithi.corpus.errors import DataError
 from tithi.encoder.normalise import write_rules
 from tithi.encoder.pairs import Pairs
+from tithi.errors import DataError
 
 __all__ = ["learn_pieces", "read_words", "word_counts"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tithi.corpus.errors import DataError
 from tithi.encoder.protocol import Encoder, FloatArray
+from tithi.errors import DataError
 
 __all__ = ["WordLink", "alignment_error_rate", "parse_links", "pharaoh", "word_links"]
 

@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.corpus.errors import DataError
+from tithi.errors import DataError
 from tithi.eval.beads import BeadIndex, read_documents
 
 __all__ = ["PRF", "AlignmentScores", "TypeScore", "score_documents", "score_files"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from tithi.corpus.errors import DataError
+from tithi.errors import DataError
 
 __all__ = ["BeadIndex", "read_beads", "read_documents"]
 

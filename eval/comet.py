@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import Any
 
-from tithi.corpus.errors import DataError
+from tithi.errors import DataError
 
 __all__ = ["MODEL", "Comet", "CometScores", "comet_scores"]
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tithi.corpus.records import Alignment, Document, Lang, Range
+from tithi.records import Alignment, Document, Lang, Range
 
 __all__ = ["Coverage", "Figures", "figures"]
 

@@ -30,8 +30,8 @@ from sentencepiece import SentencePieceProcessor
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tithi.corpus.errors import DataError, TithiError, UsageError
 from tithi.corpus.vocab import train_vocab
+from tithi.errors import DataError, TithiError, UsageError
 
 SMOOTHING = 0.1
 WARM_UP = 0.06

@@ -10,12 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from tithi.corpus.bitext import Bitext, BitextPair, bitext_alignment, bitexts, read_bitext
-from tithi.corpus.manifest import Reject
-from tithi.corpus.records import Source
+from tithi.checks.checker import Checker
 from tithi.corpus.write import Built
-from tithi.eval.check import Checker
 from tithi.pipeline.build import Checked, MTSource, write_results
+from tithi.records import Reject, Source
+from tithi.sources.bitext import Bitext, BitextPair, bitext_alignment, bitexts, read_bitext
 
 __all__ = ["build_bitexts", "check_bitexts"]
 

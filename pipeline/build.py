@@ -13,19 +13,18 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from tithi.aligner.pairing import align
-from tithi.corpus.errors import DataError
-from tithi.corpus.manifest import ManifestEntry, Reject
-from tithi.corpus.quality import Quality
-from tithi.corpus.read import read_article
-from tithi.corpus.records import Alignment
+from tithi.aligner.alignment import align
+from tithi.checks.checker import Checker
+from tithi.checks.summary import Summary
 from tithi.corpus.write import Built, DatasetWriter
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
-from tithi.eval.check import Checker
+from tithi.errors import DataError
 from tithi.eval.figures import Figures
-from tithi.eval.mt import mt_figures, run_command
-from tithi.eval.pair_files import Summary
+from tithi.eval.scores import mt_figures, run_command
+from tithi.records import Alignment, Quality, Reject
+from tithi.sources.article import read_article
+from tithi.sources.manifest import ManifestEntry
 
 __all__ = ["Checked", "MTSource", "Settings", "align_entries", "build", "read_translations", "write_results"]
 
@@ -142,7 +141,7 @@ def read_translations(source: MTSource, lines: Sequence[str]) -> list[str]:
     Raises:
         DataError: They cannot be read, or there are not as many as lines.
     """
-    from tithi.corpus.read import read_lines
+    from tithi.sources.article import read_lines
 
     if source.command is not None:
         return run_command(source.command, lines)

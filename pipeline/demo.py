@@ -4,10 +4,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tithi.corpus.errors import TithiError
-from tithi.corpus.manifest import read_manifest
+from tithi.errors import TithiError
 from tithi.pipeline.build import build
 from tithi.sample import manifest
+from tithi.sources.manifest import read_manifest
 
 __all__ = ["main"]
 

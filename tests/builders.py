@@ -1,6 +1,6 @@
 """Alignments made by hand, for tests of what comes after aligning."""
 
-from tithi.corpus.records import Alignment, Article, Bead, Document, Segment, SegmentLink, Sentence, Source
+from tithi.records import Alignment, Article, Bead, Document, Segment, SegmentLink, Sentence, Source
 
 HI = (
     "झील की कहानी नीचे दी गई है।\n",

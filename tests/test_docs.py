@@ -11,7 +11,7 @@ import datasets
 import pytest
 
 from tests.blocks import blocks, matches, run_page
-from tests.hub_server import TOKEN, HubServer
+from tests.hub.server import TOKEN, HubServer
 from tithi.cli.main import main, parser
 from tithi.corpus.rows import COLUMNS
 

@@ -20,11 +20,27 @@ import pytest
 from tests.blocks import blocks
 
 ROOT = Path(__file__).parents[1]
-#: Later folders may import earlier ones; corpus and encoder stand side by side at the bottom, sample apart.
-LAYERS = ["corpus", "encoder", "aligner", "eval", "review", "pipeline", "cli"]
+#: What each room may import beside the front door's records and errors.
+ROOMS: dict[str, set[str]] = {
+    "corpus": set(),
+    "sources": {"corpus"},
+    "numerals": set(),
+    "encoder": set(),
+    "dates": {"numerals"},
+    "aligner": {"numerals", "dates", "encoder"},
+    "checks": {"numerals", "dates", "encoder"},
+    "eval": {"sources", "corpus", "checks", "encoder"},
+    "hub": {"corpus"},
+    "sample": set(),
+}
+ROOMS["pipeline"] = set(ROOMS)
+ROOMS["cli"] = set(ROOMS)
+#: What every room speaks.
+SPOKEN = {"records", "errors"}
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+#: The root folder `tithi` is the front door itself, every other folder X is `tithi.X`.
 PACKAGES = [name.removeprefix("tithi.") for name in CONFIG["tool"]["setuptools"]["packages"]]
-APART = {"tests", "benchmarks"}
+APART = {"tests", "benchmarks", "training"}
 FOLDERS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in APART)
 MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.py"))
 
@@ -56,11 +72,10 @@ def top_level_imports(path: Path) -> set[str]:
 def test_imports_run_one_way(path: Path) -> None:
     folder = path.parent.name
     used = {name.split(".")[1] for name in imports(path) if name.startswith("tithi.")} - {folder}
-    if folder == "sample":
-        assert not used
-    else:
-        allowed = set(LAYERS[: LAYERS.index(folder)]) | ({"sample"} if folder in {"pipeline", "cli"} else set())
-        assert used <= allowed, f"{path} imports {sorted(used - allowed)}"
+    allowed = SPOKEN if folder == "tithi" else ROOMS[folder] | SPOKEN
+    if path.name in {"__init__.py", "__main__.py"} and folder == "tithi":
+        return  # the door leads to every room, when it is asked
+    assert used <= allowed, f"{path} imports {sorted(used - allowed)}"
 
 
 @each_module
@@ -82,12 +97,12 @@ def test_all_is_pinned_and_complete(path: Path) -> None:
         None,
     )
     if listed is None:
-        assert path.name == "__init__.py"
+        assert path.name in {"__init__.py", "__main__.py"}
         return
     assert len(listed) == len(set(listed))
     if path.name == "contrast.py":
         pytest.importorskip("torch")
-    module = importlib.import_module(f"tithi.{path.parent.name}" + ("" if path.stem == "__init__" else f".{path.stem}"))
+    module = importlib.import_module(_module(path.parent.name) + ("" if path.stem == "__init__" else f".{path.stem}"))
     assert all(hasattr(module, name) for name in listed)
     defined = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     public = {node.name for node in defined if not node.name.startswith("_")}
@@ -102,7 +117,7 @@ def test_all_is_pinned_and_complete(path: Path) -> None:
         ("tithi.encoder", ["load"]),
         ("tithi.sample", ["SamplePair", "manifest", "pairs"]),
         ("tithi.cli.main", ["main", "parser"]),
-        ("tithi.corpus.errors", ["DataError", "MissingExtraError", "TithiError", "UsageError"]),
+        ("tithi.errors", ["DataError", "MissingExtraError", "TithiError", "UsageError"]),
     ],
 )
 def test_the_front_doors_are_pinned(name: str, public: list[str]) -> None:
@@ -116,8 +131,8 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 
 def test_every_root_folder_is_a_declared_package() -> None:
     assert sorted(PACKAGES) == FOLDERS
-    assert CONFIG["tool"]["setuptools"]["package-dir"] == {f"tithi.{name}": name for name in PACKAGES}
-    assert set(PACKAGES) - {"sample"} <= set(LAYERS)
+    assert CONFIG["tool"]["setuptools"]["package-dir"] == {_module(name): name for name in PACKAGES}
+    assert set(PACKAGES) - {"tithi"} == set(ROOMS)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -125,13 +140,25 @@ def test_folders_are_flat_typed_and_known_to_the_checkers(folder: str) -> None:
     inner = [path for path in (ROOT / folder).iterdir() if path.is_dir() and path.name != "__pycache__"]
     assert not inner, f"a sub-folder is missing from the wheel: {inner}"
     assert (ROOT / folder / "py.typed").is_file()
-    link = ROOT / "typings/tithi" / folder
-    assert link.is_symlink()
-    assert link.resolve() == ROOT / folder
+    links = {name: ROOT / folder / name for name in _files(folder)} if folder == "tithi" else {folder: ROOT / folder}
+    for name, target in links.items():
+        link = ROOT / "typings/tithi" / name
+        assert link.is_symlink()
+        assert link.resolve() == target
 
 
-def test_there_is_no_folder_in_the_namespaces_place() -> None:
-    assert not (ROOT / "tithi").exists()
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_room_hides_a_module_of_the_standard_library(folder: str) -> None:
+    """Python looks in the current folder first: a room called `numbers` would break numpy in a checkout."""
+    assert folder not in sys.stdlib_module_names
+
+
+def _files(folder: str) -> list[str]:
+    return [path.name for path in (ROOT / folder).iterdir() if path.is_file()]
+
+
+def _module(folder: str) -> str:
+    return folder if folder == "tithi" else f"tithi.{folder}"
 
 
 def test_the_repository_speaks_of_the_project_alone() -> None:
@@ -151,7 +178,7 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the source distribution, built from a copy so that nothing is left in the tree."""
     source = tmp_path_factory.mktemp("sdist") / "source"
     ignored = shutil.ignore_patterns("__pycache__", "*.py[co]", "data")
-    for name in (*FOLDERS, "tests", "benchmarks", "docs", "examples"):
+    for name in (*FOLDERS, "tests", "benchmarks", "training", "docs", "examples"):
         shutil.copytree(ROOT / name, source / name, ignore=ignored)
     for name in ("pyproject.toml", "README.md", "LICENSE", "MANIFEST.in"):
         shutil.copy(ROOT / name, source / name)
@@ -189,7 +216,7 @@ def test_the_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     tracked = subprocess.run(["git", "ls-files", *FOLDERS], cwd=ROOT, capture_output=True, text=True, check=False)
     wanted = tracked.stdout.split() or [str(path.relative_to(ROOT)) for path in MODULES]
-    assert {f"tithi/{name}" for name in wanted if not name.endswith("RESULTS.md")} <= held
+    assert {f"tithi/{name.removeprefix('tithi/')}" for name in wanted if not name.endswith("RESULTS.md")} <= held
     assert not [name for name in held if not name.startswith("tithi/")]
 
 

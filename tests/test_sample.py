@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import pytest
 
-from tithi.corpus.manifest import ManifestEntry, read_manifest
 from tithi.sample import SamplePair, manifest, pairs
+from tithi.sources.manifest import ManifestEntry, read_manifest
 
 PAIRS = pairs()
 SIDES: tuple[Literal["hi", "en"], ...] = ("hi", "en")

@@ -1,0 +1,207 @@
+r"""Two articles in, their alignment out: the aligner's front door.
+
+>>> result = align("2019\nवर्षा हुई।", "2019\nIt rained.")
+>>> [(bead.hi, bead.en, bead.date) for bead in result.beads]
+[((0, 1), (0, 1), '2019')]
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.aligner.beads import Found, Ties, find_beads, walls
+from tithi.aligner.explanation import Explainer, Explanation
+from tithi.aligner.judge import load_judge
+from tithi.aligner.lattice import Side
+from tithi.aligner.links import link_segments
+from tithi.aligner.order import english_order
+from tithi.aligner.search import NONE
+from tithi.aligner.segments import Cut, cut_article, cut_lines
+from tithi.aligner.sides import make_sides
+from tithi.dates.find import DateSpan
+from tithi.encoder import load
+from tithi.encoder.protocol import Encoder
+from tithi.records import Alignment, Article, Bead, Lang, Range, Source
+
+__all__ = ["align", "align_cuts", "explain"]
+
+
+def align(
+    hi: Article | str,
+    en: Article | str,
+    *,
+    id: str = "pair",  # noqa: A002
+    encoder: Encoder | str | Path | None = None,
+    lines: bool = False,
+) -> Alignment:
+    """Align a Hindi and an English article.
+
+    Args:
+        hi: The Hindi article, or its text.
+        en: The English one.
+        id: The alignment's id.
+        encoder: An encoder or the name or path of one; the model that comes with the package by default.
+        lines: Take each line as one sentence, as it is.
+
+    Returns:
+        Segments, sentences and beads; every sentence lies in exactly one bead, every segment in exactly one link.
+        A text without sentences gives an alignment of nulls.
+
+    Raises:
+        DataError: The encoder cannot be loaded or gives vectors that are not finite.
+        MissingExtraError: The encoder needs an extra that is not installed.
+    """
+    cut = cut_lines if lines else cut_article
+    loaded = load(encoder) if encoder is None or isinstance(encoder, str | Path) else encoder
+    return align_cuts(cut(_article(hi, "hi")), cut(_article(en, "en")), id=id, encoder=loaded)
+
+
+def explain(
+    hi: Article | str, en: Article | str, *, encoder: Encoder | str | Path | None = None, lines: bool = False
+) -> tuple[Alignment, list[Explanation]]:
+    """Align as `align` does, and tell of each bead, in the order of `Alignment.beads`, what its score is made of."""
+    cut = cut_lines if lines else cut_article
+    loaded = load(encoder) if encoder is None or isinstance(encoder, str | Path) else encoder
+    told: list[Explanation] = []
+    cuts = cut(_article(hi, "hi")), cut(_article(en, "en"))
+    alignment = align_cuts(*cuts, id="pair", encoder=loaded, explanations=told)
+    return alignment, told
+
+
+def align_cuts(
+    hi: Cut,
+    en: Cut,
+    *,
+    id: str,  # noqa: A002
+    encoder: Encoder,
+    explanations: list[Explanation] | None = None,
+) -> Alignment:
+    """Align two articles that are cut already, see `align`; `explanations` takes one for each bead, see `explain`."""
+    side_hi, side_en, vectors = make_sides(hi.texts, en.texts, encoder)
+    agreement = _agreement(hi, en)
+    order = english_order(side_hi.sums, side_en.sums, _starts(hi), _starts(en), agreement)
+    ties = _ties(hi, en, agreement, order)
+    if vectors is not None:
+        vectors.reorder(order)
+    observer = None
+    if explanations is not None:
+        observer = Explainer(explanations, ties, np.concatenate([np.arange(*part) for part in order]).tolist())
+    beads_found = find_beads(side_hi, _reordered(side_en, order), load_judge(), ties, vectors, observer=observer)
+    found = _in_order(beads_found, order)
+    if explanations is not None and not explanations:  # nothing was searched: one side is empty
+        explanations += [Explanation() for _ in found]
+    links = link_segments(hi, en, [bead for bead in found if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]])
+    of_hi = {segment: index for index, link in enumerate(links) for segment in link.hi}
+    of_en = {segment: index for index, link in enumerate(links) for segment in link.en}
+    in_hi, in_en = _segment_of(hi), _segment_of(en)
+    beads = []
+    for bead in found:
+        if bead.hi[0] < bead.hi[1]:
+            segment = in_hi[bead.hi[0]]
+            date, link = hi.document.segments[segment].date, of_hi[segment]
+            if date is None and bead.en[0] < bead.en[1]:
+                date = en.document.segments[in_en[bead.en[0]]].date
+        else:
+            segment = in_en[bead.en[0]]
+            date, link = en.document.segments[segment].date, of_en[segment]
+        beads.append(Bead(bead.hi, bead.en, bead.score, date, link))
+    return Alignment(id, hi.document, en.document, tuple(links), tuple(beads))
+
+
+def _article(value: Article | str, lang: Lang) -> Article:
+    return Article(lang, value, Source("")) if isinstance(value, str) else value
+
+
+def _starts(cut: Cut) -> list[int]:
+    return [segment.sentences[0] for segment in cut.document.segments]
+
+
+def _segment_of(cut: Cut) -> list[int]:
+    """Return the segment of every sentence."""
+    return [k for k, segment in enumerate(cut.document.segments) for _ in range(*segment.sentences)]
+
+
+def _agreement(hi: Cut, en: Cut) -> NDArray[np.int8]:
+    """Return 1 where the dates of two segments agree, -1 where they contradict, 0 where one has none."""
+    days_hi, days_en = _days(hi.spans), _days(en.spans)
+    meet = (days_hi[:, :1] <= days_en[:, 1]) & (days_en[:, 0] <= days_hi[:, 1:])
+    agreement = np.where(meet, 1, -1).astype(np.int8)
+    # The calendar cannot place a date without a year; each distinct one is compared on its own.
+    distinct: dict[tuple[str, str], int] = {}
+    for a, one in enumerate(hi.spans):
+        for b, other in enumerate(en.spans) if one is None or one.start is None else _unplaced(en.spans):
+            if one is None or other is None:
+                agreement[a, b] = 0
+                continue
+            key = one.key, other.key
+            if key not in distinct:
+                distinct[key] = 1 if one.overlaps(other) else -1
+            agreement[a, b] = distinct[key]
+    return agreement
+
+
+def _days(spans: Sequence[DateSpan | None]) -> NDArray[np.int64]:
+    """Return the ordinals of the first and the last day (n, 2), 0 where the calendar has no place."""
+    days = [
+        (span.start.toordinal(), span.end.toordinal()) if span and span.start and span.end else (0, 0) for span in spans
+    ]
+    return np.array(days, np.int64).reshape(len(spans), 2)
+
+
+def _unplaced(spans: Sequence[DateSpan | None]) -> list[tuple[int, DateSpan | None]]:
+    return [(k, span) for k, span in enumerate(spans) if span is None or span.start is None]
+
+
+def _reordered(side: Side, order: list[Range]) -> Side:
+    """Return the side with its sentences in another order."""
+    if len(order) == 1:
+        return side
+    index = np.concatenate([np.arange(*part) for part in order])
+    return Side(side.sums[index], side.lengths[index], side.numbers[index], side.weights[index])
+
+
+def _in_order(found: list[Found], order: list[Range]) -> list[Found]:
+    """Return the beads with the English sentences' own numbers; none crosses from one part of the order to another."""
+    if len(order) == 1:
+        return found
+    own = np.concatenate([np.arange(*part) for part in order]).tolist()
+    return [
+        Found(bead.hi, (own[bead.en[0]], own[bead.en[1] - 1] + 1) if bead.en[0] < bead.en[1] else bead.en, bead.score)
+        for bead in found
+    ]
+
+
+def _ties(hi: Cut, en: Cut, agreement: NDArray[np.int8], order: list[Range]) -> Ties:
+    """Return what the segments say of the sentences, the English ones in the order of the search."""
+    wall_hi = _walls(hi)
+    wall_en, dated_en = _walls(en), _dated(en)
+    if len(order) > 1:
+        index = np.concatenate([np.arange(*part) for part in order])
+        breaks = list(accumulate(last - first for first, last in order))
+        wall_en = np.append(wall_en[index], 0.0)
+        wall_en = np.minimum(wall_en, walls(breaks[:-1], [True] * (len(breaks) - 1), len(index)))
+        dated_en = dated_en[index]
+    return Ties(_dated(hi), dated_en, np.pad(agreement, ((0, 1), (0, 1))), wall_hi, wall_en)
+
+
+def _dated(cut: Cut) -> NDArray[np.int64]:
+    """Return the segment whose date each sentence has: behind a heading all of them, else the one the date opens."""
+    segments = cut.document.segments
+    dated = np.full(len(cut.document.sentences), len(segments), np.int64)
+    for k, segment in enumerate(segments):
+        first, last = segment.sentences
+        dated[first : last if segment.heading is not None else min(first + 1, last)] = k
+    return dated
+
+
+def _walls(cut: Cut) -> NDArray[np.float64]:
+    """Return what groups pay for crossing the start of a segment; none may hold a blank line, which adds nothing."""
+    segments, sentences = cut.document.segments, cut.document.sentences
+    wall = walls(_starts(cut), [segment.heading is not None for segment in segments], len(sentences))
+    for k, sentence in enumerate(sentences):
+        if not sentence.text.strip():
+            wall[k] = wall[k + 1] = NONE
+    return wall

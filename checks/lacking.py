@@ -1,0 +1,81 @@
+"""What one article tells and the other does not: sentences without counterpart, and the facts in them.
+
+A fact is a number, a date or a name that stands in such a sentence and nowhere in the other article.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tithi.checks.capitals import english_names
+from tithi.checks.names import hindi_name
+from tithi.checks.words import words
+from tithi.dates.find import find_dates
+from tithi.numerals.find import find_numbers
+from tithi.records import Alignment, Document, Lang, Range, Span
+
+__all__ = ["Lacking", "lacking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A stretch of the `lang` article that the other lacks, and the facts lost with it."""
+
+    lang: Lang
+    sentences: Range
+    span: Span
+    text: str
+    facts: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain data for a report."""
+        return {
+            "lang": self.lang,
+            "sentences": list(self.sentences),
+            "span": list(self.span),
+            "text": self.text,
+            "facts": list(self.facts),
+        }
+
+
+def lacking(alignment: Alignment) -> list[Lacking]:
+    """Return what stands in null beads, in the order of each article, Hindi first; neighbours are one stretch."""
+    found = []
+    sides: list[tuple[Lang, Document, str]] = [
+        ("hi", alignment.hi, alignment.en.article.text),
+        ("en", alignment.en, alignment.hi.article.text),
+    ]
+    for lang, document, other in sides:
+        ranges = sorted((bead.hi if lang == "hi" else bead.en) for bead in alignment.nulls())
+        for first, last in _joined([r for r in ranges if r[0] < r[1]]):
+            span = (document.sentences[first].start, document.sentences[last - 1].stop)
+            text = document.text((first, last))
+            found.append(Lacking(lang, (first, last), span, text, _facts(text, lang, other)))
+    return found
+
+
+def _joined(ranges: Sequence[Range]) -> list[Range]:
+    joined: list[Range] = []
+    for first, last in ranges:
+        if joined and joined[-1][1] == first:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _facts(text: str, lang: Lang, other: str) -> tuple[str, ...]:
+    """Return the numbers, dates and (in English) names of a text that the other article does not tell."""
+    other_lang: Lang = "en" if lang == "hi" else "hi"
+    dates = [hit for hit in find_dates(text, lang) if hit.span.edtf is not None]
+    told_dates = {hit.span.key for hit in find_dates(other, other_lang)}
+    told_numbers = {hit.value for hit in find_numbers(other, other_lang)}
+    facts = [hit.text for hit in dates if hit.span.key not in told_dates]
+    facts += [
+        hit.text
+        for hit in find_numbers(text, lang, skip=[(hit.start, hit.stop) for hit in dates])
+        if not hit.weak and hit.kind != "label" and hit.value not in told_numbers
+    ]
+    if lang == "en":
+        there = words(other)
+        facts += [word.text for word in english_names(words(text)) if hindi_name(word, there) is None]
+    return tuple(dict.fromkeys(facts))

@@ -1,0 +1,1 @@
+"""Dates in Hindi and English text, as half-open spans with an EDTF value."""

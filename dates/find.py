@@ -1,0 +1,93 @@
+"""Dates in Hindi and English text: where they stand and what they mean.
+
+>>> [(hit.text, hit.span.edtf) for hit in find_dates("16-17 मई, 2024", "hi")]
+[('16-17 मई, 2024', '2024-05-16/2024-05-17')]
+
+What looks like a date and is none is no hit: `19-20 वर्ष`, `3.11.2`, `COVID-19`, `may` the verb, `मार्च` the march.
+Times of day, seasons, holidays and quarters are not read. Numeric dates are day-first where they can be, in both
+languages (Indian English); ISO always.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tithi.dates.ranges import date_list
+from tithi.dates.reader import Reader
+from tithi.dates.reference import Reference
+from tithi.dates.relative import RelativeReader
+from tithi.dates.span import DateSpan
+from tithi.dates.years import year_list
+from tithi.numerals.tokens import Reading, reading
+from tithi.records import Lang
+
+__all__ = ["DateHit", "DateSpan", "covers_line", "dates_in", "find_dates", "opening_date"]
+
+_PUNCTUATION: Final = frozenset(
+    " \t\r\n\u00a0.,:;-\u2010\u2011\u2012\u2013\u2014\u2015।|()[]{}<>*#•·●▪►‣\"'“”‘’/=~_\ufeff\u200b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateHit:
+    """A date in a text: `text` is the text's own characters `[start, stop)`, `span` what they mean."""
+
+    start: int
+    stop: int
+    text: str
+    span: DateSpan
+
+
+def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[DateHit]:
+    """Return the dates in `text`, in order and without overlap, in time linear in its length.
+
+    Args:
+        text: Any text, as published: nukta composed or not, joiners, digits of either script.
+        lang: The language of the text; words of the other one are understood too.
+        reference: The day on which it was written. Relative dates (कल, last year) are resolved against it; without it
+            they are hits whose `span.edtf` is None.
+
+    Example:
+        >>> find_dates("यह जुलाई, २००० की बात है।", "hi")[0].span.edtf
+        '2000-07'
+    """
+    return dates_in(reading(text), lang, reference=reference)
+
+
+def dates_in(read: Reading, lang: Lang, *, reference: date | None = None) -> list[DateHit]:
+    """Return what `find_dates` does for a text that is cut into tokens already."""
+    reader = Reader(read.tokens)
+    if not reader.candidates:
+        return []
+    relative = RelativeReader(reader, lang, Reference(reference))
+    hits: list[DateHit] = []
+    after = 0
+    for index in reader.candidates:
+        if index < after:
+            continue
+        told = date_list(reader, index)
+        found = relative.of_year(index, told) or told or year_list(reader, index) or relative.read(index)
+        for first, stop, span in found:
+            begin, end = read.view.span(*reader.tokens.span(first, stop))
+            hits.append(DateHit(begin, end, read.text[begin:end], span))
+            after = stop
+    return hits
+
+
+def opening_date(text: str, lang: Lang, *, reference: date | None = None) -> DateHit | None:
+    """Return the date that opens the text after bullets, brackets and blanks, None when something else does.
+
+    Example:
+        >>> opening_date("• 25 अप्रैल 2019: किम रूस गए।", "hi").text
+        '25 अप्रैल 2019'
+    """
+    start = next((index for index, character in enumerate(text) if character not in _PUNCTUATION), len(text))
+    for hit in find_dates(text[: start + 200], lang, reference=reference)[:1]:
+        if hit.start <= start:
+            return hit
+    return None
+
+
+def covers_line(hit: DateHit, line: str) -> bool:
+    """Whether the line is the date and punctuation alone, as a date heading is."""
+    return all(character in _PUNCTUATION for character in line[: hit.start] + line[hit.stop :])

@@ -1,0 +1,247 @@
+"""The grammar of a calendar date: day, month and year in any order, in words or numeric, and days in a row.
+
+Each function looks a bounded way ahead, so reading a text is linear in its length. Ranges and lists of dates are in
+`date_ranges`, years without a month in `date_years`, relative dates in `date_relative`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
+from tithi.dates.span import DateSpan, calendar_span, interval, is_day
+
+__all__ = ["Parts", "checked", "date_parts", "days_in_row", "one_day", "parts_span", "range_word"]
+
+_ORDERS_FROM_NUMBER: Final = ("dmy", "ymd", "ydm", "dm", "ym")
+_ORDERS_FROM_MONTH: Final = ("mdy", "my", "md", "m")
+_TIGHT: Final = frozenset("-/")
+_BETWEEN: Final = {
+    "dm": frozenset({"of", "की", "के", "का", "-", "/"}),
+    "md": frozenset({"the", "की", "के", "-", "/"}),
+    "my": frozenset({",", ".", "of", "year", "सन", "सन्", "वर्ष", "साल", "-", "/"}),
+    "ym": frozenset({",", "के", "की", "का", "में", "-", "/"}),
+    "yd": frozenset({",", "के", "की", "का", "में"}),
+}
+_BETWEEN["dy"] = _BETWEEN["my"]
+# A year of two digits is 19.. from here on, as POSIX has it.
+_LAST_SHORT_YEAR: Final = 68
+_NUMERIC: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{4}|\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an expression says of a date, and the tokens `[start, stop)` that say it. `last_day` ends `16-17 May`."""
+
+    start: int
+    stop: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    last_day: int | None = None
+
+    @property
+    def shape(self) -> tuple[bool, bool]:
+        """Whether it has a month and a day."""
+        return self.month is not None, self.day is not None
+
+
+def parts_span(parts: Parts) -> DateSpan:
+    """Return the span that parts stand for."""
+    first = calendar_span(parts.year, parts.month, parts.day)
+    if parts.last_day is None:
+        return first
+    return interval(first, calendar_span(parts.year, parts.month, parts.last_day))
+
+
+def checked(parts: Parts) -> Parts | None:
+    """Return the parts if their days are on the calendar, else None."""
+    if parts.month is None or parts.day is None:
+        return parts
+    days = [parts.day] if parts.last_day is None else [parts.day, parts.last_day]
+    return parts if all(is_day(parts.year, parts.month, day) for day in days) else None
+
+
+def range_word(reader: Reader, index: int) -> int | None:
+    """Return the token after `-`, `to`, `से`, `से लेकर`, `तक -` or a word for and, None where none of them stands."""
+    if reader.text(index) == "तक" and reader.text(index + 1) == "-":
+        index += 1
+    if reader.has("range_word", index):
+        return index + 2 if reader.text(index + 1) == "लेकर" else index + 1
+    return index + 1 if reader.has("and_word", index) else None
+
+
+def date_parts(reader: Reader, index: int, *, in_range: bool = False) -> Parts | None:
+    """Return the date with a month that begins at a token, a weekday before or after it included."""
+    start = index
+    if reader.weekday(index) is not None:
+        index += 1
+        index += reader.text(index) == "."
+        index += reader.text(index) in (",", "को")
+    parts = _numeric(reader, index) or _worded(reader, index, in_range=in_range or start != index)
+    if parts is None or (start != index and parts.day is None):
+        return None
+    if parts.day is None:
+        return parts
+    return replace(parts, start=start, stop=_after_weekday(reader, parts.stop))
+
+
+def _after_weekday(reader: Reader, stop: int) -> int:
+    """Step over a weekday that follows a date: `25 अप्रैल 2019 (गुरुवार)`, `25 April 2019, Thursday`."""
+    mark = reader.text(stop)
+    if mark not in (",", "(", "दिन") or reader.weekday(stop + 1) is None:
+        return stop
+    if mark != "(":
+        opens_another = reader.number(stop + 2) is not None or reader.month(stop + 2) is not None
+        return stop if opens_another or reader.text(stop + 2) == "," else stop + 2
+    return stop + 3 if reader.text(stop + 2) == ")" else stop
+
+
+def _worded(reader: Reader, index: int, *, in_range: bool) -> Parts | None:
+    orders = _ORDERS_FROM_MONTH if reader.month(index) is not None else _ORDERS_FROM_NUMBER
+    for order in orders:
+        parts = _in_order(reader, index, order, follows=in_range)
+        if parts is not None and (order != "m" or in_range or _is_bare_month(reader, index)):
+            return parts
+    return None
+
+
+def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts | None:
+    """Read the parts in the given order, None when they are not there or are no date."""
+    values: dict[str, int] = {}
+    last_day = None
+    stop = index
+    mark = None
+    for position, slot in enumerate(order):
+        if position:
+            stop, mark = _separator(reader, stop, order[position - 1] + slot, mark)
+        if slot == "d":
+            days = days_in_row(reader, stop, follows=follows and not position)
+            if days is None:
+                return None
+            values["d"], last_day, stop = days
+        elif slot == "m":
+            month = reader.month(stop)
+            if month is None or not _is_month_in(reader, stop, order):
+                return None
+            values["m"] = month
+            stop += 1
+            stop += reader.text(stop) == "." and reader.is_short_month(stop - 1)
+        else:
+            year = reader.year(stop)
+            if year is None:
+                return None
+            values["y"] = year
+            stop += 1
+    if mark is not None and order not in ("dmy", "mdy", "ymd"):
+        return None
+    if order == "md" and reader.counts(stop):
+        return None
+    return checked(Parts(index, stop, values.get("y"), values.get("m"), values.get("d"), last_day))
+
+
+def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tuple[int, str | None]:
+    """Step over what may stand between two parts; `16-May-2024` keeps its mark, tight on both sides."""
+    token = reader.token(index)
+    if token is not None and token.text in _TIGHT:
+        following = reader.token(index + 1)
+        if token.tight and following is not None and following.tight and mark in (None, token.text):
+            return index + 1, token.text
+        return index, mark
+    stop = index
+    while stop < index + 3 and reader.text(stop) in _BETWEEN[between] and reader.text(stop) not in _TIGHT:
+        stop += 1
+    return stop, mark
+
+
+def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int | None, int] | None:
+    """Return the first and last of days in a row (`16-17`, `16 से 17`, `16 और 17`) and the token after; None for none.
+
+    `follows` says that a range word stands before, so that a hyphen there is no reason to doubt.
+    """
+    first = one_day(reader, index, follows=follows)
+    if first is None:
+        return None
+    day, stop = first
+    after = range_word(reader, stop)
+    last = None if after is None else one_day(reader, after, follows=True)
+    if last is None or last[0] <= day:
+        return day, None, stop
+    if reader.has("and_word", stop) and last[0] != day + 1 and not reader.is_between(index, last[1] + 2):
+        return day, None, stop
+    return day, last[0], last[1]
+
+
+def one_day(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int] | None:
+    """Return the day of `16`, `16th`, `16 वीं`, `16 तारीख` and the token after, None when there is none."""
+    day = reader.number(index)
+    if day is None or not 1 <= day <= 31 or (not follows and reader.is_glued(index)):
+        return None
+    stop = index + 1
+    token = reader.token(stop)
+    if token is not None and reader.has("ordinal_suffix", stop) and (token.tight or not token.text.isascii()):
+        stop += 1
+    elif token is not None and token.kind == "word" and token.tight:
+        return None
+    stop += reader.text(stop) == "तारीख"
+    return day, stop
+
+
+def _is_month_in(reader: Reader, index: int, order: str) -> bool:
+    """Whether the month's spelling will do: capital in English unless all is there, a dot after जन., नव. alone."""
+    token = reader.tokens[index]
+    full = len(order) == 3
+    if token.text.isascii():
+        if order == "ym" and token.text == "may":
+            return False
+        return token.capital or full
+    return not reader.is_short_month(index) or full or reader.text(index + 1) == "."
+
+
+def _is_bare_month(reader: Reader, index: int) -> bool:
+    """Whether a month's name alone means the month, and not May, march, मार्च or a person."""
+    token = reader.tokens[index]
+    before, after = reader.text(index - 1), reader.token(index + 1)
+    if reader.is_short_month(index):
+        return False
+    if token.text == "मार्च":
+        return reader.has("march_after", index + 1) and not reader.has("march_verb", index + 2)
+    if not token.text.isascii():
+        return True
+    if reader.has("month_before", index - 1):
+        return True
+    if token.text in ("may", "march"):
+        return before == "-" and reader.text(index - 2) == "mid"
+    return not (after is not None and after.capital and after.kind == "word")
+
+
+def _numeric(reader: Reader, index: int) -> Parts | None:
+    """Read `25/04/2019`, `25-04-2019`, `25.04.2019` (day first where it can be), `2019-04-25`, `2019/04`."""
+    token = reader.token(index)
+    match = None if token is None or token.kind != "numeric" else _NUMERIC.fullmatch(token.text)
+    if match is None or reader.is_glued(index) or _hangs_on(reader, index):
+        return None
+    first, mark, middle, last = match.groups()
+    here = Parts(index, index + 1)
+    if len(first) == 4 and first >= "1000":
+        if last is not None:
+            return checked(replace(here, year=int(first), month=int(middle), day=int(last))) if len(last) < 4 else None
+        is_month = mark == "/" and len(middle) == 2 and 1 <= int(middle) <= 12
+        return replace(here, year=int(first), month=int(middle)) if is_month else None
+    if len(first) > 2 or last is None or len(last) not in (2, 4) or (mark == "." and len(last) == 2):
+        return None
+    year = int(last) if len(last) == 4 else int(last) + (1900 if int(last) > _LAST_SHORT_YEAR else 2000)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    day_first = checked(replace(here, year=year, month=int(middle), day=int(first)))
+    return day_first or checked(replace(here, year=year, month=int(first), day=int(middle)))
+
+
+def _hangs_on(reader: Reader, index: int) -> bool:
+    """Whether something other than the time of day hangs on to the end of a numeric token."""
+    after = reader.token(index + 1)
+    return (
+        after is not None
+        and after.tight
+        and (after.text in ("/", "%", "_") or (after.kind == "word" and after.text != "t"))
+    )

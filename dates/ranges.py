@@ -1,0 +1,124 @@
+"""Dates told together: ranges whose ends share parts, lists that share month or year.
+
+`30 April to 2 May 2021`, `14 अक्टूबर, 2006 – 22 दिसंबर, 2017`, `30 January and 11 March 2020`, `5 और 12 मई`.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from tithi.dates.grammar import Parts, checked, date_parts, one_day, parts_span, range_word
+from tithi.dates.reader import Reader
+from tithi.dates.span import DateSpan, interval
+
+__all__ = ["date_list", "date_range"]
+
+_LIST_LIMIT: Final = 12
+
+
+def _is_list_word(reader: Reader, index: int) -> bool:
+    return reader.has("list_word", index) or reader.has("and_word", index) or reader.text(index) == "/"
+
+
+def date_list(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
+    """Return the dates told together at a token, as (start token, stop token, span): one, a range, or a list."""
+    if not reader.month_near(index):
+        return []
+    strict = date_parts(reader, index)
+    first = strict
+    if strict is None and reader.month(index) is not None:
+        first = date_parts(reader, index, in_range=True)
+    if first is None:
+        return _days_then_month(reader, index)
+    ranged = date_range(reader, first)
+    if ranged is not None:
+        return [ranged]
+    items = [first]
+    while len(items) < _LIST_LIMIT:
+        item = _next_in_list(reader, items[-1])
+        if item is None:
+            break
+        items.append(item)
+    if strict is None and len(items) == 1:
+        return []
+    return [(item.start, item.stop, parts_span(item)) for item in _shared_year(items)]
+
+
+def _next_in_list(reader: Reader, last: Parts) -> Parts | None:
+    """The next date of `30 January and 11 March 2020`, if it has the shape of the last one."""
+    stop = last.stop
+    while stop < last.stop + 2 and _is_list_word(reader, stop):
+        stop += 1
+    if stop == last.stop:
+        return None
+    item = date_parts(reader, stop)
+    if item is None or item.shape != last.shape or date_range(reader, item) is not None:
+        return None
+    return item
+
+
+def _shared_year(items: list[Parts]) -> list[Parts]:
+    """Give the year of the last date to those before it that have none."""
+    year = items[-1].year
+    if year is None:
+        return items
+    return [item if item.year is not None else checked(replace(item, year=year)) or item for item in items]
+
+
+def _days_then_month(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
+    """Read `5, 12 and 19 May 2020`: days that take month and year from the last."""
+    days: list[tuple[int, int, int]] = []
+    stop = index
+    while len(days) < _LIST_LIMIT:
+        day = one_day(reader, stop)
+        if day is None:
+            return []
+        after = day[1]
+        if not _is_list_word(reader, after):
+            return []
+        days.append((day[0], stop, after))
+        stop = after + 1
+        if reader.has("and_word", stop):
+            stop += 1
+        last = date_parts(reader, stop)
+        if last is not None:
+            break
+    else:
+        return []
+    if last.day is None or last.month is None or reader.number(stop) is None:
+        return []
+    items = [checked(Parts(start, after, last.year, last.month, value, None)) for value, start, after in days]
+    found = [(item.start, item.stop, parts_span(item)) for item in items if item is not None]
+    return [*found, (last.start, last.stop, parts_span(last))]
+
+
+def date_range(reader: Reader, first: Parts) -> tuple[int, int, DateSpan] | None:
+    """Return the range that `first` begins, its parts shared with the end: `30 April to 2 May 2021`."""
+    stop = range_word(reader, first.stop)
+    if stop is None:
+        return None
+    last = date_parts(reader, stop, in_range=True)
+    if last is None and first.year is not None and first.month is not None:
+        year = reader.year(stop)
+        last = None if year is None else Parts(stop, stop + 1, year)
+    if last is None or first.last_day is not None:
+        return None
+    if reader.has("and_word", first.stop) and not reader.is_between(first.start, last.stop):
+        return None
+    first, last = _share(first, last)
+    begin, end = parts_span(first), parts_span(last)
+    if begin.start is not None and end.end is not None and begin.start > end.end:
+        return None
+    if begin.start is None and end.start is not None:
+        return None
+    return first.start, last.stop, interval(begin, end)
+
+
+def _share(first: Parts, last: Parts) -> tuple[Parts, Parts]:
+    """Let each end of a range take the parts from the other that it lacks."""
+    if first.year is None and last.year is not None:
+        turns = (first.month or 0, first.day or 0) > (last.month or 0, last.day or 31)
+        first = replace(first, year=last.year - turns)
+    elif last.year is None and first.year is not None:
+        turns = (last.month or 0, last.day or 31) < (first.month or 0, first.day or 0)
+        last = replace(last, year=first.year + turns)
+    return checked(first) or first, checked(last) or last

@@ -1,0 +1,215 @@
+"""The tokens of a text with the questions that the date grammars ask of them; words stand in words.tsv.
+
+Words of both languages are known on either side: news mixes them (`May 16 को`).
+"""
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import Final, Literal
+
+from tithi.numerals.tokens import Token, Tokens, word_list
+from tithi.numerals.words import number_words, ordinal_word, spelled
+
+__all__ = ["Reader"]
+
+FIRST_YEAR: Final = 1000
+LAST_YEAR: Final = 2199
+_CURRENCY: Final = frozenset("$€£₹")
+
+
+_DIGIT: Final = re.compile(r"[0-9]")
+_ORDINAL_ENDINGS: Final = ("वां", "वीं", "वें", "वा", "वी", "वे")
+# Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
+_REACH: Final = 26
+
+
+@cache
+def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era"]) -> frozenset[str]:
+    """Words of which one must stand in a text without digits; with which a date can begin; of months, numbers, eras."""
+    calendar = word_list("tithi.dates", "words.tsv")
+    if purpose == "trigger":
+        return calendar.forms("month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night")
+    if purpose == "era":
+        units = {form for form, unit in calendar.kinds["unit"].items() if unit in "DC"}
+        return calendar.forms("era", "era_after", "decade") | units
+    if purpose == "month":
+        return calendar.forms("month", "month_short")
+    if purpose == "number":
+        return number_words().forms("cardinal", "scale", "ordinal")
+    kinds = (
+        "weekday",
+        "weekday_short",
+        "shift",
+        "period",
+        "day_shift",
+        "era",
+        "opener",
+        "decade",
+        "month",
+        "month_short",
+    )
+    return calendar.forms(*kinds) | number_words().forms("ordinal")
+
+
+class Reader:
+    """The tokens of one text; an index outside of it is no token. Numbers in words are read as digits.
+
+    `candidates` are the indexes of tokens at which a date may begin, in order.
+    """
+
+    def __init__(self, found: Tokens) -> None:
+        self.words = word_list("tithi.dates", "words.tsv")
+        self.tokens = found
+        self.candidates: list[int] = []
+        self.has_eras = False
+        self._months: list[int] = []
+        texts = self.tokens.texts
+        if _DIGIT.search(found.source) is None and _vocabulary("trigger").isdisjoint(texts):
+            return
+        if not _vocabulary("number").isdisjoint(texts):
+            self.tokens = self.tokens.merged(_runs_in_words(self.tokens))
+            texts = self.tokens.texts
+        openers, months = _vocabulary("opener"), _vocabulary("month")
+        self.candidates = [
+            index
+            for index, word in enumerate(texts)
+            if word in openers or "0" <= word[0] <= "9" or word.endswith(_ORDINAL_ENDINGS)
+        ]
+        self.has_eras = not _vocabulary("era").isdisjoint(texts)
+        self._months = [index for index in self.candidates if texts[index] in months]
+
+    def month_near(self, index: int) -> bool:
+        """Whether a month's name stands so near after a token that they may be one date, or the token is numeric."""
+        following = bisect_left(self._months, index)
+        near = following < len(self._months) and self._months[following] <= index + _REACH
+        return near or self.tokens.kind(index) == "numeric"
+
+    def token(self, index: int) -> Token | None:
+        """Return the token, None outside of the text."""
+        return self.tokens[index] if 0 <= index < len(self.tokens.texts) else None
+
+    def text(self, index: int) -> str:
+        """Return the token's text in lower case, empty outside of the text."""
+        texts = self.tokens.texts
+        return texts[index] if 0 <= index < len(texts) else ""
+
+    def has(self, kind: str, index: int) -> bool:
+        """Whether the token is a word of `kind`."""
+        return self.text(index) in self.words.kinds[kind]
+
+    def number(self, index: int) -> int | None:
+        """Return the value of a number of up to four digits."""
+        text = self.text(index)
+        return int(text) if text.isdecimal() and len(text) < 5 else None
+
+    def is_spelled(self, index: int) -> bool:
+        """Whether the number at a token stands there in words."""
+        start, stop = self.tokens.span(index, index + 1)
+        return stop - start != len(self.text(index))
+
+    def year(self, index: int) -> int | None:
+        """Return the value of a number of four digits that can be a year, nothing hanging on to it."""
+        value = self.number(index)
+        if value is None or not FIRST_YEAR <= value <= LAST_YEAR or len(self.text(index)) != 4:
+            return None
+        follows = index + 1 < len(self.tokens) and self.tokens.tight(index + 1)
+        clock = self.text(index + 1) == ":" and self.number(index + 2) is not None and self.tokens.tight(index + 2)
+        if clock or (follows and (self.tokens.kind(index + 1) == "word" or self.text(index + 1) == "%")):
+            return None
+        return None if value % 100 == 0 and self.counts(index + 1) else value
+
+    def month(self, index: int) -> int | None:
+        """Return the month that the token names, in full or short."""
+        text = self.text(index)
+        if text not in _vocabulary("month"):
+            return None
+        value = self.words.get("month", text) or self.words.get("month_short", text)
+        if value is None or (self.tokens.tight(index) and self.tokens.kind(index - 1) in ("word", "amount")):
+            return None
+        return int(value)
+
+    def is_short_month(self, index: int) -> bool:
+        """Whether the token is a shortened month name."""
+        return self.text(index) not in self.words.kinds["month"]
+
+    def weekday(self, index: int) -> int | None:
+        """Return the weekday that the token names, Monday 0; a short name needs a dot, a comma or a number after it."""
+        text = self.text(index)
+        if not (text in self.words.kinds["weekday"] or text in self.words.kinds["weekday_short"]):
+            return None
+        if text.isascii() and not self.tokens.capital(index):
+            return None
+        value = self.words.get("weekday", text)
+        if value is None and (self.text(index + 1) in (".", ",") or self.number(index + 1) is not None):
+            value = self.words.get("weekday_short", text)
+        return None if value is None else int(value)
+
+    def unit(self, index: int) -> str | None:
+        """Return the unit that the token names: d, w, m, y, D (decade), C (century)."""
+        return self.words.get("unit", self.text(index))
+
+    def shift(self, kind: str, index: int) -> int | None:
+        """Return the value of a word that points forward or back (kinds `shift`, `period`), None when it is none."""
+        value = self.words.get(kind, self.text(index))
+        return None if value is None else int(value)
+
+    def counts(self, index: int) -> bool:
+        """Whether the token makes a count or measure of the number before it: people, %, लोग, बजे."""
+        return self.has("count", index) or self.text(index) in ("%", "बजे")
+
+    def is_glued(self, index: int) -> bool:
+        """Whether the token hangs on to what stands before it: COVID-19, A4, $20, 10.5, a path."""
+        if index == 0:
+            return False
+        before = self.text(index - 1)
+        if before in _CURRENCY:
+            return True
+        if not self.tokens.tight(index):
+            return False
+        if self.tokens.kind(index - 1) != "mark":
+            return True
+        if before in ("-", "."):
+            return self.tokens.tight(index - 1) and not self.has("part", index - 2)
+        return before in "/:#=_@\\+&"
+
+    def is_until(self, start: int, stop: int) -> bool:
+        """Whether तक or के बीच ends a range at token `stop`, or `between` or `from` opens it before `start`."""
+        return self.text(stop) == "तक" or self.text(start - 1) == "from" or self.is_between(start, stop)
+
+    def is_between(self, start: int, stop: int) -> bool:
+        """Whether `between` stands before token `start` or `के बीच` from token `stop`."""
+        if self.text(start - 1) == "between":
+            return True
+        return self.text(stop) == "के" and self.text(stop + 1) in ("बीच", "दौरान", "मध्य")
+
+
+def _runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
+    """The runs of tokens that tell a whole number in words, and ordinals that are days, each with its digits."""
+    numbers, ordinals = number_words().kinds, number_words().kinds["ordinal"]
+    runs: list[tuple[int, int, str]] = []
+    done = 0
+    for index, word in enumerate(found.texts):
+        if index < done:
+            continue
+        if word in numbers["cardinal"] or word in numbers["scale"]:
+            number = spelled(found, index)
+            if number is not None and number.value.denominator == 1 and number.value < 10_000:
+                done = number.stop
+                runs.append((index, done, str(number.value)))
+        elif (word in ordinals or word.endswith(_ORDINAL_ENDINGS)) and (day := _ordinal_day(found.texts, index)):
+            done = index + 1
+            runs.append((index, done, str(day)))
+    return runs
+
+
+def _ordinal_day(texts: list[str], index: int) -> int | None:
+    """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`, `जनवरी की पहली तारीख`."""
+    following = texts[index + 1 : index + 3]
+    months = word_list("tithi.dates", "words.tsv").kinds["month"]
+    if following[:1] == ["तारीख"] or (texts[index] == "पहली" and following and following[0] in months):
+        return ordinal_word(texts[index])
+    if len(following) < 2 or following[0] != "of" or following[1] not in months:
+        return None
+    value = ordinal_word(texts[index])
+    return value if value is not None and value <= 31 else None

@@ -1,0 +1,243 @@
+"""Dates told from the day of writing: weekdays, कल, पिछले साल, last Tuesday, two days ago, पिछले साल मई में.
+
+Each has a meaning of its own that both languages share, written shift and unit: `-1d` yesterday, `±1d` कल where no verb
+tells, `-1y` last year, `-10y/0` the last ten years, `W1` Tuesday, `-1W1` last Tuesday, `-1y-05` May last year. With a
+reference day it becomes days of the calendar. What is told from another event (`दो दिन बाद`, the next day) is not read.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from tithi.dates.grammar import Parts, date_parts, days_in_row, one_day
+from tithi.dates.ranges import date_list
+from tithi.dates.reader import Reader
+from tithi.dates.reference import Reference
+from tithi.dates.span import DateSpan, relative_span
+from tithi.records import Lang
+
+__all__ = ["RelativeReader"]
+
+_Found = tuple[int, int, DateSpan]
+# Of Hindi verbs; ोगा, ोगी are left out for the sake of योगी, रोगी, सहयोगी.
+_FUTURE_ENDINGS: Final = ("ेगा", "ेगी", "ेंगे", "ेंगी", "ोंगे", "ोंगी", "एगा", "एगी", "एंगे", "एंगी", "ऊंगा", "ऊंगी", "ूंगा", "ूंगी")
+_SENTENCE_END: Final = frozenset("।?!\n.")
+_MAX_COUNT: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeReader:
+    """Reads the relative dates of one text. `tenses` is filled when first asked for, one a token."""
+
+    reader: Reader
+    lang: Lang
+    reference: Reference
+    tenses: list[int] = field(default_factory=list)
+
+    def read(self, index: int) -> list[_Found]:
+        """Return the relative date at a token as (start token, stop token, span), an empty list when there is none."""
+        reader = self.reader
+        told = reader.unit(index + 1) is not None or reader.has("ordinal_suffix", index + 1)
+        if reader.text(index).isdecimal() and not told and reader.text(index + 1) != "तारीख":
+            return []
+        found = (
+            self._ago(index)
+            or self._day_of_month(index)
+            or self._day(index)
+            or self._period(index)
+            or self._shifted(index)
+            or self._weekday(index)
+        )
+        return [] if found is None else [found]
+
+    def _day(self, index: int) -> _Found | None:
+        """Read today, आज, कल, परसों, the day before yesterday, last night."""
+        reader = self.reader
+        words = [reader.text(position) for position in range(index, index + 3)]
+        if words in (["day", "before", "yesterday"], ["day", "after", "tomorrow"]):
+            return index, index + 3, self.reference.moved(-2 if words[1] == "before" else 2, "d")
+        shift = reader.shift("shift", index)
+        if shift is not None and shift <= 0 and reader.has("night", index + 1) and reader.text(index - 1) != "s":
+            return index, index + 2, self.reference.moved(shift, "d")
+        value = reader.words.get("day_shift", words[0])
+        if value is None or words[:2] == ["आज", "तक"] or self._is_in_name(index):
+            return None
+        days = int(value.lstrip("±"))
+        if value.startswith("±"):
+            sign = self._tense(index)
+            if sign == 0:
+                return index, index + 1, relative_span(f"±{days}d", "day")
+            days *= sign
+        return index, index + 1, self.reference.moved(days, "d")
+
+    def _is_in_name(self, index: int) -> bool:
+        """Whether a capital within a sentence makes the word part of a name: USA Today."""
+        token, before = self.reader.tokens[index], self.reader.token(index - 1)
+        return token.capital and before is not None and before.kind == "word"
+
+    def _tense(self, index: int) -> int:
+        """Return 1 where the sentence speaks of the future, -1 of the past, 0 where nothing tells."""
+        if not self.tenses:
+            self.tenses.extend(_tenses(self.reader, self.lang))
+        return self.tenses[index]
+
+    def _shifted(self, index: int) -> _Found | None:
+        """Read last week, इस साल, next Tuesday, last May, अगले हफ्ते रविवार, इस महीने की 5 तारीख."""
+        reader = self.reader
+        shift = self._shift(index)
+        if shift is None and reader.text(index) == "past":
+            shift = -1, index + 1
+        if shift is None:
+            return None
+        value, stop = shift
+        unit = reader.unit(stop)
+        if unit is not None:
+            return self._shifted_unit(index, value, unit, stop)
+        weekday = reader.weekday(stop)
+        if weekday is not None:
+            return index, stop + 1, self.reference.on_weekday(weekday, value)
+        month = reader.month(stop)
+        alone = Parts(stop, stop + 1, month=month)
+        if month is None or reader.is_short_month(stop) or date_parts(reader, stop, in_range=True) != alone:
+            return None
+        return index, stop + 1, self.reference.in_month(month, value)
+
+    def _shifted_unit(self, index: int, shift: int, unit: str, stop: int) -> _Found | None:
+        reader = self.reader
+        after = stop + 1
+        if unit == "d" or reader.text(stop).endswith(("ों", "s")) or reader.text(after) in ("of", "-"):
+            return None
+        inner = after + (reader.text(after) in ("के", "की", "on", ",", "को"))
+        if unit == "w" and (weekday := reader.weekday(inner)) is not None:
+            return index, inner + 1, self.reference.on_weekday(weekday, None, week=shift)
+        days = days_in_row(reader, inner) if unit == "m" else None
+        if days is not None:
+            first, last, end = days
+            if reader.text(end - 1) == "तारीख" or (last is not None and reader.is_until(inner, end)):
+                return index, end, self.reference.days_of_month(shift, first, last or first)
+        return index, after, self.reference.moved(shift, unit)
+
+    def of_year(self, index: int, told: list[_Found]) -> list[_Found]:
+        """Return a date of a relative year: पिछले साल मई में, this year on 5 May, between June and August last year.
+
+        `told` are the absolute dates at the token, to which a relative year may follow.
+        """
+        reader = self.reader
+        shift = None if told else self._shift(index)
+        before = shift is not None and reader.unit(shift[1]) == "y"
+        if shift is not None and before:
+            start = shift[1] + 1
+            while start < index + 5 and reader.has("before_date", start):
+                start += 1
+            told = date_list(reader, start) if start < len(reader.tokens) else []
+        if len(told) != 1 or not (told[0][2].edtf or "").startswith("XXXX-"):
+            return []
+        stop, span = told[0][1:]
+        if not before:
+            shift = self._shift(stop + (reader.text(stop) in (",", "of")))
+            if shift is None or reader.unit(shift[1]) != "y" or not reader.text(shift[1]).isascii():
+                return []
+            stop = shift[1] + 1
+        dated = None if shift is None else self.reference.in_year(span, shift[0])
+        return [] if dated is None else [(index, stop, dated)]
+
+    def _shift(self, index: int) -> tuple[int, int] | None:
+        """Read last, पिछले, आने वाले, पिछले ही: where they point and the token after."""
+        reader = self.reader
+        if reader.text(index) == "आने" and reader.text(index + 1) in ("वाले", "वाली", "वाला"):
+            return 1, index + 2
+        value = reader.shift("shift", index)
+        if value is None:
+            return None
+        return value, index + 1 + reader.has("emphasis", index + 1)
+
+    def _period(self, index: int) -> _Found | None:
+        """Read the last ten years, पिछले 10 वर्षों, अगले दो दिन: from then to the reference, or on from it."""
+        reader = self.reader
+        shift = reader.shift("period", index)
+        if shift is None:
+            return None
+        start = index + 1 + (reader.text(index) == "आने" and reader.text(index + 1) == "वाले")
+        count = reader.number(start)
+        stop = start + 1
+        unit = reader.unit(stop)
+        if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT:
+            return None
+        return index, stop + 1, self.reference.stretch(shift * count, unit)
+
+    def _ago(self, index: int) -> _Found | None:
+        """Read two days ago, 1 साल 2 महीने पहले, a year ago, आज से 2 हफ्ते पहले, two weeks from now."""
+        reader = self.reader
+        today = reader.text(index) in ("आज", "अब") and reader.text(index + 1) == "से"
+        stop = index + 2 if today else index
+        steps: list[tuple[int, str]] = []
+        while len(steps) < 3 and (step := self._step(stop)) is not None:
+            steps.append(step)
+            stop += 2 + (reader.has("and_word", stop + 2) and self._step(stop + 3) is not None)
+        if not steps:
+            return None
+        if reader.has("ago", stop) and reader.text(stop + 1) != "to":
+            after_event = not today and reader.text(index - 1) in ("से", "के", "ठीक")
+            return None if after_event else (index, stop + 1, self.reference.away(steps, -1))
+        if (reader.text(stop), reader.text(stop + 1)) in (("from", "now"), ("from", "today")):
+            return index, stop + 2, self.reference.away(steps, 1)
+        if today and reader.text(stop) in ("बाद", "में"):
+            return index, stop + (reader.text(stop) == "बाद"), self.reference.away(steps, 1)
+        return None
+
+    def _step(self, index: int) -> tuple[int, str] | None:
+        """Read a number of units, or a unit with the article: 3 दिन, a week."""
+        reader = self.reader
+        count = 1 if reader.text(index) in ("a", "an") else reader.number(index)
+        unit = reader.unit(index + 1)
+        return None if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT else (count, unit)
+
+    def _weekday(self, index: int) -> _Found | None:
+        """Read a weekday alone, or in a week (Tuesday next week); every Sunday, Good Friday are none."""
+        reader = self.reader
+        weekday = reader.weekday(index)
+        if weekday is None or reader.text(index) not in reader.words.kinds["weekday"] or reader.has("every", index - 1):
+            return None
+        after = reader.token(index + 1)
+        if after is not None and after.kind == "word" and after.capital and reader.text(index - 1) != "on":
+            return None
+        shift = self._shift(index + 1 + (reader.text(index + 1) == "of"))
+        if shift is not None and reader.unit(shift[1]) == "w" and reader.text(shift[1]).isascii():
+            return index, shift[1] + 1, self.reference.on_weekday(weekday, None, week=shift[0])
+        return index, index + 1, self.reference.on_weekday(weekday, None, future=self._tense(index) > 0)
+
+    def _day_of_month(self, index: int) -> _Found | None:
+        """Read 16 तारीख, शुक्रवार 22 तारीख, on the 16th: a day of no known month, or of the one nearest the reference."""
+        reader = self.reader
+        weekday = reader.weekday(index)
+        start = index if weekday is None else index + 1
+        day = one_day(reader, start)
+        if day is None:
+            return None
+        told = reader.text(day[1] - 1) == "तारीख"
+        if not told:
+            on_the = reader.text(start - 1) == "the" and reader.text(start - 2) in ("on", "by", "until", "since")
+            if not on_the or day[1] != start + 2 or reader.text(day[1]) not in ("", ".", ",", ";", "and", "\n"):
+                return None
+        stop = day[1]
+        if weekday is None and told and (weekday := reader.weekday(stop)) is not None:
+            stop += 1
+        return index, stop, self.reference.nearest_day(day[0], weekday, future=self._tense(index) > 0)
+
+
+def _tenses(reader: Reader, lang: Lang) -> list[int]:
+    """The tense of each token's sentence: 1 future, -1 past, 0 where nothing tells; English is past by default."""
+    tenses: list[int] = []
+    start = 0
+    texts = reader.tokens.texts
+    future, past = reader.words.forms("future"), reader.words.forms("past")
+    for stop in [*(index for index, word in enumerate(texts) if word in _SENTENCE_END), len(texts)]:
+        sentence = texts[start:stop]
+        if lang == "en":
+            tense = -1 if future.isdisjoint(sentence) else 1
+        elif any(word.endswith(_FUTURE_ENDINGS) or word in ("होगा", "होगी") for word in sentence):
+            tense = 1
+        else:
+            tense = 0 if past.isdisjoint(sentence) else -1
+        tenses += [tense] * (stop + 1 - start)
+        start = stop + 1
+    return tenses

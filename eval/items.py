@@ -1,0 +1,97 @@
+"""What `tithi mt-eval` reads: pairs of a dataset or a file, in order, and a system's translations line by line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tithi.corpus.stored import stored_rows, stored_splits
+from tithi.errors import DataError
+from tithi.records import Lang
+from tithi.sources.article import decode, read_bytes
+from tithi.sources.pairs import read_pairs
+
+__all__ = ["MTItem", "MTSystem", "date_group", "length_group", "read_items", "read_system", "script_lang"]
+
+_DEVANAGARI: Final = re.compile("[\u0900-\u0963\u0970-\u097f]")
+_LATIN: Final = re.compile("[A-Za-z]")
+_LENGTHS: Final = ((1, 10), (11, 20), (21, 30), (31, 50))
+
+
+@dataclass(frozen=True, slots=True)
+class MTItem:
+    """A pair to be translated: its row's id or its line's number, its texts, the EDTF date of its segment if known."""
+
+    id: str
+    hi: str
+    en: str
+    date: str | None = None
+
+    def text(self, lang: Lang) -> str:
+        """Return one side."""
+        return self.hi if lang == "hi" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class MTSystem:
+    """A system's translations, line i of item i; `name` tells where they come from."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+def read_items(dataset: Path, split: str = "test") -> list[MTItem]:
+    """Return the pairs of one split of a built dataset, or all pairs of a TSV or JSONL file.
+
+    Raises:
+        DataError: it cannot be read, has no such split, or holds no pairs.
+    """
+    if not dataset.is_dir():
+        items = [MTItem(str(pair.line), pair.hi, pair.en) for pair in read_pairs(dataset)]
+        if not items:
+            raise DataError(f"{dataset}: must hold pairs; got none; give hi<TAB>en or JSON lines")
+        return items
+    splits = stored_splits(dataset)
+    if split not in splits:
+        there = ", ".join(splits) if splits else "none"
+        raise DataError(f"{dataset}: has no split {split}; got {there}; choose one with --split")
+    rows = stored_rows(dataset, split=split, columns=("id", "translation", "date"))
+    return [MTItem(row["id"], row["translation"]["hi"], row["translation"]["en"], row["date"]) for row in rows]
+
+
+def read_system(path: Path, items: int) -> MTSystem:
+    r"""Read translations, one a line; only `\n` and `\r\n` end a line, and an empty line is an empty translation.
+
+    Raises:
+        DataError: it cannot be read, is no UTF-8, is empty, or has another number of lines than there are `items`.
+    """
+    text = decode(read_bytes(path), str(path))
+    if not text:
+        raise DataError(f"{path}: must hold translations; got an empty file; give the system's output")
+    lines = [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
+    if len(lines) != items:
+        raise DataError(
+            f"{path}: must hold one line for each pair, {items}; got {len(lines)}; translate the pairs in their order"
+        )
+    return MTSystem(str(path), tuple(lines))
+
+
+def script_lang(lines: Sequence[str]) -> Lang | None:
+    """Return the language that most letters are of, None when there are none: `["नदियाँ", "GPS"]` are Hindi."""
+    hindi, latin = (sum(len(letter.findall(line)) for line in lines) for letter in (_DEVANAGARI, _LATIN))
+    if hindi == latin == 0:
+        return None
+    return "hi" if hindi > latin else "en"
+
+
+def length_group(text: str) -> str:
+    """Return the bucket of a text's number of words between blanks, for example `11-20`."""
+    words = len(text.split())
+    return next((f"{low}-{high}" for low, high in _LENGTHS if words <= high), "51+")
+
+
+def date_group(date: str | None) -> str:
+    """Return the year in which a date (EDTF) begins, `2000-07` gives `2000`, or `undated`."""
+    year = re.search(r"-?\d{4}", date or "")
+    return year[0] if year else "undated"

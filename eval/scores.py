@@ -1,0 +1,275 @@
+"""Machine translation figures: BLEU, spBLEU, chrF++ and TER by sacrebleu, with what sacrebleu leaves to its callers.
+
+Numbers of lines are checked, both sides are NFC-normalised, and Hindi is cut into tokens by the Indic NLP library, the
+custom for Indian languages (sacrebleu's `13a` never splits the danda, its `intl` not after a digit at the end of a
+line), so that `है।` and `है ।` score the same. spBLEU is BLEU over the pieces of a SentencePiece model of ours (see
+`tithi.eval.pieces`). Each signature says so.
+
+Source: https://github.com/anoopkunchukuttan/indic_nlp_library (MIT), `indic_tokenize`.
+"""
+
+import json
+import shlex
+import subprocess
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from tithi.errors import DataError, UsageError
+from tithi.eval.pieces import Pieces, shipped_pieces
+from tithi.records import Lang
+
+if TYPE_CHECKING:
+    from sacrebleu.metrics.base import Metric
+    from sacrebleu.metrics.chrf import CHRF
+
+__all__ = [
+    "MTFigures",
+    "MTScore",
+    "SegmentScore",
+    "bleu_tokeniser",
+    "check_lengths",
+    "group_score",
+    "mt_figures",
+    "norm_signature",
+    "normalise",
+    "run_command",
+    "segment_scores",
+]
+
+# Hindi comes in tokens already, see `normalise`; `force` keeps sacrebleu from asking for text without tokens.
+_TOKENISER: dict[Lang, str] = {"hi": "none", "en": "13a"}
+
+
+@dataclass(frozen=True, slots=True)
+class MTScore:
+    """One metric over a corpus: BLEU, spBLEU and chrF++ in [0, 100], higher better; TER from 0, lower better.
+
+    `interval` is the bootstrap's 95 % interval around the mean of its draws, None when it was not asked for.
+    """
+
+    name: str
+    score: float
+    interval: tuple[float, float] | None
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class MTFigures:
+    """The figures of one system output against one reference."""
+
+    target: Lang
+    lines: int
+    bleu: MTScore
+    spbleu: MTScore
+    chrf: MTScore
+    ter: MTScore
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain data for `metrics.json` and the card."""
+        return asdict(self)
+
+    def table(self) -> str:
+        """Return a table to read, each score with its signature."""
+        rows = [f"{self.lines} lines, target {self.target}"]
+        for score in (self.bleu, self.spbleu, self.chrf, self.ter):
+            low_high = f" [{score.interval[0]:.2f}, {score.interval[1]:.2f}]" if score.interval else ""
+            rows.append(f"{score.name:7} {score.score:7.2f}{low_high}  {score.signature}")
+        return "\n".join(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentScore:
+    """One line's scores, as of `MTScore`; its BLEU counts only the orders of n-grams that the line has."""
+
+    bleu: float
+    chrf: float
+    ter: float
+
+
+def mt_figures(
+    system: Sequence[str],
+    reference: Sequence[str],
+    target: Lang,
+    *,
+    samples: int = 1000,
+    pieces: Pieces | None = None,
+) -> MTFigures:
+    """Score line i of `system` against line i of `reference`, both in the language `target`.
+
+    Args:
+        system: The translations.
+        reference: What people wrote.
+        target: The language of both; it chooses the tokeniser.
+        samples: Draws of the bootstrap for the intervals (seeded by sacrebleu); 0 leaves the intervals out.
+        pieces: What spBLEU counts; by default the pieces of the encoder that comes with the package.
+
+    Raises:
+        DataError: the numbers of lines differ or are 0.
+    """
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.ter import TER
+
+    check_lengths(system, reference)
+    pieces = pieces or shipped_pieces()
+    words = [normalise(line, target) for line in system], [normalise(line, target) for line in reference]
+    cut = pieces.cut(words[0]), pieces.cut(words[1])
+    norm = norm_signature(target)
+    bleu = _scored(BLEU(tokenize=_TOKENISER[target], force=True), *words, norm, samples)
+    spbleu = _scored(BLEU(tokenize="none", force=True), *cut, norm, samples)
+    spbleu = replace(spbleu, name="spBLEU", signature=pieces.sign(spbleu.signature))
+    chrf = _scored(_chrf(), *words, norm, samples)
+    ter = _scored(TER(), *words, norm, samples)
+    return MTFigures(target, len(system), bleu, spbleu, chrf, ter)
+
+
+def _scored(metric: "Metric", system: Sequence[str], reference: Sequence[str], norm: str, samples: int) -> MTScore:
+    """Return the score of lines that were normalised as `norm` tells."""
+    result = metric.corpus_score(system, [reference], n_bootstrap=samples or 1)
+    signature = metric.get_signature().format() + norm
+    told = json.loads(result.format(is_json=True, signature=signature))
+    interval = None
+    if samples > 1:
+        mean, half = told.get("confidence_mean", 0.0), told.get("confidence_var", 0.0)  # left out at 0
+        interval = (mean - half, mean + half)
+    return MTScore(result.name, float(result.score), interval, signature)
+
+
+def _chrf() -> "CHRF":
+    """Return chrF++ whose bootstrap can draw lines of which nothing matches.
+
+    sacrebleu 2.6 makes their score a float and the others numpy.float32, which `statistics.mean` refuses.
+    """
+    from sacrebleu.metrics.chrf import CHRF, CHRFScore
+
+    class FloatCHRF(CHRF):
+        def _compute_score_from_stats(self, stats: list[int]) -> CHRFScore:
+            score = super()._compute_score_from_stats(stats)
+            score.score = float(score.score)
+            return score
+
+    return FloatCHRF(word_order=2)
+
+
+def segment_scores(system: Sequence[str], reference: Sequence[str], target: Lang) -> list[SegmentScore]:
+    """Score each line by itself.
+
+    Raises:
+        DataError: the numbers of lines differ or are 0.
+    """
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+    from sacrebleu.metrics.ter import TER
+
+    check_lengths(system, reference)
+    metrics = (BLEU(tokenize=_TOKENISER[target], effective_order=True), CHRF(word_order=2), TER())
+    scores = []
+    for line, wanted in zip(system, reference, strict=True):
+        pair = normalise(line, target), [normalise(wanted, target)]
+        scores.append(SegmentScore(*(float(metric.sentence_score(*pair).score) for metric in metrics)))
+    return scores
+
+
+def group_score(system: Sequence[str], reference: Sequence[str], target: Lang) -> tuple[float, float]:
+    """Return BLEU and chrF++ of some lines, equal to those of `mt_figures` over the same lines."""
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+
+    hypotheses = [normalise(line, target) for line in system]
+    references = [[normalise(line, target) for line in reference]]
+    bleu = BLEU(tokenize=_TOKENISER[target], force=True).corpus_score(hypotheses, references)
+    return float(bleu.score), float(CHRF(word_order=2).corpus_score(hypotheses, references).score)
+
+
+def check_lengths(system: Sequence[str], reference: Sequence[str]) -> None:
+    """Check that line i can be compared with line i.
+
+    Raises:
+        DataError: the numbers of lines differ or are 0.
+    """
+    if len(system) != len(reference):
+        raise DataError(
+            f"translations: one line for each reference; got {len(system)} lines for {len(reference)}; "
+            "translate line by line"
+        )
+    if not system:
+        raise DataError("translations: at least one line; got none; give the system's output")
+
+
+def bleu_tokeniser(target: Lang) -> str:
+    """Return the name of sacrebleu's tokeniser for a target language; Hindi is cut into tokens by `normalise`."""
+    return _TOKENISER[target]
+
+
+def normalise(line: str, lang: Lang) -> str:
+    """Return what is scored: NFC, one line, Hindi in tokens between blanks: `1.5 किमी है।` becomes `1.5 किमी है ।`."""
+    text = " ".join(unicodedata.normalize("NFC", line).split())
+    if lang == "hi":
+        from indicnlp.tokenize.indic_tokenize import trivial_tokenize
+
+        text = " ".join(token for token in trivial_tokenize(text, "hi") if token)
+    return text
+
+
+def norm_signature(target: Lang) -> str:
+    """Return what sacrebleu's signature does not say: how lines were normalised, and that they were counted."""
+    norm = f"nfc,indicnlp-{version('indic-nlp-library')}" if target == "hi" else "nfc"
+    return f"|norm:{norm}|lines:equal"
+
+
+def run_command(
+    command: str, lines: Sequence[str], *, timeout: float = 3600.0, option: str = "--mt-command"
+) -> list[str]:
+    """Translate `lines` by a command that reads one a line on its standard input and writes one a line.
+
+    The command is split as a POSIX shell would and run without a shell. Line breaks and other blanks inside a line
+    become single blanks first, so that lines stay lines.
+
+    Args:
+        command: For example `python translate.py --to en`.
+        lines: The source texts.
+        timeout: Seconds after which the command is stopped.
+        option: How messages name where the command came from.
+
+    Raises:
+        UsageError: the command is empty, cannot be split, or cannot be started.
+        DataError: it fails, takes too long, writes no UTF-8 or another number of lines.
+    """
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise UsageError(f"{option}: cannot split the command; got {error}; check its quotes") from error
+    if not words:
+        raise UsageError(f"{option}: a command is needed; got none; give a program that reads and writes lines")
+    source = "".join(" ".join(line.split()) + "\n" for line in lines)
+    try:
+        done = subprocess.run(words, input=source.encode(), capture_output=True, timeout=timeout, check=False)
+    except OSError as error:
+        raise UsageError(
+            f"{option}: cannot start {words[0]}; got {error.strerror}; give a program that exists"
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise DataError(f"{option}: {words[0]} must end within {timeout:g} s; it did not; raise the limit") from error
+    if done.returncode:
+        raise DataError(
+            f"{option}: {words[0]} must exit 0; got {done.returncode} and {_tail(done.stderr)}; try it by hand"
+        )
+    try:
+        # Lines end at \n alone: U+2028 or form feeds inside a translation must not add lines.
+        output = done.stdout.decode("utf-8").removesuffix("\n").split("\n") if done.stdout else []
+    except UnicodeDecodeError as error:
+        raise DataError(f"{option}: {words[0]} must write UTF-8; got {error}; set its encoding") from error
+    if len(output) != len(lines):
+        raise DataError(
+            f"{option}: {words[0]} must write one line for each it reads; got {len(output)} for {len(lines)}; "
+            f"{_tail(done.stderr)}"
+        )
+    return [line.removesuffix("\r") for line in output]
+
+
+def _tail(stderr: bytes) -> str:
+    """Return the last 300 characters of what a program complained of, on one line."""
+    text = " ".join(stderr.decode("utf-8", "replace").split())
+    return f"stderr {text[-300:]!r}" if text else "nothing on stderr"

@@ -1,0 +1,153 @@
+"""The tokens that the grammars of dates and numbers read, and the word lists (TSV files) that name their kinds."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from typing import Final, Literal, NamedTuple
+
+from tithi.numerals.view import TextView, view
+
+__all__ = ["Reading", "Token", "Tokens", "WordList", "kind_of", "reading", "tokens", "word_list"]
+
+Kind = Literal["word", "number", "numeric", "amount", "mark"]
+
+# Numbers with their separators first: 1,50,000 is an amount, 25/04/2019 and 3.11.2 are one numeric token each, 16-17 is
+# three tokens. Possessive or bounded quantifiers: a long run of digits costs one pass. Every character is in one piece.
+_PIECE: Final = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])(?:\.[0-9]++)?+"
+    r"|[0-9]++(?:\.[0-9]++)++|[0-9]++(?:/[0-9]++)++|[0-9]++-[0-9]++(?:-[0-9]++)++"
+    r"|[0-9]++"
+    r"|(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++"
+    r"| ++|[^ ]"
+)
+
+
+class Token(NamedTuple):
+    """A word, number or mark of a view. `tight` means that no blank stands before it; `text` is in lower case."""
+
+    kind: Kind
+    text: str
+    start: int
+    stop: int
+    tight: bool
+    capital: bool
+
+
+class Tokens:
+    """The tokens of a view's text without its blanks: a sequence whose tokens are made when asked for.
+
+    `texts` are their texts in lower case, for cheap looks.
+    """
+
+    __slots__ = ("_starts", "_stops", "source", "texts")
+
+    def __init__(self, source: str, texts: list[str], starts: list[int], stops: list[int]) -> None:
+        """Hold the tokens of `source`, the three lists in step."""
+        self.source = source
+        self.texts = texts
+        self._starts = starts
+        self._stops = stops
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, index: int) -> Token:
+        text, start = self.texts[index], self._starts[index]
+        return Token(kind_of(text), text, start, self._stops[index], self.tight(index), self.source[start].isupper())
+
+    def kind(self, index: int) -> Kind:
+        """Return the kind of a token without making it."""
+        return kind_of(self.texts[index])
+
+    def tight(self, index: int) -> bool:
+        """Whether no blank stands before a token."""
+        return index > 0 and self._stops[index - 1] == self._starts[index]
+
+    def capital(self, index: int) -> bool:
+        """Whether a token begins with a capital."""
+        return self.source[self._starts[index]].isupper()
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the place of the tokens from `first` to the one before `stop` in the view."""
+        return self._starts[first], self._stops[stop - 1]
+
+    def merged(self, runs: list[tuple[int, int, str]]) -> "Tokens":
+        """Return the tokens with each run `(first, stop, text)` of them, in order, made one token of another text."""
+        texts: list[str] = []
+        starts: list[int] = []
+        stops: list[int] = []
+        done = 0
+        for first, stop, text in [*runs, (len(self), len(self), "")]:
+            texts += self.texts[done:first]
+            starts += self._starts[done:first]
+            stops += self._stops[done:first]
+            if stop > first:
+                texts.append(text)
+                starts.append(self._starts[first])
+                stops.append(self._stops[stop - 1])
+            done = stop
+        return Tokens(self.source, texts, starts, stops)
+
+
+def kind_of(text: str) -> Kind:
+    """Return the kind of a token by its text."""
+    first = text[0]
+    if "0" <= first <= "9":
+        return "number" if text.isdecimal() else "amount" if "," in text else "numeric"
+    is_word = first.isalpha() or "\u0900" <= first <= "\u0963" or "\u0971" <= first <= "\u097f"
+    return "word" if is_word or first.isnumeric() or "\u0300" <= first <= "\u036f" else "mark"
+
+
+def tokens(text: str) -> Tokens:
+    """Cut the text of a view into tokens, in time linear in its length; blanks are no tokens."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    pieces = _PIECE.findall(lowered)
+    stops = list(accumulate(map(len, pieces)))
+    kept = [index for index, piece in enumerate(pieces) if piece[0] != " "]
+    texts = [pieces[index] for index in kept]
+    return Tokens(text, texts, [stops[index] - len(pieces[index]) for index in kept], [stops[index] for index in kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with its view and tokens, made once for the grammar of dates and that of numbers."""
+
+    text: str
+    view: TextView
+    tokens: Tokens
+
+
+def reading(text: str) -> Reading:
+    """Return the reading of a text."""
+    seen = view(text)
+    return Reading(text, seen, tokens(seen.text))
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words by kind: form (as in a view, lower case) to value; a kind that gives no value has `-`."""
+
+    kinds: dict[str, dict[str, str]]
+
+    def get(self, kind: str, text: str) -> str | None:
+        """Return the value of a token's text as a word of `kind`, None when it is none."""
+        return self.kinds[kind].get(text)
+
+    def forms(self, *kinds: str) -> frozenset[str]:
+        """Return all forms of some kinds."""
+        return frozenset(form for kind in kinds for form in self.kinds[kind])
+
+
+@cache
+def word_list(room: str, name: str) -> WordList:
+    """Read the word list `name` of the package `room`, once."""
+    kinds: dict[str, dict[str, str]] = {}
+    lines = files(room).joinpath(name).read_text(encoding="utf-8").splitlines()
+    for line in lines[1:]:
+        kind, value, _lang, form, _source = line.split("\t")
+        kinds.setdefault(kind, {})[view(form).text.lower()] = value
+    return WordList(kinds)

@@ -1,0 +1,1 @@
+"""Files in, articles and pairs out: every format has one reader."""

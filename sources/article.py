@@ -1,0 +1,187 @@
+r"""Articles in: a UTF-8 text file becomes an `Article`, or one clear `DataError` that names the file and the line.
+
+Nothing is repaired and nothing is lost: the text keeps its line ends (`\r\n` too), control characters, joiners and the
+nukta as it was typed. Only a byte order mark at the start of a UTF-8 file is dropped: it marks the encoding and is no
+text; offsets count from the character after it. `-` reads standard input.
+
+This module does not detect encodings and does not extract text from HTML; it says what it was given and stops.
+"""
+
+import re
+import sys
+from pathlib import Path
+from typing import Final
+
+from tithi.errors import DataError
+from tithi.records import Article, Lang, Source
+
+__all__ = ["decode", "read_article", "read_bytes", "read_lines", "wide_encoding"]
+
+_MAX_BYTES: Final = 64 << 20
+_MIN_LETTERS: Final = 6
+_MIN_HINDI_SHARE: Final = 0.2
+_MAX_HINDI_SHARE: Final = 0.5
+_DEVANAGARI: Final = re.compile("[\u0900-\u0963\u0970-\u097f\ua8e0-\ua8ff]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_BLANK: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]*")
+_HTML_START: Final = re.compile(
+    r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
+_HTML_TAG: Final = re.compile(
+    r"</?(?:html|head|body|meta|link|title|script|style|div|section|article|main|p|br|span|a|img|h[1-6]|ul|ol|li|table|tr|td)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_HTML_MIN_TAGS: Final = 4
+_HTML_MAX_GAP: Final = 500
+_UNICODE_BOMS: Final = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_NAMES: Final = {"hi": "Hindi", "en": "English"}
+
+
+def read_article(path: str | Path, lang: Lang, source: Source | None = None) -> Article:
+    """Read one side of a pair.
+
+    Args:
+        path: The file, UTF-8, at most 64 MiB; `-` is standard input.
+        lang: The language it must be in. A text of fewer than six letters passes in either; code-mixed text passes
+            from a fifth of Devanagari letters on as Hindi (`मैंने Facebook पर post किया`) and up to a half as English.
+        source: What is known of its origin; by default the path alone.
+
+    Returns:
+        The article, `text` exactly as decoded (see the module for the byte order mark).
+
+    Raises:
+        DataError: It is missing, a folder, unreadable, empty, blank, too large, not UTF-8, holds a NUL, is an HTML
+            page, or is in the other language.
+    """
+    where = _name(path)
+    text = decode(read_bytes(path), where)
+    _check_not_html(text, where, fragments=True)  # first: by its tags a Hindi page could pass for English
+    _check_text(text, lang, where)
+    return Article(lang, text, source if source is not None else Source(where))
+
+
+def read_lines(path: str | Path, lang: Lang) -> list[str]:
+    r"""Read a file of one sentence a line, keeping every line as it is; empty lines stay as empty strings.
+
+    Only `\n` and `\r\n` end a line: U+2028, form feeds and a lone `\r` are characters of their line. A last line end
+    adds no empty line. The same checks as in `read_article` hold, but markup within lines is allowed (`<b>नया</b>`).
+
+    Raises:
+        DataError: As `read_article` does.
+    """
+    where = _name(path)
+    text = decode(read_bytes(path), where)
+    _check_not_html(text, where, fragments=False)
+    _check_text(text, lang, where)
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return what a file (`-`: standard input) holds.
+
+    Raises:
+        DataError: It is missing, a folder, unreadable or larger than 64 MiB (an endless device counts as that).
+    """
+    where = _name(path)
+    try:
+        if where == "<stdin>":
+            data = sys.stdin.buffer.read(_MAX_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(_MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise DataError(f"{where}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise DataError(f"{where}: must be a file; got a folder; give the text file itself") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise DataError(f"{where}: cannot be read; got {reason}; check the path and its permissions") from None
+    if len(data) > _MAX_BYTES:
+        raise DataError(f"{where}: must be at most {_MAX_BYTES >> 20} MiB; got more; split it into articles")
+    return data
+
+
+def decode(data: bytes, where: str) -> str:
+    """Decode UTF-8, dropping one leading byte order mark; `where` names the file in errors.
+
+    Raises:
+        DataError: `data` is not UTF-8 (UTF-16 and UTF-32 are named as such) or holds a NUL; with the line and, for
+            invalid bytes, the byte offset in the file.
+    """
+    wide = wide_encoding(data)
+    if wide is not None:
+        raise DataError(f"{where}:1: must be UTF-8; got {wide}; save it again as UTF-8")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"{where}:{line}: must be UTF-8; got byte 0x{data[error.start]:02X} at byte offset {error.start}"
+            f" ({error.reason}); save it again as UTF-8"
+        ) from None
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise DataError(f"{where}:{line}: must be text; got a NUL character; remove it, or is this no text file?")
+    return text.removeprefix("\ufeff")
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """Name UTF-16 or UTF-32 by its byte order mark, or by NULs that vanish when the bytes are read as such text."""
+    for mark, name in _UNICODE_BOMS:
+        if data.startswith(mark):
+            return name
+    sample = data[:4096]
+    if b"\x00" not in sample:
+        return None
+    for codec in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        text = sample[: len(sample) // 4 * 4].decode(codec, errors="replace")
+        likely = sum(" " <= char <= "~" or char in "\t\r\n" or "\u0900" <= char <= "\u097f" for char in text)
+        if text and likely > 0.9 * len(text):
+            return codec[:6].upper()
+    return None
+
+
+def _name(path: str | Path) -> str:
+    """Return how messages name `path`, on one line."""
+    return "<stdin>" if str(path) == "-" else "".join(char if char.isprintable() else "\ufffd" for char in str(path))
+
+
+def _check_text(text: str, lang: Lang, where: str) -> None:
+    """Raise `DataError` unless `text` has visible characters and is written in `lang`."""
+    if _BLANK.fullmatch(text):
+        got = "blanks only" if text else "an empty file"
+        raise DataError(f"{where}:1: must hold text; got {got}; give the article's text")
+    hindi = len(_DEVANAGARI.findall(text))
+    letters = hindi + sum(1 for _ in _LETTER.finditer(_DEVANAGARI.sub("", text)))
+    if letters < _MIN_LETTERS:
+        return
+    share = hindi / letters
+    if share < _MIN_HINDI_SHARE if lang == "hi" else share > _MAX_HINDI_SHARE:
+        wrong = _LETTER.search(text) if lang == "hi" else _DEVANAGARI.search(text)
+        line = 1 + (text.count("\n", 0, wrong.start()) if wrong else 0)
+        raise DataError(
+            f"{where}:{line}: must be {_NAMES[lang]}; got {share:.0%} Devanagari letters;"
+            " check that the two files are not swapped"
+        )
+
+
+def _check_not_html(text: str, where: str, *, fragments: bool) -> None:
+    """Raise `DataError` when `text` starts as an HTML page does or, with `fragments`, is dense with its tags."""
+    start = _HTML_START.match(text)
+    position = start.end() if start else None
+    if position is None and fragments:
+        tags = [match.start() for match in _HTML_TAG.finditer(text)]
+        if len(tags) >= _HTML_MIN_TAGS and len(text) <= len(tags) * _HTML_MAX_GAP:
+            position = tags[0]
+    if position is not None:
+        line = text.count("\n", 0, position) + 1
+        raise DataError(f"{where}:{line}: must be plain text; got an HTML page; save the article's text without markup")

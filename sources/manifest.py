@@ -1,0 +1,222 @@
+"""Manifests: files that list article pairs. Good lines become entries, bad ones rejects with a reason.
+
+A JSONL manifest has one object a line: `id`, `hi`, `en` (paths, relative to the manifest's folder) and any of `title`,
+`url`, `publisher`, `published` (`YYYY-MM-DD`) and `licence`, each a string for both sides or `{"hi": ..., "en": ...}`;
+null or an empty string means unknown:
+
+    {"id": "monsoon", "hi": "monsoon.hi.txt", "en": "monsoon.en.txt", "title": {"hi": "मानसून", "en": "The monsoon"}}
+
+A TSV manifest has three columns: id, Hindi path, English path. Empty lines are skipped in both.
+"""
+
+import json
+import os.path
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Final
+
+from tithi.errors import DataError
+from tithi.records import Lang, Reject, Source
+from tithi.sources.article import wide_encoding
+
+__all__ = ["ManifestEntry", "read_manifest", "read_tsv_manifest"]
+
+_MAX_LINE: Final = 1 << 20
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_PUBLISHED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_META: Final = ("title", "url", "publisher", "published", "licence")
+_REQUIRED: Final = ("id", "hi", "en")
+_SIDES: Final[tuple[Lang, Lang]] = ("hi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """A pair to build: where it was listed (`pairs.jsonl:17`), its id, and both sources with `path` ready to open."""
+
+    where: str
+    id: str
+    hi: Source
+    en: Source
+
+
+class _LineError(Exception):
+    """A line breaks a rule."""
+
+
+def read_manifest(path: str | Path) -> Iterator[ManifestEntry | Reject]:
+    """Yield what each line of a JSONL manifest lists, in order; bad lines as `Reject`.
+
+    A line is bad when it is not UTF-8 or not a JSON object, lacks a key, has an unknown one, repeats an id, names a
+    missing file, or when `published` is no date. The articles themselves are not read here. Memory holds the ids alone.
+
+    Raises:
+        DataError: While iterating: the manifest itself is missing, a folder, UTF-16, or lists nothing.
+    """
+    return _entries(path, _parse_json)
+
+
+def read_tsv_manifest(path: str | Path) -> Iterator[ManifestEntry | Reject]:
+    """Yield what each line of a TSV manifest (id, Hindi path, English path) lists, as `read_manifest` does.
+
+    Raises:
+        DataError: As `read_manifest` does.
+    """
+    return _entries(path, _parse_tsv)
+
+
+def _entries(path: str | Path, parse: Callable[[str], dict[str, object]]) -> Iterator[ManifestEntry | Reject]:
+    name = "<stdin>" if str(path) == "-" else str(path)
+    folder = os.path.dirname(path) or "."  # noqa: PTH120 - a Path would turn "./-" into "-", which means stdin
+    seen: dict[str, int] = {}
+    listed = 0
+    for number, raw in enumerate(_lines(path, name), start=1):
+        if not raw.strip():
+            continue
+        listed += 1
+        entry_id = None
+        try:
+            fields = parse(_decode(raw))
+            entry_id = _id(fields)
+            if entry_id in seen:
+                raise _LineError(f"id must be unique; got {entry_id} again, first on line {seen[entry_id]}; rename one")
+            sources = {side: _source(fields, side, folder) for side in _SIDES}
+        except _LineError as bad:
+            yield Reject(f"{name}:{number}", entry_id, str(bad))
+        else:
+            seen[entry_id] = number
+            yield ManifestEntry(f"{name}:{number}", entry_id, sources["hi"], sources["en"])
+    if not listed:
+        raise DataError(f"{name}:1: must list article pairs; got an empty file; write one pair a line")
+
+
+def _lines(path: str | Path, name: str) -> Iterator[bytes]:
+    """Yield the lines of a file without their ends and without a leading UTF-8 byte order mark."""
+    try:
+        with nullcontext[IO[bytes]](sys.stdin.buffer) if name == "<stdin>" else Path(path).open("rb") as file:
+            number = 0
+            while line := file.readline(_MAX_LINE + 1):
+                number += 1
+                if number == 1 and (wide := wide_encoding(line)):
+                    raise DataError(f"{name}:1: must be UTF-8; got {wide}; save it again as UTF-8")
+                if len(line) > _MAX_LINE:
+                    raise DataError(f"{name}:{number}: a line must be at most 1 MiB; got more; is this a manifest?")
+                yield (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).rstrip(b"\r\n")
+    except FileNotFoundError:
+        raise DataError(f"{name}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise DataError(f"{name}: must be a file; got a folder; give the manifest itself") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise DataError(f"{name}: cannot be read; got {reason}; check the path and its permissions") from None
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _LineError(
+            f"must be UTF-8; got byte 0x{raw[error.start]:02X} at byte {error.start} of the line"
+        ) from None
+
+
+def _parse_json(line: str) -> dict[str, object]:
+    def unique(items: list[tuple[str, object]]) -> dict[str, object]:
+        fields = dict(items)
+        if len(fields) < len(items):
+            raise _LineError("keys must be unique; got one twice; keep one of them")
+        return fields
+
+    try:
+        value = json.loads(line, object_pairs_hook=unique)
+    except json.JSONDecodeError as error:
+        raise _LineError(f"must be JSON; got {error.msg} at column {error.colno}; write one object a line") from None
+    except (ValueError, RecursionError):
+        raise _LineError("must be JSON; got numbers or nesting beyond reason; write one object a line") from None
+    if not isinstance(value, dict):
+        raise _LineError(f"must be a JSON object; got {_kind(value)}; write one object a line")
+    unknown = sorted(set(value) - {*_REQUIRED, *_META})
+    if unknown:
+        raise _LineError(f"keys must be of {', '.join((*_REQUIRED, *_META))}; got {_show(unknown[0])}; rename it")
+    return value
+
+
+def _parse_tsv(line: str) -> dict[str, object]:
+    cells = line.split("\t")
+    if len(cells) != 3:
+        raise _LineError(f"must have three columns (id, hi path, en path); got {len(cells)}; separate them by tabs")
+    return dict(zip(_REQUIRED, cells, strict=True))
+
+
+def _id(fields: dict[str, object]) -> str:
+    entry_id = _text(fields, "id")
+    if not _ID.fullmatch(entry_id):
+        raise _LineError(
+            f"id must be up to 128 of A-Z a-z 0-9 . _ - (the first no mark); got {_show(entry_id)}; rename it"
+        )
+    return entry_id
+
+
+def _source(fields: dict[str, object], side: Lang, folder: str) -> Source:
+    path = os.path.join(folder, _text(fields, side))  # noqa: PTH118
+    if "\x00" in path or not os.path.exists(path):  # noqa: PTH110
+        raise _LineError(f"{side} must name a file; got {_show(path)}, which does not exist; check the path")
+    if os.path.isdir(path):  # noqa: PTH112
+        raise _LineError(f"{side} must name a file; got the folder {_show(path)}; name the text file itself")
+    meta = {key: _side(fields.get(key), key, side) for key in _META}
+    published = meta["published"]
+    if published is not None and not _is_date(published):
+        raise _LineError(f"published must be a date YYYY-MM-DD; got {_show(published)}; correct or drop it")
+    return Source(path, **meta)
+
+
+def _text(fields: dict[str, object], key: str) -> str:
+    """Return a required string."""
+    if key not in fields:
+        raise _LineError(f"{key} is missing; give id, hi and en on every line")
+    value = fields[key]
+    if not isinstance(value, str):
+        raise _LineError(f"{key} must be a string; got {_kind(value)}; put it in quotes")
+    if not value.strip():
+        raise _LineError(f"{key} is empty; give id, hi and en on every line")
+    return _valid(value, key)
+
+
+def _side(value: object, key: str, side: Lang) -> str | None:
+    """Return one side's value of a field that may be given once for both."""
+    if isinstance(value, dict):
+        if not set(value) <= set(_SIDES):
+            raise _LineError(f'{key} must be a string or {{"hi": ..., "en": ...}}; got other keys; keep these two')
+        value = value.get(side)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _LineError(f"{key} must be a string; got {_kind(value)}; put it in quotes or drop it")
+    return _valid(value, key) if value.strip() else None
+
+
+def _valid(value: str, key: str) -> str:
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise _LineError(f"{key} must be Unicode text; got half of a surrogate pair; correct the escape")
+    return value
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return bool(_PUBLISHED.fullmatch(value) and date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _kind(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def _show(value: str) -> str:
+    """Return a value for a message: quoted, on one line, cut to a readable length."""
+    return json.dumps(value if len(value) <= 80 else value[:77] + "...", ensure_ascii=False)

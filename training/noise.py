@@ -1,0 +1,294 @@
+"""Distort a line-aligned document and know the alignment of what comes out.
+
+At each position of the document one event is drawn:
+
+    merge   2 (or 3) neighbouring lines of one side become one line    bead 2-1, 1-2, 3-1 or 1-3
+    move    a clause goes to the neighbouring line on one side         bead 2-2
+    delete  a line of one side is dropped                              bead 1-0 or 0-1
+    insert  a line of another document is put in on one side           bead 1-0 or 0-1
+    mismatch  of two pairs only one's Hindi and the other's English stay, lines on one subject that say different things
+                                                                       beads 1-0 and 0-1
+    block   2 to 5 lines deleted, or 2 to 5 inserted (even chances)    as many null beads
+
+A document may also end in a line or two of other documents on each side (`tail`), as articles end in bylines and
+notices of their publishers: as many null beads.
+
+The document may also be cut at lines that open with a date on both sides and its segments shuffled on the English side;
+what comes before the first such line stays in front, and no event reaches from one segment into the next.
+
+An event that finds no room (a merge at the last line, a move where no clause ends) leaves the pair as it is. Nothing is
+reworded, and no line is split but where a clause moves. A foreign line never equals or nearly equals a line of the
+document, in either language.
+
+    >>> noisy = make_noisy(["वर्षा हुई।", "नदी भर गई।"], ["It rained.", "The river rose."], PLAIN, random.Random(1))
+    >>> noisy.gold
+    (((0,), (0,)), ((1,), (1,)))
+"""
+
+import random
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+
+from tithi.dates.find import opening_date
+from tithi.errors import UsageError
+from tithi.records import Lang
+
+__all__ = [
+    "EASY",
+    "HARD",
+    "PLAIN",
+    "SHUFFLED",
+    "GoldBead",
+    "NoisyDocument",
+    "Pair",
+    "Rates",
+    "dated_starts",
+    "make_noisy",
+]
+
+Pair = tuple[str, str]
+TextBead = tuple[tuple[str, ...], tuple[str, ...]]
+GoldBead = tuple[tuple[int, ...], tuple[int, ...]]
+
+BLOCK = (2, 5)  # lines in a missing or added block
+NEAR = 0.5  # a foreign line that shares this part of its words (Jaccard) with a line of the document is not foreign
+TRIES = 100  # draws for a foreign line before the event is given up
+
+_PREPOSITION = re.compile(r"(?:on|in|by|from|since) ", re.IGNORECASE)
+
+# The match ends where the next clause starts.
+CLAUSE = re.compile(
+    r"[,;:।?!—–][\"”’')]* "
+    r"|[a-z]{3}\.[\"”’')]* (?=[A-Z])"
+    r"|(?<= )(?:है|हैं|था|थी|थे|गया|गई|गए) (?=(?:और|तथा|एवं) )"
+    r"| (?=(?:लेकिन|परंतु|परन्तु|मगर|जबकि|क्योंकि|ताकि|जिससे|जिसमें|जिनमें|but|because|while|whereas|although|which|who) )"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Chances in [0, 1] of each event at a position; what is left of 1 keeps the pair as it is.
+
+    `triple` is the share of the merges that join three lines instead of two; `shuffle` the chance that the segments of
+    a document change their order; `tail` the chance that it ends in lines of other documents on both sides.
+    """
+
+    merge: float = 0.0
+    move: float = 0.0
+    delete: float = 0.0
+    insert: float = 0.0
+    block: float = 0.0
+    mismatch: float = 0.0
+    triple: float = 0.125
+    shuffle: float = 0.0
+    tail: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check the chances."""
+        for field in fields(self):
+            chance = getattr(self, field.name)
+            if not 0.0 <= chance <= 1.0:
+                raise UsageError(f"{field.name}: a chance must lie in [0, 1]; got {chance}; give one that does")
+        if sum(self.chances().values()) >= 1.0:
+            raise UsageError(f"rates: the chances must sum to less than 1; got {self.chances()}; lower some")
+
+    def chances(self) -> dict[str, float]:
+        """Return the chance of each event by name."""
+        return {name: getattr(self, name) for name in ("merge", "move", "delete", "insert", "block", "mismatch")}
+
+    def draw(self, rng: random.Random) -> str:
+        """Return the name of an event, or `keep`."""
+        chances = self.chances()
+        return rng.choices([*chances, "keep"], [*chances.values(), 1.0 - sum(chances.values())])[0]
+
+
+PLAIN = Rates()
+EASY = Rates(merge=0.12, move=0.02, delete=0.05, insert=0.03, block=0.005)
+HARD = Rates(merge=0.15, move=0.05, delete=0.08, insert=0.08, block=0.03)
+SHUFFLED = replace(EASY, shuffle=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class NoisyDocument:
+    """Two lists of lines and their beads: line numbers from 0, in Hindi order, each line in exactly one bead."""
+
+    hi: tuple[str, ...]
+    en: tuple[str, ...]
+    gold: tuple[GoldBead, ...]
+
+
+def make_noisy(
+    hi_lines: Sequence[str],
+    en_lines: Sequence[str],
+    rates: Rates,
+    rng: random.Random,
+    foreign: Sequence[Pair] = (),
+) -> NoisyDocument:
+    """Distort one document in which line i of one side translates line i of the other.
+
+    Args:
+        hi_lines: Hindi lines, none blank.
+        en_lines: As many English lines.
+        rates: The chances of each event.
+        rng: The source of chance; its state alone decides the outcome.
+        foreign: (hi, en) pairs of other documents, in document order, that inserted lines are taken from.
+
+    Returns:
+        The distorted document. Should nothing be left of one side, the document is returned undistorted.
+
+    Raises:
+        UsageError: The sides differ in length, or inserts are asked for without `foreign` lines.
+    """
+    if len(hi_lines) != len(en_lines):
+        raise UsageError(f"make_noisy: both sides need as many lines; got {len(hi_lines)}, {len(en_lines)}; align them")
+    if (rates.insert or rates.block or rates.tail) and not foreign:
+        raise UsageError("make_noisy: inserts need foreign lines; got none; give some or set insert, block, tail to 0")
+    pairs = list(zip(hi_lines, en_lines, strict=True))
+    starts = dated_starts(pairs) if rates.shuffle else []
+    shuffled = len(starts) > 1 and rng.random() < rates.shuffle
+    pool = _Foreign(foreign, pairs)
+    cuts = [0, *starts, len(pairs)] if shuffled else [0, len(pairs)]
+    segments = [list(_distort(pairs[start:stop], rates, rng, pool)) for start, stop in pairwise(cuts)]
+    if not all(any(bead[side] for segment in segments for bead in segment) for side in (0, 1)):
+        segments = [[_whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
+    if rates.tail and rng.random() < rates.tail:
+        segments[-1].extend(_null(line, side) for side in (0, 1) for line in pool.take(rng.randint(1, 2), side, rng))
+    return _number(segments, _shuffled(len(segments), rng) if shuffled else range(len(segments)))
+
+
+def dated_starts(pairs: Sequence[Pair]) -> list[int]:
+    """Return the lines that open with a day or a month on both sides, at which a document can be cut.
+
+    Example:
+        >>> dated_starts([("वर्षा हुई।", "It rained."), ("5 मई को धूप थी।", "On May 5 the sun shone.")])
+        [1]
+    """
+    return [number for number, (hi, en) in enumerate(pairs) if _opens(hi, "hi") and _opens(en, "en")]
+
+
+def _opens(line: str, lang: Lang) -> bool:
+    hit = opening_date(_PREPOSITION.sub("", line, count=1) if _PREPOSITION.match(line) else line, lang)
+    return hit is not None and hit.span.edtf is not None and hit.span.precision in ("day", "month")
+
+
+def _distort(pairs: Sequence[Pair], rates: Rates, rng: random.Random, foreign: "_Foreign") -> Iterator[TextBead]:
+    """Yield the beads of the distorted document; lines can be added after the last one too."""
+    at = 0
+    while at <= len(pairs):
+        event, side = rates.draw(rng), rng.randrange(2)
+        size = rng.randint(*BLOCK) if event == "block" else 1
+        if event == "insert" or (event == "block" and rng.random() < 0.5):
+            yield from (_null(line, side) for line in foreign.take(size, side, rng))
+            continue
+        if event == "merge":
+            size = 3 if rng.random() < rates.triple else 2
+        if event in ("move", "mismatch"):
+            size = 2
+        taken = pairs[at : at + size]
+        beads = _changed(event, taken, side, rng) if len(taken) == size else []
+        if not beads:
+            taken = taken[:1]
+            beads = [_whole([pair]) for pair in taken]
+        yield from beads
+        at += max(1, len(taken))
+
+
+def _changed(event: str, taken: Sequence[Pair], side: int, rng: random.Random) -> list[TextBead]:
+    """Return what an event makes of the pairs it takes, nothing where it does not apply."""
+    whole = _whole(taken)
+    if event in ("delete", "block"):
+        return [_null(line, side) for line in whole[side]]
+    if event == "mismatch":
+        return [_null(taken[side][0], 0), _null(taken[1 - side][1], 1)][:: 1 - 2 * side]
+    if event == "merge":
+        return [_with(whole, side, (" ".join(whole[side]),))]
+    if event == "move":
+        for one in (side, 1 - side):
+            if lines := _moved(whole[one][0], whole[one][1], rng):
+                return [_with(whole, one, lines)]
+    return []
+
+
+def _moved(first: str, second: str, rng: random.Random) -> tuple[str, str] | None:
+    """Move the boundary of two lines by a clause of two words or more, None where no clause ends."""
+    text, border = f"{first} {second}", len(first) + 1
+    cuts = []
+    for cut in (match.end() for match in CLAUSE.finditer(text)):
+        clause = text[min(cut, border) : max(cut, border)]
+        if min(len(part.split()) for part in (text[:cut], clause, text[cut:])) >= 2:
+            cuts.append(cut)
+    if not cuts:
+        return None
+    cut = rng.choice(cuts)
+    return text[:cut].strip(), text[cut:].strip()
+
+
+def _whole(pairs: Sequence[Pair]) -> TextBead:
+    return tuple(hi for hi, _ in pairs), tuple(en for _, en in pairs)
+
+
+def _null(line: str, side: int) -> TextBead:
+    return ((line,), ()) if side == 0 else ((), (line,))
+
+
+def _with(bead: TextBead, side: int, lines: tuple[str, ...]) -> TextBead:
+    return (lines, bead[1]) if side == 0 else (bead[0], lines)
+
+
+def _shuffled(count: int, rng: random.Random) -> list[int]:
+    """Return another order of `count` segments, three or more, in which the first keeps its place."""
+    order = list(range(1, count))
+    while order == sorted(order):
+        rng.shuffle(order)
+    return [0, *order]
+
+
+def _number(segments: Sequence[Sequence[TextBead]], order: Iterable[int]) -> NoisyDocument:
+    """Number the lines, the Hindi segments as they come and the English ones in `order`."""
+    hi: list[str] = []
+    en: list[str] = []
+    first: dict[int, int] = {}
+    for index in order:
+        first[index] = len(en)
+        en.extend(line for _, lines in segments[index] for line in lines)
+    gold: list[GoldBead] = []
+    for index, segment in enumerate(segments):
+        at = first[index]
+        for his, ens in segment:
+            gold.append((tuple(range(len(hi), len(hi) + len(his))), tuple(range(at, at + len(ens)))))
+            hi.extend(his)
+            at += len(ens)
+    return NoisyDocument(tuple(hi), tuple(en), tuple(gold))
+
+
+class _Foreign:
+    """Lines of other documents, each taken once and only when unlike every line of the document."""
+
+    def __init__(self, pairs: Sequence[Pair], document: Sequence[Pair]) -> None:
+        self.pairs = pairs
+        self.own = [(_words(hi), _words(en)) for hi, en in document]
+
+    def take(self, count: int, side: int, rng: random.Random) -> list[str]:
+        """Return `count` neighbouring foreign lines of one side; none where the pool has too few that will do."""
+        for _ in range(TRIES if count <= len(self.pairs) else 0):
+            start = rng.randrange(len(self.pairs) - count + 1)
+            taken = self.pairs[start : start + count]
+            words = [(_words(hi), _words(en)) for hi, en in taken]
+            if not any(_near(new, own) for new in words for own in self.own):
+                self.own.extend(words)
+                return [pair[side] for pair in taken]
+        return []
+
+
+def _near(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Tell whether two pairs are (nearly) the same in Hindi or in English."""
+    return any(len(a & b) >= NEAR * len(a | b) for a, b in zip(one, other, strict=True))
+
+
+def _words(line: str) -> frozenset[str]:
+    """Return the words of a line in NFC, without case and punctuation; vowel signs belong to their word."""
+    text = unicodedata.normalize("NFC", line).casefold()
+    return frozenset("".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split())
