@@ -200,7 +200,7 @@ def test_models_fit_their_features() -> None:
     shipped = models()
     assert len(shipped.stretch.weights) == len(SIDE_FEATURES)
     assert len(shipped.sound.weights) == len(shipped.related.weights) == len(PAIR_FEATURES)
-    assert "train_quality" in shipped.card["command"]
+    assert "training.quality" in shipped.card["command"]
 
 
 def test_models_fit_the_encoder_that_ships() -> None:
