@@ -1,7 +1,7 @@
 """The figures of an alignment run, gathered one alignment at a time: coverage, anchors, bead types, scores.
 
 The accumulator holds counts and a fine histogram of scores, never the alignments, so that memory does not grow with the
-corpus, and two of them merge (for runs over several processes).
+corpus.
 """
 
 from collections import Counter
@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from tithi.records import Alignment, Document, Lang, Range
 
-__all__ = ["Coverage", "Figures", "figures"]
+__all__ = ["Figures", "Share", "figures"]
 
 _BINS = 1000  # score bins kept; quantiles are exact to 1 / _BINS
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(slots=True)
-class Coverage:
+class Share:
     """How much of one side stands in beads with a counterpart: sentences, and characters of sentences."""
 
     sentences: int = 0
@@ -33,13 +33,6 @@ class Coverage:
             self.aligned_sentences += last - first
             self.aligned_characters += sum(s.stop - s.start for s in document.sentences[first:last])
 
-    def merge(self, other: "Coverage") -> None:
-        """Add the counts of `other`."""
-        self.sentences += other.sentences
-        self.aligned_sentences += other.aligned_sentences
-        self.characters += other.characters
-        self.aligned_characters += other.aligned_characters
-
     def to_dict(self) -> dict[str, int | float | None]:
         """Return the counts and the two shares in [0, 1], None of an empty side."""
         return {
@@ -54,10 +47,10 @@ class Coverage:
 
 @dataclass(slots=True)
 class Figures:
-    """A running account of alignments; `add` them, `merge` accounts, take `to_dict` at the end."""
+    """A running account of alignments; `add` them, take `to_dict` at the end."""
 
     articles: int = 0
-    coverage: dict[Lang, Coverage] = field(default_factory=lambda: {"hi": Coverage(), "en": Coverage()})
+    coverage: dict[Lang, Share] = field(default_factory=lambda: {"hi": Share(), "en": Share()})
     segments: Counter[str] = field(default_factory=Counter)
     links: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
@@ -83,17 +76,6 @@ class Figures:
         for bead in paired:
             self.histogram[round(min(max(bead.score, 0.0), 1.0) * _BINS)] += 1
             self.score_sum += bead.score
-
-    def merge(self, other: "Figures") -> None:
-        """Add the counts of `other`."""
-        self.articles += other.articles
-        for lang, coverage in self.coverage.items():
-            coverage.merge(other.coverage[lang])
-        self.segments.update(other.segments)
-        self.links.update(other.links)
-        self.types.update(other.types)
-        self.histogram = [a + b for a, b in zip(self.histogram, other.histogram, strict=True)]
-        self.score_sum += other.score_sum
 
     def to_dict(self) -> dict[str, object]:
         """Return plain data for `metrics.json` and the card; shares in [0, 1], None where nothing was counted."""

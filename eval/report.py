@@ -235,8 +235,7 @@ def _table(report: MTReport) -> Iterator[str]:
         yield ""
     for score in report.significance:
         told = "the baseline" if score.p_value is None else f"p = {score.p_value:.4f} against the baseline"
-        spread = f"({score.mean:.2f} ± {score.half_interval:.2f})"
-        yield f"{score.metric:7} {score.score:7.2f} {spread:16} {score.system}: {told}"
+        yield f"{score.metric:7} {score.score:7.2f}  {score.system}: {told}"
 
 
 def report_json(reports: Sequence[MTReport], about: Mapping[str, object]) -> str:

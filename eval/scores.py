@@ -8,7 +8,6 @@ line), so that `है।` and `है ।` score the same. spBLEU is BLEU over 
 Source: https://github.com/anoopkunchukuttan/indic_nlp_library (MIT), `indic_tokenize`.
 """
 
-import json
 import shlex
 import subprocess
 import unicodedata
@@ -47,7 +46,8 @@ _TOKENISER: dict[Lang, str] = {"hi": "none", "en": "13a"}
 class MTScore:
     """One metric over a corpus: BLEU, spBLEU and chrF++ in [0, 100], higher better; TER from 0, lower better.
 
-    `interval` is the bootstrap's 95 % interval around the mean of its draws, None when it was not asked for.
+    `interval` holds the middle 95 % of the bootstrap's draws, so that it never leaves the metric's scale; None when it
+    was not asked for.
     """
 
     name: str
@@ -127,14 +127,26 @@ def mt_figures(
 
 def _scored(metric: "Metric", system: Sequence[str], reference: Sequence[str], norm: str, samples: int) -> MTScore:
     """Return the score of lines that were normalised as `norm` tells."""
-    result = metric.corpus_score(system, [reference], n_bootstrap=samples or 1)
-    signature = metric.get_signature().format() + norm
-    told = json.loads(result.format(is_json=True, signature=signature))
+    # sacrebleu's own interval is a mean and a half width, which reach below 0 and over 100: its draws are taken instead.
+    from sacrebleu.significance import _bootstrap_resample
+
+    metric._check_corpus_score_args(system, [reference])
+    statistics = metric._extract_corpus_statistics(system, [reference])
+    result = metric._aggregate_and_compute(statistics)
     interval = None
     if samples > 1:
-        mean, half = told.get("confidence_mean", 0.0), told.get("confidence_var", 0.0)  # left out at 0
-        interval = (mean - half, mean + half)
-    return MTScore(result.name, float(result.score), interval, signature)
+        metric.n_bootstrap = samples
+        metric.seed, draws = _bootstrap_resample(statistics, metric, samples)
+        interval = _middle([float(draw.score) for draw in draws])
+    return MTScore(result.name, float(result.score), interval, metric.get_signature().format() + norm)
+
+
+def _middle(draws: list[float]) -> tuple[float, float]:
+    """Return the 2.5th and the 97.5th percentile."""
+    import numpy as np
+
+    low, high = np.quantile(draws, (0.025, 0.975))
+    return float(low), float(high)
 
 
 def _chrf() -> "CHRF":

@@ -1,19 +1,13 @@
-"""Two or more systems on one reference: which differences are more than chance, and what each system breaks.
-
-BLEU likes a translation with the wrong number as well as one with the wrong article; the fidelity checks run on the
-systems' own output count the numbers, dates and names that each breaks.
-"""
+"""Two or more systems on one reference: which differences are more than chance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tithi.checks.checker import check_pairs
-from tithi.checks.summary import Summary
 from tithi.errors import DataError
 from tithi.eval.scores import bleu_tokeniser, check_lengths, normalise
 from tithi.records import Lang
 
-__all__ = ["PairedScore", "broken", "paired_significance"]
+__all__ = ["PairedScore", "paired_significance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +17,6 @@ class PairedScore:
     system: str
     metric: str
     score: float
-    mean: float
-    half_interval: float
     p_value: float | None
 
 
@@ -63,19 +55,6 @@ def paired_significance(
                 p_value = None if result.p_value is None else float(result.p_value)
                 if p_value is not None and lines == named[0][1]:
                     p_value = 1.0  # sacrebleu 2.6 gives two equal outputs its smallest p-value
-                mean, half = float(result.mean or 0.0), float(result.ci or 0.0)
-                scores.append(PairedScore(name, metric, float(result.score), mean, half, p_value))
+                scores.append(PairedScore(name, metric, float(result.score), p_value))
     return scores
 
-
-def broken(hi: Sequence[str], en: Sequence[str]) -> Summary:
-    """Count what the checks find between the source and a system's output, whichever side is the output.
-
-    Raises:
-        DataError: the numbers of lines differ.
-    """
-    check_lengths(en, hi)
-    summary = Summary()
-    for quality in check_pairs(zip(hi, en, strict=True)):
-        summary.add(quality)
-    return summary

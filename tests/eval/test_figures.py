@@ -1,4 +1,4 @@
-"""Figures of alignments: a worked example, streaming and merging."""
+"""Figures of alignments: a worked example, and nothing at all."""
 
 import json
 
@@ -52,14 +52,6 @@ def test_a_worked_example() -> None:
     assert score["quantiles"]["0.5"] == 0.9
     assert score["histogram"] == [0] * 9 + [1]
     json.dumps(told)
-
-
-def test_merging_equals_streaming() -> None:
-    scores = [0.05, 0.35, 0.5, 0.999, 1.0]
-    whole = figures(example(s) for s in scores)
-    left, right = figures(example(s) for s in scores[:2]), figures(example(s) for s in scores[2:])
-    left.merge(right)
-    assert left.to_dict() == whole.to_dict()
 
 
 def test_nothing_counted_is_none() -> None:

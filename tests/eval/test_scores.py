@@ -10,7 +10,7 @@ from sacrebleu.metrics.chrf import CHRF
 
 from tithi.errors import DataError, UsageError
 from tithi.eval.scores import mt_figures, normalise, run_command
-from tithi.eval.significance import broken, paired_significance
+from tithi.eval.significance import paired_significance
 
 HI = [
     "नदी का पानी रात भर बढ़ता रहा।",
@@ -124,8 +124,30 @@ def test_two_systems_are_told_apart() -> None:
         paired_significance({"one": worse, "two": worse[:1]}, reference, "en")
 
 
-def test_what_a_system_breaks_is_counted() -> None:
-    source = ["14 मकान जल गए।", "बैठक 5 मई 2021 को हुई।"]
-    summary = broken(source, ["41 houses burnt down.", "The meeting was held on 6 May 2021."])
-    assert summary.kinds["number"] == 1
-    assert summary.kinds["date"] == 1
+INTERVALS = [
+    # One line of two is right: half of the draws are near an end of the scale.
+    (["The river rose all night.", "Nothing at all."], EN[:2]),
+    (["Nothing.", "Nothing at all, none."], EN[:2]),
+    (EN, EN),
+    (EN[:1], EN[:1]),
+    ([EN[0], "", EN[2], ""], EN),
+]
+
+
+@pytest.mark.parametrize(("system", "reference"), INTERVALS)
+def test_an_interval_stays_on_the_scale(system: list[str], reference: list[str]) -> None:
+    figures = mt_figures(system, reference, "en", samples=200)
+    for score in (figures.bleu, figures.spbleu, figures.chrf, figures.ter):
+        low, high = score.interval or (-1.0, -1.0)
+        assert 0 <= low <= high, score
+        assert high <= 100 + 1e-9 or score.name == "TER", score
+
+
+def test_an_interval_holds_the_middle_of_the_draws() -> None:
+    lines, reference = EN * 5, (EN[:2] + ["Three trucks stopped here today.", EN[3]]) * 5
+    figures = mt_figures(lines, reference, "en", samples=400)
+    for score in (figures.bleu, figures.chrf):
+        assert score.interval is not None
+        assert score.interval[0] < score.score < score.interval[1]
+    first, second = (mt_figures(lines, reference, "en", samples=50).bleu for _ in range(2))
+    assert first == second
