@@ -30,7 +30,8 @@ from tithi.encoder.protocol import Encoder
 from tithi.eval.alignment import AlignmentScores, score_documents
 from tithi.eval.beads import BeadIndex, read_beads
 from tithi.records import Article, Lang, Source
-from training.judge import calibration_error, documents
+from training.calibration import calibration_error
+from training.judge import documents
 from training.noise import EASY, HARD, PLAIN, SHUFFLED, NoisyDocument, dated_starts
 from training.noisy_documents import join, noisy_documents, read_documents
 

@@ -8,8 +8,9 @@ import re
 from functools import cache, lru_cache
 
 from tithi.checks.tables import common_words, name_pairs, read_table
-from tithi.checks.words import Memo, Word, Words, fold, is_devanagari
+from tithi.checks.words import Memo, Word, Words, fold
 from tithi.numerals.tokens import word_list
+from tithi.script import is_devanagari
 
 __all__ = ["bare", "english_names"]
 

@@ -8,25 +8,39 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
+from typing import Final
 
-from tithi.checks.contrasts import check_contrasts
+from tithi.checks.check import Check
+from tithi.checks.contrasts import CONTRASTS
 from tithi.checks.coverage import Coverage, WordVectors, cover_all
-from tithi.checks.dates import check_dates
-from tithi.checks.fluency import check_fluency
-from tithi.checks.modality import check_modality
-from tithi.checks.model import models, pair_features, stretch_odds
-from tithi.checks.names import check_names
-from tithi.checks.negation import check_negation
-from tithi.checks.numbers import check_numbers
+from tithi.checks.dates import DATES
+from tithi.checks.features import pair_features
+from tithi.checks.fluency import FLUENCY
+from tithi.checks.modality import MODALITY
+from tithi.checks.model import models, stretch_odds
+from tithi.checks.names import NAMES
+from tithi.checks.negation import NEGATION
+from tithi.checks.numbers import NUMBERS
 from tithi.checks.pair import Pair, read_pair
-from tithi.checks.punctuation import check_punctuation
-from tithi.checks.units import check_units
-from tithi.checks.untranslated import check_untranslated
-from tithi.encoder.protocol import SumEncoder
-from tithi.errors import DataError
+from tithi.checks.punctuation import PUNCTUATION
+from tithi.checks.units import UNITS
+from tithi.checks.untranslated import UNTRANSLATED
+from tithi.encoder import load
+from tithi.encoder.protocol import Encoder, SumEncoder
+from tithi.errors import DataError, UsageError
 from tithi.records import Issue, Quality
 
-__all__ = ["Checker", "check_pair", "check_pairs", "rule_issues"]
+__all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues"]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    NUMBERS, UNITS, DATES, NAMES, NEGATION, CONTRASTS, UNTRANSLATED, MODALITY, PUNCTUATION, FLUENCY
+)  # fmt: skip
+"""Every rule, in the order in which issues are told. A new one is a module with its `Check`, and its table."""
+KINDS: Final[dict[str, str]] = {kind: meaning for check in CHECKS for kind, meaning in check.kinds.items()} | {
+    "omission": "a stretch of the Hindi that nothing in the English says",
+    "addition": "a stretch of the English that nothing in the Hindi says",
+}
+"""All kinds of issues and what they mean; the last two come from vectors, not from a rule."""
 
 _LONGEST = 20_000
 _BATCH = 128
@@ -35,10 +49,20 @@ _BATCH = 128
 class Checker:
     """The checks with their encoder and the vectors of the words met so far; keep one for many pairs."""
 
-    def __init__(self, encoder: SumEncoder | None = None) -> None:
-        """Use `encoder`, whose word vectors must add up, or the shipped one. Models fit the shipped encoder."""
-        self._vectors = WordVectors(encoder or _shipped())
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        """Use `encoder`, the shipped one; it is loaded when none is given.
+
+        Raises:
+            UsageError: it is another one, whose vectors the models do not know.
+        """
         self._models = models()
+        encoder = encoder or load()
+        if not isinstance(encoder, SumEncoder) or encoder.name != self._models.encoder:
+            raise UsageError(
+                f"checks: quality is learnt for the encoder {self._models.encoder}; got {encoder.name}; "
+                "leave the encoder out, or learn the models again"
+            )
+        self._vectors = WordVectors(encoder)
 
     def check(self, hi: str, en: str) -> Quality:
         """Return the quality of one pair; see `check_pair`."""
@@ -79,9 +103,7 @@ class Checker:
 def check_pair(hi: str, en: str) -> Quality:
     """Return the probability that a pair is a faithful translation, and its issues, spans in the pair's own texts.
 
-    Kinds: `number`, `date`, `unit`, `name`, `negation`, `contrast` (an opposite or rival word), `omission` (the English
-    lacks something), `addition` (the Hindi lacks something), `untranslated`, `modality`, `punctuation`, `fluency`.
-    Severities: `error`, `hint`.
+    `KINDS` are the kinds of issues; severities are `error` and `hint`.
 
     Raises:
         DataError: a text has more than 20,000 characters.
@@ -89,25 +111,19 @@ def check_pair(hi: str, en: str) -> Quality:
     return _checker().check(hi, en)
 
 
-def check_pairs(pairs: Iterable[tuple[str, str]], encoder: SumEncoder | None = None) -> Iterator[Quality]:
-    """Yield what `check_pair` returns for each `(hi, en)`, in batches and faster."""
+def check_pairs(pairs: Iterable[tuple[str, str]], encoder: Encoder | None = None) -> Iterator[Quality]:
+    """Yield what `check_pair` returns for each `(hi, en)`, in batches and faster.
+
+    Raises:
+        DataError: a text has more than 20,000 characters.
+        UsageError: the encoder is not the shipped one.
+    """
     return (_checker() if encoder is None else Checker(encoder)).check_all(pairs)
 
 
 def rule_issues(pair: Pair) -> list[Issue]:
     """Return the issues found by rules alone, without vectors."""
-    return [
-        *check_numbers(pair),
-        *check_units(pair),
-        *check_dates(pair),
-        *check_names(pair),
-        *check_negation(pair),
-        *check_contrasts(pair),
-        *check_untranslated(pair),
-        *check_modality(pair),
-        *check_punctuation(pair),
-        *check_fluency(pair),
-    ]
+    return [issue for check in CHECKS for issue in check.find(pair)]
 
 
 @contextmanager
@@ -128,17 +144,6 @@ def _uncollected() -> Iterator[None]:
 @cache
 def _checker() -> Checker:
     return Checker()
-
-
-def _shipped() -> SumEncoder:
-    from tithi.encoder import load
-
-    encoder = load()
-    if not isinstance(encoder, SumEncoder):
-        raise DataError(
-            f"encoder {encoder.name}: the checks need word vectors that add up; got none; use the shipped one"
-        )
-    return encoder
 
 
 def _read(hi: str, en: str) -> Pair:

@@ -7,12 +7,13 @@ have any: what only one side says is no contradiction, and neither is a word tha
 from collections.abc import Sequence
 from functools import cache
 
+from tithi.checks.check import Check
 from tithi.checks.names import hindi_name
 from tithi.checks.pair import Cue, Pair
 from tithi.checks.words import Word, Words
 from tithi.records import Issue
 
-__all__ = ["check_contrasts"]
+__all__ = ["CONTRASTS", "check_contrasts"]
 
 _KINDS = {
     **dict.fromkeys(("day", "hour", "span"), "date"),
@@ -71,3 +72,9 @@ def _is_answered(group: str, pair: Pair) -> bool:
 @cache
 def _contrasts(kinds: frozenset[str]) -> list[tuple[str, str]]:
     return sorted((group, meaning) for group, sign, meaning in (kind.partition("=") for kind in kinds) if sign)
+
+
+CONTRASTS = Check(
+    check_contrasts,
+    {"contrast": "a word here, its opposite or rival there: north and south, rose and fell, sister and brother"},
+)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tithi.encoder.protocol import FloatArray, SumEncoder
 from tithi.records import Lang
 
-__all__ = ["Coverage", "Side", "WordVectors", "cover", "cover_all"]
+__all__ = ["Coverage", "SideCoverage", "WordVectors", "cover", "cover_all"]
 
 Places = NDArray[np.intp]
 
@@ -27,7 +27,7 @@ _MAX_WORDS = 250
 """Longer sides are cut here for the search of stretches, which is quadratic in the words."""
 
 
-class Side(NamedTuple):
+class SideCoverage(NamedTuple):
     """What coverage says of one side.
 
     Attributes:
@@ -49,8 +49,8 @@ class Coverage(NamedTuple):
     """Similarity of a pair and what each side has beyond the other; `similarity` is the cosine of the word sums."""
 
     similarity: float
-    hi: Side
-    en: Side
+    hi: SideCoverage
+    en: SideCoverage
 
 
 class WordVectors:
@@ -127,9 +127,9 @@ def cover(hi: Sequence[str], en: Sequence[str], vectors: WordVectors) -> Coverag
     return cover_all([(hi, en)], vectors)[0]
 
 
-def _side(found: Sequence[float]) -> Side:
+def _side(found: Sequence[float]) -> SideCoverage:
     weight, covered, start, stop, gain, lacking = found
-    return Side(weight, covered, (int(start), int(stop)), gain, lacking)
+    return SideCoverage(weight, covered, (int(start), int(stop)), gain, lacking)
 
 
 @cache

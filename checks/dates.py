@@ -8,12 +8,13 @@ year, or when year, month and day all stand in the other text, be it split over 
 import re
 from collections.abc import Sequence
 
+from tithi.checks.check import Check
 from tithi.checks.pair import Pair, month_words, weekday_words
 from tithi.checks.words import Word, Words
 from tithi.dates.find import DateHit
 from tithi.records import Issue
 
-__all__ = ["check_dates"]
+__all__ = ["DATES", "check_dates"]
 
 _DIGITS = re.compile(r"\d+")
 _PART = re.compile(r"-?[\dX]+")
@@ -100,3 +101,9 @@ def _parts_of(text: Words, dates: Sequence[DateHit]) -> frozenset[str]:
         if len(number) <= 2:
             found.add("d" + number.zfill(2))
     return frozenset(found)
+
+
+DATES = Check(
+    check_dates,
+    {"date": "a date that the other side gives otherwise or not at all; yesterday for today, last year for last month"},
+)

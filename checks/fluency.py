@@ -7,11 +7,13 @@ damage; a run of three that both sides have is a cry (`नहीं, नही�
 import re
 from operator import eq
 
+from tithi.checks.check import Check
 from tithi.checks.pair import Pair
+from tithi.checks.tables import word_set
 from tithi.checks.words import Memo, Words
 from tithi.records import Issue
 
-__all__ = ["check_fluency"]
+__all__ = ["FLUENCY", "check_fluency"]
 
 # The replacement character and UTF-8 read as Latin-1 or cp1252; a dotted circle.
 _LOST = "\ufffd|[àâ][¤¥][\\S]?|â€|Ã[\u0080-\u00bf]|\u25cc"
@@ -24,17 +26,11 @@ _DAMAGE = re.compile(
     r"|(?<=[A-Za-z])[\u0904-\u0939\u0400-\u04ff](?=[A-Za-z]))"
 )
 _TOLD = {"lost": "characters were lost", "stray": "a sign stands without its letter", "mixed": "a word in two scripts"}
-_TWICE = frozenset({"the", "an", "of", "and", "for", "with", "is", "was", "का", "की"})
-_TWICE |= {"ने", "को", "में", "और", "है", "हैं", "था", "थी", "थे", "कि"}
-"""Words that are never said twice; के के may be the initials K. K."""
 _PERIODS = (1, 2, 3)
 _ODD = frozenset(["\ufffd", "\u25cc", "€", *map(chr, range(0x80, 0xC0))])
 _IS_ODD = Memo(lambda word: _DAMAGE.search(word) is not None)
 _LAST = frozenset('.।?!"”')
 _ENDED = re.compile(r"[.।?!|…:;]['\"”’)\]\s]*$")
-_OPEN = frozenset({"and", "or", "but", "because", "the", "of", "with"})
-_OPEN |= {"और", "तथा", "एवं", "लेकिन", "परंतु", "परन्तु", "क्योंकि", "कि"}
-"""Words after which a sentence goes on."""
 
 
 def check_fluency(pair: Pair) -> list[Issue]:
@@ -61,7 +57,7 @@ def _flaws(text: str, found: Words, others: Words, other: str) -> list[tuple[tup
 def _opening(found: Words) -> int | None:
     """Return where the comma or word at the end of a text begins after which the sentence must go on."""
     tail = found.tail.strip()
-    if tail == "," or (not tail and found.keys and found.keys[-1] in _OPEN):
+    if tail == "," or (not tail and found.keys and found.keys[-1] in word_set("goes-on")):
         return len(found.source.rstrip()) - 1 if tail else found.spans[-1][0]
     return None
 
@@ -88,7 +84,7 @@ def _run(found: Words) -> tuple[int, int] | None:
         length = 0
         for i, flag in enumerate(same):
             length = length + 1 if flag and not keys[i][:1].isdecimal() else 0
-            doubled = period == 1 and flag and keys[i] in _TWICE
+            doubled = period == 1 and flag and keys[i] in word_set("never-twice")
             if (length >= 2 * period or doubled) and _close(found, i, i + period):
                 return (i if doubled and length < 2 else i - length + 1), i + period + 1
     return None
@@ -99,3 +95,9 @@ def _close(found: Words, first: int, last: int) -> bool:
     start, stop = found.spans[first][1], found.spans[last][0]
     between = found.source[start:stop]
     return last - first > 1 or not between.strip()
+
+
+FLUENCY = Check(
+    check_fluency,
+    {"fluency": "a text that is broken: damaged characters, words said twice, a sentence that stops short"},
+)

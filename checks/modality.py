@@ -1,9 +1,10 @@
 """Time and attribution of the verb: what is to come, what is but alleged. Hints more than errors."""
 
+from tithi.checks.check import Check
 from tithi.checks.pair import Pair
 from tithi.records import Issue
 
-__all__ = ["check_modality"]
+__all__ = ["MODALITY", "check_modality"]
 
 
 def check_modality(pair: Pair) -> list[Issue]:
@@ -23,3 +24,8 @@ def check_modality(pair: Pair) -> list[Issue]:
             message = f"{said} in the English alone: {word.text}"
             issues.append(Issue("modality", "hint", None, (word.start, word.stop), message))
     return issues
+
+
+MODALITY = Check(
+    check_modality, {"modality": "what one side says is to come, or is but alleged, and the other states as fact"}
+)

@@ -10,13 +10,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from tithi.checks.capitals import bare
+from tithi.checks.check import Check
 from tithi.checks.pair import Pair
 from tithi.checks.sounds import bones_en, bones_hi, likeness
 from tithi.checks.tables import name_pairs
-from tithi.checks.words import Memo, Word, Words, is_devanagari
+from tithi.checks.words import Memo, Word, Words
 from tithi.records import Issue
+from tithi.script import is_devanagari
 
-__all__ = ["check_names", "hindi_name"]
+__all__ = ["NAMES", "check_names", "hindi_name"]
 
 _BONES = Memo(bones_hi)
 LIKENESS = 0.7
@@ -67,3 +69,6 @@ def _inside(key: str, skeletons: list[str]) -> int | None:
                 if skeleton + following == reading:
                     return i
     return None
+
+
+NAMES = Check(check_names, {"name": "a name that does not sound like any word of the other side"})

@@ -4,22 +4,13 @@ A side's outright negations (नहीं, मत; not, never) must be met on th
 असमर्थ; until, un-, fail). The count tells more than mere presence: one `not` dropped of two is found.
 """
 
+from tithi.checks.check import Check
 from tithi.checks.pair import Cue, Pair
+from tithi.checks.tables import word_set
 from tithi.checks.words import Word, Words
 from tithi.records import Issue
 
-__all__ = ["check_negation"]
-
-# A word that takes the negation before it out of the count: `not only`, `न केवल`, `न सिर्फ़`, `no matter`, `no doubt`.
-_ONLY = frozenset({"only", "केवल", "सिर्फ", "merely", "just", "matter", "doubt"})
-
-_LOST = frozenset({"in", "lose", "lost", "loses", "waste", "wasted"})
-_BESIDES = frozenset({"अलावा", "सिवा", "सिवाय"})
-
-_OWNERS = frozenset({"का", "के", "की", "मेरा", "मेरे", "मेरी", "हमारा", "हमारे", "आपका", "उनका", "उनके", "उसका"})
-_OWNERS |= {"उसके", "इसका", "अपना", "अपने", "एक", "यह", "इस", "बहु", "जन", "सर्व", "दो"}
-_POSTPOSITIONS = frozenset({"में", "का", "के", "की", "को", "से", "पर", "ने", "है", "हैं"})
-_POSTPOSITIONS |= {"था", "थे", "होता", "प्रतिशत", "देने", "देना", "दिया", "दिए"}
+__all__ = ["NEGATION", "check_negation"]
 
 
 def check_negation(pair: Pair) -> list[Issue]:
@@ -52,11 +43,11 @@ def _negations(found: Words, told: list[Cue]) -> tuple[list[Word], int, int]:
             key = found.keys[i]
             before = found.keys[i - 1] if i else ""
             after = found.keys[i + 1] if i + 1 < len(found) else ""
-            if (key == "न" and before and before == after) or (key == "मत" and _is_opinion(before, after)):
+            if (key in word_set("particle-no") and before and before == after) or _is_opinion(key, before, after):
                 continue  # कोई न कोई, कुछ न कुछ: some or other; मेरे मत में: in my opinion
             if _is_soft(key, before, after) or _is_part(found.keys, i):
                 weak += 1
-            elif outright and (key in ("न", "ना", "nor") or key == before):
+            elif outright and (key in word_set("neither-nor") or key == before):
                 again += 1
             else:
                 outright.append(found[i])
@@ -73,23 +64,27 @@ def _firm(found: Words, told: list[Cue]) -> list[Word]:
 def _is_soft(key: str, before: str, after: str) -> bool:
     """Whether a negation denies nothing by itself: not only, no. 5, क्यों न, नहीं तो, or not, not without."""
     return (
-        after in _ONLY
-        or (key == "no" and (after.isdigit() or (before in _LOST and after == "time")))
+        after in word_set("only")
+        or (key == "no" and (after.isdigit() or (before in word_set("lose") and after == "time")))
         or (key == "nothing" and before == "for")
-        or (key == "नहीं" and after == "तो")
-        or (key == "न" and before == "क्यों")
-        or (key in ("नहीं", "नही", "not") and before in ("या", "कि", "or"))
+        or (key in word_set("not") and after in word_set("then"))
+        or (key in word_set("particle-no") and before in word_set("why"))
+        or (key in word_set("not") and before in word_set("or-not"))
         or (key in ("not", "nothing") and after in ("without", "but"))
     )
 
 
 def _is_part(keys: list[str], i: int) -> bool:
     """Whether नहीं belongs to a turn that says no less: X ही नहीं बल्कि (not only), X के अलावा कुछ नहीं (nothing but)."""
-    if keys[i] != "नहीं":
+    if keys[i] not in word_set("not"):
         return False
-    return "बल्कि" in keys[i + 1 : i + 4] or not _BESIDES.isdisjoint(keys[max(0, i - 4) : i])
+    behind = word_set("but").isdisjoint(keys[i + 1 : i + 4])
+    return not behind or not word_set("besides").isdisjoint(keys[max(0, i - 4) : i])
 
 
-def _is_opinion(before: str, after: str) -> bool:
+def _is_opinion(key: str, before: str, after: str) -> bool:
     """Whether मत is a vote or an opinion, not `do not`: a possessor stands before it or a postposition behind."""
-    return before in _OWNERS or after in _POSTPOSITIONS
+    return key in word_set("vote") and (before in word_set("owner") or after in word_set("after-vote"))
+
+
+NEGATION = Check(check_negation, {"negation": 'one side says "not", the other does not'})

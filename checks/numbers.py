@@ -12,15 +12,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from tithi.checks.check import Check
 from tithi.checks.pair import Pair
+from tithi.checks.tables import word_set
 from tithi.checks.units import conversions
+from tithi.checks.words import fold
 from tithi.numerals.find import NumberHit
 from tithi.records import Issue
+from tithi.script import ascii_digits
 
-__all__ = ["check_numbers"]
+__all__ = ["NUMBERS", "check_numbers"]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_ROUGH = re.compile(r"\s*(?:[-–]|या|or|to|से|,)?\s*")
+_BETWEEN = re.compile(r"\s*[-–,]?\s*")
 _ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
@@ -112,7 +116,7 @@ def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:
     between = text[low.stop : high.start]
     return (
         0 < high.value - low.value <= 1
-        and _ROUGH.fullmatch(between) is not None
+        and (_BETWEEN.fullmatch(between) is not None or fold(between.strip()) in word_set("rough"))
         and _DIGITS.search(text[low.start : high.stop]) is None
     )
 
@@ -141,8 +145,7 @@ def _scaled(hit: NumberHit) -> str | None:
 
 def _plain(digits: str) -> str:
     """Return ASCII digits without grouping: `1,50,000`, `१५००००` and `150000` are one."""
-    text = "".join(str(int(c)) if c.isdigit() else c for c in digits).replace(",", "")
-    return text.lstrip("0") or "0"
+    return ascii_digits(digits).replace(",", "").lstrip("0") or "0"
 
 
 def _alike(hit: NumberHit, other: NumberHit) -> bool:
@@ -185,3 +188,9 @@ def _surplus(ours: Sequence[NumberHit], theirs: Sequence[NumberHit]) -> list[Num
         if left[hit.value] < 0 and not hit.weak:
             surplus.append(hit)
     return surplus
+
+
+NUMBERS = Check(
+    check_numbers,
+    {"number": "an amount on one side that the other does not have (lakh and crore, half and one and a half included)"},
+)

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from tithi.checks.capitals import english_names
-from tithi.checks.tables import cues, read_table
+from tithi.checks.tables import cues, read_table, word_set
 from tithi.checks.words import Memo, Word, Words, fold, words
 from tithi.dates.find import DateHit, dates_in
 from tithi.numerals.find import NumberHit, numbers_in
@@ -21,11 +21,6 @@ __all__ = ["Cue", "Pair", "month_words", "read_pair", "weekday_words"]
 
 _STRONG = ("cardinal", "scale", "amount", "plus", "portion", "ordinal", "vague", "glyph", "times")
 _WEAK = ("both", "several", "percent", "part_of", "hour", "whole")
-_ORDINAL_ENDINGS = ("वां", "वीं", "वें", "वा", "वी", "वे")
-# Words of the lists above that open no number worth reading a sentence for.
-_IDLE = frozenset(("एक", "one", "a", "an", "पहला", "पहली", "पहले", "प्रथम", "दूसरा", "दूसरी", "दूसरे"))
-_IDLE |= {"first", "second", "seconds", "once", "may", "march", "मार्च"}
-_LONG = frozenset({"century", "centuries", "decade", "decades", "सदी", "शताब्दी", "शताब्दि", "सदियों", "दशक"})
 _SIGNS = frozenset("₹$€£¥₽℃℉")
 _DEGREES = ("°", "º")
 _REACH = 7
@@ -100,7 +95,7 @@ def _worth_reading(hi: Words, en: Words) -> bool:
     hi_months, en_months = _months(hi_keys), _months(en_keys)
     if hi_months != en_months:
         # Without digits `may` and `march` are no months, and alone they are no reason to read.
-        idle = frozenset() if hi_digits else _IDLE
+        idle = frozenset[str]() if hi_digits else word_set("idle-number")
         if not (_months(hi_keys - idle) <= en_months and _months(en_keys - idle) <= hi_months):
             return True
     if not in_words and not hi_digits:
@@ -219,11 +214,12 @@ def _forms() -> _Forms:
     numbers, calendar = word_list("tithi.numerals", "words.tsv"), word_list("tithi.dates", "words.tsv")
     strong = frozenset(fold(form) for form in numbers.forms(*_STRONG))
     counted = [fold(form) for form in numbers.forms("cardinal", "scale") if not form.isascii()]
-    strong |= {form + ending for form in counted for ending in _ORDINAL_ENDINGS}
+    strong |= {form + ending for form in counted for ending in word_set("ordinal-ending")}
+    idle, long = word_set("idle-number"), word_set("long-span")
     months = {fold(form): value for form, value in calendar.kinds["month"].items()}
     weak = {fold(form) for form in numbers.forms(*_WEAK) | calendar.forms("era")}
-    reaching = (strong | months.keys()) - _IDLE
+    reaching = (strong | months.keys()) - idle
     decades = frozenset(fold(form) for form in calendar.forms("decade"))
-    near = strong | months.keys() | weak | _LONG | decades
+    near = strong | months.keys() | weak | long | decades
     cardinals = {fold(form): value for form, value in numbers.kinds["cardinal"].items()}
-    return _Forms(strong - _IDLE, cardinals, reaching, near, _LONG | months.keys() | decades, months)
+    return _Forms(strong - idle, cardinals, reaching, near, long | months.keys() | decades, months)

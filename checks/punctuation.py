@@ -2,10 +2,11 @@
 
 import re
 
+from tithi.checks.check import Check
 from tithi.checks.pair import Pair
 from tithi.records import Issue
 
-__all__ = ["check_punctuation"]
+__all__ = ["PUNCTUATION", "check_punctuation"]
 
 _QUESTION = re.compile(r"\?['\"”’)\]\s]*$")
 _QUOTES = re.compile(r"[\"“”„]")
@@ -28,3 +29,6 @@ def check_punctuation(pair: Pair) -> list[Issue]:
             side = "Hindi" if hi_odd else "English"
             issues.append(Issue("punctuation", "hint", None, None, f"{opening} is left alone in the {side}"))
     return issues
+
+
+PUNCTUATION = Check(check_punctuation, {"punctuation": "a question or a quotation on one side alone"})

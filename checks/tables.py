@@ -1,12 +1,12 @@
 """The word lists beside these modules: TSV files with a header line, comments after `#`, a source for each row."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from tithi.checks.words import fold, words
 from tithi.records import Lang
 
-__all__ = ["common_words", "cues", "name_pairs", "read_table"]
+__all__ = ["common_words", "cues", "name_pairs", "read_table", "word_set"]
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -21,6 +21,15 @@ def read_table(name: str) -> list[dict[str, str]]:
 def common_words() -> frozenset[str]:
     """English words that are no names when a capital begins them."""
     return frozenset(row["word"] for row in read_table("common_words.tsv"))
+
+
+@cache
+def word_set(kind: str) -> frozenset[str]:
+    """Return a closed set of words of word_sets.tsv, both languages' together and folded: `word_set("or-not")`."""
+    found = frozenset(fold(row["form"]) for row in read_table("word_sets.tsv") if row["kind"] == kind)
+    if not found:
+        raise KeyError(kind)
+    return found
 
 
 @lru_cache(maxsize=1)

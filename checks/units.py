@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from tithi.checks.check import Check
 from tithi.checks.pair import Pair
-from tithi.checks.tables import read_table
+from tithi.checks.tables import read_table, word_set
 from tithi.checks.words import fold
 from tithi.numerals.find import NumberHit
 from tithi.records import Issue, Lang
+from tithi.script import LETTERS
 
-__all__ = ["Unit", "check_units", "conversions"]
+__all__ = ["UNITS", "Unit", "check_units", "conversions"]
 
-_AFTER = re.compile(
-    r"[\s-]*(?:(?:degrees?|deg\.?|डिग्री)\s+)?+((?:[°º]\s?)?[^\W\d_][\w.\u0900-\u0963\u200c\u200d]*|[₹$€£¥₽℃℉])",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(r"([^\W\d_][\w\u0900-\u0963]*|[₹$€£¥₽])\.?\s*$")
+_AFTER = re.compile(rf"[\s-]*((?:[°º]\s?)?[^\W\d_][\w.{LETTERS}\u200c\u200d]*|[₹$€£¥₽℃℉])")
+_BEFORE = re.compile(rf"([^\W\d_][\w{LETTERS}]*|[₹$€£¥₽])\.?\s*$")
 _COMPARED = 100
 """Of a side's numbers so many are compared: time grows with their square."""
 _TOLERANCE = Fraction(1, 20)
@@ -91,6 +90,8 @@ def _measured(text: str, numbers: list[NumberHit], lang: Lang) -> list[tuple[Num
     found = []
     for hit in numbers[:_COMPARED]:
         after = _AFTER.match(text, hit.stop, hit.stop + 40)
+        if after and _form(after[1]) in word_set("degree"):
+            after = _AFTER.match(text, after.end(), hit.stop + 40) or after
         before = _BEFORE.search(text[max(0, hit.start - 12) : hit.start])
         for match in (before, after):
             units = forms.get(_form(match[1]), {}) if match else {}
@@ -114,3 +115,6 @@ def _forms(lang: Lang) -> dict[str, dict[str, Unit]]:
             unit = Unit(row["name"], row["dimension"], factor, Fraction(row["offset"] or 0))
             forms.setdefault(fold(row["form"]), {})[unit.name] = unit
     return forms
+
+
+UNITS = Check(check_units, {"unit": "the same number with another unit; a converted one (40 °C, 104 °F) is a hint"})

@@ -2,12 +2,14 @@
 
 import re
 
+from tithi.checks.check import Check
 from tithi.checks.pair import Pair
 from tithi.checks.tables import common_words
-from tithi.checks.words import Memo, Words, is_devanagari
+from tithi.checks.words import Memo, Words
 from tithi.records import Issue
+from tithi.script import is_devanagari
 
-__all__ = ["check_untranslated"]
+__all__ = ["UNTRANSLATED", "check_untranslated"]
 
 _RUN = 3
 """So many common English words in a row are English left in Hindi: names and terms are shorter or capitalised."""
@@ -60,3 +62,6 @@ def _longest_run(flags: list[bool]) -> tuple[int, int] | None:
             best = max(best, (start, i), key=lambda run: run[1] - run[0])
             start = None
     return best if best[1] - best[0] >= _RUN else None
+
+
+UNTRANSLATED = Check(check_untranslated, {"untranslated": "words left in the source language"})

@@ -13,13 +13,15 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
-__all__ = ["Memo", "Word", "Words", "fold", "is_devanagari", "words"]
+from tithi.script import LETTERS, ascii_digits
+
+__all__ = ["Memo", "Word", "Words", "fold", "words"]
 
 # Devanagari words (danda and abbreviation sign excluded), Latin words with inner apostrophes, then numbers. The look
 # ahead passes over blanks and marks in one step.
 _WORD = re.compile(
-    r"([\u0900-\u0963\u0971-\u097F][\u0900-\u0963\u0971-\u097F\u200c\u200d]*+"
-    r"|(?=\w)(?:(?:[A-Za-z]++|[^\W\d_\u0900-\u097F])(?:[A-Za-z]++|[^\W\d_\u0900-\u097F]|[\u0300-\u036f])*+"
+    rf"([{LETTERS}][{LETTERS}\u200c\u200d]*+"
+    rf"|(?=\w)(?:(?:[A-Za-z]++|[^\W\d_{LETTERS}])(?:[A-Za-z]++|[^\W\d_{LETTERS}]|[\u0300-\u036f])*+"
     r"(?:['’](?:s|t|re|ve|ll|d|m|S|T)\b)?"
     r"|\d++(?:[.,]\d++)*+))"
 )
@@ -27,7 +29,6 @@ _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans({"\u093c": None, "\u200c": None, "\u200d": None, "\u0901": "\u0902", "’": "'"})
 # All but plain Devanagari letters and signs, as nearly all Hindi words are written.
 _FOLDED = re.compile("[^\u0902-\u0928\u092a-\u0930\u0932\u0933\u0935-\u0939\u093e-\u094d]")
-_DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
 Value = TypeVar("Value")
 
@@ -115,11 +116,6 @@ def words(text: str) -> Words:
     return Words(text)
 
 
-def is_devanagari(word: str) -> bool:
-    """Whether a word of `words` is a Devanagari one, told by its first letter; its digits are no word."""
-    return "\u0900" <= word[:1] <= "\u0963" or "\u0971" <= word[:1] <= "\u097f"
-
-
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return what a word is compared by: ख़ून and खून are one; see the module docstring."""
@@ -128,7 +124,7 @@ def fold(word: str) -> str:
     if not _FOLDED.search(word):
         return word
     # NFD first: NFC leaves U+0929 and the like composed, and the nukta would hide in them.
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_FOLD)).translate(_DIGITS).lower()
+    return ascii_digits(unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_FOLD))).lower()
 
 
 _KEYS = Memo(fold)

@@ -9,12 +9,12 @@ from typing import Final
 from tithi.corpus.stored import stored_rows, stored_splits
 from tithi.errors import DataError
 from tithi.records import Lang
+from tithi.script import count_letters
 from tithi.sources.article import decode, read_bytes
 from tithi.sources.pairs import read_pairs
 
 __all__ = ["MTItem", "MTSystem", "date_group", "length_group", "read_items", "read_system", "script_lang"]
 
-_DEVANAGARI: Final = re.compile("[\u0900-\u0963\u0970-\u097f]")
 _LATIN: Final = re.compile("[A-Za-z]")
 _LENGTHS: Final = ((1, 10), (11, 20), (21, 30), (31, 50))
 
@@ -79,7 +79,8 @@ def read_system(path: Path, items: int) -> MTSystem:
 
 def script_lang(lines: Sequence[str]) -> Lang | None:
     """Return the language that most letters are of, None when there are none: `["नदियाँ", "GPS"]` are Hindi."""
-    hindi, latin = (sum(len(letter.findall(line)) for line in lines) for letter in (_DEVANAGARI, _LATIN))
+    hindi, _ = count_letters(lines)
+    latin = sum(len(_LATIN.findall(line)) for line in lines)
     if hindi == latin == 0:
         return None
     return "hi" if hindi > latin else "en"

@@ -127,7 +127,7 @@ def mt_figures(
 
 def _scored(metric: "Metric", system: Sequence[str], reference: Sequence[str], norm: str, samples: int) -> MTScore:
     """Return the score of lines that were normalised as `norm` tells."""
-    # sacrebleu's own interval is a mean and a half width, which reach below 0 and over 100: its draws are taken instead.
+    # sacrebleu's own interval is a mean and a half width and leaves the scale: its draws are taken instead.
     from sacrebleu.significance import _bootstrap_resample
 
     metric._check_corpus_score_args(system, [reference])

@@ -57,4 +57,3 @@ def paired_significance(
                     p_value = 1.0  # sacrebleu 2.6 gives two equal outputs its smallest p-value
                 scores.append(PairedScore(name, metric, float(result.score), p_value))
     return scores
-

@@ -32,6 +32,7 @@ from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
 from tithi.eval.alignment import AlignmentScores, score_documents
 from tithi.eval.beads import BeadIndex
+from training.calibration import calibration_error
 from training.noise import EASY, HARD, PLAIN, NoisyDocument, Pair, Rates
 from training.noisy_documents import cut, noisy_documents, read_documents
 
@@ -211,13 +212,6 @@ def measure(net: JudgeNet, examples: Sequence[Example]) -> tuple[AlignmentScores
                 right.append(index in truth)
     scores = score_documents([example.gold for example in examples], system, samples=2)
     return scores, calibration_error(np.array(sure), np.array(right)), right.count(False)
-
-
-def calibration_error(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Return the expected calibration error over ten equal bins of the score."""
-    bins = np.minimum((scores * 10).astype(int), 9)
-    parts = [bins == k for k in range(10) if (bins == k).any()]
-    return float(sum(abs(scores[part].mean() - right[part].mean()) * part.mean() for part in parts))
 
 
 def documents(data: Path) -> dict[str, list[Pair]]:

@@ -2,7 +2,7 @@
 
 Each maker takes the two texts and a random source and returns the spoilt pair, or None when the pair has no place for
 that error. Makers read digits, month names, capitals and negation words by plain patterns of their own, so that the
-benchmark does not share the blind spots of `tithi.eval`.
+benchmark does not share the blind spots of `tithi.checks`.
 """
 
 import random

@@ -13,6 +13,7 @@ at most `LOSS` of the faithful long pairs.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -22,21 +23,15 @@ from numpy.typing import NDArray
 
 from tithi.checks.checker import rule_issues
 from tithi.checks.coverage import WordVectors, cover
-from tithi.checks.model import (
-    PAIR_FEATURES,
-    SIDE_FEATURES,
-    Logistic,
-    Models,
-    pair_features,
-    side_features,
-    stretch_odds,
-)
+from tithi.checks.features import PairFeatures, SideFeatures, pair_features, side_features
+from tithi.checks.model import Logistic, Models, stretch_odds
 from tithi.checks.names import hindi_name
 from tithi.checks.pair import Pair, read_pair
-from tithi.checks.words import is_devanagari
 from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
 from tithi.errors import DataError
+from tithi.script import is_devanagari
+from training.calibration import calibration_error
 from training.made_errors import KINDS, spoil
 from training.pairs import SHORT_PAIRS, DevPair, dev_pairs, short_pairs
 
@@ -72,12 +67,13 @@ def main() -> None:
     related, sound = _fit_related(data, related_share), _fit_sound(data, other_share)
     models = Models(encoder.name, stretch, threshold, related, sound, {})
     data = _pair_data(report, models, vectors)
-    probability = np.array([models.quality(row) for row in data.x])
+    probability = np.array([models.quality(PairFeatures(*row)) for row in data.x])
     one = data.kinds != "neighbour"
     error = calibration_error(
         np.array([sound.probability(row) for row in data.x[one]]),
         data.kinds[one] == "faithful",
         _weights(data, other_share)[one],
+        bins=15,
     )
     print(f"expected calibration error on the other half, pairs of one sentence: {error:.4f}")
     print(f"{'quality below .5':18} {'long':>16} {'short':>16}")
@@ -100,9 +96,9 @@ def main() -> None:
         "encoder": encoder.name,
         "card": card,
         "threshold": round(threshold, 4),
-        "stretch": _to_dict(stretch, SIDE_FEATURES),
-        "related": _to_dict(related, PAIR_FEATURES),
-        "sound": _to_dict(sound, PAIR_FEATURES),
+        "stretch": _to_dict(stretch, SideFeatures._fields),
+        "related": _to_dict(related, PairFeatures._fields),
+        "sound": _to_dict(sound, PairFeatures._fields),
     }
     TARGET.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"wrote {TARGET}")
@@ -171,19 +167,6 @@ def _shared(short: Flags, shares: list[tuple[Flags, float]]) -> Floats:
     return weight
 
 
-def calibration_error(probability: Floats, y: Flags, weight: Floats, bins: int = 15) -> float:
-    """Return the expected calibration error over bins of equal width (Naeini et al. 2015), cases weighted."""
-    at = np.minimum((probability * bins).astype(int), bins - 1)
-    error = 0.0
-    for i in range(bins):
-        inside = at == i
-        if inside.any():
-            mass = weight[inside].sum()
-            gap = abs((probability[inside] * weight[inside]).sum() - (y[inside] * weight[inside]).sum()) / mass
-            error += gap * mass / weight.sum()
-    return float(error)
-
-
 def _learn_stretch(learn: list[DevPair], vectors: WordVectors) -> tuple[Logistic, float]:
     rows, labels, faithful = [], [], []
     pairs = [(pair.hi, pair.en) for pair in learn]
@@ -205,13 +188,13 @@ def _learn_stretch(learn: list[DevPair], vectors: WordVectors) -> tuple[Logistic
     return model, float(np.quantile(worst, 1 - FALSE_ALARMS))
 
 
-def _sides(pair: Pair, vectors: WordVectors) -> list[list[float]]:
+def _sides(pair: Pair, vectors: WordVectors) -> list[SideFeatures]:
     coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
     return [] if coverage is None else list(side_features(pair, coverage))
 
 
 def _pair_data(pairs: list[DevPair], models: Models, vectors: WordVectors) -> PairData:
-    rows: list[list[float]] = []
+    rows: list[Sequence[float]] = []
     kinds: list[str] = []
     documents: list[str] = []
     for group in ([p for p in pairs if not p.short], [p for p in pairs if p.short]):
@@ -228,7 +211,7 @@ def _pair_data(pairs: list[DevPair], models: Models, vectors: WordVectors) -> Pa
     return PairData(np.array(rows), np.array(kinds), named, np.char.startswith(named, SHORT_PAIRS))
 
 
-def _features(pair: Pair, models: Models, vectors: WordVectors) -> list[float]:
+def _features(pair: Pair, models: Models, vectors: WordVectors) -> Sequence[float]:
     coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
     if coverage is None:
         return []

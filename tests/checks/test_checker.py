@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Sequence
+from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 from typing import Literal
@@ -12,12 +13,13 @@ import pytest
 
 from tithi.checks.checker import Checker, check_pair, check_pairs
 from tithi.checks.coverage import WordVectors, cover
+from tithi.checks.features import PairFeatures, SideFeatures
 from tithi.checks.lacking import lacking
-from tithi.checks.model import PAIR_FEATURES, SIDE_FEATURES, models
+from tithi.checks.model import models
 from tithi.checks.summary import Summary, report_line
 from tithi.encoder import load
 from tithi.encoder.protocol import FloatArray
-from tithi.errors import DataError
+from tithi.errors import DataError, UsageError
 from tithi.records import (
     Alignment,
     Article,
@@ -198,9 +200,32 @@ def test_the_best_stretch_equals_brute_force() -> None:
 
 def test_models_fit_their_features() -> None:
     shipped = models()
-    assert len(shipped.stretch.weights) == len(SIDE_FEATURES)
-    assert len(shipped.sound.weights) == len(shipped.related.weights) == len(PAIR_FEATURES)
+    for logistic, features in (
+        (shipped.stretch, SideFeatures._fields),
+        (shipped.related, PairFeatures._fields),
+        (shipped.sound, PairFeatures._fields),
+    ):
+        assert len(logistic.mean) == len(logistic.scale) == len(logistic.weights) == len(features)
     assert "training.quality" in shipped.card["command"]
+
+
+@pytest.mark.parametrize("change", ["renamed", "exchanged", "missing"])
+def test_models_of_other_features_are_refused(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = json.loads(files("tithi.checks").joinpath("model.json").read_text(encoding="utf-8"))
+    names = stored["related"]["features"]
+    if change == "exchanged":
+        names[0], names[1] = names[1], names[0]
+    else:
+        names[:1] = ["likeness"] if change == "renamed" else []
+    monkeypatch.setattr(json, "loads", lambda _: stored)
+    with pytest.raises(DataError, match="related must have the features of the code"):
+        models.__wrapped__()
+
+
+def test_another_encoder_is_refused() -> None:
+    with pytest.raises(UsageError, match="got axes; leave the encoder out"):
+        Checker(_Axes())
+    assert Checker(load()).check(*FAITHFUL[0]) == check_pair(*FAITHFUL[0])
 
 
 def test_models_fit_the_encoder_that_ships() -> None:

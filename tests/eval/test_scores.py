@@ -144,7 +144,7 @@ def test_an_interval_stays_on_the_scale(system: list[str], reference: list[str])
 
 
 def test_an_interval_holds_the_middle_of_the_draws() -> None:
-    lines, reference = EN * 5, (EN[:2] + ["Three trucks stopped here today.", EN[3]]) * 5
+    lines, reference = EN * 5, [*EN[:2], "Three trucks stopped here today.", EN[3]] * 5
     figures = mt_figures(lines, reference, "en", samples=400)
     for score in (figures.bleu, figures.chrf):
         assert score.interval is not None

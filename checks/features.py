@@ -1,0 +1,145 @@
+"""What the models are told of a pair: named numbers, in the order in which they stand here and nowhere else.
+
+`SideFeatures` tell whether a side has more than the other, `PairFeatures` whether a pair is faithful. Ratios are
+natural logarithms; `omission` and `addition` are the log-odds of the stretch model.
+"""
+
+import math
+from collections.abc import Collection
+from typing import Final, NamedTuple
+
+from tithi.checks.coverage import Coverage, SideCoverage
+from tithi.checks.pair import Pair
+from tithi.records import Issue
+
+__all__ = ["PairFeatures", "SideFeatures", "pair_features", "side_features"]
+
+_FLOOR: Final = -0.5
+_HINTS: Final = frozenset({"punctuation", "modality", "untranslated"})
+
+
+class SideFeatures(NamedTuple):
+    """What tells that a side has more than the `other`."""
+
+    gain: float
+    lacking: float
+    covered: float
+    other_covered: float
+    similarity: float
+    weight_ratio: float
+    length_ratio: float
+    other_weight: float
+    other_gain: float
+    other_lacking: float
+    is_hindi: float
+    rounded_ratio: float
+
+
+class PairFeatures(NamedTuple):
+    """What tells that a pair is faithful."""
+
+    similarity: float
+    hindi_covered: float
+    english_covered: float
+    least_covered: float
+    hindi_lacking: float
+    english_lacking: float
+    omission: float
+    addition: float
+    weight_ratio: float
+    length_ratio: float
+    hindi_weight: float
+    english_weight: float
+    number: float
+    date: float
+    names: float
+    negation: float
+    contrast: float
+    hints: float
+    names_told: float
+    names_met: float
+    figures_met: float
+    figures_unmet: float
+    squared_similarity: float
+    similarity_by_weight: float
+    squared_coverage: float
+    similarity_by_names: float
+    number_by_figures_unmet: float
+
+
+def side_features(pair: Pair, coverage: Coverage) -> tuple[SideFeatures, SideFeatures]:
+    """Return the features of the Hindi and of the English side."""
+    ratio = _length_ratio(pair.hi, pair.en)
+    return (
+        _side(coverage.hi, coverage.en, coverage.similarity, ratio, is_hindi=1.0),
+        _side(coverage.en, coverage.hi, coverage.similarity, -ratio, is_hindi=0.0),
+    )
+
+
+def _side(side: SideCoverage, other: SideCoverage, similarity: float, ratio: float, *, is_hindi: float) -> SideFeatures:
+    weight_ratio = math.log(side.weight / other.weight)
+    return SideFeatures(
+        gain=max(side.gain, _FLOOR),
+        lacking=side.lacking,
+        covered=side.covered,
+        other_covered=other.covered,
+        similarity=similarity,
+        weight_ratio=weight_ratio,
+        length_ratio=ratio,
+        other_weight=math.log(other.weight),
+        other_gain=max(other.gain, _FLOOR),
+        other_lacking=other.lacking,
+        is_hindi=is_hindi,
+        rounded_ratio=weight_ratio * weight_ratio,
+    )
+
+
+def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], issues: Collection[Issue]) -> PairFeatures:
+    """Return the features of a pair; `odds` are the log-odds of an omission and of an addition."""
+    omission, addition = odds
+    kinds = [issue.kind for issue in issues]
+    wrong_unit = any(issue.kind == "unit" and issue.severity == "error" for issue in issues)
+    number, names = float("number" in kinds or wrong_unit), kinds.count("name")
+    hi, en = coverage.hi, coverage.en
+    least = min(hi.covered, en.covered)
+    met, unmet = _figures(pair)
+    return PairFeatures(
+        similarity=coverage.similarity,
+        hindi_covered=hi.covered,
+        english_covered=en.covered,
+        least_covered=least,
+        hindi_lacking=hi.lacking,
+        english_lacking=en.lacking,
+        omission=max(-6.0, min(6.0, omission)),
+        addition=max(-6.0, min(6.0, addition)),
+        weight_ratio=abs(math.log(hi.weight / en.weight)),
+        length_ratio=abs(_length_ratio(pair.hi, pair.en)),
+        hindi_weight=math.log(hi.weight),
+        english_weight=math.log(en.weight),
+        number=number,
+        date=float("date" in kinds),
+        names=float(min(names, 2)),
+        negation=float("negation" in kinds),
+        contrast=float("contrast" in kinds),
+        hints=float(not _HINTS.isdisjoint(kinds)),
+        names_told=float(min(len(pair.en_names), 3)),
+        names_met=float(min(len(pair.en_names) - names, 3)),
+        figures_met=met,
+        figures_unmet=unmet,
+        squared_similarity=coverage.similarity**2,
+        similarity_by_weight=coverage.similarity * math.log(hi.weight * en.weight),
+        squared_coverage=least**2,
+        similarity_by_names=coverage.similarity * min(names, 2),
+        number_by_figures_unmet=unmet * float("number" in kinds),
+    )
+
+
+def _figures(pair: Pair) -> tuple[float, float]:
+    """Return how many numbers in digits both sides have, and how many one side alone, each at most 3."""
+    hi, en = set(pair.hi_words.figures), set(pair.en_words.figures)
+    return float(min(len(hi & en), 3)), float(min(len(hi ^ en), 3))
+
+
+def _length_ratio(hi: str, en: str) -> float:
+    """Return the logarithm of the ratio of characters, smoothed for short texts."""
+    return math.log((len(hi) + 5) / (len(en) + 5))
