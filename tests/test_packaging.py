@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tarfile
 import tomllib
 import venv
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.blocks import blocks
@@ -237,7 +237,7 @@ def test_the_wheel_in_a_fresh_environment_runs_the_tutorial(wheel: Path, tmp_pat
     subprocess.run([*install, str(wheel)], check=True)
     (packages,) = (tmp_path / "env").glob("**/site-packages")
     # The dependencies are lent by this environment; a path line runs none of its .pth files, so no editable tithi.
-    (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    (packages / "lent.pth").write_text(f"{Path(np.__file__).parents[1]}\n", encoding="utf-8")
     environment = {
         **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
         "PATH": os.pathsep.join([str(programs), os.environ["PATH"]]),
