@@ -59,10 +59,10 @@ def _label(hit: DateHit, line: str, offset: int) -> int | None:
 def cut_article(article: Article) -> Cut:
     """Cut an article into segments and sentences.
 
-    Every character that is not blank lies in exactly one sentence or heading.
+    Every character that is not blank lies in exactly one sentence or heading, unless it is code.
     """
     text, lang = article.text, article.lang
-    paragraphs = split_paragraphs(text)
+    paragraphs = _prose(split_paragraphs(text), article.code)
     starts = list(_starts(text, lang, paragraphs))
     headings = {start.heading for start in starts}
     sentences = tuple(
@@ -72,6 +72,19 @@ def cut_article(article: Article) -> Cut:
         for start, stop in split_sentences(text, lang, *paragraph)
     )
     return _assemble(article, starts, sentences)
+
+
+def _prose(paragraphs: list[Span], code: Sequence[Span]) -> list[Span]:
+    """Return the lines that are no code; both are in order."""
+    kept: list[Span] = []
+    spans = iter(code)
+    span = next(spans, None)
+    for line in paragraphs:
+        while span is not None and span[1] <= line[0]:
+            span = next(spans, None)
+        if span is None or line[1] <= span[0]:
+            kept.append(line)
+    return kept
 
 
 def cut_lines(article: Article) -> Cut:

@@ -4,18 +4,22 @@ Nothing is repaired and nothing is lost: the text keeps its line ends (`\r\n` to
 nukta as it was typed. Only a byte order mark at the start of a UTF-8 file is dropped: it marks the encoding and is no
 text; offsets count from the character after it. `-` reads standard input.
 
-This module does not detect encodings and does not extract text from HTML; it says what it was given and stops.
+Documents of other kinds (HTML, Word, PDF and so on) are read by `tithi.sources.reading`.
 """
 
 import re
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from tithi.errors import DataError
-from tithi.records import Article, Lang, Source
+from tithi.records import Article, Lang, Source, Span
+from tithi.script import count_letters
+from tithi.sources.language import NAMES, detect
 
-__all__ = ["decode", "read_article", "read_bytes", "read_lines", "wide_encoding"]
+__all__ = ["check_text", "decode", "read_article", "read_bytes", "read_lines", "shown", "wide_encoding"]
 
 _MAX_BYTES: Final = 64 << 20
 _MIN_LETTERS: Final = 6
@@ -40,30 +44,53 @@ _UNICODE_BOMS: Final = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_NAMES: Final = {"hi": "Hindi", "en": "English"}
+_ROW: Final = re.compile(r"#byte=(\d{1,15})$")
+_SAID: Final = ("title", "url", "publisher", "published", "licence")
 
 
 def read_article(path: str | Path, lang: Lang, source: Source | None = None) -> Article:
     """Read one side of a pair.
 
     Args:
-        path: The file, UTF-8, at most 64 MiB; `-` is standard input.
+        path: A text file in UTF-8, or a document of another kind that holds one article (see
+            `tithi.sources.reading`), at most 64 MiB; `FILE.jsonl#byte=N` is the article in the line that begins there;
+            `-` is standard input.
         lang: The language it must be in. A text of fewer than six letters passes in either; code-mixed text passes
             from a fifth of Devanagari letters on as Hindi (`मैंने Facebook पर post किया`) and up to a half as English.
-        source: What is known of its origin; by default the path alone.
+        source: What is known of its origin; by default what the document says.
 
     Returns:
-        The article, `text` exactly as decoded (see the module for the byte order mark).
+        The article; the text of a text file exactly as decoded (see the module for the byte order mark).
 
     Raises:
-        DataError: It is missing, a folder, unreadable, empty, blank, too large, not UTF-8, holds a NUL, is an HTML
-            page, or is in the other language.
+        DataError: It is missing, a folder, unreadable, empty, blank, too large, not UTF-8, holds a NUL, holds no
+            article or many, or is in another language.
+        MissingExtraError: Its kind needs an extra that is not installed.
     """
-    where = _name(path)
-    text = decode(read_bytes(path), where)
-    _check_not_html(text, where, fragments=True)  # first: by its tags a Hindi page could pass for English
-    _check_text(text, lang, where)
-    return Article(lang, text, source if source is not None else Source(where))
+    article = _read(path, lang)
+    return article if source is None else replace(article, source=_known(source, article.source))
+
+
+def _read(path: str | Path, lang: Lang) -> Article:
+    from tithi.sources.reading import read_document, read_row
+
+    row = _ROW.search(str(path))
+    if row and not Path(path).exists():
+        return read_row(str(path)[: row.start()], int(row[1]), lang)
+    data, where = read_bytes(path), shown(path)
+    article = read_document(path, data, lang)
+    if article is not None:
+        return article
+    text = decode(data, where)
+    _check_no_markup(text, where)
+    check_text(text, lang, where)
+    return Article(lang, text, Source(where))
+
+
+def _known(source: Source, found: Source) -> Source:
+    """Return the source with what the document says of itself where nothing else is told."""
+    told = {name: getattr(source, name) or getattr(found, name) for name in _SAID}
+    return replace(source, **told) if any(told[name] != getattr(source, name) for name in _SAID) else source
 
 
 def read_lines(path: str | Path, lang: Lang) -> list[str]:
@@ -75,10 +102,11 @@ def read_lines(path: str | Path, lang: Lang) -> list[str]:
     Raises:
         DataError: As `read_article` does.
     """
-    where = _name(path)
+    where = shown(path)
     text = decode(read_bytes(path), where)
-    _check_not_html(text, where, fragments=False)
-    _check_text(text, lang, where)
+    if _HTML_START.match(text):
+        raise DataError(f"{where}:1: must hold one sentence a line; got an HTML page; save its sentences as text")
+    check_text(text, lang, where)
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
@@ -91,7 +119,7 @@ def read_bytes(path: str | Path) -> bytes:
     Raises:
         DataError: It is missing, a folder, unreadable or larger than 64 MiB (an endless device counts as that).
     """
-    where = _name(path)
+    where = shown(path)
     try:
         if where == "<stdin>":
             data = sys.stdin.buffer.read(_MAX_BYTES + 1)
@@ -150,38 +178,42 @@ def wide_encoding(data: bytes) -> str | None:
     return None
 
 
-def _name(path: str | Path) -> str:
+def shown(path: str | Path) -> str:
     """Return how messages name `path`, on one line."""
     return "<stdin>" if str(path) == "-" else "".join(char if char.isprintable() else "\ufffd" for char in str(path))
 
 
-def _check_text(text: str, lang: Lang, where: str) -> None:
-    """Raise `DataError` unless `text` has visible characters and is written in `lang`."""
+def check_text(text: str, lang: Lang, where: str, *, code: Iterable[Span] = ()) -> None:
+    """Raise `DataError` unless `text`, its `code` aside, has visible characters and is written in `lang`.
+
+    The message tells what language it is in, where that can be told (`tithi.sources.language`).
+    """
     if _BLANK.fullmatch(text):
         got = "blanks only" if text else "an empty file"
         raise DataError(f"{where}:1: must hold text; got {got}; give the article's text")
-    hindi = len(_DEVANAGARI.findall(text))
-    letters = hindi + sum(1 for _ in _LETTER.finditer(_DEVANAGARI.sub("", text)))
+    for start, stop in code:
+        text = text[:start] + _LETTER.sub("\n", text[start:stop]) + text[stop:]
+    hindi, others = count_letters([text])
+    letters = hindi + others
     if letters < _MIN_LETTERS:
         return
     share = hindi / letters
+    found = detect(text)
     if share < _MIN_HINDI_SHARE if lang == "hi" else share > _MAX_HINDI_SHARE:
         wrong = _LETTER.search(text) if lang == "hi" else _DEVANAGARI.search(text)
         line = 1 + (text.count("\n", 0, wrong.start()) if wrong else 0)
+        other = NAMES.get(found, found) if found and found != lang else "text"
+        advice = "check that the two are not swapped" if found in ("hi", "en", None) else "leave it out"
         raise DataError(
-            f"{where}:{line}: must be {_NAMES[lang]}; got {share:.0%} Devanagari letters;"
-            " check that the two files are not swapped"
+            f"{where}:{line}: must be {NAMES[lang]}; got {other} with {share:.0%} Devanagari letters; {advice}"
         )
+    if found not in (None, lang) and not (lang == "hi" and found in ("en", "hi-Latn")):
+        raise DataError(f"{where}:1: must be {NAMES[lang]}; got {NAMES.get(found, found)}; leave it out")
 
 
-def _check_not_html(text: str, where: str, *, fragments: bool) -> None:
-    """Raise `DataError` when `text` starts as an HTML page does or, with `fragments`, is dense with its tags."""
-    start = _HTML_START.match(text)
-    position = start.end() if start else None
-    if position is None and fragments:
-        tags = [match.start() for match in _HTML_TAG.finditer(text)]
-        if len(tags) >= _HTML_MIN_TAGS and len(text) <= len(tags) * _HTML_MAX_GAP:
-            position = tags[0]
-    if position is not None:
-        line = text.count("\n", 0, position) + 1
-        raise DataError(f"{where}:{line}: must be plain text; got an HTML page; save the article's text without markup")
+def _check_no_markup(text: str, where: str) -> None:
+    """Raise `DataError` when the text is dense with HTML tags although it does not begin as a page does."""
+    tags = [match.start() for match in _HTML_TAG.finditer(text)]
+    if len(tags) >= _HTML_MIN_TAGS and len(text) <= len(tags) * _HTML_MAX_GAP:
+        line = text.count("\n", 0, tags[0]) + 1
+        raise DataError(f"{where}:{line}: must be plain text; got HTML; save the article's text without markup")

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 #: What each room may import beside the front door's records and errors.
 ROOMS: dict[str, set[str]] = {
     "corpus": set(),
-    "sources": {"corpus"},
+    "sources": {"corpus", "numerals", "dates"},
     "numerals": set(),
     "encoder": set(),
     "dates": {"numerals"},

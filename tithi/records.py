@@ -23,6 +23,7 @@ __all__ = [
     "Sentence",
     "Source",
     "Span",
+    "Traces",
 ]
 
 Lang = Literal["hi", "en"]
@@ -32,7 +33,10 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an article comes from. Every field but `path` may be unknown (None); unknown rights stay unknown."""
+    """Where an article comes from. Every field but `path` may be unknown (None); unknown rights stay unknown.
+
+    `path` is a file, or `FILE#PART` for one article of many: a row's number, a file in an archive, a record's offset.
+    """
 
     path: str
     title: str | None = None
@@ -43,12 +47,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """What a web page says of its counterpart: addresses of other languages' versions, images, outgoing links."""
+
+    alternates: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One side of a pair: its text exactly as read, decoded from UTF-8 and otherwise untouched."""
+    """One side of a pair: its text as read, every character of it kept.
+
+    `code` are the spans of whole lines that are no prose (code blocks, markup, keys and values): they are part of the
+    text and never aligned.
+    """
 
     lang: Lang
     text: str
     source: Source
+    code: tuple[Span, ...] = ()
+    traces: Traces | None = None
 
 
 @dataclass(frozen=True, slots=True)

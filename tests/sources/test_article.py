@@ -68,13 +68,10 @@ def test_the_source_is_kept(tmp_path: Path) -> None:
         (ENGLISH.encode("utf-16-le"), "en", 1, "UTF-16"),
         (ENGLISH.encode("utf-32"), "en", 1, "UTF-32"),
         (HINDI.encode("utf-32-be"), "hi", 1, "UTF-32"),
-        (ENGLISH, "hi", 1, "must be Hindi; got 0% Devanagari"),
-        (HINDI, "en", 1, "must be English; got 100% Devanagari"),
+        (ENGLISH, "hi", 1, "must be Hindi; got English with 0% Devanagari letters; check that the two are not swapped"),
+        (HINDI, "en", 1, "must be English; got Hindi with 100% Devanagari"),
         ("2019\n\n" + HINDI, "en", 3, "must be English"),
-        ("\n<!DOCTYPE html>\n<html><p>तालाब गहरा हुआ</p></html>", "hi", 2, "an HTML page"),
-        ("<?xml version='1.0'?>\n<!-- made\nby -->\n<HTML lang='hi'>तालाब गहरा हुआ", "hi", 4, "an HTML page"),
-        ("<!-- <html> - -- -->\n<body class='x'>The pond is deeper", "en", 2, "an HTML page"),
-        ("The pond\n<div><p>is deeper<br/>now</p></div>\n", "en", 2, "an HTML page"),
+        ("The pond\n<div><p>is deeper<br/>now</p></div>\n", "en", 2, "got HTML"),
     ],
 )
 def test_bad_files_are_named_with_their_line(
