@@ -15,7 +15,7 @@ $(BIN)/tithi: pyproject.toml
 	@echo "making the environment in $(VENV) (once) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --upgrade pip
-	@$(BIN)/python -m pip install -qq --editable .
+	@$(BIN)/python -m pip install -qq --editable '.[read]'
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/tithi

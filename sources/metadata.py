@@ -38,9 +38,14 @@ _PUBLISHED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of itself; None where it says nothing. `published` is an ISO date; `body` is JSON-LD's text."""
+    """What a page says of itself; None where it says nothing.
+
+    `title` is the headline, `name` what the page is called without the site's name, `published` an ISO date, `body` the
+    text of the article in JSON-LD.
+    """
 
     title: str | None = None
+    name: str | None = None
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
@@ -55,8 +60,10 @@ def page_metadata(tree: "HtmlElement", url: str | None = None) -> Metadata:
     nodes.sort(key=lambda node: ("datePublished" in node) + ("headline" in node), reverse=True)
     meta = _meta(tree)
     address = _address(tree, meta, url)
+    whole = _clean(" ".join(element.text_content() for element in tree.xpath("//head/title")[:1]))
     return Metadata(
-        title=_title(tree, meta, nodes),
+        title=_title(tree, meta, nodes, whole),
+        name=_without_site(whole) if whole else None,
         published=_published(tree, meta, nodes, address),
         publisher=_publisher(nodes) or meta.get("og:site_name") or meta.get("publisher"),
         url=address,
@@ -138,20 +145,25 @@ def _meta(tree: "HtmlElement") -> dict[str, str]:
     return found
 
 
-def _title(tree: "HtmlElement", meta: dict[str, str], nodes: list[dict[str, object]]) -> str | None:
+def _title(tree: "HtmlElement", meta: dict[str, str], nodes: list[dict[str, object]], whole: str | None) -> str | None:
     """Return the headline: that on the page where it is the one the page is called by, else what the page is called."""
-    whole = _clean(" ".join(element.text_content() for element in tree.xpath("//head/title")[:1]))
     headline = next((text for node in nodes if (text := _string(node.get("headline")))), None)
     called = [name for name in (headline, meta.get("og:title"), meta.get("twitter:title"), whole) if name]
-    headings = [text for element in tree.iter("h1") if (text := _clean(element.text_content()))]
-    for heading in headings[:5]:
-        if not called or any(_alike(heading, name) for name in called):
+    marked = [element for name in ("h1", "h2", "h3") for element in list(tree.iter(name))[:9]]
+    headings = [text for element in marked if (text := _said(element))]
+    for heading in headings:
+        if any(_alike(heading, name) for name in called):
             return heading
     if headline or meta.get("og:title"):
         return headline or meta["og:title"]
-    if len(headings) == 1 and len(_words(headings[0])) > 2:
-        return headings[0]
-    return _without_site(whole) if whole else None
+    first = [text for element in tree.iter("h1") if (text := _said(element))]
+    if len(first) == 1 and len(_words(first[0])) > 2:
+        return first[0]
+    return None
+
+
+def _said(element: "HtmlElement") -> str | None:
+    return _clean(element.text_content())
 
 
 def _alike(heading: str, name: str) -> bool:

@@ -1,7 +1,7 @@
 """A web page in: its article, with headings, list items and table cells as lines, and what it says of itself.
 
-The article is found by its structure (`tithi.sources.body`). Where the page does not say clearly which part that is,
-trafilatura is asked too, and a result that misses most of what it finds is replaced by it.
+The article is found by its structure (`tithi.sources.body`). resiliparse, which is fast, confirms what was found;
+where it does not, trafilatura is asked too, and two of the three decide.
 
 Nothing is remembered from page to page, and nothing is fetched.
 """
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Final
 from tithi.errors import DataError, MissingExtraError
 from tithi.records import Lang
 from tithi.sources.article import wide_encoding
-from tithi.sources.body import Block, article_blocks, blocks_of, find_article, prune
+from tithi.sources.blocks import Block, blocks_of
+from tithi.sources.body import article_blocks, find_article
 from tithi.sources.extract import Extract, Line, joined
 from tithi.sources.fonts import legacy_font, refuse_legacy_font
 from tithi.sources.metadata import Metadata, page_metadata, traces
+from tithi.sources.pruning import prune
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -29,7 +31,10 @@ _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z
 _WORD: Final = re.compile(r"\w[\w\u0900-\u0963]*")
 _FACE: Final = re.compile(r"font-family\s*:\s*([^;}\"<>]{1,200})", re.IGNORECASE)
 _AGREE: Final = 0.8
+_CONFIRMED: Final = 0.9
+_SHORT: Final = 600
 _HEAD_LINES: Final = 12
+_HEAD_LINE: Final = 90
 # UTF-8 that was read as Latin-1 or Windows-1252 and saved again: every Devanagari letter begins so.
 _MOJIBAKE: Final = re.compile("à¤|à¥")
 
@@ -69,12 +74,15 @@ def read_page(data: bytes, where: str, lang: Lang, *, url: str | None = None, ch
         raise refuse_legacy_font(where, font)
     if not blocks:
         raise DataError(f"{where}: must hold an article; got a page without prose; leave it out")
+    every = blocks_of(tree) if metadata.title is None or metadata.published is None else []
+    title, blocks = _headline(metadata, blocks, _above(every, blocks[0]))
+    published, blocks = _day(metadata.published, blocks, _above(every, blocks[0]), lang)
     body, code = joined(Line(block.text, block.kind == "code") for block in blocks)
     return Extract(
         body,
         code,
-        title=metadata.title,
-        published=metadata.published or _date_on_page(tree, blocks[0].text, lang),
+        title=title,
+        published=published,
         url=metadata.url,
         publisher=metadata.publisher,
         lang=metadata.lang,
@@ -125,29 +133,38 @@ def _article(tree: "HtmlElement", metadata: Metadata) -> "tuple[list[Block], Htm
     body = deepcopy(tree)
     prune(body)
     all_blocks = blocks_of(body)
-    place, named = find_article(body, all_blocks)
+    place = find_article(body, all_blocks)
     blocks = article_blocks(all_blocks, place, metadata.title)
     text = "\n".join(block.text for block in blocks)
     if metadata.body and _overlap(text, metadata.body) >= _AGREE:
         return blocks, place
-    if named and sum(map(len, text.split("\n"))) >= 600 and len(blocks) >= 4:
-        return blocks, place
-    other = _second_opinion(tree)
-    if other and _overlap(text, other) < _AGREE and len(other) > 600:
-        return [Block("p", line, 0, place) for line in other.split("\n") if line.strip()], place
-    return blocks, place
+    other = _second_opinion(tree, text)
+    return (blocks if other is None else [Block("p", line, 0, place) for line in other.split("\n")]), place
 
 
-def _second_opinion(tree: "HtmlElement") -> str | None:
-    """Return the text that trafilatura finds on the page, None where it finds none or the page is beyond reason."""
-    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
-        return None
+def _second_opinion(tree: "HtmlElement", text: str) -> str | None:
+    """Return the text that others find on the page where they find another one and agree on it, else None.
+
+    resiliparse is fast and misses little; what it does not confirm trafilatura is asked about, and where the two of us
+    differ, the one that resiliparse is nearer to is believed. Short articles are left alone: there both take in what
+    stands around.
+    """
     try:
+        from resiliparse.extract.html2text import extract_plain_text
         from trafilatura import extract
     except ImportError:
         raise MissingExtraError("reading web pages", "read") from None
-    text: str | None = extract(tree, include_comments=False, include_tables=True)
-    return text
+    from lxml.html import tostring
+
+    page = tostring(tree, encoding="unicode")
+    third = extract_plain_text(page, main_content=True, alt_texts=False, list_bullets=False)
+    near = _overlap(text, third)
+    if near >= _CONFIRMED or sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+        return None
+    other = extract(tree, include_comments=False, include_tables=True) or ""
+    if len(other) < _SHORT or _overlap(text, other) >= _AGREE or _overlap(other, third) <= near:
+        return None
+    return "\n".join(line.strip("|- ") for line in other.split("\n") if line.strip("|- "))
 
 
 def _overlap(one: str, other: str) -> float:
@@ -170,15 +187,35 @@ def _font_of(tree: "HtmlElement", place: "HtmlElement") -> str | None:
     return next((font for font in fonts if font), None)
 
 
-def _date_on_page(tree: "HtmlElement", first: str, lang: Lang) -> str | None:
-    """Return the day that a short line around the headline writes, above the article's first line."""
+def _above(blocks: list[Block], first: Block) -> list[Block]:
+    """Return the blocks that stand right above the article's first line, the nearest first."""
+    start = next((number for number, block in enumerate(blocks) if block.text == first.text), 0)
+    return blocks[max(0, start - _HEAD_LINES) : start][::-1]
+
+
+def _headline(metadata: Metadata, blocks: list[Block], above: list[Block]) -> tuple[str | None, list[Block]]:
+    """Return the headline, by its place where the page does not tell it, and the blocks without it."""
+    if metadata.title is not None:
+        return metadata.title, blocks
+    if len(blocks) > 1 and blocks[0].kind == "heading":
+        return blocks[0].text, blocks[1:]
+    return next((block.text for block in above if block.kind == "heading"), metadata.name), blocks
+
+
+def _day(published: str | None, blocks: list[Block], above: list[Block], lang: Lang) -> tuple[str | None, list[Block]]:
+    """Return the day of publication, from a short line at the article's head where the page does not tell it."""
+    first = _day_of(blocks[0], lang) if len(blocks) > 1 and blocks[0].kind != "heading" else None
+    if first is not None and published in (None, first):
+        return first, blocks[1:]
+    return published or next((day for block in above if (day := _day_of(block, lang))), None), blocks
+
+
+def _day_of(block: Block, lang: Lang) -> str | None:
+    """Return the one day that a line is about: little else stands on it."""
     from tithi.dates.find import find_dates
 
-    blocks = blocks_of(tree)
-    start = next((number for number, block in enumerate(blocks) if block.text == first), len(blocks))
-    for block in reversed(blocks[max(0, start - _HEAD_LINES) : start]):
-        hits = find_dates(block.text, lang) if len(block.text) <= 90 else []
-        for hit in hits:
-            if hit.span.precision == "day" and hit.span.start is not None and hit.span.start == hit.span.end:
-                return hit.span.start.isoformat()
-    return None
+    hits = find_dates(block.text, lang) if len(block.text) <= _HEAD_LINE else []
+    if len(hits) != 1 or hits[0].span.precision != "day" or len(block.text) - len(hits[0].text) > _HEAD_LINE // 2:
+        return None
+    start = hits[0].span.start
+    return start.isoformat() if start is not None and start == hits[0].span.end else None
