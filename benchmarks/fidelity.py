@@ -19,8 +19,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tithi.checks.checker import check_pairs
-from tithi.encoder.pairs import read_pairs
+from tithi.encoder.pairs import texts_of
 from tithi.records import Quality
+from tithi.sources.pairs import pair_files
 from training.made_errors import KINDS, spoil
 from training.pairs import dev_pairs, sample_pairs, short_pairs
 from training.quality import found_names
@@ -76,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _sample_of(files: list[Path]) -> list[tuple[str, str]]:
     """Return some pairs of all files, the same in every run."""
-    pairs = [pair for path in files for pair in read_pairs(path)]
+    pairs = [pair for file in pair_files(files) for pair in texts_of(file)]
     random.Random(1).shuffle(pairs)
     return pairs[:SAMPLED]
 

@@ -1,6 +1,7 @@
 """Checked pairs as `tithi check` prints them, and counted."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tithi.records import Quality
@@ -8,9 +9,10 @@ from tithi.records import Quality
 __all__ = ["Summary", "report_line"]
 
 
-def report_line(line: int, quality: Quality) -> str:
-    """Return the JSON object that `tithi check` prints for a pair."""
+def report_line(line: int, quality: Quality, about: Mapping[str, str] | None = None) -> str:
+    """Return the JSON object that `tithi check` prints for a pair; `about` stands first (its file, its id)."""
     told = {
+        **(about or {}),
         "line": line,
         "quality": None if quality.quality is None else round(quality.quality, 4),
         "issues": [

@@ -1,15 +1,22 @@
 """`tithi check`: what is wrong in sentence pairs, and where."""
 
 import argparse
-import io
+import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TextIO
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
 
 from tithi.cli.arguments import progress_bar
 
+if TYPE_CHECKING:
+    from tithi.checks.checker import Checker
+    from tithi.records import Quality, Reject, TextPair
+
+    Item = TextPair | Reject
+
 __all__ = ["add"]
+
+_BATCH: Final = 128
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,9 +25,16 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "check",
         help="check sentence pairs for what a faithful translation keeps",
         description="Print one JSON object a pair: line; quality, the probability that it is a faithful translation; "
-        "issues, each with kind, severity, the spans hi and en, and a message.",
+        "issues, each with kind, severity, the spans hi and en, and a message. A row that is no pair has an error "
+        "instead, and the exit code is 1.",
     )
-    command.add_argument("pairs", metavar="PAIRS", help="hi<TAB>en lines, JSON lines, or a built dataset; - is stdin")
+    command.add_argument(
+        "pairs",
+        nargs="+",
+        metavar="PAIRS",
+        help="hi<TAB>en or JSON lines, NAME.hi NAME.en, TMX, XLIFF (also .gz, .bz2, .xz), or a built dataset; - is "
+        "standard input",
+    )
     command.add_argument("--summary", action="store_true", help="print a table by kind instead")
     command.set_defaults(run=_check)
 
@@ -38,37 +52,72 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _check(args: argparse.Namespace) -> int:
     from tithi.checks.checker import Checker
     from tithi.checks.summary import Summary, report_line
-    from tithi.sources.pairs import read_pairs
+    from tithi.records import Reject
+    from tithi.sources.pairs import pair_files, read_pairs, usable
 
-    checker, summary, lines = Checker(), Summary(), list[int]()
-    source = _stdin() if args.pairs == "-" else Path(args.pairs)
-
-    def texts() -> Iterator[tuple[str, str]]:
-        for pair in progress_bar("pairs")(read_pairs(source)):
-            lines.append(pair.line)
-            yield pair.hi, pair.en
-
-    for quality in checker.check_all(texts()):
-        line = lines.pop(0)
-        if args.summary:
-            summary.add(quality)
-        else:
-            print(report_line(line, quality))
+    checker, summary, bad = Checker(), Summary(), 0
+    sources = pair_files(args.pairs)
+    for source in sources:
+        name = {"file": str(source.files[0])} if len(sources) > 1 else {}
+        for batch in _batches(progress_bar("pairs")(usable(read_pairs(source)))):
+            for item, found in zip(batch, _checked(checker, batch), strict=True):
+                about = name | ({"id": item.id} if item.id is not None else {})
+                line = int(item.where.rpartition(":")[2])
+                if isinstance(found, Reject):
+                    bad += 1
+                    told = about | {"line": line, "error": f"{item.where}: {found.reason}"}
+                    print(json.dumps(told, ensure_ascii=False), file=sys.stderr if args.summary else sys.stdout)
+                elif args.summary:
+                    summary.add(found)
+                else:
+                    print(report_line(line, found, about))
     if args.summary:
         print(summary.table())
-    return 0
+    if bad:
+        print(f"tithi: {bad} rows could not be checked; their error says why", file=sys.stderr)
+    return 1 if bad else 0
 
 
-def _stdin() -> TextIO:
-    """Return standard input read as strict UTF-8: in some locales Python lets wrong bytes pass."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict", newline="\n")
-    return sys.stdin
+def _batches(items: "Iterable[Item]") -> "Iterator[list[Item]]":
+    """Yield items by 128; what was read before an error comes before it."""
+    from tithi.errors import TithiError
+
+    batch: list[Item] = []
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+    except TithiError:
+        yield batch
+        raise
+    yield batch
+
+
+def _checked(checker: "Checker", batch: "list[Item]") -> "list[Quality | Reject]":
+    """Return the quality of each pair; rejects stay, and a fault of the checks rejects its own pair alone."""
+    from tithi.records import TextPair
+
+    pairs = [item for item in batch if isinstance(item, TextPair)]
+    try:
+        found = iter(list(checker.check_all((pair.hi, pair.en) for pair in pairs)))
+    except Exception:
+        return [_checked_alone(checker, item) if isinstance(item, TextPair) else item for item in batch]
+    return [next(found) if isinstance(item, TextPair) else item for item in batch]
+
+
+def _checked_alone(checker: "Checker", pair: "TextPair") -> "Quality | Reject":
+    from tithi.records import Reject
+
+    try:
+        return checker.check(pair.hi, pair.en)
+    except Exception as error:
+        reason = f"cannot be checked; got {type(error).__name__}: {error}; a fault of tithi's, please report it"
+        return Reject(pair.where, pair.id, " ".join(reason.split()))
 
 
 def _lacking(args: argparse.Namespace) -> int:
-    import json
-
     from tithi.aligner import align
     from tithi.checks.lacking import lacking
     from tithi.sources.article import read_article

@@ -1,13 +1,9 @@
-"""Training pairs from tab-separated files: read, cleaned of held-out text, weighted."""
+"""Training pairs from files of pairs: read, cleaned of held-out text, weighted."""
 
-import bz2
-import gzip
 import hashlib
-import lzma
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +11,10 @@ from numpy.typing import NDArray
 from tithi.encoder.normalise import Normaliser
 from tithi.encoder.recipe import Recipe
 from tithi.errors import DataError
+from tithi.sources.pairs import PairFile, pair_files, read_pairs, strict
 
-__all__ = ["Pairs", "gather", "held_out_keys", "keys", "read_pairs", "source_of", "split_dev"]
+__all__ = ["Pairs", "gather", "held_out_keys", "keys", "source_of", "split_dev", "texts_of"]
 
-_OPENERS: dict[str, Callable[..., IO[Any]]] = {".xz": lzma.open, ".gz": gzip.open, ".bz2": bz2.open}
 _LONG = 1200
 _MOST_DEV = 1000
 _SHORT_KEY = 12
@@ -34,28 +30,13 @@ class Pairs:
     counts: dict[str, int]
 
 
-def _open(path: Path) -> IO[str]:
-    lines: IO[str] = _OPENERS.get(path.suffix, open)(path, "rt", encoding="utf-8")
-    return lines
-
-
-def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a `hi<TAB>en` file, plain or packed (.xz, .gz, .bz2), blank lines left out.
+def texts_of(source: PairFile) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a file of pairs (see `tithi.sources.pairs`), a side perhaps empty.
 
     Raises:
-        DataError: The file cannot be read, or a line has not exactly two columns.
+        DataError: The file cannot be read, or holds what is no pair.
     """
-    try:
-        with _open(path) as lines:
-            for number, line in enumerate(lines, 1):
-                columns = line.rstrip("\r\n").split("\t")
-                if len(columns) == 2:
-                    yield columns[0], columns[1]
-                elif line.strip():
-                    rule = f"{path}:{number}: a line must be Hindi, one tab, English"
-                    raise DataError(f"{rule}; got {len(columns)} columns; correct or drop the line")
-    except (OSError, UnicodeDecodeError, EOFError, lzma.LZMAError) as error:
-        raise DataError(f"{path}: a training file must be readable UTF-8; got {error}; check the path") from error
+    return ((pair.hi, pair.en) for pair in strict(read_pairs(source)))
 
 
 def held_out_keys(texts: Iterable[str], normaliser: Normaliser) -> set[str]:
@@ -70,9 +51,9 @@ def split_dev(paths: Sequence[Path], recipe: Recipe, normaliser: Normaliser) -> 
     """
     chosen: dict[str, tuple[str, str]] = {}
     seen: set[str] = set()
-    for path in paths if recipe.dev_percent else ():
-        if recipe.dev_source in ("", source_of(path)):
-            rows = [pair for pair in read_pairs(path) if _hash(pair[0]) % 100 < recipe.dev_percent]
+    for file in pair_files(paths) if recipe.dev_percent else ():
+        if recipe.dev_source in ("", source_of(file.files[0])):
+            rows = [pair for pair in texts_of(file) if _hash(pair[0]) % 100 < recipe.dev_percent]
             keyed = zip(normaliser([hi for hi, _ in rows]), normaliser([en for _, en in rows]), rows, strict=True)
             for hi, en, pair in keyed:
                 if hi and en and hi not in chosen and en not in seen:
@@ -103,9 +84,9 @@ def gather(
     """
     kept: dict[tuple[str, str], float] = {}
     counts: dict[str, int] = {}
-    for path in paths:
-        source = source_of(path)
-        rows = list(read_pairs(path))
+    for file in pair_files(paths):
+        source = source_of(file.files[0])
+        rows = list(texts_of(file))
         sides = normaliser([hi for hi, _ in rows]), normaliser([en for _, en in rows])
         before = len(kept)
         for hi, en in zip(*sides, strict=True):

@@ -11,7 +11,7 @@ from tithi.errors import DataError
 from tithi.records import Lang
 from tithi.script import count_letters
 from tithi.sources.article import decode, read_bytes
-from tithi.sources.pairs import read_pairs
+from tithi.sources.pairs import pair_file, read_pairs, strict, usable
 
 __all__ = ["MTItem", "MTSystem", "date_group", "length_group", "read_items", "read_system", "script_lang"]
 
@@ -42,16 +42,14 @@ class MTSystem:
 
 
 def read_items(dataset: Path, split: str = "test") -> list[MTItem]:
-    """Return the pairs of one split of a built dataset, or all pairs of a TSV or JSONL file.
+    """Return the pairs of one split of a built dataset, or all pairs of a file (see `tithi.sources.pairs`).
 
     Raises:
         DataError: it cannot be read, has no such split, or holds no pairs.
     """
     if not dataset.is_dir():
-        items = [MTItem(str(pair.line), pair.hi, pair.en) for pair in read_pairs(dataset)]
-        if not items:
-            raise DataError(f"{dataset}: must hold pairs; got none; give hi<TAB>en or JSON lines")
-        return items
+        pairs = strict(usable(read_pairs(pair_file(dataset))))
+        return [MTItem(pair.where.rpartition(":")[2], pair.hi, pair.en) for pair in pairs]
     splits = stored_splits(dataset)
     if split not in splits:
         there = ", ".join(splits) if splits else "none"

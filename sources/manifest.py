@@ -12,21 +12,19 @@ A TSV manifest has three columns: id, Hindi path, English path. Empty lines are 
 import json
 import os.path
 import re
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from tithi.errors import DataError
 from tithi.records import Lang, Reject, Source
-from tithi.sources.article import wide_encoding
+from tithi.sources.article import shown
+from tithi.sources.lines import read_lines_of
 
 __all__ = ["ManifestEntry", "read_manifest", "read_tsv_manifest"]
 
-_MAX_LINE: Final = 1 << 20
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _PUBLISHED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _META: Final = ("title", "url", "publisher", "published", "licence")
@@ -70,17 +68,21 @@ def read_tsv_manifest(path: str | Path) -> Iterator[ManifestEntry | Reject]:
 
 
 def _entries(path: str | Path, parse: Callable[[str], dict[str, object]]) -> Iterator[ManifestEntry | Reject]:
-    name = "<stdin>" if str(path) == "-" else str(path)
+    name = shown(path)
     folder = os.path.dirname(path) or "."  # noqa: PTH120 - a Path would turn "./-" into "-", which means stdin
     seen: dict[str, int] = {}
     listed = 0
-    for number, raw in enumerate(_lines(path, name), start=1):
-        if not raw.strip():
+    for number, line in enumerate(read_lines_of(path), start=1):
+        if isinstance(line, Reject):
+            listed += 1
+            yield line
+            continue
+        if not line.strip():
             continue
         listed += 1
         entry_id = None
         try:
-            fields = parse(_decode(raw))
+            fields = parse(line)
             entry_id = _id(fields)
             if entry_id in seen:
                 raise _LineError(f"id must be unique; got {entry_id} again, first on line {seen[entry_id]}; rename one")
@@ -92,36 +94,6 @@ def _entries(path: str | Path, parse: Callable[[str], dict[str, object]]) -> Ite
             yield ManifestEntry(f"{name}:{number}", entry_id, sources["hi"], sources["en"])
     if not listed:
         raise DataError(f"{name}:1: must list article pairs; got an empty file; write one pair a line")
-
-
-def _lines(path: str | Path, name: str) -> Iterator[bytes]:
-    """Yield the lines of a file without their ends and without a leading UTF-8 byte order mark."""
-    try:
-        with nullcontext[IO[bytes]](sys.stdin.buffer) if name == "<stdin>" else Path(path).open("rb") as file:
-            number = 0
-            while line := file.readline(_MAX_LINE + 1):
-                number += 1
-                if number == 1 and (wide := wide_encoding(line)):
-                    raise DataError(f"{name}:1: must be UTF-8; got {wide}; save it again as UTF-8")
-                if len(line) > _MAX_LINE:
-                    raise DataError(f"{name}:{number}: a line must be at most 1 MiB; got more; is this a manifest?")
-                yield (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).rstrip(b"\r\n")
-    except FileNotFoundError:
-        raise DataError(f"{name}: no such file; check the path") from None
-    except IsADirectoryError:
-        raise DataError(f"{name}: must be a file; got a folder; give the manifest itself") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError(f"{name}: cannot be read; got {reason}; check the path and its permissions") from None
-
-
-def _decode(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _LineError(
-            f"must be UTF-8; got byte 0x{raw[error.start]:02X} at byte {error.start} of the line"
-        ) from None
 
 
 def _parse_json(line: str) -> dict[str, object]:

@@ -1,79 +1,198 @@
-"""Files of pairs for `tithi check`.
+r"""Files of sentence pairs in, as a stream of pairs and rejects: the one reader for build, check, mt-eval and training.
 
-TSV (`hi<TAB>en`), JSONL (`{"hi": ..., "en": ...}` or `{"translation": {...}}`), and datasets that `tithi build` wrote.
-"""
+| files | what is read |
+| --- | --- |
+| `NAME.hi` and `NAME.en` | Moses: one text a line, line by line a pair |
+| `NAME.tmx` | TMX: the first Hindi and the first English `tuv` of each `tu` |
+| `NAME.xlf`, `NAME.xliff` | XLIFF 1.2 and 2.x: source and target, either way round |
+| a folder | a dataset that `tithi build` wrote |
+| any other, `-` | a pair a line: `hi TAB en`, further columns being left out, or an object `{"hi": …, "en": …}` or `{"translation": {…}}` |
+
+Files may be packed (`.gz`, `.bz2`, `.xz`). A line that begins with `{` and is no JSON, but has a tab, is a text like any
+other. Texts are as they stand in the file. A caller chooses: `usable` makes rejects of pairs without text, `strict`
+raises the first reject. Memory holds a line or a unit at a time.
+"""  # noqa: E501 - a table
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
-from typing import TextIO
+from typing import Final
 
-from tithi.corpus.stored import stored_rows
-from tithi.errors import DataError
+from tithi.errors import DataError, UsageError
+from tithi.records import Reject, TextPair
+from tithi.sources.article import shown
+from tithi.sources.lines import opened, plain_path, read_lines_of
+from tithi.sources.tmx import read_tmx
+from tithi.sources.xliff import read_xliff
 
-__all__ = ["LinePair", "read_pairs"]
+__all__ = ["PairFile", "pair_file", "pair_files", "read_pairs", "strict", "usable"]
+
+_XML: Final = {".tmx": read_tmx, ".xlf": read_xliff, ".xliff": read_xliff}
+_MAX_TEXT: Final = 20_000
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class LinePair:
-    """A pair and where it stands: the line of its file, or the row of its dataset, from 1."""
+class PairFile:
+    """What holds pairs: its files (Moses: the Hindi one, then the English one; else one) and its name, no endings."""
 
-    line: int
-    hi: str
-    en: str
+    files: tuple[Path, ...]
+    name: str
 
 
-def read_pairs(source: Path | TextIO) -> Iterator[LinePair]:
-    """Yield the pairs of a file, of a dataset folder (the Parquet files of its `sentences`), or of an open text stream.
-
-    A line that begins with `{` is JSON, any other is TSV; blank lines are left out.
+def pair_files(files: Iterable[str | Path]) -> list[PairFile]:
+    """Tell from their names what files are, and put Moses files in pairs; in the order given.
 
     Raises:
-        DataError: the source cannot be read, or a line is not a pair.
+        UsageError: A file is given twice, or a Moses file lacks its other side.
     """
-    if isinstance(source, Path) and source.is_dir():
-        yield from _from_dataset(source)
-        return
-    name = str(source) if isinstance(source, Path) else "-"
-    try:
-        if isinstance(source, Path):
-            with source.open(encoding="utf-8-sig", newline="\n") as lines:
-                yield from _from_lines(name, lines)
+    found: list[PairFile] = []
+    moses: dict[Path, dict[str, Path]] = {}
+    seen: set[Path] = set()
+    for path in map(Path, files):
+        if path in seen:
+            raise UsageError(f"{path}: must be given once; got it twice; leave one out")
+        seen.add(path)
+        plain = plain_path(path)
+        if plain.suffix in (".hi", ".en") and not path.is_dir():
+            sides = moses.setdefault(plain.with_suffix(""), {})
+            if plain.suffix in sides:
+                raise UsageError(f"{path}: must be given once; got {sides[plain.suffix]} too; leave one out")
+            sides[plain.suffix] = path
+            if len(sides) == 2:
+                found.append(PairFile((sides[".hi"], sides[".en"]), plain.stem))
         else:
-            yield from _from_lines(name, source)
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{name}: cannot read pairs; got {error}; give UTF-8 TSV or JSONL") from error
+            found.append(PairFile((path,), plain.stem))
+    for base, sides in moses.items():
+        if len(sides) == 1:
+            (there,) = sides.values()
+            other = ".en" if ".hi" in sides else ".hi"
+            raise UsageError(f"{there}: a Moses file needs its other side; got none; give {base}{other} too")
+    return found
 
 
-def _from_lines(name: str, lines: Iterable[str]) -> Iterator[LinePair]:
-    for number, raw in enumerate(lines, 1):
-        line = raw.rstrip("\r\n")
-        if not line.strip():
+def pair_file(path: str | Path) -> PairFile:
+    """Return what one path holds; see `pair_files`."""
+    (found,) = pair_files([path])
+    return found
+
+
+def read_pairs(source: PairFile) -> Iterator[TextPair | Reject]:
+    """Yield the pairs in order, a side perhaps empty, and what is no pair as `Reject`.
+
+    Raises:
+        DataError: While iterating: a file is missing, unreadable, damaged or not what its name says, Moses files differ
+            in length, or there is no pair at all.
+    """
+    empty = True
+    for item in _items(source):
+        empty = False
+        yield item
+    if empty:
+        raise DataError(f"{shown(source.files[0])}: sentence pairs are needed; got none; check the file")
+
+
+def usable(items: Iterable[TextPair | Reject]) -> Iterator[TextPair | Reject]:
+    """Make a `Reject` of each pair that has an empty side, a NUL, or a text of more than 20,000 characters."""
+    for item in items:
+        reason = None if isinstance(item, Reject) else _unusable(item)
+        yield item if reason is None else Reject(item.where, item.id, reason)
+
+
+def strict(items: Iterable[TextPair | Reject]) -> Iterator[TextPair]:
+    """Yield the pairs.
+
+    Raises:
+        DataError: An item is a `Reject`.
+    """
+    for item in items:
+        if isinstance(item, Reject):
+            raise DataError(f"{item.where}: {item.reason}")
+        yield item
+
+
+def _unusable(pair: TextPair) -> str | None:
+    for lang, text in (("hi", pair.hi), ("en", pair.en)):
+        if not text.strip():
+            return f"{lang} is empty; give both sides or drop the pair"
+        if len(text.strip()) > _MAX_TEXT:
+            return f"{lang} must have at most {_MAX_TEXT} characters; got {len(text.strip())}; split it into sentences"
+        if "\0" in text:
+            return f"{lang} must be text; got a NUL character; remove it"
+    return None
+
+
+def _items(source: PairFile) -> Iterator[TextPair | Reject]:
+    if len(source.files) == 2:
+        yield from _moses(*source.files)
+        return
+    (path,) = source.files
+    reader = _XML.get(plain_path(path).suffix)
+    if path.is_dir():
+        yield from _stored(path)
+    elif reader is not None:
+        with opened(path) as file:
+            yield from reader(file, shown(path))
+    else:
+        name = shown(path)
+        for number, line in enumerate(read_lines_of(path), start=1):
+            if isinstance(line, Reject):
+                yield line
+            elif line.strip() or "\t" in line:
+                yield _of_line(f"{name}:{number}", line)
+
+
+def _of_line(where: str, line: str) -> TextPair | Reject:
+    cells = line.split("\t")
+    if line.lstrip().startswith("{"):
+        try:
+            return _of_object(where, json.loads(line))
+        except (ValueError, RecursionError) as error:
+            if len(cells) == 1:
+                reason = error.msg if isinstance(error, json.JSONDecodeError) else "numbers or nesting beyond reason"
+                return Reject(where, None, f"must be hi TAB en or JSON; got {reason}; give one object a line")
+    if len(cells) == 1:
+        return Reject(where, None, "must be hi TAB en; got one column; separate the texts by a tab")
+    return TextPair(where, cells[0], cells[1])
+
+
+def _of_object(where: str, row: object) -> TextPair | Reject:
+    """Read a parsed line or a stored row."""
+    pair = row.get("translation", row) if isinstance(row, dict) else None
+    if not isinstance(row, dict) or not isinstance(pair, dict):
+        return Reject(where, None, "a pair has the texts hi and en; got something else; give both sides")
+    hi, en, row_id = pair.get("hi"), pair.get("en"), row.get("id")
+    row_id = row_id if isinstance(row_id, str) and not _SURROGATE.search(row_id) else None
+    if not (isinstance(hi, str) and isinstance(en, str)):
+        keys = ", ".join(sorted(map(ascii, pair)))[:80]
+        return Reject(where, row_id, f"a pair has the texts hi and en; got the keys {keys}; give both sides")
+    if _SURROGATE.search(hi) or _SURROGATE.search(en):
+        return Reject(where, row_id, "must be Unicode text; got half of a surrogate pair; correct the escape")
+    return TextPair(where, hi, en, row_id)
+
+
+def _moses(hi_path: Path, en_path: Path) -> Iterator[TextPair | Reject]:
+    counts = [0, 0]
+    name = shown(hi_path)
+    for number, lines in enumerate(zip_longest(read_lines_of(hi_path), read_lines_of(en_path)), start=1):
+        counts = [count + (line is not None) for count, line in zip(counts, lines, strict=True)]
+        if len(set(counts)) == 2:
             continue
-        where = f"{name}:{number}"
-        if line.lstrip().startswith("{"):
-            yield LinePair(number, *_from_json(where, line))
-            continue
-        columns = line.split("\t")
-        if len(columns) != 2 or not all(column.strip() for column in columns):
-            filled = sum(bool(column.strip()) for column in columns)
-            raise DataError(f"{where}: a line is hi<TAB>en; got {filled} of 2 columns; give both sides")
-        yield LinePair(number, columns[0], columns[1])
+        bad = [line for line in lines if isinstance(line, Reject)]
+        yield bad[0] if bad else TextPair(f"{name}:{number}", str(lines[0]), str(lines[1]))
+    if counts[0] != counts[1]:
+        raise DataError(
+            f"{name}: must have as many lines as {shown(en_path)}; got {counts[0]} and {counts[1]}; one of them is cut"
+            " or shifted"
+        )
 
 
-def _from_json(where: str, line: str) -> tuple[str, str]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"{where}: not JSON; got {error}; give one object a line") from error
-    pair = row.get("translation", row)
-    texts = (pair.get("hi"), pair.get("en")) if isinstance(pair, dict) else (None, None)
-    if not (isinstance(texts[0], str) and isinstance(texts[1], str)):
-        raise DataError(f"{where}: a pair has the texts hi and en; got keys {sorted(row)}; give both sides")
-    return texts[0], texts[1]
+def _stored(folder: Path) -> Iterator[TextPair | Reject]:
+    from tithi.corpus.stored import stored_rows
 
-
-def _from_dataset(folder: Path) -> Iterator[LinePair]:
-    for row, pair in enumerate(stored_rows(folder, columns=["translation"]), 1):
-        yield LinePair(row, pair["translation"]["hi"], pair["translation"]["en"])
+    name = shown(folder)
+    for number, row in enumerate(stored_rows(folder, columns=("id", "translation")), start=1):
+        yield _of_object(f"{name}:{number}", row)

@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "corpus": set(),
     "sources": {"corpus", "numerals", "dates"},
     "numerals": set(),
-    "encoder": set(),
+    "encoder": {"sources"},
     "dates": {"numerals"},
     "aligner": {"numerals", "dates", "encoder"},
     "checks": {"numerals", "dates", "encoder"},

@@ -23,6 +23,7 @@ __all__ = [
     "Sentence",
     "Source",
     "Span",
+    "TextPair",
     "Traces",
 ]
 
@@ -230,3 +231,13 @@ class Reject:
     where: str
     id: str | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """A sentence pair that was read, where it stands (`corpus.tsv:17`; in a dataset its row), and its id, if any."""
+
+    where: str
+    hi: str
+    en: str
+    id: str | None = None

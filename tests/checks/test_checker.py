@@ -4,8 +4,6 @@ import gc
 import json
 from collections.abc import Sequence
 from importlib.resources import files
-from io import StringIO
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -33,7 +31,6 @@ from tithi.records import (
     Sentence,
     Source,
 )
-from tithi.sources.pairs import read_pairs
 
 FAITHFUL = [
     (
@@ -230,38 +227,6 @@ def test_another_encoder_is_refused() -> None:
 
 def test_models_fit_the_encoder_that_ships() -> None:
     assert models().encoder == load().name, "learn the models again: python -m training.quality"
-
-
-def test_pairs_are_read_from_tsv_json_and_streams(tmp_path: Path) -> None:
-    path = tmp_path / "pairs.tsv"
-    path.write_text('क\ta\n\n{"hi": "ख", "en": "b"}\n{"translation": {"hi": "ग", "en": "c"}}\r\n', encoding="utf-8")
-    assert [(p.line, p.hi, p.en) for p in read_pairs(path)] == [(1, "क", "a"), (3, "ख", "b"), (4, "ग", "c")]
-    assert [(p.line, p.hi) for p in read_pairs(StringIO("क\ta\n"))] == [(1, "क")]
-
-
-BAD_LINES = [
-    ("क\n", "pairs.tsv:1: a line is hi<TAB>en; got 1 of 2 columns"),
-    ("क\ta\nख\t\n", "pairs.tsv:2: a line is hi<TAB>en; got 1 of 2"),
-    ("क\ta\tb\n", "got 3 of 2"),
-    ('{"hi": "क"}\n', "pairs.tsv:1: a pair has the texts hi and en; got keys ['hi']"),
-    ('{"hi": "क",\n', "pairs.tsv:1: not JSON"),
-]
-
-
-@pytest.mark.parametrize(("text", "message"), BAD_LINES)
-def test_bad_lines(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "pairs.tsv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(DataError) as caught:
-        list(read_pairs(path))
-    assert message in str(caught.value)
-
-
-def test_bad_sources(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="cannot read pairs"):
-        list(read_pairs(tmp_path / "none.tsv"))
-    with pytest.raises(DataError, match="must be a dataset built by tithi"):
-        list(read_pairs(tmp_path))
 
 
 def test_reports_and_summaries() -> None:

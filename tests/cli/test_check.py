@@ -1,8 +1,10 @@
 """`tithi check` and `tithi lacking` on whole inputs: bad bytes, built datasets, the seed article pair."""
 
+import gzip
 import io
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from tests.village import english, hindi
 from tithi.checks.checker import Checker
 from tithi.cli.main import main
+from tithi.corpus.stored import stored_rows
+from tithi.records import Quality
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 CLAUSE = "और उसके बाद वे सब चुपचाप अपने घर लौट गए "
@@ -20,16 +24,16 @@ def give(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="surrogateescape"))
 
 
-def test_bad_bytes_on_standard_input_are_one_line(
+def test_bad_bytes_on_standard_input_are_told_in_their_row(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    give(monkeypatch, "पुल टूटा।\tThe bridge broke.\n".encode() + b"\xff\xfe\tabc\n")
+    give(monkeypatch, "पुल टूटा।\tThe bridge broke.\n".encode() + b"\xff\xfe\tabc\n" + "नदी\tThe river.\n".encode())
     assert main(["check", "-"]) == 1
-    (line,) = capsys.readouterr().err.strip().split("\n")
-    assert "cannot read pairs" in line
-    assert "0xff" in line
-    assert "give UTF-8" in line
-    assert "columns" not in line
+    said = capsys.readouterr()
+    told = [json.loads(line) for line in said.out.splitlines()]
+    assert [row["line"] for row in told] == [1, 2, 3]
+    assert told[1]["error"] == "<stdin>:2: must be UTF-8; got byte 0xFF at byte 0 of the line"
+    assert said.err == "tithi: 1 rows could not be checked; their error says why\n"
 
 
 def test_standard_input_is_checked_past_a_byte_order_mark(
@@ -41,19 +45,65 @@ def test_standard_input_is_checked_past_a_byte_order_mark(
     assert [(issue["kind"], issue["hi"], issue["en"]) for issue in told["issues"]] == [("number", [0, 2], [0, 2])]
 
 
-BAD = [
-    ("केवल हिन्दी\n", ":1: a line is hi<TAB>en; got 1 of 2 columns"),
-    ("क\ta\n" + CLAUSE * 600 + "\tb\n", "at most 20000 characters; got"),
+ROWS = [
+    ("केवल हिन्दी", "must be hi TAB en; got one column"),
+    ("क\ta", None),
+    ("{नाम} का स्वागत है।\tWelcome, {name}.", None),
+    ('{"hi": "ख", "en": "b", "id": "x1"}', None),
+    ("\tb", "hi is empty"),
+    ("{name}", "must be hi TAB en or JSON"),
+    (CLAUSE * 600 + "\tb", "at most 20000 characters; got"),
+    ("ग\tc\t0.9", None),
 ]
 
 
-@pytest.mark.parametrize(("text", "message"), BAD)
-def test_a_bad_pair_is_one_line(text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_row_has_its_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "pairs.tsv"
-    path.write_text(text, encoding="utf-8")
+    path.write_text("".join(f"{row}\n" for row, _ in ROWS), encoding="utf-8")
     assert main(["check", str(path)]) == 1
-    (line,) = capsys.readouterr().err.strip().split("\n")
-    assert message in line
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["line"] for row in told] == list(range(1, len(ROWS) + 1))
+    assert told[3]["id"] == "x1"
+    for row, (_, error) in zip(told, ROWS, strict=True):
+        assert (error is None) == ("quality" in row)
+        assert error is None or error in row["error"]
+    assert main(["check", "--summary", str(path)]) == 1
+    assert "4 pairs, mean quality" in capsys.readouterr().out
+
+
+def test_a_fault_of_the_checks_rejects_its_pair_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Checker.check_all
+
+    def faulty(self: Checker, pairs: Iterable[tuple[str, str]]) -> Iterator[Quality]:
+        texts = list(pairs)
+        if any(hi == "दो" for hi, _ in texts):
+            raise IndexError("list index out of range")
+        return real(self, texts)
+
+    monkeypatch.setattr(Checker, "check_all", faulty)
+    path = tmp_path / "pairs.tsv"
+    path.write_text("एक\tone\nदो\ttwo\nतीन\tthree\n", encoding="utf-8")
+    assert main(["check", str(path)]) == 1
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ["error" in row for row in told] == [False, True, False]
+    assert "IndexError: list index out of range; a fault of tithi's" in told[1]["error"]
+
+
+def test_two_files_side_by_side_and_what_was_read_before_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hi, en = tmp_path / "a.hi", tmp_path / "a.en.gz"
+    hi.write_text("नदी बही।\nपुल टूटा।\n", encoding="utf-8")
+    en.write_bytes(gzip.compress(b"The river flowed.\nThe bridge broke.\n"))
+    assert main(["check", str(hi), str(en)]) == 0
+    assert [json.loads(line)["line"] for line in capsys.readouterr().out.splitlines()] == [1, 2]
+    hi.write_text("नदी बही।\nपुल टूटा।\nतीसरा\n", encoding="utf-8")
+    assert main(["check", str(hi), str(en)]) == 1
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 2
+    assert "must have as many lines" in said.err
 
 
 def test_a_dataset_that_build_made_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +117,7 @@ def test_a_dataset_that_build_made_is_checked(tmp_path: Path, capsys: pytest.Cap
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["line"] for row in told] == list(range(1, len(told) + 1))
     assert len(told) == 11
+    assert [row["id"] for row in told] == [row["id"] for row in stored_rows(out)]
     assert all(0 <= row["quality"] <= 1 for row in told)
 
 

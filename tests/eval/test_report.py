@@ -179,7 +179,7 @@ def test_pairs_are_read_from_tsv(tmp_path: Path) -> None:
         ("3", "दो", "two", None),
     ]
     path.write_text("\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"pairs\.tsv: must hold pairs; got none"):
+    with pytest.raises(DataError, match=r"pairs\.tsv: sentence pairs are needed; got none"):
         read_items(path)
 
 

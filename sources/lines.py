@@ -1,0 +1,114 @@
+r"""Files opened and read line by line: packed or plain, every line bounded, what is no text refused by what it is.
+
+Only `\n` and `\r\n` end a line: U+2028 and a lone `\r` are characters of theirs. A byte order mark of UTF-8 is dropped.
+Memory holds one line.
+"""
+
+import bz2
+import contextlib
+import gzip
+import lzma
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Final
+
+from tithi.errors import DataError
+from tithi.records import Reject
+from tithi.sources.article import shown, wide_encoding
+
+__all__ = ["lines", "opened", "plain_path", "read_lines_of", "refuse_binary"]
+
+_PACKED: Final[dict[str, Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+_MAX_LINE: Final = 1 << 20
+_BINARY: Final = (
+    (b"PK\x03\x04", "a Word, Excel or OpenDocument file, or another zip archive", "export its text"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)", "export its text"),
+    (b"{\\rtf", "an RTF document", "save its text"),
+    (b"%PDF-", "a PDF document", "extract its text"),
+    (b"PAR1", "a Parquet file", "export it as JSON lines, or give the dataset's folder"),
+    (b"ARROW1", "an Arrow file", "export it as JSON lines"),
+    (b"SQLite format 3", "an SQLite database", "export it as JSON lines"),
+    (b"\x1f\x8b", "a gzip archive", "give it a name that ends in .gz"),
+    (b"BZh91AY&SY", "a bzip2 archive", "give it a name that ends in .bz2"),
+    (b"\xfd7zXZ\x00", "an xz archive", "give it a name that ends in .xz"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", "unpack it"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it"),
+)
+
+
+@contextlib.contextmanager
+def opened(path: str | Path) -> Iterator[IO[bytes]]:
+    """Open a file for reading bytes, unpacked by the ending of its name; `-` is standard input.
+
+    Raises:
+        DataError: It is missing, a folder, unreadable, or, also while it is read, a damaged archive.
+    """
+    where = shown(path)
+    try:
+        with _open(path) as file:
+            yield file
+    except FileNotFoundError:
+        raise DataError(f"{where}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise DataError(f"{where}: must be a file; got a folder; give the file itself") from None
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise DataError(f"{where}: cannot be read; got {reason}; check the file") from None
+
+
+def _open(path: str | Path) -> contextlib.AbstractContextManager[IO[bytes]]:
+    if str(path) == "-":
+        return contextlib.nullcontext(sys.stdin.buffer)
+    try:
+        file: IO[bytes] = _PACKED.get(Path(path).suffix, open)(path, "rb")
+    except ValueError as error:  # a NUL in the name
+        raise OSError(str(error)) from None
+    return file
+
+
+def plain_path(path: Path) -> Path:
+    """Return a path without the ending of its compression: `a.tsv` for `a.tsv.gz`."""
+    return path.with_suffix("") if path.suffix in _PACKED else path
+
+
+def read_lines_of(path: str | Path) -> Iterator[str | Reject]:
+    """Yield the lines of a file as `lines` does.
+
+    Raises:
+        DataError: As `opened` and `lines` do.
+    """
+    with opened(path) as file:
+        yield from lines(file, shown(path))
+
+
+def lines(file: IO[bytes], where: str) -> Iterator[str | Reject]:
+    """Yield the lines of an open file without their ends; those that are not UTF-8 as `Reject`.
+
+    Raises:
+        DataError: A line is longer than 1 MiB, or the file is UTF-16, UTF-32 or no text; `where` names it.
+    """
+    number = 0
+    while raw := file.readline(_MAX_LINE + 1):
+        number += 1
+        if number == 1:
+            refuse_binary(raw, where)
+            if wide := wide_encoding(raw):
+                raise DataError(f"{where}:1: must be UTF-8; got {wide}; save it again as UTF-8")
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        if len(raw) > _MAX_LINE:
+            raise DataError(f"{where}:{number}: a line must be at most 1 MiB; got more; is this a file of lines?")
+        try:
+            yield raw.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
+        except UnicodeDecodeError as error:
+            reason = f"must be UTF-8; got byte 0x{raw[error.start]:02X} at byte {error.start} of the line"
+            yield Reject(f"{where}:{number}", None, reason)
+
+
+def refuse_binary(head: bytes, where: str) -> None:
+    """Raise `DataError` when a file begins as documents, archives and databases do."""
+    for mark, what, advice in _BINARY:
+        if head.startswith(mark):
+            raise DataError(f"{where}: must be text; got {what}; {advice}")
