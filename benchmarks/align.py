@@ -28,7 +28,7 @@ from tithi.dates.find import DateSpan
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.eval.alignment import AlignmentScores, score_documents
-from tithi.eval.beads import BeadIndex, read_beads
+from tithi.eval.beads import BeadIndex, read_beads, run_of
 from tithi.records import Article, Lang, Source
 from training.calibration import calibration_error
 from training.judge import documents
@@ -58,7 +58,9 @@ def given(folder: Path) -> list[NoisyDocument]:
     for gold in sorted(folder.glob("*.gold.json")):
         name = gold.name.removesuffix(".gold.json")
         hi, en = ((folder / f"{name}.{lang}").read_text(encoding="utf-8").splitlines() for lang in ("hi", "en"))
-        found.append(NoisyDocument(tuple(hi), tuple(en), tuple((bead.hi, bead.en) for bead in read_beads(gold))))
+        found.append(
+            NoisyDocument(tuple(hi), tuple(en), tuple((tuple(bead.hi), tuple(bead.en)) for bead in read_beads(gold)))
+        )
     return found
 
 
@@ -85,7 +87,7 @@ def tithi(encoder: Encoder, *, dates: bool = True) -> Aligner:
 
     def align(hi: Sequence[str], en: Sequence[str]) -> tuple[Beads, list[float]]:
         alignment = align_cuts(_cut(hi, "hi", dates), _cut(en, "en", dates), id="document", encoder=encoder)
-        beads = tuple(BeadIndex(tuple(range(*bead.hi)), tuple(range(*bead.en))) for bead in alignment.beads)
+        beads = tuple(BeadIndex(range(*bead.hi), range(*bead.en)) for bead in alignment.beads)
         return beads, [bead.score for bead in alignment.beads if not bead.is_null]
 
     return align
@@ -106,7 +108,7 @@ def peer(name: str) -> Aligner:
     """Return a peer of `benchmarks.peers`."""
 
     def align(hi: Sequence[str], en: Sequence[str]) -> tuple[Beads, list[float]]:
-        return tuple(BeadIndex(tuple(a), tuple(b)) for a, b in PEERS[name](hi, en)), []
+        return tuple(BeadIndex(run_of(a), run_of(b)) for a, b in PEERS[name](hi, en)), []
 
     return align
 
@@ -116,7 +118,7 @@ def run(align: Aligner, of: Sequence[NoisyDocument]) -> Result:
     start = time.process_time()
     found = [align(document.hi, document.en) for document in of]
     seconds = time.process_time() - start
-    gold = [tuple(BeadIndex(tuple(a), tuple(b)) for a, b in document.gold) for document in of]
+    gold = [tuple(BeadIndex(run_of(a), run_of(b)) for a, b in document.gold) for document in of]
     right: list[bool] = []
     for truth, (beads, _) in zip(gold, found, strict=True):
         known = set(truth)

@@ -5,18 +5,15 @@
 | `moses` | `NAME.hi` and `NAME.en`, one text a line, line by line a pair | become a blank |
 | `tsv` | hi, en, id, date, score, quality; no header, unknown is empty | become a blank, tabs too |
 | `jsonl` | one object a pair, `hi` and `en` first, then every other column | stay |
-| `tmx` | a `tu` a pair, its id as `tuid`; date, score, quality and bead as `prop` | stay |
-| `xliff` | a `file` an article, a `unit` a pair; date, score, quality and bead as `note` | stay |
+| `tmx` | a `tu` a pair, id as `tuid`; date, score, quality, bead as `prop`; quality, issues as `note` | stay |
+| `xliff` | a `file` an article, a `unit` a pair; date, score, quality, bead and issues as `note` | stay |
 
 XML 1.0 cannot hold most control characters: TMX and XLIFF have U+FFFD in their place, the others keep them. Files are
 written beside their target and renamed when whole.
 """
 
-import contextlib
 import json
-import os
 import re
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from importlib.metadata import version
@@ -25,9 +22,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from tithi.corpus.folder import writing
 from tithi.corpus.rows import Row
 from tithi.corpus.stored import stored_rows
+from tithi.corpus.whole import whole_files
 from tithi.errors import DataError, UsageError
 
 __all__ = ["FORMATS", "export"]
@@ -100,22 +97,12 @@ def _write(targets: list[Path], pieces: Iterable[tuple[str, ...]]) -> None:
     for target in targets:
         if target.is_dir():
             raise UsageError(f"{target}: must be a file; got a folder; choose another name")
-    parts = [target.with_name(f".{target.name}.{secrets.token_hex(6)}") for target in targets]
-    with writing(targets[0]):
-        try:
-            with ExitStack() as stack:
-                files: list[IO[str]] = [
-                    stack.enter_context(part.open("w", encoding="utf-8", newline="\n")) for part in parts
-                ]
-                for texts in pieces:
-                    for file, text in zip(files, texts, strict=True):
-                        file.write(text)
-            for part, target in zip(parts, targets, strict=True):
-                os.replace(part, target)  # noqa: PTH105 - Path.replace is the same
-        finally:
-            for part in parts:
-                with contextlib.suppress(OSError):
-                    part.unlink()
+    with whole_files(targets) as parts, ExitStack() as stack:
+        files: list[IO[str]] = [stack.enter_context(part.open("w", encoding="utf-8", newline="\n")) for part in parts]
+        for texts in pieces:
+            for file, text in zip(files, texts, strict=True):
+                file.write(text)
+        stack.close()
 
 
 def _moses(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
@@ -143,7 +130,8 @@ def _tmx(rows: Iterable[Row]) -> Iterator[tuple[str]]:
         ' adminlang="en" srclang="hi" datatype="plaintext"/>\n<body>\n',
     )
     for row in rows:
-        facts = "".join(f'<prop type="x-{key}">{_xml(value)}</prop>' for key, value in _facts(row))
+        facts = "".join(f"<note>{_xml(told)}</note>" for told in _told(row))
+        facts += "".join(f'<prop type="x-{key}">{_xml(value)}</prop>' for key, value in _facts(row))
         texts = "".join(
             f'<tuv xml:lang="{lang}"><seg>{_xml(row["translation"][lang])}</seg></tuv>' for lang in ("hi", "en")
         )
@@ -160,6 +148,7 @@ def _xliff(rows: Iterable[Row]) -> Iterator[tuple[str]]:
         yield (f'<file id="{_token(article_id)}" original={_quoted(article_id)} xml:space="preserve">\n',)
         for row in of_article:
             notes = "".join(f'<note category="{key}">{_xml(value)}</note>' for key, value in _facts(row))
+            notes += "".join(f'<note category="issue">{_xml(told)}</note>' for told in _issues(row))
             hi, en = (_xml(row["translation"][lang]) for lang in ("hi", "en"))
             yield (
                 f'<unit id="{_token(row["id"])}" name={_quoted(row["id"])}><notes>{notes}</notes>'
@@ -184,6 +173,19 @@ def _facts(row: Row) -> Iterator[tuple[str, str]]:
     for key in _FACTS:
         if row[key] is not None:
             yield key, _shown(row[key])
+
+
+def _issues(row: Row) -> Iterator[str]:
+    """Yield what the checks found, for people to read."""
+    for issue in row["issues"] or ():
+        yield f"{issue['kind']} ({issue['severity']}): {issue['message']}"
+
+
+def _told(row: Row) -> Iterator[str]:
+    """Yield the quality and the issues, for people to read."""
+    if row["quality"] is not None:
+        yield f"quality: {_shown(row['quality'])}"
+    yield from _issues(row)
 
 
 def _shown(value: object) -> str:

@@ -54,11 +54,15 @@ def _shards(out: str | Path, config: str) -> dict[str, list[str]]:
     for name in sorted(read_marker(out).files):
         parts = name.split("/")
         if parts[:2] == ["data", config]:
-            shards[parts[2].split("-")[0]].append(name)
+            split = parts[-1].split("-")[0]
+            if len(parts) != 3 or split not in shards:
+                raise DataError(f"{out}: its marker must list files of known splits; got {name!r}; build it again")
+            shards[split].append(name)
     return {split: names for split, names in shards.items() if names}
 
 
 def _rows(out: Path, names: Sequence[str], columns: Sequence[str] | None) -> Iterator[Row]:
+    import pyarrow
     import pyarrow.parquet as pq
 
     digests = read_marker(out).files
@@ -68,6 +72,15 @@ def _rows(out: Path, names: Sequence[str], columns: Sequence[str] | None) -> Ite
                 f"{out / name}: must be as it was built; got a changed or missing file; build the dataset again"
             )
     for name in names:
-        with pq.ParquetFile(out / name) as file:
-            for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=None if columns is None else list(columns)):
-                yield from batch.to_pylist()
+        try:
+            with pq.ParquetFile(out / name) as file:
+                wanted = list(file.schema_arrow.names if columns is None else columns)
+                if missing := sorted({*wanted} - {*file.schema_arrow.names}):
+                    raise DataError(
+                        f"{out / name}: must have the column {missing[0]}; got none; build the dataset again"
+                    )
+                for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=wanted):
+                    yield from batch.to_pylist()
+        except (OSError, pyarrow.ArrowException, ValueError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise DataError(f"{out / name}: must be a Parquet file; got {reason}; build the dataset again") from None

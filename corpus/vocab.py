@@ -8,19 +8,16 @@ not), and any run of blanks is one. Only the split `train` is read: validation a
 """
 
 import io
-import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from tithi.corpus.folder import writing
 from tithi.corpus.stored import stored_rows
+from tithi.corpus.whole import whole_files
 from tithi.errors import DataError, TithiError, UsageError
 from tithi.records import Lang
 
@@ -170,15 +167,6 @@ def _explained(error: RuntimeError, out: str | Path, sides: tuple[Lang, ...], si
 
 
 def _write(contents: list[tuple[Path, bytes]]) -> None:
-    """Write the files beside their names and rename them when all are whole."""
-    parts = [path.with_name(f".{path.name}.{secrets.token_hex(6)}") for path, _ in contents]
-    with writing(contents[0][0]):
-        try:
-            for part, (_, content) in zip(parts, contents, strict=True):
-                part.write_bytes(content)
-            for part, (path, _) in zip(parts, contents, strict=True):
-                os.replace(part, path)  # noqa: PTH105 - Path.replace is the same
-        finally:
-            for part in parts:
-                with suppress(OSError):
-                    part.unlink()
+    with whole_files([path for path, _ in contents]) as parts:
+        for part, (_, content) in zip(parts, contents, strict=True):
+            part.write_bytes(content)

@@ -6,23 +6,27 @@ of an article may be told in another order) or that every sentence is there (gol
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from tithi.errors import DataError
+from tithi.sources.article import decode, read_bytes, shown
 
-__all__ = ["BeadIndex", "read_beads", "read_documents"]
+__all__ = ["BeadIndex", "read_beads", "read_documents", "run_of"]
 
 _SUFFIXES = (".gold.json", ".jsonl", ".json")
+_MOST = 10_000_000
+"""No article has so many sentences; counts of links stay within 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class BeadIndex:
-    """The sentences of a bead, as ascending indexes from 0; one side of a null bead is empty."""
+    """The sentences of a bead, as runs of indexes from 0; one side of a null bead is empty."""
 
-    hi: tuple[int, ...]
-    en: tuple[int, ...]
+    hi: range
+    en: range
 
     @property
     def kind(self) -> str:
@@ -33,6 +37,11 @@ class BeadIndex:
     def is_null(self) -> bool:
         """Whether one side is empty."""
         return not (self.hi and self.en)
+
+
+def run_of(indexes: Sequence[int]) -> range:
+    """Return ascending indexes without gaps as a range."""
+    return range(indexes[0], indexes[-1] + 1) if indexes else range(0)
 
 
 def read_documents(
@@ -69,24 +78,23 @@ def read_beads(path: Path) -> tuple[BeadIndex, ...]:
     Raises:
         DataError: the file cannot be read, is neither form, or an index is negative, broken off, or in two beads.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot read a bead file; got {error}; give a UTF-8 JSON or JSONL file") from error
+    text = decode(read_bytes(path), shown(path))
     if not text.strip():
         raise DataError(f"{path}: a bead file holds beads; got an empty file; give a JSON list or `tithi align` output")
     listed = _from_list(path, text) if text.lstrip().startswith("[") else _from_lines(path, text)
-    seen: dict[tuple[str, int], str] = {}
-    for where, bead in listed:
-        for side, indexes in (("hi", bead.hi), ("en", bead.en)):
-            for index in indexes:
-                if (side, index) in seen:
-                    raise DataError(
-                        f"{where}: a sentence lies in one bead; got {side} {index} again after {seen[side, index]}; "
-                        "remove one"
-                    )
-                seen[side, index] = where
+    _check_apart([(bead.hi, where, "hi") for where, bead in listed])
+    _check_apart([(bead.en, where, "en") for where, bead in listed])
     return tuple(bead for _, bead in listed if bead.hi or bead.en)
+
+
+def _check_apart(runs: list[tuple[range, str, str]]) -> None:
+    """Raise `DataError` when two runs of one side share an index."""
+    ordered = sorted((item for item in runs if item[0]), key=lambda item: item[0].start)
+    for (before, there, side), (after, where, _) in pairwise(ordered):
+        if after.start < before.stop:
+            raise DataError(
+                f"{where}: a sentence lies in one bead; got {side} {after.start} again after {there}; remove one"
+            )
 
 
 def _bead_files(folder: Path) -> dict[str, Path]:
@@ -151,30 +159,36 @@ def _parse(where: str, text: str) -> object:
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{where}: not JSON; got {error}; give a JSON list or one JSON object a line") from error
+        reason = str(error)[:100]
+        raise DataError(f"{where}: not JSON; got {reason}; give a JSON list or one JSON object a line") from error
     return value
 
 
-def _run(where: str, side: list[object]) -> tuple[int, ...]:
-    indexes = tuple(i for i in side if isinstance(i, int) and not isinstance(i, bool) and i >= 0)
+def _run(where: str, side: list[object]) -> range:
+    indexes = [i for i in side if isinstance(i, int) and not isinstance(i, bool) and 0 <= i < _MOST]
     if len(indexes) != len(side):
-        raise DataError(f"{where}: indexes are whole numbers from 0; got {_show(side)}; correct it")
+        raise DataError(f"{where}: indexes are whole numbers from 0, below {_MOST}; got {_show(side)}; correct it")
     if any(after != before + 1 for before, after in pairwise(indexes)):
         raise DataError(f"{where}: a bead's indexes follow one another; got {_show(side)}; put them in order")
-    return indexes
+    return run_of(indexes)
 
 
-def _range(where: str, value: object) -> tuple[int, ...]:
+def _range(where: str, value: object) -> range:
     if (
         isinstance(value, list)
         and len(value) == 2
         and all(isinstance(i, int) and not isinstance(i, bool) for i in value)
-        and 0 <= value[0] <= value[1]
+        and 0 <= value[0] <= value[1] <= _MOST
     ):
-        return tuple(range(value[0], value[1]))
-    raise DataError(f"{where}: a range is [start, stop] with 0 <= start <= stop; got {_show(value)}; correct it")
+        return range(value[0], value[1])
+    raise DataError(
+        f"{where}: a range is [start, stop] with 0 <= start <= stop <= {_MOST}; got {_show(value)}; correct it"
+    )
 
 
 def _show(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = ascii(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, nesting without end
+        return "something beyond reason"
     return text if len(text) <= 60 else text[:57] + "..."

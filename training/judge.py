@@ -31,7 +31,7 @@ from tithi.aligner.sides import make_sides
 from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
 from tithi.eval.alignment import AlignmentScores, score_documents
-from tithi.eval.beads import BeadIndex
+from tithi.eval.beads import BeadIndex, run_of
 from training.calibration import calibration_error
 from training.noise import EASY, HARD, PLAIN, NoisyDocument, Pair, Rates
 from training.noisy_documents import cut, noisy_documents, read_documents
@@ -128,7 +128,7 @@ def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None
     nulls = np.zeros(len(document.hi), np.float32), np.zeros(len(document.en), np.float32)
     i = j = openings = 0
     before = ""
-    gold = tuple(BeadIndex(tuple(a), tuple(b)) for a, b in document.gold)
+    gold = tuple(BeadIndex(run_of(a), run_of(b)) for a, b in document.gold)
     for bead in gold:
         i, j = i + len(bead.hi), j + len(bead.en)
         if not corridor.low[i] <= j < corridor.high[i]:
@@ -203,7 +203,7 @@ def measure(net: JudgeNet, examples: Sequence[Example]) -> tuple[AlignmentScores
     system, sure, right = [], [], []
     for example in examples:
         found = decode(example.lattice, *_arrays(net, example), float(net.opening.detach()))
-        beads = tuple(BeadIndex(tuple(range(*bead.hi)), tuple(range(*bead.en))) for bead in found)
+        beads = tuple(BeadIndex(range(*bead.hi), range(*bead.en)) for bead in found)
         truth = set(example.gold)
         system.append(beads)
         for bead, index in zip(found, beads, strict=True):

@@ -97,6 +97,7 @@ def test_tmx_is_opened_by_translate_toolkit(out: Path, tmp_path: Path) -> None:
     )
     props = {prop.get("type"): prop.text for prop in found[1].xmlelement.iter("prop")}
     assert props == {"x-date": "2019-05", "x-score": "0.8000", "x-quality": "0.2500", "x-bead": "2-1"}
+    assert [note.text for note in found[1].xmlelement.iter("note")] == ["quality: 0.2500", "number (error): पाँच"]
     (hi, en) = found[2].xmlelement.iter("seg")
     assert (hi.text, en.text) == (xml_text(ODD_HI), xml_text(ODD_EN))
 
@@ -113,7 +114,21 @@ def test_xliff_is_opened_by_translate_toolkit(out: Path, tmp_path: Path) -> None
     assert ids[:2] == ["lake-s0001", "lake-s0002"]
     assert all(re.fullmatch(r"[\w.-]+", unit_id) for unit_id in ids)
     notes = {note.get("category"): note.text for note in root[0][1].iter(f"{space}note")}
-    assert notes == {"date": "2019-05", "score": "0.8000", "quality": "0.2500", "bead": "2-1"}
+    assert notes == {
+        "date": "2019-05",
+        "score": "0.8000",
+        "quality": "0.2500",
+        "bead": "2-1",
+        "issue": "number (error): पाँच",
+    }
+
+
+@pytest.mark.parametrize("kind", ["tmx", "xliff"])
+def test_issues_are_notes(out: Path, tmp_path: Path, kind: str) -> None:
+    export(out, tmp_path / "x", kind)
+    text = (tmp_path / "x").read_text(encoding="utf-8")
+    assert text.count("number (error): पाँच</note>") == 1
+    assert text.count("0.2500</note>") == 1
 
 
 @pytest.mark.parametrize("kind", FORMATS)

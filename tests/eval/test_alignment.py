@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,11 @@ from hypothesis import strategies as st
 
 from tithi.errors import DataError
 from tithi.eval.alignment import score_documents, score_files
-from tithi.eval.beads import BeadIndex, read_beads, read_documents
+from tithi.eval.beads import BeadIndex, read_beads, read_documents, run_of
 
 
 def beads(*pairs: tuple[list[int], list[int]]) -> tuple[BeadIndex, ...]:
-    return tuple(BeadIndex(tuple(h), tuple(e)) for h, e in pairs)
+    return tuple(BeadIndex(run_of(h), run_of(e)) for h, e in pairs)
 
 
 GOLD = beads(([0], [0]), ([1, 2], [1]), ([3], []), ([4], [2, 3]), ([], [4]))
@@ -62,7 +63,7 @@ def alignments(draw: st.DrawFn) -> tuple[BeadIndex, ...]:
     out = []
     for m, n in sizes:
         if m or n:
-            out.append(BeadIndex(tuple(range(hi, hi + m)), tuple(range(en, en + n))))
+            out.append(BeadIndex(range(hi, hi + m), range(en, en + n)))
         hi, en = hi + m, en + n
     return tuple(out)
 
@@ -87,6 +88,21 @@ def test_equal_to_the_definition_by_brute_force(
     for prf, lax in ((scores.strict, False), (scores.lax, True)):
         assert prf.precision == share(system, gold, lax)
         assert prf.recall == share(gold, system, lax)
+    linked = [{(n, h, e) for n, d in enumerate(of) for b in d for h in b.hi for e in b.en} for of in (gold, system)]
+    nulls = [
+        {
+            (n, s, i)
+            for n, d in enumerate(of)
+            for b in d
+            if b.is_null
+            for s, run in (("hi", b.hi), ("en", b.en))
+            for i in run
+        }
+        for of in (gold, system)
+    ]
+    for prf, (ours, theirs) in ((scores.link, linked), (scores.null, nulls)):
+        assert prf.precision == (len(ours & theirs) / len(theirs) if theirs else None)
+        assert prf.recall == (len(ours & theirs) / len(ours) if ours else None)
     mirrored = score_documents(system, gold, samples=0)
     assert mirrored.strict.precision == scores.strict.recall
 
@@ -138,6 +154,11 @@ BAD = [
     ('{"hi": [0, 1]}', "a line is"),
     ('{"hi": [1, 0], "en": [0, 1]}', "0 <= start <= stop"),
     ('{"hi": [0, 1], "en": [0, 1]}\nnot json', "bad.json:2: not JSON"),
+    ('{"hi": [0, 300000000], "en": [0, 1]}', "<= 10000000; got [0, 300000000]"),
+    ('{"hi": [0, 1%s], "en": [0, 1]}' % ("0" * 30), "<= 10000000; got [0, 1000"),
+    ('{"hi": [0, 1%s], "en": [0, 1]}' % ("0" * 6000), "not JSON"),
+    ("[[[1000000000000],[0]]]", "below 10000000"),
+    ('[[["\\ud800"],[0]]]', "whole numbers from 0"),
     ('{"hi": [0, 2], "en": [0, 1]}\n{"hi": [1, 2], "en": [1, 2]}', "bad.json:2: a sentence lies in one bead; got hi 1"),
 ]
 
@@ -149,6 +170,20 @@ def test_bad_files_are_one_clear_line(tmp_path: Path, text: str, message: str) -
         read_beads(path)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_large_runs_take_no_memory(tmp_path: Path) -> None:
+    wide = write(
+        tmp_path, "wide.jsonl", '{"hi": [0, 9000000], "en": [0, 8000000]}\n{"hi": [9000000, 9999999], "en": [0, 0]}'
+    )
+    half = write(
+        tmp_path, "half.jsonl", '{"hi": [0, 4500000], "en": [0, 8000000]}\n{"hi": [9000000, 9999999], "en": [0, 0]}'
+    )
+    tracemalloc.start()
+    scores = score_files(wide, half)
+    assert tracemalloc.get_traced_memory()[1] < 80_000_000
+    tracemalloc.stop()
+    assert (scores.link.precision, scores.link.recall, scores.null.f1) == (1.0, 0.5, 1.0)
 
 
 def test_bad_folders(tmp_path: Path) -> None:
@@ -163,14 +198,14 @@ def test_bad_folders(tmp_path: Path) -> None:
         read_documents(gold, system)
     with pytest.raises(DataError, match="two files or two folders"):
         read_documents(gold, b)
-    with pytest.raises(DataError, match="cannot read a bead file"):
+    with pytest.raises(DataError, match=r"none\.jsonl: no such file"):
         read_documents(a, system / "none.jsonl")
     write(gold, "a.json", "[]")
     with pytest.raises(DataError, match="one bead file a document"):
         read_documents(gold, system)
     path = tmp_path / "latin.json"
     path.write_bytes(b"[\xff]")
-    with pytest.raises(DataError, match="cannot read"):
+    with pytest.raises(DataError, match="must be UTF-8; got byte 0xFF"):
         read_beads(path)
     with pytest.raises(DataError, match="got 1 and 2"):
         score_documents([GOLD], [GOLD, GOLD])

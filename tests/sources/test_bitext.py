@@ -274,7 +274,7 @@ def test_a_dataset_of_a_bitext(tmp_path: Path) -> None:
     assert "Every article states the same licence: CC0-1.0." in card
 
 
-@pytest.mark.parametrize("kind", ["moses", "tsv", "tmx"])
+@pytest.mark.parametrize("kind", ["moses", "tsv", "jsonl", "tmx", "xliff"])
 def test_what_was_exported_comes_back(tmp_path: Path, kind: str) -> None:
     with DatasetWriter(tmp_path / "out") as writer:
         for n in range(3):

@@ -109,15 +109,16 @@ XLIFF = [
     ),
     (
         '<xliff xmlns="urn:x" version="2.0" srcLang="hi" trgLang="en"><file id="f"><unit id="u" name="क-1"><notes>'
-        "<note>x</note></notes><ignorable><source> </source></ignorable><segment><source>एक।</source><target>One.</target>"
-        "</segment><segment><source>दो।</source><target>Two.</target></segment><m:matches xmlns:m='urn:m'><m:match>"
+        "<note>x</note></notes><ignorable><source> </source></ignorable>"
+        "<segment><source>एक।</source><target>One.</target></segment>"
+        "<segment><source>दो।</source><target>Two.</target></segment><m:matches xmlns:m='urn:m'><m:match>"
         "<source>तीन</source><target>Three</target></m:match></m:matches></unit></file></xliff>",
         [("एक।", "One.", "क-1"), ("दो।", "Two.", "क-1")],
     ),
     (
         '<xliff version="1.2"><file source-language="en"><trans-unit id="1"><source>One <g id="1">two</g>'
-        '<x id="2"/>three</source><target xml:lang="hi">एक<bx id="1"/> दो<x id="3"/>तीन<ph id="4">{0}</ph>।</target></trans-unit>'
-        "</file></xliff>",
+        '<x id="2"/>three</source><target xml:lang="hi">एक<bx id="1"/> दो<x id="3"/>तीन<ph id="4">{0}</ph>।</target>'
+        "</trans-unit></file></xliff>",
         [("एक दो तीन।", "One two three", "1")],
     ),
 ]
