@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi import arguments
 from tithi.aligner.beads import Found, Ties, find_beads, walls
 from tithi.aligner.explanation import Explainer, Explanation
 from tithi.aligner.judge import load_judge
@@ -24,7 +25,7 @@ from tithi.aligner.sides import make_sides
 from tithi.dates.find import DateSpan
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
-from tithi.records import Alignment, Article, Bead, Lang, Range, Source
+from tithi.records import Alignment, Article, Bead, Range
 
 __all__ = ["align", "align_cuts", "explain"]
 
@@ -53,10 +54,12 @@ def align(
     Raises:
         DataError: The encoder cannot be loaded or gives vectors that are not finite.
         MissingExtraError: The encoder needs an extra that is not installed.
+        UsageError: A side is no text and no article of its language, is a path, or the sides are exchanged.
     """
     cut = cut_lines if lines else cut_article
     loaded = load(encoder) if encoder is None or isinstance(encoder, str | Path) else encoder
-    return align_cuts(cut(_article(hi, "hi")), cut(_article(en, "en")), id=id, encoder=loaded)
+    hi, en = _articles(hi, en, "align")
+    return align_cuts(cut(hi), cut(en), id=id, encoder=loaded)
 
 
 def explain(
@@ -66,8 +69,8 @@ def explain(
     cut = cut_lines if lines else cut_article
     loaded = load(encoder) if encoder is None or isinstance(encoder, str | Path) else encoder
     told: list[Explanation] = []
-    cuts = cut(_article(hi, "hi")), cut(_article(en, "en"))
-    alignment = align_cuts(*cuts, id="pair", encoder=loaded, explanations=told)
+    hi, en = _articles(hi, en, "explain")
+    alignment = align_cuts(cut(hi), cut(en), id="pair", encoder=loaded, explanations=told)
     return alignment, told
 
 
@@ -111,8 +114,10 @@ def align_cuts(
     return Alignment(id, hi.document, en.document, tuple(links), tuple(beads))
 
 
-def _article(value: Article | str, lang: Lang) -> Article:
-    return Article(lang, value, Source("")) if isinstance(value, str) else value
+def _articles(hi: Article | str, en: Article | str, where: str) -> tuple[Article, Article]:
+    both = arguments.article(hi, "hi", where), arguments.article(en, "en", where)
+    arguments.sides(both[0].text, both[1].text, where)
+    return both
 
 
 def _starts(cut: Cut) -> list[int]:

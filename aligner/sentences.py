@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from tithi.records import Lang, Span
+from tithi import arguments
+from tithi.records import Lang, Sentence, Span
 
-__all__ = ["split_paragraphs", "split_sentences"]
+__all__ = ["sentences", "split_paragraphs", "split_sentences"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 # Closers that belong to the sentence they follow; a bracketed number is a footnote mark.
@@ -80,6 +81,20 @@ def split_sentences(text: str, lang: Lang, start: int = 0, stop: int | None = No
                 spans.append((start + first + a, start + first + b))
             begin = end
     return spans
+
+
+def sentences(text: str, lang: Lang) -> list[Sentence]:
+    """Return the sentences of `text`, each with its span and its characters; see `split_sentences`.
+
+    >>> sentences("वर्षा हुई। हवा चली।", "hi")[1]
+    Sentence(start=11, stop=19, text='हवा चली।')
+
+    Raises:
+        UsageError: `text` is no text, or `lang` is neither `hi` nor `en`.
+    """
+    lang = arguments.lang(lang, "split_sentences")
+    text = arguments.text(text, "split_sentences")
+    return [Sentence(start, stop, text[start:stop]) for start, stop in split_sentences(text, lang)]
 
 
 def _trim(text: str, start: int, stop: int) -> Span:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
+from tithi import arguments
 from tithi.checks.check import Check
 from tithi.checks.contrasts import CONTRASTS
 from tithi.checks.coverage import Coverage, WordVectors, cover_all
@@ -107,7 +108,10 @@ def check_pair(hi: str, en: str) -> Quality:
 
     Raises:
         DataError: a text has more than 20,000 characters.
+        UsageError: a side is no text, is a path, or the sides are exchanged.
     """
+    hi, en = arguments.text(hi, "check_pair: the Hindi side"), arguments.text(en, "check_pair: the English side")
+    arguments.sides(hi, en, "check_pair")
     return _checker().check(hi, en)
 
 
@@ -116,9 +120,10 @@ def check_pairs(pairs: Iterable[tuple[str, str]], encoder: Encoder | None = None
 
     Raises:
         DataError: a text has more than 20,000 characters.
-        UsageError: the encoder is not the shipped one.
+        UsageError: the encoder is not the shipped one, or a pair is no two texts (Hindi first).
     """
-    return (_checker() if encoder is None else Checker(encoder)).check_all(pairs)
+    checked = arguments.pairs(pairs, "check_pairs")
+    return (_checker() if encoder is None else Checker(encoder)).check_all(checked)
 
 
 def rule_issues(pair: Pair) -> list[Issue]:

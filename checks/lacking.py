@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from tithi.checks.capitals import english_names
 from tithi.checks.names import hindi_name
 from tithi.checks.words import words
-from tithi.dates.find import find_dates
-from tithi.numerals.find import find_numbers
+from tithi.dates.find import dates_in
+from tithi.numerals.find import numbers_in
+from tithi.numerals.tokens import reading
 from tithi.records import Alignment, Document, Lang, Range, Span
 
 __all__ = ["Lacking", "lacking"]
@@ -66,13 +67,14 @@ def _joined(ranges: Sequence[Range]) -> list[Range]:
 def _facts(text: str, lang: Lang, other: str) -> tuple[str, ...]:
     """Return the numbers, dates and (in English) names of a text that the other article does not tell."""
     other_lang: Lang = "en" if lang == "hi" else "hi"
-    dates = [hit for hit in find_dates(text, lang) if hit.span.edtf is not None]
-    told_dates = {hit.span.key for hit in find_dates(other, other_lang)}
-    told_numbers = {hit.value for hit in find_numbers(other, other_lang)}
+    read, read_other = reading(text), reading(other)
+    dates = [hit for hit in dates_in(read, lang) if hit.span.edtf is not None]
+    told_dates = {hit.span.key for hit in dates_in(read_other, other_lang)}
+    told_numbers = {hit.value for hit in numbers_in(read_other, other_lang)}
     facts = [hit.text for hit in dates if hit.span.key not in told_dates]
     facts += [
         hit.text
-        for hit in find_numbers(text, lang, skip=[(hit.start, hit.stop) for hit in dates])
+        for hit in numbers_in(read, lang, skip=[(hit.start, hit.stop) for hit in dates])
         if not hit.weak and hit.kind != "label" and hit.value not in told_numbers
     ]
     if lang == "en":

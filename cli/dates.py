@@ -29,13 +29,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _run(args: argparse.Namespace) -> int:
     from tithi.aligner.segments import date_line
-    from tithi.dates.find import find_dates
+    from tithi.dates.find import dates_in
+    from tithi.numerals.tokens import reading
     from tithi.sources.article import read_lines
 
     lines = read_lines(args.file, args.lang)
     reference = args.published or date_line(lines, args.lang)
     for number, line in enumerate(lines, start=1):
-        for hit in find_dates(line, args.lang, reference=reference):
+        for hit in dates_in(reading(line), args.lang, reference=reference):
             row = {"line": number, "start": hit.start, "stop": hit.stop, "text": hit.text, "date": hit.span.edtf}
             print(json.dumps(row, ensure_ascii=False))
     return 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from tithi import arguments
 from tithi.dates.ranges import date_list
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
@@ -51,7 +52,8 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
         >>> find_dates("यह जुलाई, २००० की बात है।", "hi")[0].span.edtf
         '2000-07'
     """
-    return dates_in(reading(text), lang, reference=reference)
+    lang = arguments.lang(lang, "find_dates")
+    return dates_in(reading(arguments.text(text, "find_dates")), lang, reference=reference)
 
 
 def dates_in(read: Reading, lang: Lang, *, reference: date | None = None) -> list[DateHit]:
@@ -82,7 +84,7 @@ def opening_date(text: str, lang: Lang, *, reference: date | None = None) -> Dat
         '25 अप्रैल 2019'
     """
     start = next((index for index, character in enumerate(text) if character not in _PUNCTUATION), len(text))
-    for hit in find_dates(text[: start + 200], lang, reference=reference)[:1]:
+    for hit in dates_in(reading(text[: start + 200]), lang, reference=reference)[:1]:
         if hit.start <= start:
             return hit
     return None

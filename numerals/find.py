@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from tithi import arguments
 from tithi.numerals.grammar import NumberKind, NumberReader, openings
 from tithi.numerals.tokens import Reading, reading
 from tithi.records import Lang, Span
@@ -57,7 +58,8 @@ def find_numbers(text: str, lang: Lang, *, skip: Sequence[Span] = ()) -> list[Nu
         >>> hit.value, hit.kind
         (Fraction(7, 2), 'time')
     """
-    return numbers_in(reading(text), lang, skip=skip)
+    lang = arguments.lang(lang, "find_numbers")
+    return numbers_in(reading(arguments.text(text, "find_numbers")), lang, skip=skip)
 
 
 def numbers_in(read: Reading, lang: Lang, *, skip: Sequence[Span] = ()) -> list[NumberHit]:
@@ -83,7 +85,7 @@ def number_values(text: str, lang: Lang, *, skip: Sequence[Span] = ()) -> Counte
         >>> number_values("दस लाख", "hi") == number_values("one million", "en")
         True
     """
-    return Counter(hit.value for hit in find_numbers(text, lang, skip=skip) if not hit.weak)
+    return Counter(hit.value for hit in numbers_in(reading(text), lang, skip=skip) if not hit.weak)
 
 
 def digit_values(text: str) -> Counter[str]:

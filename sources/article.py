@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from tithi import arguments
 from tithi.errors import DataError
 from tithi.records import Article, Lang, Source, Span
 from tithi.script import count_letters
@@ -67,7 +68,7 @@ def read_article(path: str | Path, lang: Lang, source: Source | None = None) -> 
             article or many, or is in another language.
         MissingExtraError: Its kind needs an extra that is not installed.
     """
-    article = _read(path, lang)
+    article = _read(arguments.path(path, "read_article"), arguments.lang(lang, "read_article"))
     return article if source is None else replace(article, source=_known(source, article.source))
 
 

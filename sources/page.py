@@ -212,9 +212,10 @@ def _day(published: str | None, blocks: list[Block], above: list[Block], lang: L
 
 def _day_of(block: Block, lang: Lang) -> str | None:
     """Return the one day that a line is about: little else stands on it."""
-    from tithi.dates.find import find_dates
+    from tithi.dates.find import dates_in
+    from tithi.numerals.tokens import reading
 
-    hits = find_dates(block.text, lang) if len(block.text) <= _HEAD_LINE else []
+    hits = dates_in(reading(block.text), lang) if len(block.text) <= _HEAD_LINE else []
     if len(hits) != 1 or hits[0].span.precision != "day" or len(block.text) - len(hits[0].text) > _HEAD_LINE // 2:
         return None
     start = hits[0].span.start
