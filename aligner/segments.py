@@ -2,7 +2,7 @@
 
 A line that is a date and nothing else is a date heading: it starts a segment and is no sentence. A date that opens a
 paragraph starts a segment too, and stays part of its sentence. What comes before the first is the undated preamble; a
-dateline on a line of its own there (`सियोल:`) is its heading.
+dateline on a line of its own there (`सियोल:`, see `datelines`) is its heading.
 
 A year alone opens a segment only as a heading or before a colon or dash (`2019: …`): in `2019 में …` it is part of the
 story. Weekdays and other relative dates open none.
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from tithi.aligner.datelines import is_dateline
 from tithi.aligner.sentences import split_paragraphs, split_sentences
 from tithi.dates.find import DateHit, DateSpan, covers_line, opening_date
 from tithi.records import Article, Document, Lang, Segment, Sentence, Span
@@ -21,7 +22,6 @@ from tithi.records import Article, Document, Lang, Segment, Sentence, Span
 __all__ = ["Cut", "cut_article", "cut_lines", "date_line"]
 
 _PREPOSITION = re.compile(r"(?:on|in|by|from|since|as of|late on|early on)\s+", re.IGNORECASE)
-_DATELINE = re.compile(r"[^\W\d_][^\d:।!?\"“”]{0,40}(?:\([^()\d]{1,30}\))?\s*[:–—-]+")
 _LABEL = re.compile(r"\s*[:–—-]")
 #: A date that opens a line, and what tells that it does, stand within so many characters.
 _HEAD = 60
@@ -114,7 +114,7 @@ def _starts(text: str, lang: Lang, paragraphs: list[Span]) -> Iterator[_Start]:
         if hit is not None:
             heading = (start, stop) if covers_line(hit, line) else None
             dated.append(_Start(start, heading, hit.span, None if heading else _label(hit, line, start)))
-        elif number < 3 and not dated and preamble is None and _DATELINE.fullmatch(line):
+        elif number < 3 and not dated and preamble is None and is_dateline(line, lang):
             preamble = (start, stop)
     yield _Start(0, preamble, None)
     yield from dated

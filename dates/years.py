@@ -4,6 +4,7 @@ A number of four digits is a year where its context makes it one (`in 1610`, `�
 not round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशियाई खेल`). `2000 लोग`, `Rs 2019` are none.
 """
 
+import re
 from typing import Final
 
 from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
@@ -15,6 +16,7 @@ __all__ = ["year_list"]
 
 _Found = tuple[int, int, DateSpan]
 _MODERN: Final = range(1800, 2101)
+_FINANCIAL: Final = re.compile("([0-9]{4})/([0-9]{2})")
 
 
 def year_list(reader: Reader, index: int) -> list[_Found]:
@@ -243,10 +245,10 @@ def _year_range(reader: Reader, index: int) -> list[_Found]:
 
 
 def _financial_year(reader: Reader, index: int) -> DateSpan | None:
-    text = reader.text(index)
-    if reader.tokens[index].kind != "numeric" or len(text) != 7 or text[4] != "/" or reader.is_glued(index):
+    match = _FINANCIAL.fullmatch(reader.text(index)) if reader.tokens[index].kind == "numeric" else None
+    if match is None or reader.is_glued(index):
         return None
-    first, last = int(text[:4]), int(text[5:])
+    first, last = map(int, match.groups())
     return interval(calendar_span(first), calendar_span(first + 1)) if (first + 1) % 100 == last else None
 
 

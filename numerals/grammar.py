@@ -227,11 +227,11 @@ class NumberReader:
         hour, minute = self.text(index), self.text(index + 2)
         if self.text(index + 1) != ":" or not (self.tight(index + 1) and self.tight(index + 2)):
             return None
-        if not (hour.isdigit() and len(hour) < 3 and int(hour) < 25 and minute.isdigit() and len(minute) == 2):
+        if not (hour.isdecimal() and len(hour) < 3 and int(hour) < 25 and minute.isdecimal() and len(minute) == 2):
             return None
         value, stop = int(hour) + Fraction(int(minute), 60), index + 3
         second = self.text(stop + 1)
-        if self.text(stop) == ":" and second.isdigit() and len(second) == 2 and self.tight(stop + 1):
+        if self.text(stop) == ":" and second.isdecimal() and len(second) == 2 and self.tight(stop + 1):
             value, stop = value + Fraction(int(second), 3600), stop + 2
         return Found(value, self._hour(stop) or stop, "time")
 
@@ -256,7 +256,7 @@ class NumberReader:
 
     def _pieces(self, index: int) -> Found | None:
         """Read versions, telephone numbers and the like (`3.11.2`) as one label, its digits in a row."""
-        digits = "".join(character for character in self.text(index)[:30] if character.isdigit())
+        digits = "".join(character for character in self.text(index)[:30] if character.isdecimal())
         return Found(Fraction(int(digits)), index + 1, "label") if digits else None
 
     def _ordinal(self, index: int) -> Found | None:

@@ -1,0 +1,47 @@
+"""Dates and numbers are read from any text without an error: what looks like one and is none is left alone."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tithi.dates.find import find_dates, opening_date
+from tithi.numerals.find import find_numbers
+from tithi.numerals.tokens import word_list
+
+WORDS = [
+    form
+    for room in ("tithi.dates", "tithi.numerals")
+    for kind in word_list(room, "words.tsv").kinds.values()
+    for form in kind
+]
+PIECES = st.one_of(
+    st.text("0123456789", min_size=1, max_size=8),
+    st.text("०१२३४५६७८९", min_size=1, max_size=5),
+    st.text("/-.:,'’–% ()।²½٣Ⅳ𝟛\u200d\u093c\n", min_size=1, max_size=3),
+    st.sampled_from(WORDS),
+    st.sampled_from(["st", "वीं", "s", "'s", "K", " "]),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["45/3/12", "5/00/24", "2019/2O", "0/0/0", "1234/15/6", "99/99", "2:²²", "१:٣٣", "12:60:99", "/", "31/4/2019"],
+)
+def test_what_looks_like_a_date_is_left_alone(text: str) -> None:
+    for sentence in (text, f"{text} को बैठक हुई।", f"On {text} they met."):
+        for lang in ("hi", "en"):
+            find_numbers(sentence, lang)
+            assert not find_dates(sentence, lang)
+
+
+@given(pieces=st.lists(PIECES, max_size=12), joined=st.booleans())
+def test_no_text_is_an_error(pieces: list[str], joined: bool) -> None:
+    text = ("" if joined else " ").join(pieces)
+    for lang in ("hi", "en"):
+        for reference in (None, date(2024, 2, 29)):
+            hits = find_dates(text, lang, reference=reference)
+            assert all(text[hit.start : hit.stop] == hit.text for hit in hits)
+        opening_date(text, lang)
+        assert all(text[hit.start : hit.stop] for hit in find_numbers(text, lang))
