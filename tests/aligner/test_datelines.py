@@ -90,7 +90,8 @@ def test_every_line_is_in_a_row(hi: str, en: str) -> None:
     beads = [row["translation"] for row in rows["sentences"]] + [
         {row["lang"]: row["text"]} for row in rows["unaligned"]
     ]
-    for lang, text in (("hi", hi), ("en", en)):
+    sides: list[tuple[Lang, str]] = [("hi", hi), ("en", en)]
+    for lang, text in sides:
         for line in text.split("\n"):
             in_a_pair = any(line in str(bead.get(lang) or "") for bead in beads)
             assert in_a_pair or (line in told and is_dateline(line, lang)), line
