@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from tithi.cli import align, build, check, dates, encoder, mt_eval, publish, read, score
+from tithi.cli import align, build, check, dates, encoder, mt_eval, publish, read, report, score
 from tithi.errors import TithiError, UsageError
 
 __all__ = ["main", "parser"]
@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"tithi {version('tithi')}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (build, align, read, check, dates, score, mt_eval, encoder, publish):
+    for module in (build, align, read, check, dates, score, mt_eval, encoder, report, publish):
         module.add(commands)
     return top
 

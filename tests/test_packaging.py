@@ -31,6 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "checks": {"numerals", "dates", "encoder"},
     "eval": {"sources", "corpus", "checks", "encoder"},
     "hub": {"corpus"},
+    "report": {"corpus", "checks", "encoder", "numerals", "dates"},
     "sample": set(),
 }
 ROOMS["pipeline"] = set(ROOMS)

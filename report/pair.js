@@ -1,0 +1,182 @@
+// One article pair drawn: rows of two sides with the band between, marks with their explanations, and the dot-plot.
+import { el, svg, runs, rangeIn } from "./text.js";
+
+export const LANGS = ["hi", "en"];
+const NAMES = ["Hindi", "English"];
+const LONG = 4000;
+const highlights = globalThis.CSS && CSS.highlights;
+
+export const found = (row) => row.doubt >= 0.5 || (row.issues || []).length > 0 || row.facts !== undefined || row.change !== undefined;
+// Five steps from sure to doubtful; the words stand beside, so that colour never speaks alone.
+export const step = (value) => (value >= 0.9 ? 5 : value >= 0.7 ? 4 : value >= 0.5 ? 3 : value >= 0.3 ? 2 : 1);
+export const shown = (value) => (value === null || value === undefined ? "–" : value.toFixed(2).replace(/^0/, "").replace(/^1\.00$/, "1"));
+
+export function explain(mark) {
+  if (mark.kind === "date") return `date read: ${mark.value}`;
+  if (mark.kind === "number") return `number read: ${mark.value}`;
+  return `${mark.issue.kind} (${mark.issue.severity}): ${mark.issue.message}`;
+}
+
+function marksOf(row, side) {
+  const marks = (row.marks[side] || []).map(([start, stop, kind, value]) => ({ start, stop, kind, value }));
+  for (const issue of row.issues || []) {
+    if (issue.spans[side]) marks.push({ start: issue.spans[side][0], stop: issue.spans[side][1], kind: "issue", issue });
+  }
+  return marks;
+}
+
+// The text of a side with its marks. Very long texts are cut until asked for.
+export function side(text, which, marks = []) {
+  const box = el("p", { class: `text ${LANGS[which]}`, lang: LANGS[which], dir: "auto" });
+  const draw = (whole) => {
+    let cut = text.length;
+    if (!whole && text.length > LONG) cut = LONG - (/[\ud800-\udbff]/.test(text[LONG - 1]) ? 1 : 0);
+    const nodes = [];
+    const seen = new Set();
+    for (const run of runs(text.slice(0, cut), marks.filter((mark) => mark.start < cut))) {
+      if (!run.marks.length) {
+        nodes.push(run.text);
+        continue;
+      }
+      const issues = run.marks.filter((mark) => mark.kind === "issue");
+      const kinds = run.marks.map((mark) => (mark.kind === "issue" ? `issue ${mark.issue.severity}` : mark.kind));
+      const told = run.marks.map(explain).join("\n");
+      const first = issues.some((mark) => !seen.has(mark.issue));
+      for (const mark of issues) seen.add(mark.issue);
+      nodes.push(el(issues.length ? "mark" : "span", { class: `mark ${kinds.join(" ")}`, "data-tip": told, tabindex: first ? "0" : null }, run.text));
+    }
+    box.replaceChildren(...nodes);
+    if (cut < text.length) {
+      box.append(" ", el("button", { class: "more", type: "button", onclick: () => draw(true) }, `… ${(text.length - cut).toLocaleString("en")} more characters`));
+    }
+  };
+  draw(false);
+  return box;
+}
+
+function notes(row) {
+  const list = [];
+  for (const issue of row.issues || []) {
+    list.push(el("li", { class: issue.severity }, el("b", {}, issue.kind), " ", el("bdi", {}, issue.message)));
+  }
+  if (row.facts !== undefined) {
+    const missing = row.texts[0] === null ? "Hindi" : "English";
+    const facts = row.facts.flatMap((fact, k) => [k ? ", " : "", el("bdi", {}, fact)]);
+    list.push(el("li", { class: row.facts.length ? "error" : "hint" }, el("b", {}, `not in the ${missing}`), " ", ...(facts.length ? ["nor told elsewhere there: ", ...facts] : row.reason.startsWith("no such") ? [] : [row.reason])));
+  }
+  if (row.moved) list.push(el("li", { class: "hint" }, el("b", {}, "moved"), " the English stands elsewhere in its article"));
+  return list.length ? el("ul", { class: "notes" }, ...list) : null;
+}
+
+export function drawRow(row, segment, pairId) {
+  const alone = row.facts !== undefined;
+  const sure = alone ? null : row.quality ?? row.score;
+  const band = el(
+    "div",
+    { class: `band ${alone ? "alone" : `step-${step(sure)}`}`, title: alone ? `no counterpart (${shown(row.score)})` : `quality ${shown(row.quality)}, score ${shown(row.score)}` },
+    el("a", { href: link(pairId, row.id), class: "score", "aria-label": `link to ${row.id}` }, alone ? (row.texts[0] === null ? "·→" : "←·") : shown(sure)),
+    alone || row.bead === "1-1" ? null : el("span", { class: "bead" }, row.bead),
+    row.change ? el("span", { class: "change" }, row.change === "+" ? "after" : "before") : null,
+  );
+  const cells = row.texts.map((text, which) =>
+    text === null
+      ? el("div", { class: "cell empty" }, el("span", { class: "hidden" }, `nothing in ${NAMES[which]}`))
+      : el("div", { class: "cell" }, side(text, which, marksOf(row, which))),
+  );
+  const classes = ["row", alone ? "alone" : "", segment.conflict ? "conflict" : "", row.change === "+" ? "added" : row.change === "-" ? "gone" : ""];
+  const node = el("div", { class: classes.filter(Boolean).join(" "), id: `row-${row.id}`, "data-row": row.id, tabindex: "-1" }, cells[0], band, cells[1], notes(row));
+  node.row = row;
+  return node;
+}
+
+export const link = (pair, row) => `#/${encodeURIComponent(pair)}${row ? `/${encodeURIComponent(row)}` : ""}`;
+
+export function drawSegment(segment) {
+  const dated = segment.dates.map((dates) => dates.filter(Boolean));
+  const differ = segment.conflict && dated[0].join() !== dated[1].join();
+  const date = differ ? `${dated[0].join(", ") || "undated"} ≠ ${dated[1].join(", ") || "undated"}` : segment.date || "undated";
+  const heading = (which) => el("div", { class: "heading", lang: LANGS[which] }, ...segment.headings[which].map((line) => el("bdi", {}, line.slice(0, LONG))));
+  return el(
+    "h3",
+    { class: `segment${segment.conflict ? " conflict" : ""}`, id: `segment-${segment.id}` },
+    heading(0),
+    el("span", { class: "date" }, date, segment.conflict ? el("span", { class: "says" }, " the dates contradict") : null),
+    heading(1),
+  );
+}
+
+// Where each row stands in both articles: a straight line when nothing moved.
+export function dotPlot(view, jump) {
+  const size = 160;
+  const [wide, high] = view.lengths.map((length) => Math.max(length, 1));
+  const plot = svg("svg", { viewBox: `-2 -2 ${size + 4} ${size + 4}`, class: "dots", role: "img", "aria-label": "Dot-plot: where each pair stands in the Hindi (across) and the English article (down)" });
+  plot.append(svg("rect", { x: 0, y: 0, width: size, height: size, class: "frame" }));
+  for (const segment of view.segments) {
+    for (const row of segment.rows) {
+      const [x, y] = [(row.at[0] ?? 0) / wide, (row.at[1] ?? 0) / high].map((part) => part * size);
+      const [w, h] = row.texts.map((text, k) => Math.max(((text || "").length / [wide, high][k]) * size, 1.5));
+      const alone = row.facts !== undefined;
+      const place = alone
+        ? row.at[0] === null ? { x: 0, y, width: 5, height: h } : { x, y: 0, width: w, height: 5 }
+        : { x, y, width: w, height: h };
+      const dot = svg("rect", { ...place, class: alone ? "alone" : `step-${step(row.quality ?? row.score)}` });
+      dot.addEventListener("click", () => jump(row.id));
+      plot.append(dot);
+    }
+  }
+  return plot;
+}
+
+// The explanation beside what is hovered or focused, and the linked words lit up.
+export function explanations(root, tip) {
+  let target = null;
+  const hide = () => {
+    tip.hidden = true;
+    if (target) target.removeAttribute("aria-describedby");
+    target = null;
+  };
+  const show = (node) => {
+    if (target === node) return;
+    hide();
+    target = node;
+    tip.textContent = node.dataset.tip;
+    tip.hidden = false;
+    node.setAttribute("aria-describedby", tip.id);
+    const box = node.getClientRects()[0] || node.getBoundingClientRect();
+    const { offsetWidth, offsetHeight } = tip;
+    const under = box.bottom + offsetHeight + 12 < innerHeight;
+    tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - offsetWidth - 8))}px`;
+    tip.style.top = `${under ? box.bottom + 6 : Math.max(8, box.top - offsetHeight - 6)}px`;
+  };
+  root.addEventListener("pointerover", (event) => {
+    const node = event.target.closest("[data-tip]");
+    if (node) show(node);
+    else if (target !== document.activeElement) hide();
+  });
+  root.addEventListener("focusin", (event) => (event.target.dataset.tip ? show(event.target) : hide()));
+  root.addEventListener("focusout", hide);
+  addEventListener("scroll", hide, { passive: true, capture: true });
+  if (highlights) root.addEventListener("pointermove", (event) => light(root, event));
+}
+
+function light(root, event) {
+  highlights.delete("linked");
+  const box = event.target.closest(".text");
+  const row = box && box.closest(".row")?.row;
+  if (!row?.links || !root.contains(box)) return;
+  const caret = document.caretPositionFromPoint
+    ? document.caretPositionFromPoint(event.clientX, event.clientY)
+    : document.caretRangeFromPoint?.(event.clientX, event.clientY);
+  const [node, offset] = [caret?.offsetNode ?? caret?.startContainer, caret?.offset ?? caret?.startOffset];
+  if (!node || node.nodeType !== Node.TEXT_NODE || !box.contains(node)) return;
+  const before = new Range();
+  before.setStart(box, 0);
+  before.setEnd(node, offset);
+  const at = before.toString().length;
+  const which = box.classList.contains("hi") ? 0 : 1;
+  const boxes = box.closest(".row").querySelectorAll(".text");
+  const pair = row.links.find((item) => item[2 * which] <= at && at < item[2 * which + 1]);
+  if (!pair) return;
+  const ranges = [rangeIn(boxes[0], pair[0], pair[1]), rangeIn(boxes[1], pair[2], pair[3])].filter(Boolean);
+  highlights.set("linked", new Highlight(...ranges));
+}

@@ -1,0 +1,124 @@
+"""One article pair as the plain data that the page draws: rows in reading order with their marks, links and doubt.
+
+Offsets in the data count UTF-16 code units, as JavaScript strings do; the rows' own count code points.
+
+`doubt` in [0, 1] orders rows for a reader, worst first: of a pair, what its quality and score leave to 1; of a row
+whose dates contradict, at least 0.9; of a stretch that one side lacks, 0.4, and 0.1 more for each fact lost with it.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from tithi.corpus.rows import Row
+from tithi.records import Lang, Span
+from tithi.report.links import WordLinks
+from tithi.report.reading import Reading, read
+from tithi.report.stories import Story, ordered
+
+__all__ = ["Plain", "doubt", "utf16", "view"]
+
+Plain: TypeAlias = dict[str, Any]
+_SIDES: tuple[Lang, Lang] = ("hi", "en")
+
+
+def view(story: Story, links: WordLinks | None = None) -> Plain:
+    """Return what the page needs of an article pair; without `links` no words are linked."""
+    article = story.article
+    reading = read(article["hi"], article["en"])
+    segments, reached = [], 0
+    for segment, rows in ordered(story):
+        drawn = []
+        for row in rows:
+            item = _row(row, segment, reading, links, story.id)
+            start = item["at"][1]
+            if start is not None:
+                item["moved"] = start < reached
+                reached = max(reached, start)
+            drawn.append(item)
+        segments.append(_segment(segment, drawn, story.id))
+    return {
+        "id": story.id,
+        "title": [_source(article, lang).get("title") for lang in _SIDES],
+        "sources": [_source(article, lang) for lang in _SIDES],
+        "lengths": [len(article["hi"]), len(article["en"])],
+        "segments": segments,
+    }
+
+
+def utf16(text: str, offset: int) -> int:
+    """Return an offset in code points as one in UTF-16 code units."""
+    return offset if text.isascii() else len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def doubt(row: Row, *, conflict: bool, facts: Sequence[str] = ()) -> float:
+    """Return how much a row asks for a reader's eye, in [0, 1]; see the module."""
+    if "lang" in row:
+        return min(0.4 + 0.1 * len(facts), 0.85)
+    sure: float = min(row["score"], 1.0 if row["quality"] is None else row["quality"])
+    return max(1 - sure, 0.9 if conflict else 0.0)
+
+
+def _source(article: Row, lang: Lang) -> Row:
+    return {name: value for name, value in (article[f"{lang}_source"] or {}).items() if value}
+
+
+def _segment(segment: Row, rows: list[Plain], article: str) -> Plain:
+    return {
+        "id": segment["id"].removeprefix(f"{article}-"),
+        "date": segment["date"],
+        "basis": segment["basis"],
+        "conflict": segment["conflict"],
+        "dates": [segment["hi_dates"], segment["en_dates"]],
+        "headings": [[line.strip() for line in segment[f"{lang}_headings"] if line] for lang in _SIDES],
+        "rows": rows,
+    }
+
+
+def _row(row: Row, segment: Row, reading: Reading, links: WordLinks | None, article: str) -> Plain:
+    spans: list[Span | None]
+    texts: list[str | None]
+    if "lang" in row:
+        texts = [row["text"] if row["lang"] == lang else None for lang in _SIDES]
+        spans = [tuple(row["span"]) if row["lang"] == lang else None for lang in _SIDES]
+    else:
+        texts = [row["translation"][lang] for lang in _SIDES]
+        spans = [tuple(row[f"{lang}_span"]) for lang in _SIDES]
+    sides = list(zip(_SIDES, texts, spans, strict=True))
+    facts = [fact for lang, _, span in sides if span and "lang" in row for fact in reading.facts(lang, span)]
+    item: Plain = {
+        "id": row["id"].removeprefix(f"{article}-"),
+        "texts": texts,
+        "at": [span and span[0] for span in spans],
+        "score": round(row["score"], 3),
+        "doubt": round(doubt(row, conflict=segment["conflict"], facts=facts), 3),
+        "marks": [_marks(text, lang, span, reading) for lang, text, span in sides],
+    }
+    if "lang" in row:
+        return item | {"facts": facts, "reason": row["reason"], "sentences": row["sentences"]}
+    hi, en = (str(text) for text in texts)
+    item["bead"] = row["bead"]
+    item["quality"] = None if row["quality"] is None else round(row["quality"], 3)
+    item["issues"] = [_issue(issue, hi, en) for issue in row["issues"] or ()]
+    if links is not None:
+        found = links.between(hi, en)
+        item["links"] = [[utf16(hi, a), utf16(hi, b), utf16(en, c), utf16(en, d)] for (a, b), (c, d) in found]
+    return item
+
+
+def _marks(text: str | None, lang: Lang, span: Span | None, reading: Reading) -> list[list[Any]]:
+    if text is None or span is None:
+        return []
+    return [[utf16(text, hit.start), utf16(text, hit.stop), hit.kind, hit.value] for hit in reading.within(lang, span)]
+
+
+def _issue(issue: Row, hi: str, en: str) -> Plain:
+    spans = [
+        [utf16(text, offset) for offset in issue[lang]] if issue[lang] else None
+        for lang, text in zip(_SIDES, (hi, en), strict=True)
+    ]
+    return {
+        "kind": issue["kind"],
+        "severity": issue["severity"],
+        "spans": spans,
+        "message": issue["message"],
+    }
