@@ -3,16 +3,19 @@
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tithi.cli.arguments import encoder, progress_bar, share
-from tithi.errors import DataError, UsageError
+from tithi.cli.arguments import encoder, positive, progress_bar, share
+from tithi.errors import UsageError
 
 if TYPE_CHECKING:
     from tithi.aligner.explanation import Explanation
     from tithi.encoder.protocol import Encoder
     from tithi.records import Alignment, Article, Lang
+    from tithi.sources.manifest import ManifestEntry
 
 __all__ = ["add"]
 
@@ -31,7 +34,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "--lines", action="store_true", help="the files hold one sentence a line: keep them as they are"
     )
-    command.add_argument("--manifest", metavar="PAIRS.tsv", help="id, Hindi path, English path a line; needs -o")
+    command.add_argument(
+        "--manifest",
+        metavar="PAIRS",
+        help="id, Hindi path, English path with tabs, or a JSON object with id, hi, en, a line; needs -o",
+    )
+    command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes for a manifest (default 1)")
     command.add_argument(
         "-o", "--out", type=Path, metavar="DIR", help="write DIR/ID.jsonl for each pair of the manifest"
     )
@@ -49,51 +57,66 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.set_defaults(run=_run)
 
 
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What is asked of each pair."""
+
+    encoder: str | None
+    lines: bool
+    explain: bool
+    min_score: float
+
+
 def _run(args: argparse.Namespace) -> int:
     from tithi.encoder import load
 
     if args.manifest is not None:
         if args.hi is not None or args.out is None:
             raise UsageError("align: --manifest goes with -o DIR and without files; see tithi align --help")
-        return _run_manifest(args, load(args.encoder))
+        if args.explain and args.min_score:
+            raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
+        return _run_manifest(args)
     if args.hi is None or args.en is None or args.out is not None:
         raise UsageError("align: two articles are needed, or --manifest with -o; see tithi align --help")
     if args.hi == args.en == "-":
         raise UsageError("align: only one side can be standard input; got - twice; give a file for the other")
     if args.explain and args.min_score:
         raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
-    for line in _lines(*_aligned(args, args.hi, args.en, load(args.encoder))):
+    options = _Options(args.encoder, args.lines, args.explain, args.min_score)
+    for line in _lines(*_aligned(options, args.hi, args.en, load(args.encoder))):
         print(line)
     return 0
 
 
-def _run_manifest(args: argparse.Namespace, loaded: "Encoder") -> int:
+def _run_manifest(args: argparse.Namespace) -> int:
     """Write one file a pair; a bad pair is told and the rest still done."""
     import sys
 
+    from tithi.pipeline.jobs import each
     from tithi.records import Reject
-    from tithi.sources.manifest import ManifestEntry, read_tsv_manifest
+    from tithi.sources.manifest import read_manifest
 
     args.out.mkdir(parents=True, exist_ok=True)
     bad = 0
-    bar = progress_bar("pairs")
-    entry: ManifestEntry | Reject
-    for entry in bar(read_tsv_manifest(args.manifest)):
-        try:
-            if isinstance(entry, Reject):
-                raise DataError(f"{entry.where}: {entry.reason}")
-            lines = list(_lines(*_aligned(args, entry.hi.path, entry.en.path, loaded)))
-        except DataError as error:
+    options = _Options(args.encoder, args.lines, args.explain, args.min_score)
+    for result in progress_bar("pairs")(each(read_manifest(args.manifest), partial(_work, options), jobs=args.jobs)):
+        if isinstance(result, Reject):
             bad += 1
-            print(f"tithi: {' '.join(str(error).split())}", file=sys.stderr)
+            print(f"tithi: {' '.join(f'{result.where}: {result.reason}'.split())}", file=sys.stderr)
             continue
-        (args.out / f"{entry.id}.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        name, lines = result
+        (args.out / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return 1 if bad else 0
 
 
-def _aligned(
-    args: argparse.Namespace, hi: str, en: str, loaded: "Encoder"
-) -> "tuple[Alignment, list[Explanation] | None]":
+def _work(options: "_Options", entry: "ManifestEntry") -> tuple[str, list[str]]:
+    """Return the id of a pair and its beads as lines."""
+    from tithi.pipeline.checked import encoder_named
+
+    return entry.id, list(_lines(*_aligned(options, entry.hi.path, entry.en.path, encoder_named(options.encoder))))
+
+
+def _aligned(args: "_Options", hi: str, en: str, loaded: "Encoder") -> "tuple[Alignment, list[Explanation] | None]":
     from tithi.aligner import align, explain
 
     sides = _read(hi, "hi", args.lines), _read(en, "en", args.lines)

@@ -12,7 +12,7 @@ from tithi.errors import UsageError
 
 if TYPE_CHECKING:
     from tithi.corpus.write import Built
-    from tithi.pipeline.build import MTSource
+    from tithi.pipeline.build import Settings
     from tithi.records import Reject
     from tithi.sources.manifest import ManifestEntry
 
@@ -34,9 +34,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT", help="the dataset folder to make")
     command.add_argument(
         "--manifest",
-        metavar="PAIRS.jsonl",
+        metavar="PAIRS",
         help="one JSON object a line: id, hi, en (paths beside the manifest), and any of title, url, publisher, "
-        "published, licence; bad pairs are listed in OUT/rejects.jsonl",
+        "published, licence; or id, hi, en as three columns with tabs; bad pairs are listed in OUT/rejects.jsonl",
     )
     command.add_argument(
         "--from-bitext",
@@ -60,64 +60,58 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="Q",
         help="leave out rows less likely faithful than Q (default 0)",
     )
-    encoder(command)
-    system = command.add_mutually_exclusive_group()
-    system.add_argument(
-        "--mt-en",
-        type=Path,
+    command.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
         metavar="FILE",
-        help="a system's English, one line for each row, to score by BLEU, chrF++, TER",
+        help="leave out rows with a sentence of FILE, say a public test set: a text a line, or the SHA-256 of its "
+        "normal form; may be repeated",
     )
-    system.add_argument("--mt-command", metavar="CMD", help="a command that reads Hindi lines and writes English ones")
+    encoder(command)
     command.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tithi.pipeline.build import MTSource, Settings, build
+    from tithi.pipeline.build import Settings, build
 
-    translations = MTSource(args.mt_en, args.mt_command) if args.mt_en or args.mt_command else None
+    settings = Settings(
+        args.encoder,
+        args.min_score,
+        args.min_quality,
+        tuple(args.exclude),
+        jobs=args.jobs,
+        force=args.force,
+        strict=args.manifest is None,
+    )
     if args.from_bitext is not None:
-        built = _build_bitexts(args, translations)
+        built = _build_bitexts(args, settings)
     else:
-        built = build(
-            _entries(args),
-            args.out,
-            Settings(args.encoder, args.min_score, args.min_quality),
-            jobs=args.jobs,
-            force=args.force,
-            strict=args.manifest is None,
-            translations=translations,
-            progress=progress_bar("pairs"),
-        )
+        built = build(_entries(args), args.out, settings, progress=progress_bar("pairs"))
     rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
     counts = ", ".join(f"{count} {config}" for config, count in rows.items())
     print(f"{built.out}: {counts}")
     if built.rejects:
         print(f"tithi: {built.rejects} pairs were not built; see {built.out / 'rejects.jsonl'}", file=sys.stderr)
-    return 0
+    if built.faults:
+        print(f"tithi: {built.faults} of them by a fault of tithi's; please report it", file=sys.stderr)
+    return 1 if built.faults else 0
 
 
-def _build_bitexts(args: argparse.Namespace, translations: "MTSource | None") -> "Built":
+def _build_bitexts(args: argparse.Namespace, settings: "Settings") -> "Built":
     from tithi.pipeline.bitext import build_bitexts
     from tithi.records import Source
 
     ours = {"HI": args.hi, "--manifest": args.manifest, "--encoder": args.encoder, "--min-score": args.min_score}
-    given = [name for name, value in {**ours, "--jobs": args.jobs > 1}.items() if value]
+    given = [name for name, value in ours.items() if value]
     if given:
         raise UsageError(f"build: --from-bitext aligns nothing; got {given[0]} too; leave it out")
-    return build_bitexts(
-        args.from_bitext,
-        args.out,
-        Source("", **{name: getattr(args, name) for name in _META}),
-        name=args.id,
-        min_quality=args.min_quality,
-        force=args.force,
-        translations=translations,
-        progress=progress_bar("articles"),
-    )
+    source = Source("", **{name: getattr(args, name) for name in _META})
+    return build_bitexts(args.from_bitext, args.out, source, settings, name=args.id, progress=progress_bar("articles"))
 
 
 def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":
+    from tithi.corpus.folder import refuse_input
     from tithi.records import Source
     from tithi.sources.manifest import ManifestEntry, read_manifest
 
@@ -128,6 +122,8 @@ def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":
             raise UsageError(
                 f"build: --manifest lists the pairs; got {given[0] if given else args.hi} too; leave one out"
             )
+        if args.manifest != "-":
+            refuse_input(args.out, args.manifest)
         return read_manifest(args.manifest)
     if args.hi is None or args.en is None:
         raise UsageError("build: two articles or --manifest are needed; got neither; see tithi build --help")

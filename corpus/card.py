@@ -39,9 +39,13 @@ class SplitSize:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What the card tells. `load_name` is what `load_dataset` is given, the folder's path."""
+    """What the card tells. `load_name` is what `load_dataset` is given, the folder's name; no path of the builder's.
+
+    `given`: the pairs came aligned, as a bitext.
+    """
 
     load_name: str
+    given: bool
     version: str
     features: Mapping[str, Any]
     sizes: Mapping[str, Mapping[Split, SplitSize]]
@@ -51,6 +55,7 @@ class CardFacts:
     metrics: Mapping[str, Any]
     sources: Sources
     rejects: int
+    left_out: int
 
 
 def render_card(facts: CardFacts) -> str:
@@ -128,13 +133,8 @@ def _yaml(facts: CardFacts) -> str:
     return str(data.to_yaml())
 
 
-def _is_given(facts: CardFacts) -> bool:
-    """Return whether the pairs came aligned, as a bitext."""
-    return facts.settings.get("alignment") == "as given"
-
-
 def _origin(facts: CardFacts) -> str:
-    if _is_given(facts):
+    if facts.given:
         return "Sentence pairs of existing bitexts, checked one by one, in stretches that are called articles here"
     return "Articles that exist in both languages, cut into dated segments and aligned sentence by sentence"
 
@@ -148,7 +148,7 @@ def _loading(facts: CardFacts) -> Iterator[str]:
     others = ", ".join(f"`{config}`" for config in list(COLUMNS)[1:])
     yield (
         f"`sentences` is the default config; give {others} as the second argument for the others."
-        " A config or a split without rows has no files and cannot be loaded."
+        " A split without rows has no files and cannot be loaded, but that `unaligned` always has `train`."
     )
 
 
@@ -166,8 +166,12 @@ def _counts(facts: CardFacts) -> Iterator[str]:
     else:
         yield f"There is `train` alone: {facts.splits.reason}."
     yield (
-        f"Near-duplicate articles share a split (word trigrams, estimated Jaccard index of at least .5 in either"
-        f" language): {_count(facts.splits.near_duplicates, 'article')} like an earlier one."
+        "Articles share a split when they are near-duplicates (word trigrams, estimated Jaccard index of at least .5 in"
+        " either language) or share more than half of the sentences of one of them:"
+        f" {_count(facts.splits.near_duplicates, 'article')} joined to an earlier one. No sentence of a pair of"
+        " `validation` or `test`, in either language, stands in a pair of `train`, nor one of `test` in `validation`:"
+        f" {_count(facts.left_out, 'pair')} left out for that, in `unaligned` with the reason. Sentences are compared"
+        " without case, punctuation and joiners. `articles` and `segments` hold the whole texts."
     )
 
 
@@ -183,7 +187,7 @@ def _columns() -> Iterator[str]:
 
 def _alignment(facts: CardFacts) -> Iterator[str]:
     yield "## How it was aligned"
-    if _is_given(facts):
+    if facts.given:
         yield (
             "The pairs came aligned and are kept as they were; pairs that follow one another were put together into"
             " articles, so that neighbours share a split. Exact repetitions were left out."
@@ -247,7 +251,7 @@ def _limits(facts: CardFacts) -> Iterator[str]:
     yield "## Known limits"
     limits = [
         "The alignment is that of the bitexts; `score` repeats `quality`."
-        if _is_given(facts)
+        if facts.given
         else "The alignment is automatic; `score` says how sure it is of a pair.",
         "That two texts belong together does not make them a faithful translation: editors shorten and add."
         " `quality` and `issues` tell where that was checked; null means that it was not.",

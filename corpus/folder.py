@@ -6,6 +6,7 @@ holds the SHA-256 of every file, so that later commands can tell whether tithi b
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -31,6 +32,7 @@ __all__ = [
     "file_digest",
     "file_digests",
     "read_marker",
+    "refuse_input",
     "write_marker",
     "writing",
 ]
@@ -68,7 +70,7 @@ class StagedFolder:
     """
 
     def __init__(self, out: str | Path, *, force: bool = False) -> None:
-        self.out = Path(os.path.realpath(out))
+        self.out = _resolved(out)
         _check_replaceable(self.out, str(out), force=force)
         with writing(self.out):
             self.out.parent.mkdir(parents=True, exist_ok=True)
@@ -84,17 +86,31 @@ class StagedFolder:
             DataError: It cannot be moved; the old folder is where it was.
         """
         old = self._beside("old")
-        with writing(self.out):
+        with writing(self.out), self._alone():
             if self.out.exists():
                 self.out.rename(old)
             try:
                 self.folder.rename(self.out)
             except BaseException:
-                if old.exists():
+                if old.exists() and not self.out.exists():
                     old.rename(self.out)
+                shutil.rmtree(old, ignore_errors=True)
                 raise
             self._release()
             shutil.rmtree(old, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Tell of another build that moves to the same place in the same instant."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno not in {errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST}:
+                raise
+            raise DataError(
+                f"{self.out}: must be written by one build at a time; got another one that took its place in the same"
+                " instant; that dataset stands, build this one again"
+            ) from None
 
     def discard(self) -> None:
         """Remove the folder, leaving `out` as it was."""
@@ -118,6 +134,34 @@ def writing(out: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(f"{out}: cannot be written; got {reason}; free some space or choose another folder") from error
+
+
+def refuse_input(out: str | Path, path: str | Path) -> None:
+    """Make sure that replacing the folder `out` does not delete the file at `path`, followed through all links.
+
+    Raises:
+        UsageError: `out` is the file or a link to it, or holds it or a link to it.
+    """
+    place = _resolved(out)
+    given = Path(path)
+    for found in (Path(os.path.realpath(given)), Path(os.path.realpath(given.parent), given.name)):
+        if found.is_relative_to(place):
+            raise UsageError(
+                f"{out}: the output must not hold what is read; got {path} in it, which replacing it would delete;"
+                " choose another name"
+            )
+
+
+def _resolved(out: str | Path) -> Path:
+    """Return where `out` is, all links followed.
+
+    Raises:
+        UsageError: It is a link that leads back to itself.
+    """
+    place = Path(os.path.realpath(out))
+    if any(part.is_symlink() for part in (place, *place.parents)):
+        raise UsageError(f"{out}: the output must be a folder; got a link that leads back to itself; remove it")
+    return place
 
 
 def file_digests(folder: Path) -> dict[str, str]:

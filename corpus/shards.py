@@ -13,7 +13,8 @@ _SHARD_BYTES: Final = 256 << 20
 class ShardWriter:
     """Write tables to `folder/stem-*.parquet`, row groups of about 16 MiB in memory, files of about 256 MiB on disk.
 
-    `rows` and `bytes` (in memory) count what was written; `schema` is a `pyarrow.Schema`. Nothing is made without rows.
+    `rows` and `bytes` (in memory) count what was written; `schema` is a `pyarrow.Schema`. Nothing is made before
+    a table is written, which may be empty.
     """
 
     def __init__(self, folder: Path, stem: str, schema: Any) -> None:
@@ -58,7 +59,8 @@ class ShardWriter:
         if self._writer is None:
             self._paths.append(self._folder / f"{self._stem}-{len(self._paths):05d}.parquet")
             self._writer = pq.ParquetWriter(self._paths[-1], self._schema, compression="zstd")
-        self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+        if self._waiting_bytes:  # `datasets` opens a file without row groups, but not an empty group
+            self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
         self._waiting.clear()
         self._waiting_bytes = 0
         if self._paths[-1].stat().st_size > _SHARD_BYTES:

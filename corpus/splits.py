@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["MIN_ARTICLES", "SPLITS", "Split", "Splits", "assign", "hashed_split", "near_duplicates", "signature"]
+__all__ = [
+    "MIN_ARTICLES",
+    "SPLITS",
+    "Groups",
+    "Split",
+    "Splits",
+    "assign",
+    "hashed_split",
+    "near_duplicates",
+    "signature",
+]
 
 Split = Literal["train", "validation", "test"]
 SPLITS: Final[tuple[Split, ...]] = ("train", "validation", "test")
@@ -39,8 +49,8 @@ _WORD: Final = re.compile("[\\w\u0900-\u0963\u200c\u200d]+")
 class Splits:
     """The split of each article by id, the splits that exist, how they came about.
 
-    `near_duplicates` counts the articles that are near-duplicates of an earlier one; `reason` says why there is `train`
-    alone, None when there are three splits.
+    `near_duplicates` counts the articles that are near-duplicates of an earlier one or share its sentences; `reason`
+    says why there is `train` alone, None when there are three splits.
     """
 
     by_article: Mapping[str, Split]
@@ -105,8 +115,8 @@ def signature(text: str) -> "NDArray[np.uint32]":
     return (lowest >> np.uint64(32)).astype(np.uint32)
 
 
-def near_duplicates(*tables: "NDArray[np.uint32]") -> list[int]:
-    """Group near-duplicates: for each article the index of the first article of its group.
+def near_duplicates(*tables: "NDArray[np.uint32]") -> "Groups":
+    """Group near-duplicates.
 
     Args:
         tables: Signatures `(n, 96) uint32`, one table a side; articles alike on any side are grouped.
@@ -117,14 +127,7 @@ def near_duplicates(*tables: "NDArray[np.uint32]") -> list[int]:
     """
     import numpy as np
 
-    first = list(range(len(tables[0])))
-
-    def root(index: int) -> int:
-        while first[index] != index:
-            first[index] = first[first[index]]
-            index = first[index]
-        return index
-
+    groups = Groups(len(tables[0]))
     for table in tables:
         for start in range(0, _BANDS * _BAND_SIZE, _BAND_SIZE):
             band = table[:, start : start + _BAND_SIZE]
@@ -135,7 +138,30 @@ def near_duplicates(*tables: "NDArray[np.uint32]") -> list[int]:
                 while len(rest) > 1:
                     alike = (table[rest] == table[rest[0]]).mean(axis=1) >= _SIMILAR
                     for index in rest[alike]:
-                        low, high = sorted((root(int(rest[0])), root(int(index))))
-                        first[high] = low
+                        groups.join(int(rest[0]), int(index))
                     rest = rest[~alike]
-    return [root(index) for index in range(len(first))]
+    return groups
+
+
+class Groups:
+    """Articles by number, each alone at first; groups that are joined are one (union-find)."""
+
+    def __init__(self, count: int) -> None:
+        self._first = list(range(count))
+
+    def join(self, one: int, other: int) -> None:
+        """Put the groups of two articles together."""
+        low, high = sorted((self.first(one), self.first(other)))
+        self._first[high] = low
+
+    def first(self, index: int) -> int:
+        """Return the number of the first article of a group."""
+        first = self._first
+        while first[index] != index:
+            first[index] = first[first[index]]
+            index = first[index]
+        return index
+
+    def firsts(self) -> list[int]:
+        """Return for each article the number of the first article of its group."""
+        return [self.first(index) for index in range(len(self._first))]

@@ -13,16 +13,19 @@ the same order give the same files, byte for byte; nothing is dated.
 
 import hashlib
 import json
+import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from tithi.corpus.card import CardFacts, SplitSize, render_card
-from tithi.corpus.folder import REJECTS, Marker, StagedFolder, file_digests, write_marker, writing
+from tithi.corpus.folder import REJECTS, Marker, StagedFolder, file_digest, file_digests, write_marker, writing
+from tithi.corpus.leaks import SentenceIndex
+from tithi.corpus.left_out import LeftOut
 from tithi.corpus.origins import Sources
 from tithi.corpus.rows import ARTICLE_KEY, COLUMNS, Row, features, rows
 from tithi.corpus.shards import ShardWriter
@@ -43,13 +46,17 @@ _UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was written: the folder, its version, the rows by config and split, the splits, the rejected pairs."""
+    """What was written: the folder, its version, the rows by config and split, the splits, the rejected pairs.
+
+    `faults` counts those among the rejects that tithi itself failed at.
+    """
 
     out: Path
     version: str
     rows: Mapping[str, Mapping[Split, int]]
     splits: Splits
     rejects: int
+    faults: int = 0
 
 
 class DatasetWriter:
@@ -59,21 +66,31 @@ class DatasetWriter:
         out: The folder to make or to replace.
         force: Replace what is at `out` even if tithi did not build it.
         settings: What made the alignments (encoder, options), for the card, the marker and the signature; plain values.
+        given: Whether the pairs came aligned, as a bitext; the card says so.
 
     Raises:
         UsageError: `out` must not be replaced, or its path holds `*`, `?`, `[`, `]` or `::`, which `datasets` expands.
         DataError: It cannot be written.
     """
 
-    def __init__(self, out: str | Path, *, force: bool = False, settings: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        out: str | Path,
+        *,
+        force: bool = False,
+        settings: Mapping[str, object] | None = None,
+        given: bool = False,
+    ) -> None:
         self._name = str(out)
-        if odd := _UNLOADABLE.search(str(Path(out).resolve())):
+        if odd := _UNLOADABLE.search(os.path.realpath(out)):
             raise UsageError(f"{out}: the output's path must not hold {odd[0]}, load_dataset cannot open it; rename it")
         self._settings = dict(settings or {})
         self._ids: dict[str, None] = {}
         self._signatures: tuple[list[NDArray[np.uint32]], ...] = ([], [])
         self._sources = Sources()
-        self._rejects = 0
+        self._given = given
+        self._sentences = SentenceIndex()
+        self._rejects = self._faults = 0
         self._pending: dict[str, list[Row]] = {config: [] for config in COLUMNS}
         self._characters = 0
         self._staged = StagedFolder(out, force=force)
@@ -115,6 +132,7 @@ class DatasetWriter:
             signatures.append(signature(document.article.text))
             self._characters += len(document.article.text)
         self._sources.add(alignment)
+        self._sentences.add(alignment)
         for config, new in made.items():
             self._pending[config].extend(new)
         if self._characters > _PENDING_CHARACTERS or len(self._pending["sentences"]) > _PENDING_ROWS:
@@ -127,6 +145,7 @@ class DatasetWriter:
             DataError: The disk is full.
         """
         self._rejects += 1
+        self._faults += reject.fault
         line = json.dumps(asdict(reject), ensure_ascii=False).encode("utf-8", "backslashreplace")
         with writing(self._staged.out), (self._folder / REJECTS).open("ab") as file:
             file.write(line + b"\n")
@@ -149,18 +168,26 @@ class DatasetWriter:
         with writing(self._staged.out):
             self._flush()
             splits = self._split()
-            sizes = {config: self._sort_into(config, splits) for config in COLUMNS}
+            leaks = self._sentences.leaks([splits.by_article[article_id] for article_id in self._ids])
+            figures["splits"] = {
+                "articles_joined": splits.near_duplicates,
+                "pairs_left_out_of_train": leaks.train,
+                "pairs_left_out_of_validation": leaks.validation,
+            }
+            left_out = LeftOut(leaks.pairs)
+            sizes = {config: self._sort_into(config, splits, left_out) for config in COLUMNS}
             shutil.rmtree(self._rows)
-            version = _version(file_digests(self._folder / "data"))
+            digests = file_digests(self._folder)
+            version = _version(digests)
             (self._folder / "metrics.json").write_text(
                 json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
             )
-            self._describe(version, sizes, splits, figures)
+            self._describe(version, digests, sizes, splits, figures)
         self._staged.move_into_place()
         counts = {
             config: {name: of[name].rows if name in of else 0 for name in splits.names} for config, of in sizes.items()
         }
-        return Built(self._staged.out, version, counts, splits, self._rejects)
+        return Built(self._staged.out, version, counts, splits, self._rejects, self._faults)
 
     def _flush(self) -> None:
         import pyarrow as pa
@@ -176,33 +203,41 @@ class DatasetWriter:
     def _split(self) -> Splits:
         import numpy as np
 
-        return assign(list(self._ids), near_duplicates(*(np.stack(side) for side in self._signatures)))
+        groups = near_duplicates(*(np.stack(side) for side in self._signatures))
+        for one, other in self._sentences.joined():
+            groups.join(one, other)
+        return assign(list(self._ids), groups.firsts())
 
-    def _sort_into(self, config: str, splits: Splits) -> dict[Split, SplitSize]:
-        """Read the rows of a config again and write each to the shards of its split.
+    def _sort_into(self, config: str, splits: Splits, left_out: LeftOut) -> dict[Split, SplitSize]:
+        """Read the rows of a config again and write each to the shards of its split, but for what would leak.
 
-        A split without rows has no files: `datasets` refuses to load an empty one.
+        A split without rows has no files, but that `unaligned` has one in `train` when it has none at all.
         """
         import pyarrow as pa
         import pyarrow.compute as pc
-        import pyarrow.parquet as pq
 
         folder = self._folder / "data" / config
         schema = self._features[config].arrow_schema
         shards: dict[Split, ShardWriter] = {}
+
+        def put(table: Any) -> None:
+            names = pa.array([splits.by_article[name] for name in table[ARTICLE_KEY[config]].to_pylist()], pa.string())
+            for name in splits.names:
+                mine = table.filter(pc.equal(names, name)).cast(schema)
+                if mine.num_rows:
+                    if name not in shards:
+                        shards[name] = ShardWriter(folder, name, schema)
+                    shards[name].write(mine)
+
         try:
-            for path in self._streams[config].close():
-                with pq.ParquetFile(path) as file:
-                    for batch in file.iter_batches(batch_size=_PENDING_ROWS):
-                        table = pa.Table.from_batches([batch], schema=batch.schema)
-                        ids = table[ARTICLE_KEY[config]].to_pylist()
-                        names = pa.array([splits.by_article[article_id] for article_id in ids])
-                        for name in splits.names:
-                            mine = table.filter(pc.equal(names, name)).cast(schema)
-                            if mine.num_rows:
-                                if name not in shards:
-                                    shards[name] = ShardWriter(folder, name, schema)
-                                shards[name].write(mine)
+            for table in self._read_again(config):
+                put(left_out.amended(config, table))
+            if config == "unaligned":
+                if left_out.rows:
+                    put(pa.Table.from_pylist(left_out.rows, schema=schema))
+                if not shards:
+                    shards["train"] = ShardWriter(folder, "train", schema)
+                    shards["train"].write(schema.empty_table())
             paths = {name: shard.close() for name, shard in shards.items()}
         finally:
             for shard in shards.values():
@@ -213,12 +248,28 @@ class DatasetWriter:
             if name in shards
         }
 
+    def _read_again(self, config: str) -> Iterator[Any]:
+        """Yield the rows of a config in the order in which they came, as tables."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        for path in self._streams[config].close():
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches(batch_size=_PENDING_ROWS):
+                    yield pa.Table.from_batches([batch], schema=batch.schema)
+
     def _describe(
-        self, version: str, sizes: Mapping[str, Mapping[Split, SplitSize]], splits: Splits, figures: Mapping[str, Any]
+        self,
+        version: str,
+        digests: Mapping[str, str],
+        sizes: Mapping[str, Mapping[Split, SplitSize]],
+        splits: Splits,
+        figures: Mapping[str, Any],
     ) -> None:
         """Write the card and the marker."""
         facts = CardFacts(
-            load_name=self._staged.out.as_posix(),
+            load_name=self._staged.out.name,
+            given=self._given,
             version=version,
             features=self._features,
             sizes=sizes,
@@ -228,10 +279,13 @@ class DatasetWriter:
             metrics=figures,
             sources=self._sources,
             rejects=self._rejects,
+            left_out=sum(figures["splits"][f"pairs_left_out_of_{name}"] for name in ("train", "validation")),
         )
         card = render_card(facts).encode("utf-8", "backslashreplace")
         (self._folder / "README.md").write_bytes(card)
-        write_marker(self._folder, Marker(version, facts.signature, self._settings, file_digests(self._folder)))
+        described = {name: file_digest(self._folder / name) for name in ("README.md", "metrics.json")}
+        files = dict(sorted({**digests, **described}.items()))
+        write_marker(self._folder, Marker(version, facts.signature, self._settings, files))
 
 
 def signature_line(settings: Mapping[str, object]) -> str:
@@ -242,6 +296,7 @@ def signature_line(settings: Mapping[str, object]) -> str:
 
 
 def _version(digests: Mapping[str, str]) -> str:
-    """Return a dataset version that changes with the content: `datasets` caches by version, not by content."""
-    content = "\n".join(f"{digest} {name}" for name, digest in sorted(digests.items()))
+    """Return a dataset version that changes with the data files: `datasets` caches by version, not by content."""
+    data = {name.removeprefix("data/"): digest for name, digest in digests.items() if name.startswith("data/")}
+    content = "\n".join(f"{digest} {name}" for name, digest in sorted(data.items()))
     return f"1.0.{int(hashlib.sha256(content.encode('utf-8')).hexdigest()[:12], 16)}"

@@ -6,13 +6,14 @@ null or an empty string means unknown:
 
     {"id": "monsoon", "hi": "monsoon.hi.txt", "en": "monsoon.en.txt", "title": {"hi": "मानसून", "en": "The monsoon"}}
 
-A TSV manifest has three columns: id, Hindi path, English path. Empty lines are skipped in both.
+A TSV manifest has three columns: id, Hindi path, English path. Which of the two a line is, it says itself. Empty lines
+are skipped.
 """
 
 import json
 import os.path
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from tithi.records import Lang, Reject, Source
 from tithi.sources.article import shown
 from tithi.sources.lines import read_lines_of
 
-__all__ = ["ManifestEntry", "read_manifest", "read_tsv_manifest"]
+__all__ = ["ManifestEntry", "read_manifest"]
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _PUBLISHED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -47,27 +48,15 @@ class _LineError(Exception):
 
 
 def read_manifest(path: str | Path) -> Iterator[ManifestEntry | Reject]:
-    """Yield what each line of a JSONL manifest lists, in order; bad lines as `Reject`.
+    """Yield what each line of a manifest, JSONL or TSV, lists, in order; bad lines as `Reject`.
 
-    A line is bad when it is not UTF-8 or not a JSON object, lacks a key, has an unknown one, repeats an id, names a
-    missing file, or when `published` is no date. The articles themselves are not read here. Memory holds the ids alone.
+    A line is bad when it is not UTF-8, neither a JSON object nor three columns, lacks a key, has an unknown one,
+    repeats an id, names a missing file, or when `published` is no date. The articles themselves are not read here.
+    Memory holds the ids alone.
 
     Raises:
         DataError: While iterating: the manifest itself is missing, a folder, UTF-16, or lists nothing.
     """
-    return _entries(path, _parse_json)
-
-
-def read_tsv_manifest(path: str | Path) -> Iterator[ManifestEntry | Reject]:
-    """Yield what each line of a TSV manifest (id, Hindi path, English path) lists, as `read_manifest` does.
-
-    Raises:
-        DataError: As `read_manifest` does.
-    """
-    return _entries(path, _parse_tsv)
-
-
-def _entries(path: str | Path, parse: Callable[[str], dict[str, object]]) -> Iterator[ManifestEntry | Reject]:
     name = shown(path)
     folder = os.path.dirname(path) or "."  # noqa: PTH120 - a Path would turn "./-" into "-", which means stdin
     seen: dict[str, int] = {}
@@ -82,7 +71,7 @@ def _entries(path: str | Path, parse: Callable[[str], dict[str, object]]) -> Ite
         listed += 1
         entry_id = None
         try:
-            fields = parse(line)
+            fields = _fields(line)
             entry_id = _id(fields)
             if entry_id in seen:
                 raise _LineError(f"id must be unique; got {entry_id} again, first on line {seen[entry_id]}; rename one")
@@ -115,6 +104,12 @@ def _parse_json(line: str) -> dict[str, object]:
     if unknown:
         raise _LineError(f"keys must be of {', '.join((*_REQUIRED, *_META))}; got {_show(unknown[0])}; rename it")
     return value
+
+
+def _fields(line: str) -> dict[str, object]:
+    """Return what a line says; its first character tells JSON, a tab the three columns."""
+    is_table = "\t" in line.strip() and not line.lstrip().startswith(("{", "[", '"'))
+    return _parse_tsv(line) if is_table else _parse_json(line)
 
 
 def _parse_tsv(line: str) -> dict[str, object]:

@@ -226,11 +226,15 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A pair that is not built: where it was listed, its id as far as known, and the reason on one line."""
+    """A pair that is not built: where it was listed, its id as far as known, and the reason on one line.
+
+    `fault`: tithi itself failed at it, and the data may be right.
+    """
 
     where: str
     id: str | None
     reason: str
+    fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The main job: article pairs in, a dataset and its figures out, whatever happens on the way."""
 
 import json
-import shlex
-import sys
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,14 @@ import datasets
 import pytest
 
 from tests.village import ORDER, english, hindi
+from tithi.aligner.alignment import align
 from tithi.cli.main import main
 from tithi.encoder import load
 from tithi.errors import DataError, UsageError
 from tithi.pipeline import demo
-from tithi.pipeline.build import Checked, MTSource, Settings, align_entries, build, read_translations
+from tithi.pipeline.build import Settings, align_entries, build
+from tithi.pipeline.checked import Checked
+from tithi.pipeline.jobs import each
 from tithi.records import Reject, Source
 from tithi.sample import manifest, pairs
 from tithi.sources.manifest import ManifestEntry, read_manifest
@@ -90,7 +93,7 @@ def test_more_processes_give_the_same_bytes(built: Path, tmp_path: Path) -> None
         Reject("list:4", "gone", "no such file"),
         ManifestEntry("list:blank", "blank", Source(f"{folder}/blank.hi"), Source(f"{folder}/blank.en")),
     ]
-    build(listed, tmp_path / "out", jobs=2)
+    build(listed, tmp_path / "out", Settings(jobs=2))
     names = [path.relative_to(built) for path in built.rglob("*") if path.suffix in {".parquet", ".json", ".jsonl"}]
     assert len(names) >= 6
     for name in names:
@@ -123,7 +126,7 @@ def test_no_good_pair_is_an_error_that_names_the_first(tmp_path: Path) -> None:
 def test_strict_raises_the_first_error(tmp_path: Path) -> None:
     listed = [entry(tmp_path, "one", hindi(), english()), entry(tmp_path, "two", "", "x")]
     with pytest.raises(DataError, match=r"two\.hi:1: "):
-        build(listed, tmp_path / "out", strict=True)
+        build(listed, tmp_path / "out", Settings(strict=True))
     assert not (tmp_path / "out").exists()
 
 
@@ -135,7 +138,7 @@ def test_a_folder_that_is_not_ours_is_refused_without_force(tmp_path: Path) -> N
     with pytest.raises(UsageError, match="--force"):
         build(listed, out)
     assert (out / "thesis.txt").read_text(encoding="utf-8") == "years of work"
-    build(listed, out, force=True)
+    build(listed, out, Settings(force=True))
     assert not (out / "thesis.txt").exists()
     build(listed, out)  # now it is ours
 
@@ -162,12 +165,9 @@ def test_results_come_in_order_and_hold_rejects(tmp_path: Path) -> None:
         entry(tmp_path, "b", hindi(), english()),
         entry(tmp_path, "a", "वर्षा हुई।", "It rained."),
     ]
-    results = list(align_entries(listed, Settings(), load()))
+    results = list(align_entries(listed, Settings()))
     assert results[0] is listed[0]
     assert [result.alignment.id for result in results if isinstance(result, Checked)] == ["b", "a"]
-
-
-# --- machine translation ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -181,43 +181,118 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str
     return call
 
 
-def test_build_from_the_command_line_with_a_systems_lines(run: Callable[..., Any], tmp_path: Path) -> None:
+def test_build_from_the_command_line(run: Callable[..., Any], tmp_path: Path) -> None:
     listed = entry(tmp_path, "one", hindi(), english())
     out = tmp_path / "out"
     code, said, complaint = run("build", listed.hi.path, listed.en.path, "-o", out, "--licence", "CC0-1.0")
     assert (code, complaint) == (0, "")
     assert f"{out}: 11 sentences" in said
-    rows = loaded(out, tmp_path / "cache")
-    mt = tmp_path / "mt.en"
-    mt.write_text("".join(row["translation"]["en"] + "\n" for row in rows), encoding="utf-8")
-    code, _said, complaint = run("build", listed.hi.path, listed.en.path, "-o", out, "--mt-en", mt)
-    assert (code, complaint) == (0, "")
-    figures = json.dumps(json.loads((out / "metrics.json").read_text(encoding="utf-8"))["mt"]["hi-en"])
-    assert "100.0" in figures
-    assert "version:" in figures  # sacrebleu's signature
-    mt.write_text("one line\n", encoding="utf-8")
-    code, _said, complaint = run("build", listed.hi.path, listed.en.path, "-o", out, "--mt-en", mt)
-    assert code == 1
-    assert complaint.count("\n") == 1
-    assert "mt.en: must hold one line for each row of the dataset, 11; got 1" in complaint
+    assert len(loaded(out, tmp_path / "cache")) == 11
 
 
-def test_a_command_translates(run: Callable[..., Any], tmp_path: Path) -> None:
-    listed, out = entry(tmp_path, "one", hindi(), english()), tmp_path / "out"
-    echo = shlex.join([sys.executable, "-c", "import sys; sys.stdout.write(sys.stdin.read())"])
-    assert run("build", listed.hi.path, listed.en.path, "-o", out, "--mt-command", echo)[0] == 0
-    assert set(json.loads((out / "metrics.json").read_text(encoding="utf-8"))) >= {"alignment", "mt"}
-    silent = shlex.join([sys.executable, "-c", ""])
-    code, _said, complaint = run("build", listed.hi.path, listed.en.path, "-o", out, "--mt-command", silent)
-    assert (code, complaint.count("\n")) == (1, 1)
-    assert "one line for each it reads; got 0 for 11" in complaint
-    code, _said, complaint = run("build", listed.hi.path, listed.en.path, "-o", out, "--mt-command", "no-such-program")
-    assert (code, complaint.count("\n")) == (2, 1)
+def fail(*_given: object, **_named: object) -> object:
+    raise ZeroDivisionError("no such month")
 
 
-def test_translations_are_read_line_by_line(tmp_path: Path) -> None:
-    (tmp_path / "mt.en").write_text("one\u2028more\ntwo\n", encoding="utf-8")
-    assert read_translations(MTSource(file=tmp_path / "mt.en"), ["एक", "दो"]) == ["one\u2028more", "two"]
+def die(*_given: object, **_named: object) -> object:
+    os._exit(3)
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Work that ends badly at one pair, in whatever process it is done."""
+
+    end: Callable[..., object]
+
+    def __call__(self, listed: ManifestEntry) -> object:
+        return self.end() if listed.id == "odd" else listed.id
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_rejects_its_pair_alone(tmp_path: Path, jobs: int) -> None:
+    listed = [entry(tmp_path, name, "क", "k") for name in ("a", "odd", "b")]
+    first, odd, last = each(listed, Odd(fail), jobs=jobs)
+    assert (first, last) == ("a", "b")
+    assert isinstance(odd, Reject)
+    assert odd.fault
+    assert odd.reason.startswith("a fault of tithi's, please report it: ZeroDivisionError: no such month (test_build")
+
+
+def test_a_process_that_dies_is_one_line(tmp_path: Path) -> None:
+    listed = [entry(tmp_path, name, "क", "k") for name in ("a", "odd", "b")]
+    with pytest.raises(DataError, match=r"^list:\w+: every process must live to its end; got one that died[^\n]*$"):
+        list(each(listed, Odd(die), jobs=2))
+
+
+def test_a_fault_ends_with_exit_code_1_and_a_dataset(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "tithi.pipeline.build.align", lambda *sides, **named: (fail if named["id"] == "odd" else align)(*sides, **named)
+    )
+    lines = []
+    for name in ("good", "odd"):
+        entry(tmp_path, name, hindi(), english())
+        lines.append(f"{name}\t{name}.hi\t{name}.en\n")
+    (tmp_path / "pairs").write_text("".join(lines), encoding="utf-8")
+    code, said, complaint = run("build", "--manifest", tmp_path / "pairs", "-o", tmp_path / "out")
+    assert (code, complaint.count("\n")) == (1, 2)
+    assert "11 sentences" in said
+    (reject,) = map(json.loads, (tmp_path / "out/rejects.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (reject["id"], reject["fault"]) == ("odd", True)
+    assert "a fault of tithi's" in reject["reason"]
+
+
+def test_a_min_quality_moves_rows_to_the_unaligned(tmp_path: Path) -> None:
+    listed = [entry(tmp_path, "one", hindi(), english(ORDER[::-1]))]
+    build(listed, tmp_path / "all")
+    every = loaded(tmp_path / "all", tmp_path / "cache")
+    bar = sorted(row["quality"] for row in every)[len(every) // 2]
+    build(listed, tmp_path / "some", Settings(min_quality=float(bar)))
+    kept = loaded(tmp_path / "some", tmp_path / "cache")
+    assert 0 < len(kept) < len(every)
+    assert all(row["quality"] >= bar for row in kept)
+    left = loaded(tmp_path / "some", tmp_path / "cache", "unaligned")
+    assert sum(row["reason"].startswith("quality below") for row in left) == 2 * (len(every) - len(kept))
+
+
+# --- the inputs stay -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("out", ["inp", ".", "link", "inp/../inp", "inp/a.hi"])
+@pytest.mark.parametrize("how", ["files", "manifest", "bitext", "exclude", "linked"])
+def test_an_output_that_holds_an_input_is_refused(run: Callable[..., Any], tmp_path: Path, how: str, out: str) -> None:
+    inputs, work = tmp_path / "work/inp", tmp_path / "work"
+    inputs.mkdir(parents=True)
+    listed = entry(inputs, "a", hindi(), english())
+    entry(tmp_path, "b", hindi(), english())
+    (inputs / "pairs.tsv").write_text("a\ta.hi\ta.en\n", encoding="utf-8")
+    (work / "link").symlink_to(inputs)
+    (inputs / "b.hi").symlink_to(tmp_path / "b.hi")
+    given: dict[str, list[object]] = {
+        "files": [listed.hi.path, listed.en.path],
+        "manifest": ["--manifest", inputs / "pairs.tsv"],
+        "bitext": ["--from-bitext", listed.hi.path, listed.en.path],
+        "exclude": [tmp_path / "b.hi", tmp_path / "b.en", "--exclude", listed.hi.path],
+        "linked": [inputs / "b.hi", tmp_path / "b.en"],
+    }
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    code, said, complaint = run("build", *given[how], "-o", work / out, "--force")
+    if (how, out) != ("linked", "inp/a.hi"):
+        assert (code, said, complaint.count("\n")) == (2, "", 1)
+    else:
+        assert code == 2  # a file
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_link_that_leads_back_is_one_line(run: Callable[..., Any], tmp_path: Path) -> None:
+    listed = entry(tmp_path, "one", "वर्षा हुई।", "It rained.")
+    (tmp_path / "loop").symlink_to(tmp_path / "pool")
+    (tmp_path / "pool").symlink_to(tmp_path / "loop")
+    for out in ("loop", "loop/out"):
+        code, said, complaint = run("build", listed.hi.path, listed.en.path, "-o", tmp_path / out)
+        assert (code, said, complaint.count("\n")) == (2, "", 1)
+        assert "leads back to itself" in complaint
 
 
 # --- from the command line -------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from tithi.corpus.stored import stored_rows
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError, TithiError, UsageError
 from tithi.pipeline.bitext import build_bitexts
+from tithi.pipeline.build import Settings
 from tithi.records import Reject, Source, TextPair
 from tithi.sources.bitext import bitext_alignment, read_bitext
 from tithi.sources.pairs import PairFile, pair_files
@@ -260,7 +261,7 @@ def test_a_dataset_of_a_bitext(tmp_path: Path) -> None:
     lines = "".join(f"कमरा {n} में {n} कुर्सियाँ हैं।\tThere are {n} chairs in room {n}.\n" for n in range(2, 122))
     lines += "गाँव में 40 घर हैं।\tBananas are cheap when winter comes early.\n\tempty\n"
     path = write(tmp_path / "my rooms.tsv", lines)
-    built = build_bitexts([path], tmp_path / "out", Source("", licence="CC0-1.0"), min_quality=0.3)
+    built = build_bitexts([path], tmp_path / "out", Source("", licence="CC0-1.0"), settings=Settings(min_quality=0.3))
     found = list(stored_rows(tmp_path / "out"))
     assert [row["id"] for row in stored_rows(tmp_path / "out", "articles")] == [f"my-rooms-{n:06d}" for n in (1, 2, 3)]
     assert found[0]["translation"] == {"hi": "कमरा 2 में 2 कुर्सियाँ हैं।", "en": "There are 2 chairs in room 2."}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tithi.errors import DataError
 from tithi.records import Reject, Source
-from tithi.sources.manifest import ManifestEntry, read_manifest, read_tsv_manifest
+from tithi.sources.manifest import ManifestEntry, read_manifest
 
 GOOD = '{"id": "a", "hi": "a.hi", "en": "a.en"}'
 
@@ -117,14 +117,14 @@ def test_tsv(folder: Path) -> None:
     path = put(
         folder, "a\ta.hi\ta.en\n\na\ta.hi\ta.en\nb\ta.hi\nc\ta.hi\ta.en\tmore\r\nd\ta.hi\tnone\ne\ta.hi\ta.en\r\n"
     )
-    found = list(read_tsv_manifest(path))
+    found = list(read_manifest(path))
     assert [item.id for item in found] == ["a", "a", None, None, "d", "e"]
     assert [item.where.rsplit(":", 1)[1] for item in found] == ["1", "3", "4", "5", "6", "7"]
     assert [isinstance(item, Reject) for item in found] == [False, True, True, True, True, False]
     assert found[0] == ManifestEntry(f"{path}:1", "a", Source(str(folder / "a.hi")), Source(str(folder / "a.en")))
 
 
-@pytest.mark.parametrize("read", [read_manifest, read_tsv_manifest])
+@pytest.mark.parametrize("read", [read_manifest])
 @pytest.mark.parametrize(
     ("data", "said"),
     [
