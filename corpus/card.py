@@ -148,7 +148,8 @@ def _loading(facts: CardFacts) -> Iterator[str]:
     others = ", ".join(f"`{config}`" for config in list(COLUMNS)[1:])
     yield (
         f"`sentences` is the default config; give {others} as the second argument for the others."
-        " A split without rows has no files and cannot be loaded, but that `unaligned` always has `train`."
+        " A split without rows has no files and cannot be loaded; an `unaligned` without any row has an empty `train`,"
+        " which `datasets` opens with `streaming=True` alone."
     )
 
 

@@ -13,7 +13,7 @@ _BATCH_ROWS = 1_000
 
 
 def stored_splits(out: str | Path, config: str = "sentences") -> list[str]:
-    """Return the splits of a config that have rows, in the order train, validation, test.
+    """Return the splits of a config that have files, in the order train, validation, test (`unaligned` may be empty).
 
     Raises:
         DataError: `out` is no dataset built by tithi.

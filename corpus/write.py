@@ -211,7 +211,8 @@ class DatasetWriter:
     def _sort_into(self, config: str, splits: Splits, left_out: LeftOut) -> dict[Split, SplitSize]:
         """Read the rows of a config again and write each to the shards of its split, but for what would leak.
 
-        A split without rows has no files, but that `unaligned` has one in `train` when it has none at all.
+        A split without rows has no files, but `unaligned` one in `train` when it has none at all: the config is
+        there, and `datasets` streams it as empty (otherwise it refuses an empty split).
         """
         import pyarrow as pa
         import pyarrow.compute as pc

@@ -150,7 +150,7 @@ def test_splits(tmp_path: Path) -> None:
             writer.add(plain(f"a{number}", hi, en))
         built = writer.close()
     assert stored_splits(tmp_path / "out") == ["train", "validation", "test"]
-    assert stored_splits(tmp_path / "out", "unaligned") == []
+    assert stored_splits(tmp_path / "out", "unaligned") == ["train"]
     for split, count in built.rows["sentences"].items():
         assert export(tmp_path / "out", tmp_path / "x", "tsv", split=split) == count
     assert export(tmp_path / "out", tmp_path / "x", "tsv") == 60

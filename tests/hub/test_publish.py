@@ -185,7 +185,7 @@ def test_what_is_no_longer_there_goes(hub: HubServer, built: dict[str, Path]) ->
             for split in ("validation", "test")}  # fmt: skip
     assert set(made.removed) == gone
     assert set(repo.files) == {".gitattributes", "LICENSE", *read_marker(built["first"]).files, MARKER}
-    assert "4 sentences (-56)" in made.message
+    assert "4 sentences (-27)" in made.message
 
 
 def test_nothing_of_the_builders_machine_travels(hub: HubServer, tmp_path: Path) -> None:
