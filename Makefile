@@ -2,11 +2,11 @@
 # make test   the whole test suite
 # make check  ruff, mypy strict, format
 # make docs   the documentation as a site in out/docs
-# make bench  the benchmarks, as tables (DATA=folder with dev/ for those that need it)
+# make bench  the benchmarks, as tables (DATA=folder for those that need one; CONTRIBUTING.md says what it holds)
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-DATA   ?= ../shared/data
+DATA   ?=
 
 .PHONY: demo test check docs bench clean
 
@@ -40,9 +40,14 @@ docs: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.seed_pair
 	@$(BIN)/python -m benchmarks.encode
+	@$(BIN)/python -m benchmarks.reading
+ifeq ($(DATA),)
+	@echo "the others need DATA=folder with development sets that are no part of tithi: see CONTRIBUTING.md" >&2; exit 2
+else
 	@$(BIN)/python -m benchmarks.align $(DATA)/dev
 	@$(BIN)/python -m benchmarks.dates $(DATA)/dev/dates
-	@$(BIN)/python -m benchmarks.fidelity
+	@$(BIN)/python -m benchmarks.fidelity $(DATA)/dev
+endif
 
 clean:
 	rm -rf $(VENV) build dist out *.egg-info .mypy_cache .ruff_cache .hypothesis

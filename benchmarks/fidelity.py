@@ -1,6 +1,6 @@
 """How many known errors the fidelity checks find, and how many faithful pairs they wrongly flag.
 
-    python -m benchmarks.fidelity
+    python -m benchmarks.fidelity DATA/dev
     python -m benchmarks.fidelity --speed DATA/train/samanantar_sample10k.tsv.xz
 
 Reports on the halves of the dev documents and of the short pairs that no model learnt from, and on the sample articles.
@@ -23,6 +23,7 @@ from tithi.encoder.pairs import texts_of
 from tithi.records import Quality
 from tithi.sources.pairs import pair_files
 from training.made_errors import KINDS, spoil
+from training.needed import run
 from training.pairs import dev_pairs, sample_pairs, short_pairs
 from training.quality import found_names
 
@@ -48,17 +49,23 @@ _NAMED = (
 def main(argv: Sequence[str] | None = None) -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, nargs="?", help="the folder with tico19/ and flores200/")
     parser.add_argument("--half", type=int, default=1, choices=(0, 1), help="0 is the half that was tuned on")
     parser.add_argument("--limit", type=int, default=None, help="use the first pairs only")
     parser.add_argument("--show", default="", help="print the wrongly flagged pairs of this kind")
     parser.add_argument("--speed", type=Path, nargs="*", metavar="FILE", help="print only the speed, on these bitexts")
     options = parser.parse_args(argv)
+    if options.speed:
+        print(*_speeds(_sample_of(options.speed)))
+        return
+    if options.data is None:
+        parser.error("give the folder with tico19/ and flores200/, or --speed and bitexts")
     long, short = (
         [(p.hi, p.en) for p in pairs if p.half == options.half][: options.limit]
-        for pairs in (dev_pairs(), short_pairs())
+        for pairs in (dev_pairs(options.data), short_pairs())
     )
     if options.speed is not None:
-        print(*_speeds(_sample_of(options.speed) if options.speed else long))
+        print(*_speeds(long))
         return
     sample = [(p.hi, p.en) for p in sample_pairs()]
     for name, pairs in (
@@ -68,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     ):
         print(f"--- {name}")
         _tables(pairs, options.show)
-    command = [sys.executable, "-m", "benchmarks.fidelity", "--speed", f"--half={options.half}"]
+    command = [sys.executable, "-m", "benchmarks.fidelity", str(options.data), "--speed", f"--half={options.half}"]
     runs = [list(map(float, subprocess.check_output(command, text=True).split())) for _ in range(RUNS)]
     print(f"\npairs a second by the process time of one core, of the {len(long)} long ones, in {RUNS} fresh processes:")
     for told, speeds in zip(("most words being new", "all words met before"), zip(*runs, strict=True), strict=True):
@@ -137,4 +144,4 @@ def _line(name: str, flags: Sequence[bool]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from benchmarks.align import run, tithi
 from tithi.encoder import load
+from training.needed import needed
+from training.needed import run as run_program
 from training.noise import EASY
 from training.noisy_documents import join, noisy_documents, read_documents
 
@@ -21,6 +23,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--identical", type=int, metavar="N", help="also N equal lines on both sides")
     args = parser.parse_args()
+    needed(args.folder, "tico19")
     align = tithi(load())
     align(["वर्षा हुई।"], ["It rained."])
     joined = join(noisy_documents(read_documents(args.folder), EASY, seed=2003, copies=7).values())
@@ -40,4 +43,4 @@ def _tell(name: str, n: int, m: int, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_program(main)

@@ -21,6 +21,7 @@ import numpy as np
 
 from tithi.encoder import load
 from tithi.records import Lang
+from training.needed import folder, needed, package, run
 from training.pairs import dev_pairs
 
 _SEVERAL = ("bible_hhbd_asv", "bible_hhbd_kjv", "quran", "gita", "joshua", "lex_", "translit_", "names_", "iso_codes")
@@ -48,6 +49,9 @@ def main(arguments: list[str] | None = None) -> None:
     command.add_argument("--lines", type=int, default=200_000, help="lines a side, the hidden pairs included")
     command.add_argument("--seed", type=int, default=1)
     args = command.parse_args(arguments)
+    folder(args.dev, "tico19", "flores200")
+    needed(args.train, "train")
+    package("usearch", "usearch")
     chance = random.Random(args.seed)
     hidden = list(dict.fromkeys((pair.hi, pair.en) for pair in dev_pairs(args.dev)))
     files = []
@@ -78,4 +82,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks.dates import parallel
 from tithi.dates.find import find_dates
 from tithi.numerals.find import NumberHit, digit_values, find_numbers
+from training.needed import run
 
 
 def main() -> None:
@@ -79,4 +80,4 @@ def _report(name: str, counts: Counter[str], speed: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

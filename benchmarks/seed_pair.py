@@ -11,6 +11,7 @@ from statistics import median
 from tithi.aligner import align
 from tithi.encoder import load
 from tithi.sample import pairs
+from training.needed import run
 
 
 def main() -> None:
@@ -29,4 +30,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

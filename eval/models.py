@@ -78,7 +78,7 @@ def _load(name: str) -> tuple[Any, Any]:
             tokenizer = transformers.AutoTokenizer.from_pretrained(name)
             model = transformers.AutoModelForSeq2SeqLM.from_pretrained(name)
     except ImportError as error:  # a tokeniser's own dependency
-        raise DataError(f"--hf {name}: {_first_line(error)}; pip install 'tithi[mt]'") from error
+        raise DataError(f"--hf {name}: {_first_line(error)}; {MissingExtraError.remedy('mt')}") from error
     except (
         Exception
     ) as error:  # the libraries raise whatever their parts do: OSError, ValueError, RuntimeError, KeyError

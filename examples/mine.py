@@ -4,8 +4,8 @@
     tithi encode en.txt --lang en -o en.npy
     python mine.py hi.txt en.txt hi.npy en.npy -o pairs.tsv
 
-Needs `pip install usearch`. A pair is scored by its margin: its cosine over the mean cosine of both sentences with
-their nearest neighbours of the other language. It is kept when each side is the other's best by margin.
+Needs usearch (`python -m pip install usearch`). A pair is scored by its margin: its cosine over the mean cosine of both
+sentences with their nearest neighbours of the other language. It is kept when each side is the other's best by margin.
 
 Source: Artetxe and Schwenk, "Margin-based Parallel Corpus Mining with Multilingual Sentence Embeddings", ACL 2019.
 """

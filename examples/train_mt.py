@@ -9,7 +9,7 @@
 when it is started again. One seed gives one model on one machine. `evaluate` translates both sides of a split and has
 `tithi mt-eval` score them.
 
-Needs: pip install "tithi[train]"
+Needs torch; in a checkout: python -m pip install '.[train]'
 """
 
 import argparse

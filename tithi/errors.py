@@ -9,6 +9,9 @@ A message reads `where: rule; got ...; what to do`, on one line, for example
 `pairs.jsonl:17: hi is empty; give both sides or drop the row`.
 """
 
+import re
+import shlex
+
 __all__ = ["DataError", "MissingExtraError", "TithiError", "UsageError"]
 
 
@@ -33,4 +36,25 @@ class MissingExtraError(TithiError):
 
     def __init__(self, feature: str, extra: str) -> None:
         """Name the `feature` that was asked for and the `extra` that brings it."""
-        super().__init__(f"{feature}: needs an optional dependency; install it with: pip install 'tithi[{extra}]'")
+        super().__init__(f"{feature}: needs the extra `{extra}`; got a tithi without it; {self.remedy(extra)}")
+
+    @staticmethod
+    def remedy(extra: str) -> str:
+        """Return what to run: the extra by its name in a checkout, the libraries that it stands for anywhere."""
+        names = " ".join(shlex.quote(library) for library in _libraries(extra))
+        anywhere = f", anywhere else: python -m pip install {names}" if names else ""
+        return f"in a checkout of tithi run: python -m pip install '.[{extra}]'{anywhere}"
+
+
+def _libraries(extra: str) -> list[str]:
+    """Return the requirements of an extra as the installed package declares them; none when it is not installed."""
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        declared = requires("tithi") or []
+    except PackageNotFoundError:
+        return []
+    marked = (line.partition(";") for line in declared)
+    return [
+        name.strip() for name, _, marker in marked if re.search(rf"""extra == ["']{re.escape(extra)}["']""", marker)
+    ]

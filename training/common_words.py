@@ -1,19 +1,20 @@
 """Make checks/common_words.tsv: English words that sentences of the training sources write in lower case.
 
-    python -m training.common_words
+    python -m training.common_words DATA/train
 
 Only counts are kept. The rows of checks/names.tsv with the source CLDR come from babel's territories and languages of
 one word in both languages; all other tables of `tithi.checks` are written by hand.
 """
 
+import argparse
 import lzma
 import re
 from collections import Counter
 from pathlib import Path
 
 from tithi.numerals.tokens import word_list
+from training.needed import needed, run
 
-TRAIN = Path(__file__).parents[2] / "shared" / "data" / "train"
 TARGET = Path(__file__).parents[1] / "checks" / "common_words.tsv"
 LEFT_OUT = (
     "lex_",
@@ -37,9 +38,12 @@ _LONGEST = 24
 
 def main() -> None:
     """Count and write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("train", type=Path, help="the folder of the training sources")
+    train = needed(parser.parse_args().train, "train")
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
-    sources = [path for path in sorted(TRAIN.glob("*.tsv.xz")) if not path.name.startswith(LEFT_OUT)]
+    sources = [path for path in sorted(train.glob("*.tsv.xz")) if not path.name.startswith(LEFT_OUT)]
     for path in sources:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -75,4 +79,4 @@ def _count(columns: list[str], lower: Counter[str], capital: Counter[str]) -> No
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -1,7 +1,7 @@
 """Learn the weights of the aligner's judge from noisy documents with known alignment.
 
-    python -m training.judge ../shared/data/dev -o aligner/judge.json
-    python -m training.judge ../shared/data/dev --cross-validate
+    python -m training.judge DATA/dev -o aligner/judge.json
+    python -m training.judge DATA/dev --cross-validate
 
 The judge's scores define the probability of every alignment of a document (see `tithi.aligner.search`); the weights are
 those under which the known alignments are the most probable. The gradient is the expected count of each bead minus
@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from tithi.aligner.beads import decode
@@ -33,8 +32,12 @@ from tithi.encoder.protocol import SumEncoder
 from tithi.eval.alignment import AlignmentScores, score_documents
 from tithi.eval.beads import BeadIndex, run_of
 from training.calibration import calibration_error
+from training.needed import folder, packages, run
 from training.noise import EASY, HARD, PLAIN, NoisyDocument, Pair, Rates
-from training.noisy_documents import cut, noisy_documents, read_documents
+from training.noisy_documents import cut, documents, noisy_documents
+
+with packages():
+    import torch
 
 LIGHT = Rates(merge=0.05, move=0.01, delete=0.02, insert=0.01, block=0.003, mismatch=0.01, tail=0.6)
 LOOSE = replace(EASY, mismatch=0.03, tail=0.6)
@@ -214,12 +217,6 @@ def measure(net: JudgeNet, examples: Sequence[Example]) -> tuple[AlignmentScores
     return scores, calibration_error(np.array(sure), np.array(right)), right.count(False)
 
 
-def documents(data: Path) -> dict[str, list[Pair]]:
-    """Return the line-aligned documents of the dev sets, FLORES cut into five pieces."""
-    flores = {f"flores{key}": pairs for key, pairs in cut(read_documents(data / "flores200"), 200).items()}
-    return read_documents(data / "tico19") | flores
-
-
 def examples(
     of: Mapping[str, list[Pair]], mix: Sequence[tuple[Rates, int]], encoder: SumEncoder, *, seed: int
 ) -> Iterator[Example]:
@@ -242,6 +239,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
+    folder(args.data, "tico19", "flores200")
     encoder = load(args.encoder)
     assert isinstance(encoder, SumEncoder)
     every = documents(args.data)
@@ -273,4 +271,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

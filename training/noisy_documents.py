@@ -32,6 +32,7 @@ __all__ = [
     "Rates",
     "cut",
     "dated_starts",
+    "documents",
     "join",
     "make_noisy",
     "noisy_documents",
@@ -52,6 +53,12 @@ def read_documents(folder: Path) -> dict[str, list[Pair]]:
     if not documents:
         raise DataError(f"{folder}: must hold DOC.hi and DOC.en files; got none; name a folder of line-aligned text")
     return documents
+
+
+def documents(data: Path) -> dict[str, list[Pair]]:
+    """Return the line-aligned documents of the dev sets, FLORES cut into five pieces."""
+    flores = {f"flores{key}": pairs for key, pairs in cut(read_documents(data / "flores200"), 200).items()}
+    return read_documents(data / "tico19") | flores
 
 
 def _read_pairs(hi_path: Path, en_path: Path) -> list[Pair]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tithi.sample import pairs as articles
+from training.needed import folder
 
-__all__ = ["DATA", "SHORT_PAIRS", "DevPair", "dev_pairs", "sample_pairs", "short_pairs"]
+__all__ = ["SHORT_PAIRS", "DevPair", "dev_pairs", "sample_pairs", "short_pairs"]
 
-DATA = Path(__file__).parents[2] / "shared" / "data" / "dev"
 SHORT_PAIRS = "short."
 """How the documents of the short pairs begin."""
 _CHUNK = {"tico19": 40, "flores200": 20}
@@ -39,8 +39,13 @@ class DevPair:
         return self.document.startswith(SHORT_PAIRS)
 
 
-def dev_pairs(data: Path = DATA) -> Iterator[DevPair]:
-    """Yield the pairs of TICO-19 and FLORES-200 in document order; long documents count as several by stretches."""
+def dev_pairs(data: Path) -> Iterator[DevPair]:
+    """Yield the pairs of TICO-19 and FLORES-200 in document order; long documents count as several by stretches.
+
+    Raises:
+        UsageError: `data` does not hold both.
+    """
+    folder(data, *_CHUNK)
     for corpus, lines in _CHUNK.items():
         for path in sorted((data / corpus).glob("*.hi")):
             hindi = path.read_text(encoding="utf-8").split("\n")

@@ -7,7 +7,10 @@ Rows with another source are written by hand and kept as they are. Needs babel.
 
 from pathlib import Path
 
-from babel import Locale
+from training.needed import packages, run
+
+with packages():
+    from babel import Locale
 
 TARGET = Path(__file__).parents[1] / "aligner" / "places.tsv"
 HEADER = "kind\tlang\tform\tsource"
@@ -36,4 +39,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

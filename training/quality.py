@@ -1,6 +1,6 @@
 """Learn the models of `tithi.checks.model` from faithful pairs with made errors, and write checks/model.json.
 
-    python -m training.quality
+    python -m training.quality DATA/dev
 
 Learns on one half of the dev documents and of the short pairs and prints on the other; needs scikit-learn, and three
 minutes of one core. Run it again whenever the shipped encoder changes: the features are made of its vectors.
@@ -11,6 +11,7 @@ learning half, folds of whole documents: of `CHOICES`, those that bring most nei
 at most `LOSS` of the faithful long pairs.
 """
 
+import argparse
 import hashlib
 import json
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ from tithi.errors import DataError
 from tithi.script import is_devanagari
 from training.calibration import calibration_error
 from training.made_errors import KINDS, spoil
+from training.needed import package, run
 from training.pairs import SHORT_PAIRS, DevPair, dev_pairs, short_pairs
 
 Floats = NDArray[np.float64]
@@ -54,11 +56,15 @@ SEEDS = (1, 2)
 
 def main() -> None:
     """Learn, print figures on the other half, write the file."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("data", type=Path, help="the folder with tico19/ and flores200/")
+    data_folder = parser.parse_args().data
+    package("sklearn", "scikit-learn")
     encoder = load()
     if not isinstance(encoder, SumEncoder):
         raise DataError(f"encoder {encoder.name}: its word vectors must add up; got none; train one that sums")
     vectors = WordVectors(encoder)
-    pairs = [*dev_pairs(), *short_pairs()]
+    pairs = [*dev_pairs(data_folder), *short_pairs()]
     learn, report = ([pair for pair in pairs if pair.half == half] for half in (0, 1))
     stretch, threshold = _learn_stretch(learn, vectors)
     models = Models(encoder.name, stretch, threshold, stretch, stretch, {})
@@ -90,7 +96,7 @@ def main() -> None:
         "these two chosen by": f"{FOLDS}-fold cross-validation over documents of the learning half",
         "false alarms of a stretch while learning": FALSE_ALARMS,
         "calibration error on the other half": round(error, 4),
-        "command": "python -m training.quality",
+        "command": "python -m training.quality DATA/dev",
     }
     told = {
         "encoder": encoder.name,
@@ -252,4 +258,4 @@ def _to_dict(model: Logistic, features: tuple[str, ...]) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -177,5 +177,5 @@ def test_names_that_are_no_model(tmp_path: Path) -> None:
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "transformers", None)
-    with pytest.raises(MissingExtraError, match=r"--hf some/model: .*pip install 'tithi\[mt\]'"):
+    with pytest.raises(MissingExtraError, match=r"--hf some/model: .*pip install '\.\[mt\]'"):
         translate_by_model("some/model", SOURCE, "en")
