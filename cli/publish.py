@@ -122,6 +122,8 @@ def _publish(args: argparse.Namespace) -> int:
 
 def _told(made: "Publication", *, public: bool) -> Iterator[str]:
     would = "would " if made.commit is None else ""
+    if made.anonymous:
+        yield "no access token: a private repository cannot be seen"
     if made.created:
         yield f"{would}make {made.repo}, {'public' if public else 'private'}"
     for name, size in made.sent.items():

@@ -38,7 +38,8 @@ class Publication:
     """What was published, or (`commit` None) would be.
 
     `sent` has the size in bytes of each file that travels, `removed` the files that go; both are empty when the
-    repository already held this dataset. `created`: the repository was made for it.
+    repository already held this dataset. `created`: the repository was made for it. `anonymous`: there was no token, so
+    that a private repository could not be seen.
     """
 
     repo: str
@@ -49,6 +50,7 @@ class Publication:
     created: bool
     sent: Mapping[str, int]
     removed: tuple[str, ...]
+    anonymous: bool = False
 
 
 def publish(  # noqa: PLR0913
@@ -69,7 +71,7 @@ def publish(  # noqa: PLR0913
         repo: The repository, `user/name`; it is made if there is none.
         public: Let everybody read it. Every article must state a licence. A repository that is there stays what it is
             (private, public), and `public` must say the same.
-        dry_run: Compare and check everything, change nothing.
+        dry_run: Compare and check everything, change nothing; needs no token.
         force: Replace files that tithi did not publish, or that were changed on the Hub since.
         tag: The version's name; None: `v2026.11.22` by the day (UTC), with `.1` and so on when that is taken.
         message: The commit's message; None: the version and the rows by config, with how many more or fewer.
@@ -87,7 +89,7 @@ def publish(  # noqa: PLR0913
         raise UsageError(f"{tag!r}: a tag must be letters, digits, . _ -, such as v2026.11.22; choose another")
     if public:
         _check_rights(out)
-    hub = Hub(repo, token)
+    hub = Hub(repo, token, reading=dry_run)
     files = local_files(Path(out), marker, repo)
     remote = hub.look()
     published: Mapping[str, str] = {}
@@ -103,7 +105,7 @@ def publish(  # noqa: PLR0913
     name = _tag_name(repo, tag, remote, plan)
     told = message or _message(hub, marker, files, remote, published)
     sizes = {path: file.size for path, file in plan.added.items()}
-    made = Publication(repo, hub.url, None, name, told, remote is None, sizes, plan.removed)
+    made = Publication(repo, hub.url, None, name, told, remote is None, sizes, plan.removed, hub.anonymous)
     if dry_run:
         return made
     if remote is None:

@@ -73,12 +73,13 @@ class Hub:
     Args:
         repo: Its name.
         token: An access token; None: the one of the environment (`HF_TOKEN`) or of `hf auth login`.
+        reading: Nothing will be written, so that no token is needed; without one only what is public is seen.
 
     Raises:
         UsageError: `repo` is no such name, there is no token, or the token cannot be one.
     """
 
-    def __init__(self, repo: str, token: str | None = None) -> None:
+    def __init__(self, repo: str, token: str | None = None, *, reading: bool = False) -> None:
         from huggingface_hub import HfApi, get_token
 
         if not _REPO.fullmatch(repo):
@@ -86,11 +87,12 @@ class Hub:
         self.repo = repo
         with self._told():
             token = token or get_token()
-        if token is None:
+        self.anonymous = token is None
+        if token is None and not reading:
             raise UsageError(f"{repo}: needs an access token; got none; run `hf auth login` or set HF_TOKEN")
-        if not _TOKEN.fullmatch(token):
+        if token is not None and not _TOKEN.fullmatch(token):
             raise UsageError(f"{repo}: the access token must be ASCII without blanks; got others; copy it again")
-        self._api = HfApi(token=token, library_name="tithi")
+        self._api = HfApi(token=False if token is None else token, library_name="tithi")
 
     @property
     def url(self) -> str:
@@ -107,7 +109,8 @@ class Hub:
         from huggingface_hub.hf_api import RepoFile
 
         with self._told():
-            self._api.whoami()
+            if not self.anonymous:
+                self._api.whoami()
             try:
                 info = self._api.dataset_info(self.repo)
             except RepositoryNotFoundError:

@@ -15,6 +15,7 @@ import pytest
 
 from tests.builders import lake
 from tests.hub.server import READ_TOKEN, TOKEN, HubServer, Stored
+from tithi.cli.main import main
 from tithi.corpus.folder import MARKER, changes, read_marker
 from tithi.corpus.rows import COLUMNS
 from tithi.corpus.stored import stored_rows
@@ -430,6 +431,20 @@ def test_tokens_that_do_not_do(
     told = "".join(traceback.format_exception(refused.value, chain=True)) + caplog.text
     assert token is None or token not in told
     assert hub.repos == {}
+
+
+def test_a_dry_run_needs_no_token(
+    hub: HubServer, built: dict[str, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(built["first"], REPO)
+    head = hub.repos[REPO].head.oid
+    monkeypatch.delenv("HF_TOKEN")
+    assert main(["publish", str(built["again"]), "--repo", REPO, "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(
+        "no access token: a private repository cannot be seen\nwould make asha/lake-corpus, private\n"
+    )
+    assert hub.repos[REPO].head.oid == head
 
 
 def test_the_token_may_be_given(hub: HubServer, built: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
