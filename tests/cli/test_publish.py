@@ -170,9 +170,8 @@ def test_build_from_bitext(run: Run, tmp_path: Path) -> None:
     for arguments, code, told in (
         (sides, 1, "must have as many lines as"),
         ((sides[0],), 2, "a Moses file needs its other side"),
-        ((tmp_path / "c.csv",), 2, "a bitext must end in"),
+        ((tmp_path / "c.csv",), 1, "no such file"),
         ((pairs, "--encoder", "e5"), 2, "--from-bitext aligns nothing; got --encoder too"),
-        ((pairs, "--jobs", "2"), 2, "got --jobs too"),
     ):
         assert_one_line(run("build", "-o", tmp_path / "new", "--from-bitext", *arguments), code, told)
     assert not (tmp_path / "new").exists()
