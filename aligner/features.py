@@ -45,6 +45,30 @@ BEAD_FEATURES = (
     "two-three",
     "larger",
 )
+#: Where each stands in a row of features.
+(
+    _COSINE,
+    _BACKGROUND,
+    _RIVAL,
+    _FOLLOWING,
+    _DICE,
+    _GAIN,
+    _EXTENSION,
+    _SPLIT,
+    _CROSS,
+    _UNLIKE_LENGTH,
+    _SKEW,
+    _SHORT,
+    _SHARED,
+    _CONTRADICTING,
+    _MISSING,
+    _ONE_ONE,
+    _ONE_TWO,
+    _TWO_TWO,
+    _ONE_THREE,
+    _TWO_THREE,
+    _LARGER,
+) = range(len(BEAD_FEATURES))
 NULL_FEATURES = ("best", "margin", "ground", "short", "numbers")
 
 #: Mean and variance of the character ratio, Hindi to English, in Gale and Church's model; measured on training data.
@@ -56,7 +80,7 @@ LEAST_COSINE = np.float32(0.33)
 LEAST_GAIN = np.float32(-0.06)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def cosine_at(low, high, offset, cosines, i, j, p, q):  # type: ignore[no-untyped-def]
     """Return the cosine of the p-q bead that ends in (i, j), ABSENT outside the corridor."""
     if i < p or i >= low.shape[0] or j < q or j < low[i] or j >= high[i]:
@@ -64,7 +88,7 @@ def cosine_at(low, high, offset, cosines, i, j, p, q):  # type: ignore[no-untype
     return cosines[offset[i] + j - low[i], p - 1, q - 1]
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, out):  # type: ignore[no-untyped-def]
     """Write the features of the p-q bead that ends in node (i, j) to `out`; False when the bead does not fit."""
     node = offset[i] + j - low[i]
@@ -86,15 +110,16 @@ def fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, out):  # 
         return False
     nh = hi[i, NORM + p - 1]
     ne = en[j, NORM + q - 1]
-    out[:] = 0
-    out[0] = c
+    for k in range(out.shape[0]):
+        out[k] = 0
+    out[_COSINE] = c
     if nh > 0 and ne > 0:
-        out[1] = 0.5 * ((hi[i, GROUND] - hi[i - p, GROUND]) / nh + (en[j, GROUND] - en[j - q, GROUND]) / ne)
-        out[4] = 2 * c * nh * ne / (nh * nh + ne * ne)
-    out[2] = c - 0.5 * ((hi[i, BEST] - hi[i - p, BEST]) / p + (en[j, BEST] - en[j - q, BEST]) / q)
-    out[3] = c - 0.5 * ((hi[i, NEXT] - hi[i - p, NEXT]) / p + (en[j, NEXT] - en[j - q, NEXT]) / q)
+        out[_BACKGROUND] = 0.5 * ((hi[i, GROUND] - hi[i - p, GROUND]) / nh + (en[j, GROUND] - en[j - q, GROUND]) / ne)
+        out[_DICE] = 2 * c * nh * ne / (nh * nh + ne * ne)
+    out[_RIVAL] = c - 0.5 * ((hi[i, BEST] - hi[i - p, BEST]) / p + (en[j, BEST] - en[j - q, BEST]) / q)
+    out[_FOLLOWING] = c - 0.5 * ((hi[i, NEXT] - hi[i - p, NEXT]) / p + (en[j, NEXT] - en[j - q, NEXT]) / q)
     if p > 1 or q > 1:
-        out[5] = gain
+        out[_GAIN] = gain
     wider = -1.0
     if p < 4:
         wider = max(wider, cosine_at(low, high, offset, cosines, i, j, p + 1, q))
@@ -103,49 +128,49 @@ def fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, out):  # 
         wider = max(wider, cosine_at(low, high, offset, cosines, i, j, p, q + 1))
         wider = max(wider, cosine_at(low, high, offset, cosines, i, j + 1, p, q + 1))
     if wider > -1.0:
-        out[6] = wider - c
+        out[_EXTENSION] = wider - c
     if p > 1 and q > 1:
         split = -1.0
         for a in range(1, p):
             for b in range(1, q):
                 first = cosine_at(low, high, offset, cosines, i - a, j - b, p - a, q - b)
                 split = max(split, min(first, cosines[node, a - 1, b - 1]))
-        out[7] = c - split
+        out[_SPLIT] = c - split
         cross = max(
             cosine_at(low, high, offset, cosines, i - p + 1, j, 1, 1),
             cosine_at(low, high, offset, cosines, i, j - q + 1, 1, 1),
         )
-        out[8] = max(cross, np.float32(0))
+        out[_CROSS] = max(cross, np.float32(0))
     lh = hi[i, LENGTH] - hi[i - p, LENGTH]
     le = (en[j, LENGTH] - en[j - q, LENGTH]) * LENGTH_RATIO
     z = (lh - le) ** 2 / (LENGTH_VARIANCE * (lh + le + 10))
-    out[9] = min(z, 20.0) / 10
-    out[10] = min(abs(np.log((lh + 5) / (le + 5))), 2.0)
-    out[11] = 1 / np.sqrt(1 + 0.1 * min(lh, le))
+    out[_UNLIKE_LENGTH] = min(z, 20.0) / 10
+    out[_SKEW] = min(abs(np.log((lh + 5) / (le + 5))), 2.0)
+    out[_SHORT] = 1 / np.sqrt(1 + 0.1 * min(lh, le))
     th = hi[i, NUMBER] - hi[i - p, NUMBER]
     te = en[j, NUMBER] - en[j - q, NUMBER]
     shared = min(matched[node, p - 1, q - 1], min(th, te))
-    out[12] = min(shared, 2.0)
-    out[13] = min(min(th, te) - shared, 2.0)
-    out[14] = min(abs(th - te), 2.0)
+    out[_SHARED] = min(shared, 2.0)
+    out[_CONTRADICTING] = min(min(th, te) - shared, 2.0)
+    out[_MISSING] = min(abs(th - te), 2.0)
     a = min(p, q)
     b = max(p, q)
     if b == 1:
-        out[15] = 1
+        out[_ONE_ONE] = 1
     elif a == 1 and b == 2:
-        out[16] = 1
+        out[_ONE_TWO] = 1
     elif b == 2:
-        out[17] = 1
+        out[_TWO_TWO] = 1
     elif a == 1 and b == 3:
-        out[18] = 1
+        out[_ONE_THREE] = 1
     elif a == 2 and b == 3:
-        out[19] = 1
+        out[_TWO_THREE] = 1
     else:
-        out[20] = 1
+        out[_LARGER] = 1
     return True
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def _all_beads(low, high, offset, cosines, matched, hi, en, out, valid):  # type: ignore[no-untyped-def]
     for i in range(1, low.shape[0]):
         for j in range(max(low[i], 1), high[i]):
@@ -156,12 +181,10 @@ def _all_beads(low, high, offset, cosines, matched, hi, en, out, valid):  # type
                     valid[node, p - 1, q - 1] = fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, bead)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
-def score_beads(low, high, offset, cosines, matched, hi, en, linear, bias, hidden, hidden_bias, output, scores):  # type: ignore[no-untyped-def]
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def score_beads(low, high, offset, cosines, matched, hi, en, linear, bias, hidden, hidden_bias, output, features, inner, scores):  # type: ignore[no-untyped-def]
     """Write the score of every bead that fits to `scores` (nodes, 4, 4): a linear term plus rectified units."""
     count, units = hidden.shape
-    features = np.zeros(count, np.float32)
-    inner = np.zeros(units, np.float32)
     for i in range(1, low.shape[0]):
         for j in range(max(low[i], 1), high[i]):
             node = offset[i] + j - low[i]
@@ -170,7 +193,8 @@ def score_beads(low, high, offset, cosines, matched, hi, en, linear, bias, hidde
                     if not fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, features):
                         continue
                     total = np.float32(bias)
-                    inner[:] = hidden_bias
+                    for unit in range(units):
+                        inner[unit] = hidden_bias[unit]
                     for k in range(count):
                         value = features[k]
                         if value != 0:

@@ -60,6 +60,8 @@ class Judge:
             np.ascontiguousarray(layers.hidden.T),
             layers.hidden_bias,
             layers.output,
+            np.zeros(len(layers.linear), np.float32),
+            np.zeros(len(layers.output), np.float32),
             scores,
         )
         return scores

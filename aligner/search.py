@@ -53,7 +53,7 @@ def forward(low, high, offset, beads, null_hi, null_en, opening):  # type: ignor
     for i in range(n + 1):
         for j in range(low[i], high[i]):
             node = offset[i] + j - low[i]
-            count = 0
+            count = np.int64(0)  # a literal 0 would be another form of the kernel
             for p in range(1, min(4, i) + 1):
                 row = i - p
                 for q in range(1, min(4, j) + 1):
@@ -88,7 +88,7 @@ def backward(low, high, offset, beads, null_hi, null_en, opening):  # type: igno
             node = offset[i] + j - low[i]
             if node == last:
                 continue
-            count = 0
+            count = np.int64(0)  # a literal 0 would be another form of the kernel
             for p in range(1, min(4, n - i) + 1):
                 row = i + p
                 for q in range(1, min(4, m - j) + 1):

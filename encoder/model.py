@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,7 +84,6 @@ class PieceEncoder:
     processor: "SentencePieceProcessor"
     table: FloatArray
     header: dict[str, Any] = field(repr=False)
-    pooling: Literal["sum"] = "sum"
 
     @property
     def name(self) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
@@ -30,7 +29,6 @@ class NeuralEncoder:
     name: str
     dim: int
     network: Callable[[list[str]], FloatArray]
-    pooling: Literal["sentence"] = "sentence"
 
     def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
         """Return `(n, d)` float32 unit rows; a blank text is the zero row. A terminal shows a progress bar."""

@@ -1,7 +1,7 @@
-"""What the aligner asks of an encoder: one method, one number and one word."""
+"""What the aligner asks of an encoder: a name, a number and one method."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,8 @@ FloatArray = NDArray[np.float32]
 class Encoder(Protocol):
     """Maps texts of either language into one space in which translations lie close.
 
-    `pooling` tells whether a group's vector comes free: with `"sum"` it is the normalised sum of its members' sums (the
-    encoder is then a `SumEncoder`); with `"sentence"` a group's text has to be encoded on its own.
+    Where its vectors add up it is a `SumEncoder`, and a group's vector comes free: the normalised sum of its members'
+    sums. Otherwise a group's text has to be encoded on its own.
     """
 
     @property
@@ -27,10 +27,6 @@ class Encoder(Protocol):
     @property
     def dim(self) -> int:
         """The number of components d of a vector."""
-
-    @property
-    def pooling(self) -> Literal["sum", "sentence"]:
-        """Whether vectors of sentences add up to the vector of their group."""
 
     def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
         """Return `(n, d)` float32 unit rows; an empty text is the zero row."""

@@ -335,7 +335,7 @@ def test_zero_vectors() -> None:
 class Broken:
     """An encoder whose vectors are not numbers."""
 
-    name, dim, pooling = "broken", 4, "sum"
+    name, dim = "broken", 4
 
     def __init__(self, value: float) -> None:
         self.value = value

