@@ -114,11 +114,11 @@ def decode(  # noqa: PLR0913 - as above
     shift = np.clip(np.log(usual / _USUAL), *_SHIFTS)
     scores = np.where(scores > NONE / 2, scores + shift[_KIND], NONE)
     beads, nulls = probabilities(lattice, scores, null_hi + shift[3], null_en + shift[3], opening)
-    corridor = (lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset)
+    corridor = lattice.corridor
     worth = np.where(scores > NONE / 2, beads, NONE)
-    steps = best_path(*corridor, worth, _NULL_WORTH * nulls[:, 0], _NULL_WORTH * nulls[:, 1])
+    steps = best_path(corridor, worth, _NULL_WORTH * nulls[:, 0], _NULL_WORTH * nulls[:, 1])
     found, i, j = [], 0, 0
-    low, _high, offset = corridor
+    low, offset = corridor.low, corridor.offset
     for p, q in steps.tolist():
         i, j = i + p, j + q
         node = offset[i] + j - low[i]
@@ -137,10 +137,10 @@ def probabilities(
     opening: float,
 ) -> tuple[FloatArray, FloatArray]:
     """Return the probability of every bead (nodes, 4, 4) and of every null step (nodes, 2)."""
-    corridor = (lattice.corridor.low, lattice.corridor.high, lattice.corridor.offset)
-    alpha = forward(*corridor, scores, null_hi, null_en, opening)
-    beta = backward(*corridor, scores, null_hi, null_en, opening)
-    beads, nulls, _starts = posteriors(*corridor, scores, null_hi, null_en, opening, alpha, beta)
+    corridor = lattice.corridor
+    alpha = forward(corridor, scores, null_hi, null_en, opening)
+    beta = backward(corridor, scores, null_hi, null_en, opening)
+    beads, nulls, _starts = posteriors(corridor, scores, null_hi, null_en, opening, alpha, beta)
     return beads, nulls
 
 

@@ -10,8 +10,11 @@ Time and memory are linear in n + m: `COARSE` squared products at the top, and a
 Source: the coarse-to-fine search of vecalign (Thompson and Koehn 2019), over sums instead of means.
 """
 
+from typing import Any
+
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 from tithi.aligner.lattice import Corridor, IntArray, dots_in
 from tithi.encoder.protocol import FloatArray
@@ -77,14 +80,19 @@ def _chain(hi: FloatArray, en: FloatArray, corridor: Corridor) -> IntArray:
     cell_high = np.maximum(np.minimum(high[1:] - 1, len(en)), cell_low)
     offset = np.concatenate([np.zeros(1, np.int64), np.cumsum(cell_high - cell_low)])
     likeness = dots_in(hi, en, cell_low, cell_high, offset)
-    return np.asarray(_greatest_way(low, high, corridor.offset, cell_low, cell_high, offset, likeness))
+    nodes = int(corridor.offset[-1])
+    value, step, way = (
+        np.full(nodes, -1.0, np.float32),
+        np.zeros(nodes, np.int8),
+        np.zeros((len(low) + high[-1], 2), np.int64),
+    )
+    count = _greatest_way(low, high, corridor.offset, cell_low, cell_high, offset, likeness, value, step, way)
+    return way[:count][::-1].copy()
 
 
 @numba.njit(cache=True, nogil=True)
-def _greatest_way(low, high, offset, cell_low, cell_high, cell_offset, likeness):  # type: ignore[no-untyped-def]
+def _greatest_way(low, high, offset, cell_low, cell_high, cell_offset, likeness, value, step, way):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
-    value = np.full(offset[n + 1], -1.0, np.float32)
-    step = np.zeros(offset[n + 1], np.int8)
     value[0] = 0.0
     for i in range(n + 1):
         for j in range(low[i], high[i]):
@@ -105,17 +113,17 @@ def _greatest_way(low, high, offset, cell_low, cell_high, cell_offset, likeness)
                 value[node] = value[node - 1]
                 step[node] = 2
     i, j = n, high[n] - 1
-    way = np.zeros((n + j + 1, 2), np.int64)
     count = 0
     while True:
-        way[count, 0], way[count, 1] = i, j
+        way[count, 0] = i
+        way[count, 1] = j
         count += 1
         taken = step[offset[i] + j - low[i]]
         if taken == 0:
             break
         i -= taken & 1
         j -= taken >> 1
-    return way[:count][::-1].copy()
+    return count
 
 
 def _around(n: int, m: int, chain: IntArray, room_rows: int, room_columns: int) -> Corridor:
@@ -178,37 +186,32 @@ def _take_best(product, first, other, best, choice, best_column, choice_column):
                     best_column[j, 1] = value
 
 
-@numba.njit(cache=True, nogil=True)
-def heaviest_chain(columns, weights):  # type: ignore[no-untyped-def]
+def heaviest_chain(columns: IntArray, weights: NDArray[np.floating[Any]]) -> IntArray:
     """Return the indexes of the strictly rising subsequence of `columns` of the highest summed weight."""
-    count = columns.shape[0]
-    size = columns.max() + 2 if count else 1
-    # A Fenwick tree over columns holds the best chain that ends at or before each column.
-    top = np.zeros(size + 1, np.float64)
-    holder = np.full(size + 1, -1)
-    before = np.full(count, -1)
-    for k in range(count):
-        total, source = 0.0, -1
-        position = columns[k]
-        while position > 0:
-            if top[position] > total:
-                total, source = top[position], holder[position]
-            position -= position & -position
-        before[k] = source
-        total += weights[k]
-        position = columns[k] + 1
+    size = int(columns.max()) + 1 if len(columns) else 0
+    # A Fenwick tree over columns holds the best chain that ends at or before each column, and its last index.
+    best = [(0.0, -1)] * (size + 1)
+    before = []
+    for k, (column, weight) in enumerate(zip(columns.tolist(), weights.tolist(), strict=True)):
+        total, source = _best_until(best, column)
+        before.append(source)
+        position = column + 1
         while position <= size:
-            if total > top[position]:
-                top[position], holder[position] = total, k
+            if total + weight > best[position][0]:
+                best[position] = (total + weight, k)
             position += position & -position
-    last, total = -1, 0.0
-    position = size
-    while position > 0:
-        if top[position] > total:
-            total, last = top[position], holder[position]
-        position -= position & -position
     chain = []
+    _, last = _best_until(best, size)
     while last >= 0:
         chain.append(last)
         last = before[last]
-    return np.array(chain[::-1], dtype=np.int64)
+    return np.array(chain[::-1], np.int64)
+
+
+def _best_until(best: list[tuple[float, int]], position: int) -> tuple[float, int]:
+    found = best[0]
+    while position > 0:
+        if best[position][0] > found[0]:
+            found = best[position]
+        position -= position & -position
+    return found

@@ -136,9 +136,10 @@ def fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, out):  # 
                 first = cosine_at(low, high, offset, cosines, i - a, j - b, p - a, q - b)
                 split = max(split, min(first, cosines[node, a - 1, b - 1]))
         out[_SPLIT] = c - split
+        one = np.int64(1)  # a literal 1 would be another form of the kernel
         cross = max(
-            cosine_at(low, high, offset, cosines, i - p + 1, j, 1, 1),
-            cosine_at(low, high, offset, cosines, i, j - q + 1, 1, 1),
+            cosine_at(low, high, offset, cosines, i - p + 1, j, one, one),
+            cosine_at(low, high, offset, cosines, i, j - q + 1, one, one),
         )
         out[_CROSS] = max(cross, np.float32(0))
     lh = hi[i, LENGTH] - hi[i - p, LENGTH]
@@ -182,7 +183,9 @@ def _all_beads(low, high, offset, cosines, matched, hi, en, out, valid):  # type
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def score_beads(low, high, offset, cosines, matched, hi, en, linear, bias, hidden, hidden_bias, output, features, inner, scores):  # type: ignore[no-untyped-def]
+def score_beads(  # type: ignore[no-untyped-def]
+    low, high, offset, cosines, matched, hi, en, linear, bias, hidden, hidden_bias, output, features, inner, scores
+):
     """Write the score of every bead that fits to `scores` (nodes, 4, 4): a linear term plus rectified units."""
     count, units = hidden.shape
     for i in range(1, low.shape[0]):

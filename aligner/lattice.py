@@ -90,7 +90,8 @@ def build_lattice(hi: Side, en: Side, corridor: Corridor) -> Lattice:
     norm_hi, norm_en = _group_norms(hi.sums), _group_norms(en.sums)
     shape = (int(corridor.offset[-1]), MAX_GROUP, MAX_GROUP)
     cosines, matched = np.full(shape, ABSENT, np.float32), np.zeros(shape, np.float32)
-    _boxes(low, high, corridor.offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, cosines, matched)
+    sums = np.zeros((2, MAX_GROUP + 1, MAX_GROUP + 1), np.float32)
+    _boxes(low, high, corridor.offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, *sums, cosines, matched)
     best_hi, best_en = np.zeros((n, 2), np.float32), np.zeros((m, 2), np.float32)
     _rivals(dots, cell_low, cell_high, cell_offset, norm_hi, norm_en, best_hi, best_en)
     table_hi = _side_table(hi, norm_hi, _mean_direction(en.sums), best_hi)
@@ -158,10 +159,8 @@ def _shared_numbers(hi, weights, en, low, high, offset, shared):  # type: ignore
 
 
 @numba.njit(cache=True, nogil=True)
-def _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, cosines, matched):  # type: ignore[no-untyped-def]
+def _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, dot, number, cosines, matched):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
-    dot = np.zeros((5, 5), np.float32)
-    number = np.zeros((5, 5), np.float32)
     for i in range(1, n + 1):
         for j in range(max(low[i], 1), high[i]):
             node = offset[i] + j - low[i]
@@ -186,9 +185,14 @@ def _rivals(dots, low, high, offset, norm_hi, norm_en, best_hi, best_en):  # typ
         for j in range(low[i], high[i]):
             norms = norm_hi[i + 1, 0] * norm_en[j + 1, 0]
             cosine = dots[offset[i] + j - low[i]] / norms if norms > 0 else np.float32(0)
-            for best in (best_hi[i], best_en[j]):
-                if cosine > best[0]:
-                    best[1] = best[0]
-                    best[0] = cosine
-                elif cosine > best[1]:
-                    best[1] = cosine
+            _keep_two(best_hi, i, cosine)
+            _keep_two(best_en, j, cosine)
+
+
+@numba.njit(cache=True, nogil=True)
+def _keep_two(best, row, value):  # type: ignore[no-untyped-def]
+    if value > best[row, 0]:
+        best[row, 1] = best[row, 0]
+        best[row, 0] = value
+    elif value > best[row, 1]:
+        best[row, 1] = value

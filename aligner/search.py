@@ -8,12 +8,21 @@ side, so that a missing paragraph costs less than as many scattered sentences. T
 Source: Sarawagi and Cohen 2004, Semi-Markov conditional random fields; the forward-backward algorithm over it.
 """
 
+from typing import Any
+
 import numba
 import numpy as np
+from numpy.typing import NDArray
+
+from tithi.aligner.lattice import Corridor, IntArray
+from tithi.encoder.protocol import FloatArray
 
 __all__ = ["backward", "best_path", "forward", "posteriors"]
 
 NONE = -1e30
+
+Scores = NDArray[np.float64]
+Values = NDArray[np.floating[Any]]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -40,16 +49,21 @@ def _log_sum(values, count):  # type: ignore[no-untyped-def]
     return top + np.log(total)
 
 
-@numba.njit(cache=True, nogil=True)
-def forward(low, high, offset, beads, null_hi, null_en, opening):  # type: ignore[no-untyped-def]
+def forward(corridor: Corridor, beads: Scores, null_hi: Scores, null_en: Scores, opening: float) -> Scores:
     """Return (nodes, 4) float64: the log of the summed weights of all ways from the start to each node and layer.
 
     The last column is that of the three layers together.
     """
+    alpha = np.full((len(beads), 4), NONE)
+    _forward(corridor.low, corridor.high, corridor.offset, beads, null_hi, null_en, opening, alpha, np.zeros(16))
+    return alpha
+
+
+@numba.njit(cache=True, nogil=True)
+def _forward(low, high, offset, beads, null_hi, null_en, opening, alpha, ways):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
-    alpha = np.full((offset[n + 1], 4), NONE)
-    alpha[0, 0] = alpha[0, 3] = 0.0
-    ways = np.zeros(16)
+    alpha[0, 0] = 0.0
+    alpha[0, 3] = 0.0
     for i in range(n + 1):
         for j in range(low[i], high[i]):
             node = offset[i] + j - low[i]
@@ -71,18 +85,22 @@ def forward(low, high, offset, beads, null_hi, null_en, opening):  # type: ignor
                 start = _log_add(alpha[node - 1, 0], alpha[node - 1, 1]) + opening
                 alpha[node, 2] = _log_add(start, alpha[node - 1, 2]) + null_en[j - 1]
             alpha[node, 3] = _log_add(_log_add(alpha[node, 0], alpha[node, 1]), alpha[node, 2])
-    return alpha
+
+
+def backward(corridor: Corridor, beads: Scores, null_hi: Scores, null_en: Scores, opening: float) -> Scores:
+    """Return (nodes, 3) float64: the log of the summed weights of all ways from each node and layer to the end."""
+    beta = np.full((len(beads), 3), NONE)
+    _backward(corridor.low, corridor.high, corridor.offset, beads, null_hi, null_en, opening, beta, np.zeros(16))
+    return beta
 
 
 @numba.njit(cache=True, nogil=True)
-def backward(low, high, offset, beads, null_hi, null_en, opening):  # type: ignore[no-untyped-def]
-    """Return (nodes, 3) float64: the log of the summed weights of all ways from each node and layer to the end."""
+def _backward(low, high, offset, beads, null_hi, null_en, opening, beta, ways):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
     m = high[n] - 1
-    beta = np.full((offset[n + 1], 3), NONE)
     last = offset[n] + m - low[n]
-    beta[last, :] = 0.0
-    ways = np.zeros(16)
+    for layer in range(3):
+        beta[last, layer] = 0.0
     for i in range(n, -1, -1):
         for j in range(high[i] - 1, low[i] - 1, -1):
             node = offset[i] + j - low[i]
@@ -108,20 +126,34 @@ def backward(low, high, offset, beads, null_hi, null_en, opening):  # type: igno
             beta[node, 0] = _log_add(onward, _log_add(down, right) + opening)
             beta[node, 1] = _log_add(onward, _log_add(down, right + opening))
             beta[node, 2] = _log_add(onward, _log_add(down + opening, right))
-    return beta
 
 
-@numba.njit(cache=True, nogil=True)
-def posteriors(low, high, offset, beads, null_hi, null_en, opening, alpha, beta):  # type: ignore[no-untyped-def]
+def posteriors(
+    corridor: Corridor,
+    beads: Scores,
+    null_hi: Scores,
+    null_en: Scores,
+    opening: float,
+    alpha: Scores,
+    beta: Scores,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the probability of each bead (nodes, 4, 4), null step (nodes, 2) and start of a null run (nodes, 2).
 
     A Hindi null step noted at node (i, j) is that of sentence i - 1; an English one that of sentence j - 1.
     """
+    found = (
+        np.zeros(beads.shape, np.float32),
+        np.zeros((len(beads), 2), np.float32),
+        np.zeros((len(beads), 2), np.float32),
+    )
+    _posteriors(corridor.low, corridor.high, corridor.offset, beads, null_hi, null_en, opening, alpha, beta, *found)
+    return found
+
+
+@numba.njit(cache=True, nogil=True)
+def _posteriors(low, high, offset, beads, null_hi, null_en, opening, alpha, beta, of_beads, of_nulls, of_starts):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
     total = beta[0, 0]
-    of_beads = np.zeros(beads.shape, np.float32)
-    of_nulls = np.zeros((beads.shape[0], 2), np.float32)
-    of_starts = np.zeros((beads.shape[0], 2), np.float32)
     for i in range(n + 1):
         for j in range(low[i], high[i]):
             node = offset[i] + j - low[i]
@@ -151,20 +183,35 @@ def posteriors(low, high, offset, beads, null_hi, null_en, opening, alpha, beta)
                     start = np.exp(_log_add(alpha[source, 0], alpha[source, 1]) + opening + after)
                     of_starts[node, 1] = start
                     of_nulls[node, 1] = start + np.exp(alpha[source, 2] + after)
-    return of_beads, of_nulls, of_starts
 
 
-@numba.njit(cache=True, nogil=True)
-def best_path(low, high, offset, beads, null_hi, null_en):  # type: ignore[no-untyped-def]
+def best_path(
+    corridor: Corridor,
+    beads: Values,
+    null_hi: Values,
+    null_en: Values,
+) -> IntArray:
     """Return the steps (k, 2) int64 of the path of the highest summed value, each `(p, q)`.
 
     A null step is `(1, 0)` or `(0, 1)`. `beads` (nodes, 4, 4) and the null steps (nodes,) hold the value of each step,
     for example its probability. Of steps of equal value a bead goes before a null, the smaller bead first.
     """
+    taken = np.zeros((len(beads), 2), np.int64)
+    _best_steps(corridor.low, corridor.high, corridor.offset, beads, null_hi, null_en, np.full(len(beads), NONE), taken)
+    steps = []
+    low, offset = corridor.low, corridor.offset
+    i, j = len(low) - 1, int(corridor.high[-1]) - 1
+    while i > 0 or j > 0:
+        p, q = taken[offset[i] + j - low[i]].tolist()
+        steps.append((p, q))
+        i, j = i - p, j - q
+    return np.array(steps[::-1], np.int64).reshape(-1, 2)
+
+
+@numba.njit(cache=True, nogil=True)
+def _best_steps(low, high, offset, beads, null_hi, null_en, value, step):  # type: ignore[no-untyped-def]
+    """Write the value of the best way to each node and its last step."""
     n = low.shape[0] - 1
-    nodes = offset[n + 1]
-    value = np.full(nodes, NONE)
-    step = np.zeros((nodes, 2), np.int8)
     value[0] = 0.0
     for i in range(n + 1):
         for j in range(low[i], high[i]):
@@ -177,23 +224,17 @@ def best_path(low, high, offset, beads, null_hi, null_en):  # type: ignore[no-un
                         new = value[offset[row] + column - low[row]] + beads[node, p - 1, q - 1]
                         if new > value[node]:
                             value[node] = new
-                            step[node, 0], step[node, 1] = p, q
+                            step[node, 0] = p
+                            step[node, 1] = q
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 new = value[offset[i - 1] + j - low[i - 1]] + null_hi[node]
                 if new > value[node]:
                     value[node] = new
-                    step[node, 0], step[node, 1] = 1, 0
+                    step[node, 0] = 1
+                    step[node, 1] = 0
             if j > low[i]:
                 new = value[node - 1] + null_en[node]
                 if new > value[node]:
                     value[node] = new
-                    step[node, 0], step[node, 1] = 0, 1
-    steps = np.zeros((n + high[n], 2), np.int64)
-    i, j, k = n, high[n] - 1, 0
-    while i > 0 or j > 0:
-        node = offset[i] + j - low[i]
-        steps[k, 0], steps[k, 1] = step[node, 0], step[node, 1]
-        i -= steps[k, 0]
-        j -= steps[k, 1]
-        k += 1
-    return steps[:k][::-1].copy()
+                    step[node, 0] = 0
+                    step[node, 1] = 1

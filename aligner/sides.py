@@ -15,7 +15,7 @@ from tithi.errors import DataError
 __all__ = ["make_sides"]
 
 _NUMBER = re.compile(r"\d(?:[\d,.]{0,30}\d)?")
-_NONZERO = str.maketrans("", "", ",")
+_WITHOUT_COMMAS = str.maketrans("", "", ",")
 #: So many numbers of a sentence are compared, the rarest of the document first.
 _MOST = 8
 
@@ -53,7 +53,7 @@ def _numbers(text: str) -> list[str]:
 
 
 def _plain(raw: str) -> str:
-    digits = "".join(c if c == "." else str(int(c)) for c in raw.translate(_NONZERO))
+    digits = "".join(c if c == "." else str(int(c)) for c in raw.translate(_WITHOUT_COMMAS))
     return digits.lstrip("0") or "0"
 
 

@@ -115,11 +115,6 @@ class Example:
     gold_null_en: NDArray[np.float32]
     openings: int
 
-    @property
-    def corridor(self) -> tuple[NDArray[np.int64], ...]:
-        """The arrays of the corridor."""
-        return self.lattice.corridor.low, self.lattice.corridor.high, self.lattice.corridor.offset
-
 
 def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None:
     """Return the example of a document, None when the corridor or the greatest group leaves its gold out."""
@@ -165,10 +160,11 @@ def _arrays(net: JudgeNet, example: Example) -> tuple[NDArray[np.float64], NDArr
 def _surrogate(net: JudgeNet, example: Example) -> torch.Tensor:
     """Return a term whose gradient is that of the negative log-likelihood of the gold alignment."""
     arrays, opening = _arrays(net, example), float(net.opening.detach())
-    alpha = forward(*example.corridor, *arrays, opening)
-    beta = backward(*example.corridor, *arrays, opening)
-    beads, nulls, starts = posteriors(*example.corridor, *arrays, opening, alpha, beta)
-    low, high, offset = example.corridor
+    alpha = forward(example.lattice.corridor, *arrays, opening)
+    beta = backward(example.lattice.corridor, *arrays, opening)
+    beads, nulls, starts = posteriors(example.lattice.corridor, *arrays, opening, alpha, beta)
+    corridor = example.lattice.corridor
+    low, high, offset = corridor.low, corridor.high, corridor.offset
     rows = np.repeat(np.arange(len(low)), high - low)
     columns = np.arange(len(rows)) - offset[rows] + low[rows]
     null_hi, null_en = -example.gold_null_hi, -example.gold_null_en

@@ -34,7 +34,11 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[dict[str, tuple
     for _ in range(2):
         command = [sys.executable, "-c", RUN]
         made = subprocess.run(
-            command, env=os.environ | {"NUMBA_CACHE_DIR": str(folder)}, capture_output=True, encoding="utf-8", check=True
+            command,
+            env=os.environ | {"NUMBA_CACHE_DIR": str(folder)},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
         )
         told.append((json.loads(made.stdout), {path.name for path in Path(folder).rglob("*.nb?")}))
     return told

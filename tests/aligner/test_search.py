@@ -81,10 +81,10 @@ class Small:
 
 def check(small: Small) -> None:
     """Compare partition function, probabilities and best path with the sums over all ways."""
-    corridor = (small.low, small.high, small.offset)
+    corridor = Corridor(small.low, small.high)
     scored = (small.beads, small.null_hi, small.null_en, small.opening)
-    alpha, beta = forward(*corridor, *scored), backward(*corridor, *scored)
-    beads, nulls, starts = posteriors(*corridor, *scored, alpha, beta)
+    alpha, beta = forward(corridor, *scored), backward(corridor, *scored)
+    beads, nulls, starts = posteriors(corridor, *scored, alpha, beta)
     paths = [(path, exp(small.weight(path))) for path in small.paths()]
     total = sum(weight for _path, weight in paths)
     last = small.node(small.n, small.m)
@@ -108,7 +108,7 @@ def check(small: Small) -> None:
     np.testing.assert_allclose(starts, expected_starts, atol=1e-6)
 
     worth = np.where(small.beads > NONE / 2, expected, NONE)
-    found = [tuple(step) for step in best_path(*corridor, worth, expected_nulls[:, 0], expected_nulls[:, 1]).tolist()]
+    found = [tuple(step) for step in best_path(corridor, worth, expected_nulls[:, 0], expected_nulls[:, 1]).tolist()]
 
     def value(path: Path) -> float:
         sums, i, j = 0.0, 0, 0
