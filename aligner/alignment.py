@@ -57,7 +57,7 @@ def align(
         UsageError: A side is no text and no article of its language, is a path, or the sides are exchanged.
     """
     cut = cut_lines if lines else cut_article
-    loaded = load(encoder) if encoder is None or isinstance(encoder, str | Path) else encoder
+    loaded = _loaded(encoder)
     hi, en = _articles(hi, en, "align")
     return align_cuts(cut(hi), cut(en), id=id, encoder=loaded)
 
@@ -67,7 +67,7 @@ def explain(
 ) -> tuple[Alignment, list[Explanation]]:
     """Align as `align` does, and tell of each bead, in the order of `Alignment.beads`, what its score is made of."""
     cut = cut_lines if lines else cut_article
-    loaded = load(encoder) if encoder is None or isinstance(encoder, str | Path) else encoder
+    loaded = _loaded(encoder)
     told: list[Explanation] = []
     hi, en = _articles(hi, en, "explain")
     alignment = align_cuts(cut(hi), cut(en), id="pair", encoder=loaded, explanations=told)
@@ -112,6 +112,14 @@ def align_cuts(
             date, link = en.document.segments[segment].date, of_en[segment]
         beads.append(Bead(bead.hi, bead.en, bead.score, date, link))
     return Alignment(id, hi.document, en.document, tuple(links), tuple(beads))
+
+
+def _loaded(encoder: Encoder | str | Path | None) -> Encoder:
+    if encoder is None or isinstance(encoder, str | Path):
+        return load(encoder)
+    if not hasattr(encoder, "encode"):
+        arguments.encoder(encoder, "encoder")
+    return encoder
 
 
 def _articles(hi: Article | str, en: Article | str, where: str) -> tuple[Article, Article]:

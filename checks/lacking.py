@@ -6,6 +6,7 @@ A fact is a number, a date or a name that stands in such a sentence and nowhere 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tithi import arguments
 from tithi.checks.capitals import english_names
 from tithi.checks.names import hindi_name
 from tithi.checks.words import words
@@ -39,7 +40,12 @@ class Lacking:
 
 
 def lacking(alignment: Alignment) -> list[Lacking]:
-    """Return what stands in null beads, in the order of each article, Hindi first; neighbours are one stretch."""
+    """Return what stands in null beads, in the order of each article, Hindi first; neighbours are one stretch.
+
+    Raises:
+        UsageError: It is given anything but an alignment.
+    """
+    alignment = arguments.alignment(alignment, "lacking")
     found = []
     sides: list[tuple[Lang, Document, str]] = [
         ("hi", alignment.hi, alignment.en.article.text),

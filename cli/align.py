@@ -53,6 +53,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "--explain", action="store_true", help="add `why` to each bead: similarity, length, numbers, dates, rivals"
     )
+    command.add_argument("--pretty", action="store_true", help="print the beads side by side, to be read by people")
     encoder(command)
     command.set_defaults(run=_run)
 
@@ -70,6 +71,8 @@ class _Options:
 def _run(args: argparse.Namespace) -> int:
     from tithi.encoder import load
 
+    if args.pretty and (args.explain or args.manifest is not None):
+        raise UsageError("align: --pretty shows one pair, without reasons; leave out --explain and --manifest")
     if args.manifest is not None:
         if args.hi is not None or args.out is None:
             raise UsageError("align: --manifest goes with -o DIR and without files; see tithi align --help")
@@ -83,7 +86,8 @@ def _run(args: argparse.Namespace) -> int:
     if args.explain and args.min_score:
         raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
     options = _Options(args.encoder, args.lines, args.explain, args.min_score)
-    for line in _lines(*_aligned(options, args.hi, args.en, load(args.encoder))):
+    alignment, explanations = _aligned(options, args.hi, args.en, load(args.encoder))
+    for line in [str(alignment)] if args.pretty else _lines(alignment, explanations):
         print(line)
     return 0
 

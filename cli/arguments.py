@@ -2,13 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
+
+from tithi.cli.logs import quiet
 
 __all__ = ["day", "encoder", "positive", "progress_bar", "share"]
 
 T = TypeVar("T")
+_EVERY: Final = 30.0
 
 
 def encoder(command: argparse.ArgumentParser) -> None:
@@ -47,13 +51,34 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def progress_bar(unit: str, total: int | None = None) -> Callable[[Iterable[T]], Iterable[T]]:
-    """Return a wrapper that shows a progress bar on a terminal's standard error after two seconds, else nothing."""
+def progress_bar(
+    unit: str, total: int | None = None, *, clock: Callable[[], float] = time.monotonic
+) -> Callable[[Iterable[T]], Iterable[T]]:
+    """Return a wrapper that shows how far a stream is on standard error, nothing under `--quiet`.
+
+    On a terminal that is a bar, after two seconds; elsewhere a line every 30 seconds by `clock`.
+    """
 
     def wrap(items: Iterable[T]) -> Iterable[T]:
+        if quiet():
+            return items
+        if not sys.stderr.isatty():
+            return _told(items, unit, total, clock)
         from tqdm import tqdm
 
-        shown: Iterable[T] = tqdm(items, unit=f" {unit}", total=total, delay=2, disable=not sys.stderr.isatty())
+        shown: Iterable[T] = tqdm(items, unit=f" {unit}", total=total, delay=2)
         return shown
 
     return wrap
+
+
+def _told(items: Iterable[T], unit: str, total: int | None, clock: Callable[[], float]) -> Iterator[T]:
+    began = told = clock()
+    of = "" if total is None else f" of {total:,}"
+    for done, item in enumerate(items):
+        now = clock()
+        if now - told >= _EVERY:
+            told = now
+            rate = done / (now - began)
+            print(f"tithi: {done:,}{of} {unit}, {rate:.3g} a second", file=sys.stderr, flush=True)
+        yield item

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from tithi.cli.arguments import encoder, positive
+from tithi.cli.logs import quiet
 from tithi.errors import DataError
 
 __all__ = ["add"]
@@ -101,7 +102,7 @@ def _train(args: argparse.Namespace) -> int:
         args.out,
         recipe=replace(recipe, **given),
         extras=Extras(tuple(args.words), tuple(args.held_out), load(args.teacher) if args.teacher else None),
-        report=lambda line: print(line, file=sys.stderr, flush=True),
+        report=lambda line: None if quiet() else print(line, file=sys.stderr, flush=True),
     )
     print(f"{args.out}: trained")
     return 0

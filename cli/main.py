@@ -5,15 +5,22 @@ imported before a command needs it.
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Final
 
 from tithi.cli import align, build, check, dates, encoder, mt_eval, publish, read, report, score
+from tithi.cli.logs import add_options, logged
 from tithi.errors import TithiError, UsageError
 
 __all__ = ["main", "parser"]
+
+_LOGGER: Final = logging.getLogger("tithi")
+#: The commands that align or check, by compiled code.
+_COMPILED: Final = {"align", "build", "check", "lacking", "mt-eval", "report"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (build, align, read, check, dates, score, mt_eval, encoder, report, publish):
         module.add(commands)
+    add_options(top, default=None)
+    for command in commands.choices.values():
+        add_options(command)
     return top
 
 
@@ -37,21 +47,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = parser().parse_args(arguments)
     try:
+        with logged(args.level, args.log, compiles=args.command in _COMPILED):
+            _LOGGER.info("tithi %s: %s", version("tithi"), args.command)
+            return _run(args)
+    except TithiError as error:  # of the log itself
+        print(f"tithi: {error}", file=sys.stderr)
+        return error.exit_code
+
+
+def _run(args: argparse.Namespace) -> int:
+    try:
         code: int = args.run(args) or 0
         sys.stdout.flush()
     except TithiError as error:
-        print(f"tithi: {' '.join(str(error).split())}", file=sys.stderr)
+        _LOGGER.error("%s", error)
         return error.exit_code
     except BrokenPipeError:
         # The reader has gone; nothing more can be told, and closing must not complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        print("tithi: stopped", file=sys.stderr)
+        _LOGGER.error("stopped")
         return 130
     except OSError as error:
         where = error.filename or "output"
-        print(f"tithi: {where}: cannot be read or written; got {error.strerror or error}; check it", file=sys.stderr)
+        _LOGGER.error("%s: cannot be read or written; got %s; check it", where, error.strerror or error)
         return UsageError.exit_code if error.filename is None else 1
     return code
 

@@ -13,6 +13,7 @@ written beside their target and renamed when whole.
 """
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -67,6 +68,7 @@ def export(
     suffixes, pieces = FORMATS[kind]
     counted = _Counted(first, rows)
     _write([Path(f"{target}{suffix}") for suffix in suffixes], pieces(counted))
+    logging.getLogger("tithi").info("%s: %d pairs written", target, counted.count)
     return counted.count
 
 

@@ -9,6 +9,7 @@ import contextlib
 import errno
 import hashlib
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -37,6 +38,7 @@ __all__ = [
     "writing",
 ]
 
+_LOGGER: Final = logging.getLogger("tithi")
 MARKER: Final = "tithi.json"
 REJECTS: Final = "rejects.jsonl"
 """The list of pairs that were not built: it names files of the machine it was built on, and is never published."""
@@ -98,6 +100,7 @@ class StagedFolder:
                 raise
             self._release()
             shutil.rmtree(old, ignore_errors=True)
+        _LOGGER.info("%s: written", self.out)
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:

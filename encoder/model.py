@@ -9,6 +9,8 @@ What it does not do: it sees no word order, so "A beats B" and "B beats A" have 
 
 import hashlib
 import json
+import logging
+import time
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -46,6 +48,7 @@ FORMAT = 1
 SHIPPED = "tithi"
 """The name by which the shipped model is asked for."""
 
+_LOGGER = logging.getLogger("tithi")
 _KIND = "tithi-encoder"
 _CHUNK = 256
 _BATCH = 8192
@@ -171,6 +174,7 @@ def read_model(path: Path) -> PieceEncoder:
     Raises:
         DataError: The file is missing, damaged, not a model, or of another version.
     """
+    began = time.monotonic()
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             header = json.loads(arrays["header"].tobytes())
@@ -197,7 +201,9 @@ def read_model(path: Path) -> PieceEncoder:
     from sentencepiece import SentencePieceProcessor
 
     table = np.multiply(rows, scales[:, None], dtype=np.float32)
-    return PieceEncoder(SentencePieceProcessor(model_proto=spm), table, header)
+    model = PieceEncoder(SentencePieceProcessor(model_proto=spm), table, header)
+    _LOGGER.info("%s: encoder %s loaded in %.2f s", path, model.name, time.monotonic() - began)
+    return model
 
 
 def save_model(target: Path | BinaryIO, spm: bytes, table: FloatArray, *, name: str, recipe: dict[str, Any]) -> None:

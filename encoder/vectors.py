@@ -1,5 +1,6 @@
 """Vectors for other tools: one text a line in, a `.npy` matrix out."""
 
+import logging
 from itertools import islice
 from pathlib import Path
 
@@ -39,4 +40,5 @@ def encode_file(path: Path, target: Path, lang: Lang, encoder: Encoder) -> int:
         raise DataError(f"{path}: vectors go from a readable file to {target}; got {error}; check both") from error
     finally:
         part.unlink(missing_ok=True)
+    logging.getLogger("tithi").info("%s: %d vectors written", target, count)
     return count

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from tithi import arguments
 from tithi.aligner.alignment import align
 from tithi.checks.summary import Summary
 from tithi.corpus.folder import refuse_input
@@ -66,8 +67,10 @@ def build(
 
     Raises:
         DataError: No pair could be built, a process died, or `strict` and a pair is bad.
-        UsageError: `out` must not be replaced, or holds one of the articles.
+        UsageError: `entries` are none; `out` must not be replaced, or holds one of the articles.
     """
+    entries = arguments.entries(entries, ManifestEntry, "build")
+    out = arguments.path(out, "build")
     settings = settings or Settings()
     encoder, _ = models_for(settings.encoder)
     about = {"encoder": encoder.name, "min_score": settings.min_score, "min_quality": settings.min_quality}

@@ -7,6 +7,7 @@ text; offsets count from the character after it. `-` reads standard input.
 Documents of other kinds (HTML, Word, PDF and so on) are read by `tithi.sources.reading`.
 """
 
+import logging
 import re
 import sys
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from tithi.sources.language import NAMES, detect
 
 __all__ = ["check_text", "decode", "read_article", "read_bytes", "read_lines", "shown", "wide_encoding"]
 
+_LOGGER: Final = logging.getLogger("tithi")
 _MAX_BYTES: Final = 64 << 20
 _MIN_LETTERS: Final = 6
 _MIN_HINDI_SHARE: Final = 0.2
@@ -136,6 +138,7 @@ def read_bytes(path: str | Path) -> bytes:
         raise DataError(f"{where}: cannot be read; got {reason}; check the path and its permissions") from None
     if len(data) > _MAX_BYTES:
         raise DataError(f"{where}: must be at most {_MAX_BYTES >> 20} MiB; got more; split it into articles")
+    _LOGGER.info("%s: %d bytes read", where, len(data))
     return data
 
 

@@ -7,6 +7,7 @@ Memory holds one line.
 import bz2
 import contextlib
 import gzip
+import logging
 import lzma
 import sys
 import zlib
@@ -20,6 +21,7 @@ from tithi.sources.article import shown, wide_encoding
 
 __all__ = ["lines", "opened", "plain_path", "read_lines_of", "refuse_binary"]
 
+_LOGGER: Final = logging.getLogger("tithi")
 _PACKED: Final[dict[str, Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 _MAX_LINE: Final = 1 << 20
 _BINARY: Final = (
@@ -49,6 +51,7 @@ def opened(path: str | Path) -> Iterator[IO[bytes]]:
     where = shown(path)
     try:
         with _open(path) as file:
+            _LOGGER.info("%s: opened", where)
             yield file
     except FileNotFoundError:
         raise DataError(f"{where}: no such file; check the path") from None

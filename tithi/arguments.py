@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, TypeVar
 
 from tithi.errors import UsageError
-from tithi.records import Article, Lang, Source
+from tithi.records import Alignment, Article, Lang, Reject, Source
 from tithi.script import count_letters
 
-__all__ = ["article", "lang", "pairs", "path", "sides", "text"]
+__all__ = ["alignment", "article", "encoder", "entries", "lang", "pairs", "path", "sides", "text"]
+
+T = TypeVar("T")
 
 _NAMES: Final = {"hi": "Hindi", "en": "English"}
 #: A path: no blanks, and an ending that starts with a letter; `क.ख` and `e.g` and `12.5` are words.
@@ -63,7 +65,59 @@ def path(value: object, where: str) -> str | Path:
     """
     if isinstance(value, str | Path):
         return value
-    raise UsageError(f"{where}: must be the path of a file; got {_shown(value)}; give a str or a Path")
+    raise UsageError(f"{where}: must be the path of a file or folder; got {_shown(value)}; give a str or a Path")
+
+
+def encoder(value: object, where: str) -> str | Path | None:
+    """Return the name or path of an encoder, or None.
+
+    Raises:
+        UsageError: It is anything else, or empty.
+    """
+    if value is None or isinstance(value, Path) or (isinstance(value, str) and value):
+        return value
+    raise UsageError(
+        f"{where}: must be the name or the path of an encoder; got {_shown(value)}; "
+        "give 'tithi', a model file, or nothing for the one that comes with the package"
+    )
+
+
+def alignment(value: object, where: str) -> Alignment:
+    """Return an alignment.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if isinstance(value, Alignment):
+        return value
+    raise UsageError(
+        f"{where}: must be an alignment; got {_shown(value)}; align the two texts first: tithi.align(hi, en)"
+    )
+
+
+def entries(value: Iterable[T], kind: type, where: str) -> Iterator[T]:
+    """Return an iterator over a manifest's entries: records of `kind`, and rejects.
+
+    Raises:
+        UsageError: At once when `value` is no iterable of them, and at an entry that is none.
+    """
+    if isinstance(value, str | bytes | PurePath) or not isinstance(value, Iterable):
+        shown = repr(str(value)) if isinstance(value, str | PurePath) else "'pairs.jsonl'"
+        raise UsageError(
+            f"{where}: must be the entries of a manifest; got {_shown(value)}; "
+            f"read it first: tithi.sources.manifest.read_manifest({shown})"
+        )
+    return _entered(value, kind, where)
+
+
+def _entered(value: Iterable[T], kind: type, where: str) -> Iterator[T]:
+    for number, entry in enumerate(value):
+        if not isinstance(entry, kind | Reject):
+            raise UsageError(
+                f"{where}: entry {number}: must be a {kind.__name__} or a Reject; got {_shown(entry)}; "
+                "make them by tithi.sources.manifest.read_manifest(path)"
+            )
+        yield entry
 
 
 def article(value: object, side: Lang, where: str) -> Article:

@@ -6,7 +6,7 @@ sentences. Dates at this border are EDTF strings (ISO 8601-2), for example `2000
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = [
     "Alignment",
@@ -198,6 +198,34 @@ class Alignment:
     def above(self, score: float) -> "Alignment":
         """Return the alignment with every pair that scores less than `score` taken apart."""
         return self.without({bead for bead in self.pairs() if bead.score < score}, f"score below {score:g}")
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return a dict of plain values for each bead, in order, as `json` and `pandas` take it.
+
+        `hi`, `en` are the texts, empty without counterpart; `kind`, `score`, `date`, `reason` the bead's; `hi_span`,
+        `en_span` its characters `[start, stop]` in the articles, None without counterpart; `hi_sentences`,
+        `en_sentences` its sentences `[first, stop]`; `basis` what tied its segments.
+        """
+        from tithi.render import as_rows
+
+        return as_rows(self)
+
+    def __repr__(self) -> str:
+        """Return one line; the texts are too long to be of use there."""
+        from tithi.render import as_line
+
+        return as_line(self)
+
+    def __str__(self) -> str:
+        """Return the beads side by side, as wide as the terminal."""
+        from tithi.render import side_by_side
+
+        return side_by_side(self)
+
+    def _repr_html_(self) -> str:
+        from tithi.render import as_html
+
+        return as_html(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,17 @@ def test_align_keeps_lines(run: Run, tmp_path: Path) -> None:
     assert [bead["hi_text"] for bead in beads if bead["hi"] == [4, 5]] == [hi[4]]
 
 
+def test_align_shows_beads_to_people(run: Run, files: Path) -> None:
+    done = run("align", files / "hi.txt", files / "en.txt", "--pretty")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Alignment 'pair': 11 + 11 sentences")
+    assert "गाँव में पहला स्कूल खुला।" in done.out
+    assert "│ The first school opened in the village." in done.out
+    for wrong in (["--explain"], ["--manifest", "pairs.tsv", "-o", "out"]):
+        files_given = [] if "-o" in wrong else [files / "hi.txt", files / "en.txt"]
+        assert_one_line(run("align", *files_given, "--pretty", *wrong), 2, "--pretty")
+
+
 @pytest.mark.parametrize("side", ["hi", "en"])
 def test_align_reads_standard_input(run: Run, files: Path, side: str, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [str(files / "hi.txt"), str(files / "en.txt")]
@@ -182,7 +193,7 @@ BAD: dict[str, tuple[bytes | None, str]] = {
     "NUL": ("पहला\nदूसरा\nती\x00सरा".encode(), "bad.txt:3: "),
     "UTF-16": ("वर्षा हुई।".encode("utf-16"), "UTF-16"),
     "UTF-16 without mark": ("It rained here.".encode("utf-16-le"), "UTF-16"),
-    "HTML": (HTML.encode(), "HTML"),
+    "HTML": (HTML.encode(), " page"),
     "other language": (b"It rained all night.\n", "must be Hindi"),
 }
 
@@ -349,7 +360,7 @@ def test_check_prints_one_object_a_pair(run: Run, tmp_path: Path) -> None:
     path.write_text("वर्षा हुई।\tIt rained.\none column\n", encoding="utf-8")
     done = run("check", path)
     assert (done.code, done.err.count("\n")) == (1, 1)
-    assert "pairs.tsv:2: " in done.err
+    assert "pairs.tsv:2: " in rows(done.out)[1]["error"]
 
 
 def test_lacking_prints_what_the_other_article_does_not_tell(run: Run, files: Path) -> None:

@@ -135,7 +135,7 @@ def wrong(tmp_path: Path) -> list[tuple[list[object], int, str]]:
         ([pairs, "--system", latin], 1, "latin.en:2: must be UTF-8; got byte 0xE9"),
         ([pairs, "--system", tmp_path / "none.en"], 1, "none.en: no such file"),
         ([pairs, "--system", good, good], 1, "each system once"),
-        ([tmp_path / "none.tsv", "--system", good], 1, "none.tsv: cannot read pairs"),
+        ([tmp_path / "none.tsv", "--system", good], 1, "none.tsv: no such file"),
         ([tmp_path, "--system", good], 1, "must be a dataset built by tithi"),
         ([tmp_path / "out", "--system", good, "--split", "dev"], 1, "has no split dev; got train, validation, test"),
         ([pairs, "--command", silent, "--to", "en"], 1, "--command: "),

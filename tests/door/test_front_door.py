@@ -108,14 +108,32 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     ("split_sentences", (Path("a.txt"), "hi"), "tithi.read_article"),
     ("split_sentences", ("hi", HI), "must be 'hi' or 'en'"),
     ("read_article", ("a.txt", "de"), "must be 'hi' or 'en'"),
-    ("read_article", (None, "hi"), "the path of a file; got None"),
+    ("read_article", (None, "hi"), "the path of a file or folder; got None"),
     ("read_article", (["a.txt"], "hi"), "give a str or a Path"),
     ("read_article", (b"a.txt", "hi"), "got bytes"),
+    ("lacking", ("text",), "tithi.align(hi, en)"),
+    ("lacking", (None,), "got None"),
+    ("lacking", ((HI, EN),), "got tuple"),
+    ("lacking", (HINDI,), "got Article"),
+    ("load_encoder", (7,), "got int 7"),
+    ("load_encoder", (b"tithi",), "got bytes"),
+    ("load_encoder", ("",), "got str ''"),
+    ("load_encoder", (["tithi"],), "got list"),
+    ("build", ("pairs.jsonl", "out"), "read_manifest('pairs.jsonl')"),
+    ("build", (Path("x"), "out"), "read_manifest('x')"),
+    ("build", (b"x", "out"), "got bytes"),
+    ("build", (None, "out"), "got None"),
+    ("build", ([(HI, EN)], "out"), "entry 0: must be a ManifestEntry"),
+    ("build", (["pairs.jsonl"], "out"), "entry 0"),
+    ("build", ([], None), "the path of a file or folder; got None"),
 ]
 
 
 @pytest.mark.parametrize(("name", "arguments", "told"), WRONG, ids=lambda value: str(value)[:40])
-def test_a_wrong_call_is_told(name: str, arguments: tuple[Any, ...], told: str) -> None:
+def test_a_wrong_call_is_told(
+    name: str, arguments: tuple[Any, ...], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError) as error:
         list(getattr(tithi, name)(*arguments))  # check_pairs looks at a pair when it is its turn
     message = str(error.value)
@@ -123,6 +141,12 @@ def test_a_wrong_call_is_told(name: str, arguments: tuple[Any, ...], told: str) 
     assert message.startswith(name)
     assert len(message.split("; ")) >= 3
     assert "\n" not in message
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_encoder_that_is_none_is_told() -> None:
+    with pytest.raises(UsageError, match="got int 7"):
+        tithi.align(HI, EN, encoder=7)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("path", PATHS)
