@@ -1,5 +1,6 @@
 """One loop over many pairs, in this process or in several: results in order, and no fault takes the others with it."""
 
+import os
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +51,7 @@ def each(items: Iterable[T | Reject], work: Callable[[T], R], *, jobs: int = 1) 
         for item in items:
             yield item if isinstance(item, Reject) else _attempt(work, item)
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_one_thread)
     task = partial(_attempt, work)
     waiting: deque[tuple[str, Reject | Future[R | Reject]]] = deque()
     where = "the first pair"
@@ -71,6 +72,14 @@ def each(items: Iterable[T | Reject], work: Callable[[T], R], *, jobs: int = 1) 
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _one_thread() -> None:
+    """Give a new process one thread for its arithmetic: busy threads of many processes would tread on one another.
+
+    The libraries read these names when they are first imported, which nothing here has done by then.
+    """
+    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
 
 def _attempt(work: Callable[[T], R], item: T) -> R | Reject:

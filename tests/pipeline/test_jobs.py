@@ -1,0 +1,48 @@
+"""The loop over many pairs: in order, in one process or several, and one thread in each of several."""
+
+import os
+from dataclasses import dataclass
+
+import pytest
+
+from tithi.errors import DataError
+from tithi.pipeline.jobs import each
+from tithi.records import Reject
+
+
+@dataclass(frozen=True)
+class Number:
+    """Something to work on."""
+
+    where: str
+    id: str
+
+
+def threads(item: Number) -> tuple[str, str | None]:
+    return item.id, os.environ.get("OMP_NUM_THREADS")
+
+
+def faulty(item: Number) -> str:
+    if item.id == "1":
+        raise DataError("one: is bad")
+    if item.id == "2":
+        raise ZeroDivisionError("by zero")
+    return item.id
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_order_and_faults_alone(jobs: int) -> None:
+    items = [Number(f"list:{number}", str(number)) for number in range(4)]
+    first, bad, fault, last = each([*items, Reject("list:9", None, "listed as bad")][:4], faulty, jobs=jobs)
+    assert (first, last) == ("0", "3")
+    assert isinstance(bad, Reject)
+    assert (bad.reason, bad.fault) == ("one: is bad", False)
+    assert isinstance(fault, Reject)
+    assert fault.fault
+    assert "ZeroDivisionError: by zero" in fault.reason
+
+
+def test_a_process_of_several_has_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    assert list(each([Number("list:1", "a")], threads, jobs=2)) == [("a", "1")]
+    assert list(each([Number("list:1", "a")], threads)) == [("a", "2")]
