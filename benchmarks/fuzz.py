@@ -119,7 +119,7 @@ def READERS() -> dict[str, Reader]:  # noqa: N802 - a table, made when it is ask
         "packed bz2": Reader((bz2.compress(tsv),), "a.tsv.bz2", _pairs),
         "packed xz": Reader((lzma.compress(tsv),), "a.tsv.xz", _pairs),
         "manifest jsonl": Reader((manifest().read_bytes()[:1500],), "m.jsonl", _manifest),
-        "manifest tsv": Reader((b"a\ta.hi.txt\ta.en.txt\nb\tb.hi.txt\tb.en.txt\n",), "m.tsv", _tsv_manifest),
+        "manifest tsv": Reader((b"a\ta.hi.txt\ta.en.txt\nb\tb.hi.txt\tb.en.txt\n",), "m.tsv", _manifest),
         "beads": Reader((b"[[[0,1],[0]],[[2],[]]]", b'{"hi": [0, 2], "en": [0, 1], "score": 1}\n'), "b.json", _beads),
         "marker": Reader((_MARKER,), "set/tithi.json", _marker),
         "parquet": Reader((_parquet(),), "p.parquet", _table),
@@ -194,12 +194,6 @@ def _manifest(path: Path) -> None:
     from tithi.sources.manifest import read_manifest
 
     _drained(read_manifest(path))
-
-
-def _tsv_manifest(path: Path) -> None:
-    from tithi.sources.manifest import read_tsv_manifest
-
-    _drained(read_tsv_manifest(path))
 
 
 def _beads(path: Path) -> None:

@@ -32,9 +32,9 @@ def faulty(item: Number) -> str:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_order_and_faults_alone(jobs: int) -> None:
-    items = [Number(f"list:{number}", str(number)) for number in range(4)]
-    first, bad, fault, last = each([*items, Reject("list:9", None, "listed as bad")][:4], faulty, jobs=jobs)
-    assert (first, last) == ("0", "3")
+    items: list[Number | Reject] = [Number(f"list:{number}", str(number)) for number in range(4)]
+    first, bad, fault, last, listed = each([*items, Reject("list:9", None, "listed as bad")], faulty, jobs=jobs)
+    assert (first, last, listed) == ("0", "3", Reject("list:9", None, "listed as bad"))
     assert isinstance(bad, Reject)
     assert (bad.reason, bad.fault) == ("one: is bad", False)
     assert isinstance(fault, Reject)
