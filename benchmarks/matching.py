@@ -1,0 +1,161 @@
+"""How well article pairs are found among articles without partner: `python -m benchmarks.matching DATA [--scale N ...]`.
+
+The heaps are cut from the development sets, which neither the encoder nor the matching model has learnt from
+(`training.heaps`). Our one shipped threshold stands beside mean pooling with margin, BiMax and DAC, each with the best
+threshold there is for the very heap. ECE is that of the probability of every article's best candidate, ten bins.
+`--scale` takes N synthetic articles a side, cut from the training prose: time and memory alone.
+"""
+
+import argparse
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.encoder import load
+from tithi.encoder.protocol import Encoder
+from tithi.matching.candidates import Window, candidates
+from tithi.matching.evidence import FEATURES, evidence
+from tithi.matching.heap import Heap, heap_of
+from tithi.matching.match import THRESHOLD, Matched, match
+from training.heaps import Cutting, Documents, Heaps, dev_documents, make_heaps, train_documents
+
+__all__ = ["calibration", "figures", "main"]
+
+CUTTINGS = {
+    "reference": Cutting(),
+    "runs of 30 %": Cutting(run=0.3),
+    "one to three lines": Cutting(lines=(1, 3), run=1.0, thinned=0.0),
+    "short": Cutting(lines=(2, 6)),
+    "long": Cutting(lines=(30, 80)),
+    "few partners": Cutting(alone=0.9),
+    "no partners": Cutting(alone=1.0),
+}
+
+
+def figures(found: set[tuple[int, int]], gold: set[tuple[int, int]]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of the pairs found."""
+    right = len(found & gold)
+    precision, recall = right / max(len(found), 1), right / max(len(gold), 1)
+    return precision, recall, 2 * right / max(len(found) + len(gold), 1)
+
+
+def calibration(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return the expected calibration error in [0, 1], ten bins of equal width."""
+    bins = np.minimum((scores * 10).astype(int), 9)
+    gaps = [abs(scores[bins == k].sum() - right[bins == k].sum()) for k in range(10)]
+    return float(sum(gaps) / max(len(scores), 1))
+
+
+def ours(matched: Matched, gold: set[tuple[int, int]]) -> tuple[tuple[float, float, float], float]:
+    """Return the figures of the matching and its calibration error."""
+    best = [*matched.pairs, *(one for side in (matched.hi, matched.en) for one in side.values() if one is not None)]
+    told = {(one.hi, one.en): one.score for one in best}
+    right = np.array([pair in gold for pair in told])
+    return figures({(p.hi, p.en) for p in matched.pairs}, gold), calibration(np.array(list(told.values())), right)
+
+
+def peers(hi: Heap, en: Heap, gold: set[tuple[int, int]]) -> Iterator[tuple[str, float]]:
+    """Yield the F1 of other measures with the best threshold for this heap, one partner each."""
+    pairs = candidates(hi, en, count=10, window=Window())
+    rows = evidence(hi, en, pairs)
+    cosine = np.einsum("ij,ij->i", hi.articles[pairs[:, 0]], en.articles[pairs[:, 1]])
+    around = [np.sort(a.articles @ b.articles.T, axis=1)[:, -4:].mean(axis=1) for a, b in ((hi, en), (en, hi))]
+    margin = cosine - (around[0][pairs[:, 0]] + around[1][pairs[:, 1]]) / 2
+    bimax = (rows[:, FEATURES.index("best_less")] + rows[:, FEATURES.index("best_more")]) / 2
+    named = {"mean pooling": cosine, "its margin": margin, "BiMax": bimax, "DAC": rows[:, FEATURES.index("mutual")]}
+    for name, score in named.items():
+        yield name, _best_f1(pairs, np.asarray(score, np.float64), gold)
+
+
+def _best_f1(pairs: NDArray[np.int64], score: NDArray[np.float64], gold: set[tuple[int, int]]) -> float:
+    taken: tuple[set[int], set[int]] = set(), set()
+    best = right = found = 0.0
+    for k in np.argsort(-score).tolist():
+        i, j = pairs[k].tolist()
+        if i in taken[0] or j in taken[1]:
+            continue
+        taken[0].add(i)
+        taken[1].add(j)
+        found += 1
+        right += (i, j) in gold
+        best = max(best, 2 * right / (found + len(gold)))
+    return best
+
+
+def quality(documents: Documents, encoder: Encoder, seeds: range) -> None:
+    """Print the table, each row the mean of several cuts."""
+    print(f"threshold {THRESHOLD}; the others with the best one for the heap\n")
+    print("heap                   articles  pairs  precision  recall  F1     ECE    mean   margin BiMax  DAC")
+    for name, cutting in CUTTINGS.items():
+        rows = []
+        for seed in seeds:
+            heaps = make_heaps(documents, cutting, seed)
+            rows.append(_row(heaps, encoder))
+        mean = np.mean(rows, axis=0)
+        told = "  ".join(f"{value:.3f}" for value in mean[5:])
+        print(f"{name:<20} {mean[0]:5.0f}+{mean[1]:<4.0f}  {mean[2]:4.0f}  {mean[3]:9.3f}  {mean[4]:6.3f}  {told}")
+
+
+def _row(heaps: Heaps, encoder: Encoder) -> list[float]:
+    hi, en = heap_of(heaps.hi, "hi", encoder), heap_of(heaps.en, "en", encoder)
+    gold = set(heaps.gold.items())
+    (precision, recall, f1), error = ours(match(hi, en), gold)
+    others = [value for _, value in peers(hi, en, gold)]
+    return [len(hi), len(en), len(gold), precision, recall, f1, error, *others]
+
+
+def scale(documents: Documents, encoder: Encoder, count: int) -> None:
+    """Print the seconds of each step and the peak memory for `count` articles a side."""
+    lines = [pair for document in documents for pair in document]
+    starts = np.random.default_rng(0).integers(0, len(lines) - 16, 2 * count)
+    stretches = [lines[start : start + 12] for start in starts.tolist()]
+    times = [time.perf_counter()]
+    heaps = Heaps(*_sides(stretches, count), gold={})
+    times.append(time.perf_counter())
+    hi, en = heap_of(heaps.hi, "hi", encoder), heap_of(heaps.en, "en", encoder)
+    times.append(time.perf_counter())
+    matched = match(hi, en)
+    times.append(time.perf_counter())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    read, matching = times[2] - times[1], times[3] - times[2]
+    print(
+        f"{count:>7} a side: reading {read:6.1f} s, matching {matching:6.1f} s, peak {peak:.2f} GB, {len(matched.pairs)}"
+    )
+
+
+def _sides(stretches: list[list[tuple[str, str]]], count: int):  # type: ignore[no-untyped-def]
+    from tithi.records import Article, Source
+
+    hi = [Article("hi", "\n".join(h for h, _ in rows), Source(str(k))) for k, rows in enumerate(stretches[:count])]
+    en = [
+        Article("en", "\n".join(e for _, e in rows), Source(str(k)))
+        for k, rows in enumerate(stretches[count // 2 :][:count])
+    ]
+    return hi, en
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--scale", type=int, nargs="*", default=[])
+    args = parser.parse_args()
+    encoder = load()
+    if args.scale:
+        documents = train_documents(
+            ["samanantar_sample10k", "mkb_mann_ki_baat", "openclaw_docs_mt"], args.data / "train"
+        )
+        for count in args.scale:
+            scale(documents, encoder, count)
+        return
+    documents = [*dev_documents("tico19", args.data / "dev"), *dev_documents("flores200", args.data / "dev")]
+    quality(documents, encoder, range(args.seeds))
+
+
+if __name__ == "__main__":
+    main()
