@@ -1,4 +1,4 @@
-"""How well article pairs are found among articles without partner: `python -m benchmarks.matching DATA [--scale N ...]`.
+"""How well article pairs are found among articles without partner: `python -m benchmarks.matching DATA [--scale N]`.
 
 The heaps are cut from the development sets, which neither the encoder nor the matching model has learnt from
 (`training.heaps`). Our one shipped threshold stands beside mean pooling with margin, BiMax and DAC, each with the best
@@ -114,20 +114,18 @@ def scale(documents: Documents, encoder: Encoder, count: int) -> None:
     starts = np.random.default_rng(0).integers(0, len(lines) - 16, 2 * count)
     stretches = [lines[start : start + 12] for start in starts.tolist()]
     times = [time.perf_counter()]
-    heaps = Heaps(*_sides(stretches, count), gold={})
+    heaps = _sides(stretches, count)
     times.append(time.perf_counter())
     hi, en = heap_of(heaps.hi, "hi", encoder), heap_of(heaps.en, "en", encoder)
     times.append(time.perf_counter())
-    matched = match(hi, en)
+    match(hi, en)
     times.append(time.perf_counter())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     read, matching = times[2] - times[1], times[3] - times[2]
-    print(
-        f"{count:>7} a side: reading {read:6.1f} s, matching {matching:6.1f} s, peak {peak:.2f} GB, {len(matched.pairs)}"
-    )
+    print(f"{count:>7} a side: reading {read:6.1f} s, matching {matching:6.1f} s, peak {peak:.2f} GB")
 
 
-def _sides(stretches: list[list[tuple[str, str]]], count: int):  # type: ignore[no-untyped-def]
+def _sides(stretches: Documents, count: int) -> Heaps:
     from tithi.records import Article, Source
 
     hi = [Article("hi", "\n".join(h for h, _ in rows), Source(str(k))) for k, rows in enumerate(stretches[:count])]
@@ -135,7 +133,7 @@ def _sides(stretches: list[list[tuple[str, str]]], count: int):  # type: ignore[
         Article("en", "\n".join(e for _, e in rows), Source(str(k)))
         for k, rows in enumerate(stretches[count // 2 :][:count])
     ]
-    return hi, en
+    return Heaps(hi, en, {})
 
 
 def main() -> None:

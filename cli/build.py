@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tithi.cli.arguments import encoder, positive, progress_bar, share
+from tithi.cli.pair import matching_options, matching_settings
+from tithi.cli.read import columns
 from tithi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,8 +31,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Align a Hindi and an English article, or all pairs of a manifest, and write a folder that "
         "datasets.load_dataset opens, with figures in OUT/metrics.json and the card OUT/README.md.",
     )
-    command.add_argument("hi", nargs="?", metavar="HI", help="the Hindi article, UTF-8 text")
-    command.add_argument("en", nargs="?", metavar="EN", help="the English article")
+    command.add_argument(
+        "hi",
+        nargs="?",
+        metavar="HI",
+        help="the Hindi article, or a heap of them (a folder, an archive, a table, a crawl; see tithi read), whose "
+        "articles are paired with those of the English heap first; see tithi pair",
+    )
+    command.add_argument("en", nargs="?", metavar="EN", help="the English article, or heap")
     command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT", help="the dataset folder to make")
     command.add_argument(
         "--manifest",
@@ -60,6 +68,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="Q",
         help="leave out rows less likely faithful than Q (default 0)",
     )
+    matching_options(command)
     command.add_argument(
         "--exclude",
         action="append",
@@ -74,6 +83,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _run(args: argparse.Namespace) -> int:
     from tithi.pipeline.build import Settings, build
+    from tithi.sources.reading import is_heap
 
     settings = Settings(
         args.encoder,
@@ -86,6 +96,8 @@ def _run(args: argparse.Namespace) -> int:
     )
     if args.from_bitext is not None:
         built = _build_bitexts(args, settings)
+    elif args.hi and args.en and (is_heap(args.hi) or is_heap(args.en)):
+        built = _build_heaps(args, settings)
     else:
         built = build(_entries(args), args.out, settings, progress=progress_bar("pairs"))
     rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
@@ -96,6 +108,18 @@ def _run(args: argparse.Namespace) -> int:
     if built.faults:
         print(f"tithi: {built.faults} of them by a fault of tithi's; please report it", file=sys.stderr)
     return 1 if built.faults else 0
+
+
+def _build_heaps(args: argparse.Namespace, settings: "Settings") -> "Built":
+    from tithi.pipeline.heaps import build_heaps
+
+    given = [f"--{name}" for name in ("id", *_META) if getattr(args, name) is not None]
+    if given:
+        raise UsageError(f"build: the articles of a heap say what they are; got {given[0]}; leave it out")
+    heaps = (args.hi, args.en, args.out)
+    return build_heaps(
+        *heaps, settings, matching_settings(args), columns=columns(args), progress=progress_bar("articles")
+    )
 
 
 def _build_bitexts(args: argparse.Namespace, settings: "Settings") -> "Built":

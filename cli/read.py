@@ -3,14 +3,10 @@
 import argparse
 import json
 import sys
-from typing import TYPE_CHECKING
 
 from tithi.errors import UsageError
 
-if TYPE_CHECKING:
-    from tithi.records import Article
-
-__all__ = ["add", "article_row", "column_option", "columns"]
+__all__ = ["add", "column_option", "columns"]
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -54,24 +50,8 @@ def columns(args: argparse.Namespace) -> dict[str, str]:
     return told
 
 
-def article_row(article: "Article") -> dict[str, object]:
-    """Return an article as the object that is printed; `code` and `traces` are left out where there are none."""
-    source = article.source
-    row: dict[str, object] = {
-        "id": source.url or source.path,
-        "lang": article.lang,
-        "title": source.title,
-        "published": source.published,
-        "url": source.url,
-        "publisher": source.publisher,
-        "text": article.text,
-    }
-    if article.code:
-        row["code"] = [list(span) for span in article.code]
-    return row
-
-
 def _run(args: argparse.Namespace) -> int:
+    from tithi.pipeline.heaps import article_row
     from tithi.records import Reject
     from tithi.sources.reading import read_articles
 

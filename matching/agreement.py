@@ -15,20 +15,21 @@ from tithi.matching.heap import Heap
 __all__ = ["AGREEMENT", "agreement"]
 
 AGREEMENT: Final = ("best_hi", "best_en", "mutual", "mutual_likeness", "order", "covered_hi", "covered_en")
-"""What is told of a pair: the mean likeness of each Hindi, and each English, sentence to its best partner; the share of
-sentences that choose each other, their mean likeness, and the share of them in one order; the share of Hindi and of
+"""What is told of a pair: the mean likeness of each Hindi, and each English, sentence to its best partner; the share
+of sentences that choose each other, their mean likeness, and the share of them in one order; the share of Hindi and of
 English sentences that have a partner."""
 _PARTNER: Final = 0.5
 
 
 def agreement(hi: Heap, en: Heap, pairs: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return `(n, 7)` float32, a row of `AGREEMENT` for each of n pairs, which are in the order of their Hindi articles.
+    """Return `(n, 7)` float32, a row of `AGREEMENT` for each of n pairs, in the order of their Hindi articles.
 
     Takes time linear in the pairs; articles are compared up to their 256th sentence.
     """
     out = np.zeros((len(pairs), len(AGREEMENT)), np.float32)
     starts = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
-    for first, last in zip(starts.tolist(), [*starts[1:].tolist(), len(pairs)], strict=True):
+    stops = np.append(starts, len(pairs))[1:]
+    for first, last in zip(starts.tolist(), stops.tolist(), strict=True):
         k = pairs[first, 0]
         own = hi.sentences[hi.offsets[k] : hi.offsets[k + 1]].astype(np.float32)
         others = [en.sentences[en.offsets[j] : en.offsets[j + 1]] for j in pairs[first:last, 1].tolist()]
@@ -38,7 +39,7 @@ def agreement(hi: Heap, en: Heap, pairs: NDArray[np.int64]) -> NDArray[np.float3
     return out
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _agree(likeness, bounds, out):  # type: ignore[no-untyped-def]
     n = likeness.shape[0]
     for k in range(len(bounds) - 1):

@@ -1,7 +1,7 @@
 """Which pairs of articles are worth a close look: near by their vectors, and published at about the same time."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +54,7 @@ def _centred(vectors: FloatArray) -> FloatArray:
 
 
 def nearest(a: FloatArray, b: FloatArray, count: int) -> NDArray[np.int64]:
-    """Return `(len(a), k)` rows of `b` by cosine, the nearest of each row of `a` in no order; -1 where none was found."""
+    """Return `(len(a), k)` rows of `b`, the nearest of each row of `a` by cosine, unordered; -1 for none."""
     count = min(count, len(b))
     if len(a) * len(b) > _EXACT:
         return _by_graph(a, b, count)
@@ -72,7 +72,7 @@ def _by_graph(a: FloatArray, b: FloatArray, count: int) -> NDArray[np.int64]:
         raise MissingExtraError("matching heaps of this size", "match") from None
     index = Index(ndim=b.shape[1], metric="ip", dtype="f16", connectivity=16, expansion_add=64, expansion_search=64)
     index.add(np.arange(len(b)), b)
-    matches = index.search(a, count)
+    matches: Any = index.search(a, count)
     keys = np.asarray(matches.keys).astype(np.int64)
     counts = np.asarray(matches.counts)[:, None]
     out: NDArray[np.int64] = np.where(np.arange(count)[None] < counts, keys, -1)

@@ -8,7 +8,7 @@ and of copies of one report, each article keeps the one partner that fits best, 
 two sentences need more agreement, which the model has learnt; of a very long one the first 256 sentences are compared.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -32,7 +32,7 @@ class Matching:
 
     threshold: float = THRESHOLD
     candidates: int = 10
-    window: Window = Window()
+    window: Window = field(default_factory=Window)
     many: bool = False
 
 

@@ -22,7 +22,7 @@ _LARGEST: Final = 4.0
 
 
 def expanded(rows: NDArray[np.float64], mean: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return `(n, f)` standardised features, cut at four deviations, followed by their products, `(n, f + f(f+1)/2)`."""
+    """Return `(n, f + f(f+1)/2)`: the features, standardised and cut at four deviations, and their products."""
     plain = np.clip((rows - mean) / scale, -_LARGEST, _LARGEST)
     products = [plain[:, i] * plain[:, j] for i, j in combinations_with_replacement(range(plain.shape[1]), 2)]
     return np.concatenate([plain, np.stack(products, 1)], axis=1)

@@ -24,7 +24,7 @@ _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HINDI: Final = re.compile(rf"[{LETTERS}]{{2,24}}")
 _CAPITAL: Final = re.compile(r"(?<=[a-z,;] )(?:[A-Z][a-z]{2,20})|(?<=[A-Z][a-z]{2} )[A-Z][a-z]{2,20}")
 _LATIN: Final = re.compile(r"[A-Z][A-Za-z]{2,20}")
-_NUKTA: Final = {"\u093c": None}
+_NUKTA: Final = str.maketrans({"\u093c": None})
 _LEAST: Final = 3
 
 
@@ -78,7 +78,7 @@ def shared(hi: Bags, en: Bags, pairs: NDArray[np.int64]) -> NDArray[np.float32]:
     return out
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _shared(hi_offsets, hi_keys, hi_weights, en_offsets, en_keys, en_weights, pairs, out):  # type: ignore[no-untyped-def]
     for k in range(len(pairs)):
         i, i_end = hi_offsets[pairs[k, 0]], hi_offsets[pairs[k, 0] + 1]

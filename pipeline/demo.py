@@ -1,12 +1,16 @@
-"""The main job on the sample pairs that come with the package: `python -m tithi.pipeline.demo OUT`."""
+"""The main job on the samples that come with the package: `python -m tithi.pipeline.demo OUT`.
+
+The article pairs become the dataset `OUT`; two heaps of web pages are paired first and become `OUT-pages`.
+"""
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tithi.errors import TithiError
+from tithi.errors import MissingExtraError, TithiError
 from tithi.pipeline.build import build
-from tithi.sample import manifest
+from tithi.pipeline.heaps import build_heaps
+from tithi.sample import manifest, pages
 from tithi.sources.manifest import read_manifest
 
 __all__ = ["main"]
@@ -26,11 +30,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"  {rows['sentences']} sentence pairs, {rows['segments']} segments, {rows['unaligned']} left unaligned")
     print("  README.md    the dataset card: columns, coverage, sources, limits")
     print("  metrics.json the figures")
+    print(_build_pages(out.with_name(f"{out.name}-pages")))
     print("Load it in Python:")
     print("  from datasets import load_dataset")
     print(f'  rows = load_dataset("{out}", split="train")')
     print('  print(rows[0]["translation"], rows[0]["date"])')
     return 0
+
+
+def _build_pages(out: Path) -> str:
+    """Build a dataset from the sample's web pages, and return what was done."""
+    try:
+        built = build_heaps(pages("hi"), pages("en"), out)
+    except MissingExtraError as error:
+        return f"Left the web pages out: {error}"
+    rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
+    read = " and ".join(
+        f"{len(list(pages(lang).iterdir()))} {name}" for lang, name in (("hi", "Hindi"), ("en", "English"))
+    )
+    return (
+        f"Read {read} web pages, found {rows['articles']} pairs among them, and wrote {out}/:\n"
+        f"  {rows['sentences']} sentence pairs; the pages without partner are in unmatched.jsonl"
+    )
 
 
 if __name__ == "__main__":

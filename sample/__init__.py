@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["SamplePair", "manifest", "pairs"]
+__all__ = ["SamplePair", "manifest", "pages", "pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class SamplePair:
 def manifest() -> Path:
     """Return the manifest of all pairs."""
     return _folder() / "pairs.jsonl"
+
+
+def pages(lang: str) -> Path:
+    """Return the folder of web pages in a language, `hi` or `en`: twenty a side, fifteen of them in both."""
+    return _folder() / "pages" / lang
 
 
 def pairs() -> list[SamplePair]:

@@ -6,6 +6,9 @@ null or an empty string means unknown:
 
     {"id": "monsoon", "hi": "monsoon.hi.txt", "en": "monsoon.en.txt", "title": {"hi": "मानसून", "en": "The monsoon"}}
 
+`score`, `evidence` and `signs`, which `tithi pair` writes, are for people. A path may name one article of a JSONL file
+by the byte at which its line begins: `articles.jsonl#byte=1024`.
+
 A TSV manifest has three columns: id, Hindi path, English path. Which of the two a line is, it says itself. Empty lines
 are skipped.
 """
@@ -30,6 +33,8 @@ _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _PUBLISHED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _META: Final = ("title", "url", "publisher", "published", "licence")
 _REQUIRED: Final = ("id", "hi", "en")
+_FOR_PEOPLE: Final = ("score", "evidence", "signs")
+_PART: Final = re.compile(r"#byte=\d{1,15}$")
 _SIDES: Final[tuple[Lang, Lang]] = ("hi", "en")
 
 
@@ -100,7 +105,7 @@ def _parse_json(line: str) -> dict[str, object]:
         raise _LineError("must be JSON; got numbers or nesting beyond reason; write one object a line") from None
     if not isinstance(value, dict):
         raise _LineError(f"must be a JSON object; got {_kind(value)}; write one object a line")
-    unknown = sorted(set(value) - {*_REQUIRED, *_META})
+    unknown = sorted(set(value) - {*_REQUIRED, *_META, *_FOR_PEOPLE})
     if unknown:
         raise _LineError(f"keys must be of {', '.join((*_REQUIRED, *_META))}; got {_show(unknown[0])}; rename it")
     return value
@@ -130,7 +135,7 @@ def _id(fields: dict[str, object]) -> str:
 
 def _source(fields: dict[str, object], side: Lang, folder: str) -> Source:
     path = os.path.join(folder, _text(fields, side))  # noqa: PTH118
-    if "\x00" in path or not os.path.exists(path):  # noqa: PTH110
+    if "\x00" in path or not (os.path.exists(path) or os.path.isfile(_PART.sub("", path))):  # noqa: PTH110, PTH113
         raise _LineError(f"{side} must name a file; got {_show(path)}, which does not exist; check the path")
     if os.path.isdir(path):  # noqa: PTH112
         raise _LineError(f"{side} must name a file; got the folder {_show(path)}; name the text file itself")

@@ -31,7 +31,7 @@ from tithi.sources.pdf import read_pdf
 from tithi.sources.rows import FIELDS, read_dataset, read_json_line, read_parquet
 from tithi.sources.subtitles import read_subtitles
 
-__all__ = ["read_articles", "read_document", "read_row"]
+__all__ = ["is_heap", "read_articles", "read_document", "read_row"]
 
 _MAX_BYTES: Final = 64 << 20
 _MAX_LINE: Final = 16 << 20
@@ -60,6 +60,18 @@ def read_articles(
     reader = _Reader(lang, dict(columns or {}))
     for found in reader.source(source):
         yield found if isinstance(found, Reject) else _article(found, lang)
+
+
+def is_heap(source: str | Path) -> bool:
+    """Return whether a source is made to hold many articles: a folder, an archive, a table or a crawl."""
+    path = Path(source)
+    if not path.is_file():
+        return path.is_dir()
+    try:
+        with path.open("rb") as file:
+            return kind_of(file.read(HEAD), path.name, shown(path)) not in _DOCUMENTS
+    except (DataError, OSError):
+        return False
 
 
 def read_document(path: str | Path, data: bytes, lang: Lang) -> Article | None:

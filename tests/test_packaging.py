@@ -29,6 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "dates": {"numerals"},
     "aligner": {"numerals", "dates", "encoder"},
     "checks": {"numerals", "dates", "encoder"},
+    "matching": {"numerals", "dates", "encoder", "aligner", "checks"},
     "eval": {"sources", "corpus", "checks", "encoder"},
     "hub": {"corpus"},
     "report": {"corpus", "checks", "encoder", "numerals", "dates"},
@@ -116,7 +117,7 @@ def test_all_is_pinned_and_complete(path: Path) -> None:
     [
         ("tithi.aligner", ["align", "explain"]),
         ("tithi.encoder", ["load"]),
-        ("tithi.sample", ["SamplePair", "manifest", "pairs"]),
+        ("tithi.sample", ["SamplePair", "manifest", "pages", "pairs"]),
         ("tithi.cli.main", ["main", "parser"]),
         ("tithi.errors", ["DataError", "MissingExtraError", "TithiError", "UsageError"]),
     ],
@@ -138,7 +139,7 @@ def test_every_root_folder_is_a_declared_package() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_folders_are_flat_typed_and_known_to_the_checkers(folder: str) -> None:
-    inner = [path for path in (ROOT / folder).iterdir() if path.is_dir() and path.name != "__pycache__"]
+    inner = [path for path in (ROOT / folder).glob("*/") if path.name != "__pycache__" and any(path.glob("**/*.py"))]
     assert not inner, f"a sub-folder is missing from the wheel: {inner}"
     assert (ROOT / folder / "py.typed").is_file()
     links = {name: ROOT / folder / name for name in _files(folder)} if folder == "tithi" else {folder: ROOT / folder}

@@ -1,7 +1,7 @@
 """Two heaps of articles with known pairs, cut from parallel lines in the order of their documents.
 
-A document is cut into stretches. Some are in both heaps, each side cut to a run of its own and thinned, the others in one
-heap alone, so that they have no partner, although their neighbours, the stretches before and behind, are much like one.
+A document is cut into stretches. Some are in both heaps, each side cut to a run of its own and thinned; the others are
+in one heap alone and have no partner, although their neighbours, the stretches before and behind, are much like one.
 """
 
 import lzma
@@ -20,8 +20,10 @@ EVAL = Path(__file__).parents[2] / "shared" / "data"
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """How documents become heaps: lines a stretch, the least share of them that a side keeps, the share taken out of
-    what is kept, the share of stretches in one heap alone, and the share of words that are lost.
+    """How documents become heaps.
+
+    `lines` a stretch, the least `run` of them that a side keeps, the share `thinned` out of that, the share of
+    stretches that are `alone` in one heap, and the share of `words` that are lost at most.
     """
 
     lines: tuple[int, int] = (4, 16)
@@ -29,7 +31,6 @@ class Cutting:
     thinned: float = 0.1
     alone: float = 0.37
     words: float = 0.0
-    sentences: int = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _article(stretch: Sequence[tuple[str, str]], lang: Lang, cutting: Cutting, r
     size = max(1, round(len(stretch) * rng.uniform(cutting.run, 1.0)))
     first = rng.randint(0, len(stretch) - size)
     kept = [line for line in stretch[first : first + size] if rng.random() >= cutting.thinned]
-    kept = (kept or list(stretch[first : first + 1]))[: cutting.sentences]
+    kept = kept or list(stretch[first : first + 1])
     lost = rng.uniform(0, cutting.words)
     lines = [_with_loss(hi if lang == "hi" else en, lost, rng) for hi, en in kept]
     return Article(lang, "\n".join(lines) + "\n", Source(""))

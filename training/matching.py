@@ -1,9 +1,8 @@
 """Learns the matching model: `python -m training.matching DATA/train matching/model.json`.
 
 Heaps are cut from the prose of the training sources (`training.heaps`): as the reference heaps are, of short runs, of
-short and of long articles, with words lost, since the encoder has seen these lines and would find them too easily. Every
-source is a heap of its own and all are one: neighbours on one subject, and strangers. The development sets are never
-read here.
+short and of long articles, with words lost, since the encoder has seen these lines and would find them too easily.
+Sources are heaps of their own and one together: neighbours on one subject, and strangers. No development set is read.
 """
 
 import json
@@ -36,17 +35,19 @@ SOURCES = (
     "tatoeba_minus_laser",
 )
 CUTTINGS = (
-    Cutting(words=0.4),
-    Cutting(words=0.2),
-    Cutting(run=0.3, words=0.4),
-    Cutting(run=0.3, thinned=0.2, words=0.2),
-    Cutting(lines=(1, 3), words=0.3),
-    Cutting(lines=(2, 6), words=0.5),
-    Cutting(lines=(20, 80), words=0.3),
-    Cutting(alone=0.8, words=0.3),
+    Cutting(words=0.3),
+    Cutting(words=0.15),
+    Cutting(run=0.3, words=0.3),
+    Cutting(run=0.3, thinned=0.2, words=0.15),
+    Cutting(lines=(1, 3), words=0.2),
+    Cutting(lines=(2, 6), words=0.35),
+    Cutting(lines=(20, 80), words=0.2),
+    Cutting(alone=0.8, words=0.2),
+    Cutting(alone=1.0, words=0.2),
+    Cutting(lines=(2, 6), alone=0.9, words=0.25),
 )
 _COUNT = 10
-_STRENGTH = 0.3
+_STRENGTH = 0.05
 
 
 def examples(heaps: Heaps, encoder: Encoder) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -1,0 +1,150 @@
+"""Heaps of pages become pairs and datasets; every page is somewhere in the end."""
+
+import gzip
+import json
+import random
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from datasets import load_dataset
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.sources.documents import crawl, rows
+from tithi.cli.main import main
+from tithi.errors import DataError
+from tithi.pipeline.build import build
+from tithi.pipeline.heaps import article_row, build_heaps
+from tithi.records import Article, Lang, Reject
+from tithi.sample import pages
+from tithi.sources.manifest import read_manifest
+from tithi.sources.reading import read_articles
+
+HI, EN = sorted(pages("hi").glob("*.html")), sorted(pages("en").glob("*.html"))
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_sample_pages_find_their_partners(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "pairs.jsonl"
+    assert main(["pair", str(pages("hi")), str(pages("en")), "-o", str(out)]) == 0
+    told = capsys.readouterr().out
+    assert "15 pairs; 5 Hindi and 5 English articles without partner" in told
+    found = lines(out)
+    days = [row["published"] for row in found]
+    assert all(isinstance(day, dict) and day["hi"] == day["en"] for day in days), "partners appear on one day"
+    assert {"score", "evidence"} <= set(found[0])
+    left = lines(tmp_path / "pairs.unmatched.jsonl")
+    assert Counter(row["lang"] for row in left) == {"hi": 5, "en": 5}
+    assert all("best candidate has" in str(row["reason"]) for row in left)
+    assert not (tmp_path / "pairs.hi.jsonl").exists(), "pages can be read where they are"
+    # The manifest is what build takes, as it stands.
+    entries = list(read_manifest(out))
+    assert len(entries) == 15
+    assert not [entry for entry in entries if isinstance(entry, Reject)]
+    built = build(entries[:2], tmp_path / "built")
+    assert sum(built.rows["articles"].values()) == 2
+
+
+@pytest.mark.parametrize("name", ["{}.warc.gz", "{}.jsonl.gz"])
+def test_articles_of_archives_are_kept_for_the_build(tmp_path: Path, name: str) -> None:
+    langs: tuple[Lang, Lang] = ("hi", "en")
+    for lang, files in zip(langs, (HI[:3], EN), strict=True):
+        if "warc" in name:
+            data = crawl({f"https://a.example/{lang}/{path.stem}": path.read_bytes() for path in files})
+        else:
+            articles = (item for path in files for item in read_articles(path, lang))
+            data = gzip.compress(rows(*(article_row(item) for item in articles if isinstance(item, Article))))
+        (tmp_path / name.format(lang)).write_bytes(data)
+    out = tmp_path / "pairs.jsonl"
+    assert main(["pair", *(str(tmp_path / name.format(lang)) for lang in langs), "-o", str(out)]) == 0
+    found = lines(out)
+    assert len(found) == 3
+    assert all("pairs.hi.jsonl#byte=" in str(row["hi"]) for row in found)
+    built = build(read_manifest(out), tmp_path / "built")
+    assert sum(built.rows["articles"].values()) == 3
+    assert built.rejects == 0
+
+
+def test_one_source_may_hold_both_languages(tmp_path: Path) -> None:
+    for path in (*HI[:3], *EN):
+        shutil.copy(path, tmp_path)
+    (tmp_path / "old.rtf").write_bytes(b"{\\rtf1 x}")
+    out = tmp_path / "pairs" / "pairs.jsonl"
+    assert main(["pair", str(tmp_path), str(tmp_path), "-o", str(out)]) == 0
+    assert len(lines(out)) == 3
+
+
+@pytest.mark.parametrize(
+    ("hi", "en", "options", "said"),
+    [
+        ("en", "hi", [], "must hold Hindi articles; got none; the first:"),
+        ("hi", "hi", [], "must hold English articles; got none"),
+        ("hi", "none", [], "no such file or folder"),
+        ("hi", "empty", [], "got none; it is empty"),
+        ("left", "right", [], "got no pair; the best candidate has"),
+        ("early", "late", ["--days", "3"], "no two lie within the window"),
+    ],
+)
+def test_no_pair_at_all_is_told_with_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], hi: str, en: str, options: list[str], said: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    for name, files in {"left": HI[:1], "right": EN[-1:]}.items():
+        (tmp_path / name).mkdir()
+        shutil.copy(files[0], tmp_path / name)
+    text = {"early": "नदी में बाढ़ आई और पुल बह गया।", "late": "The flood carried the bridge away."}
+    for name, day in (("early", "2020-01-01"), ("late", "2021-01-01")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.jsonl").write_bytes(rows({"text": text[name], "published": day}))
+    sources = [str(pages(name)) if name in ("hi", "en") else str(tmp_path / name) for name in (hi, en)]
+    code = main(["pair", *sources, "-o", str(tmp_path / "p.jsonl"), *options])
+    assert code == 1
+    error = capsys.readouterr().err.strip()
+    assert said in error
+    assert "\n" not in error
+
+
+def test_build_takes_heaps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["build", str(pages("hi")), str(pages("en")), "-o", str(out)]) == 0
+    assert "15 articles" in capsys.readouterr().out
+    table = load_dataset(str(out), "articles", split="train", cache_dir=str(tmp_path / "cache"))
+    assert len(table) == 15
+    assert len(lines(out / "unmatched.jsonl")) == 10
+    assert main(["build", str(pages("hi")), str(pages("en")), "-o", str(out), "--title", "x"]) == 2
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), bad=st.integers(0, 3))
+def test_every_page_is_somewhere(tmp_path_factory: pytest.TempPathFactory, seed: int, bad: int) -> None:
+    """Pages taken at random, and broken ones among them: in the dataset, in the rejects or among the unmatched."""
+    rng = random.Random(seed)
+    folder = tmp_path_factory.mktemp("heaps")
+    count = 0
+    for lang, files in (("hi", HI), ("en", EN)):
+        (folder / lang).mkdir()
+        for path in [files[0] if lang == "hi" else EN[_partner()], *rng.sample(files, rng.randint(1, 9))]:
+            shutil.copy(path, folder / lang / path.name)
+        for number in range(bad):
+            (folder / lang / f"bad{number}.html").write_bytes(
+                rng.choice([b"", b"\x00\x01\x02\x03\x04", b"<html></html>"])
+            )
+        count += len(list((folder / lang).iterdir()))
+    try:
+        built = build_heaps(folder / "hi", folder / "en", folder / "out")
+    except DataError as error:
+        assert "got no pair" in str(error)  # noqa: PT017
+        return
+    articles = 2 * sum(built.rows["articles"].values())
+    assert articles + built.rejects + len(lines(built.out / "unmatched.jsonl")) == count
+
+
+def _partner() -> int:
+    return next(k for k, path in enumerate(EN) if path.stem.startswith("rope-bridge"))
