@@ -1,0 +1,55 @@
+"""Items of a list that stand on one line: `1. … 2. … 3. …`, `(क) … (ख) …`, `i. … ii. …`."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from tithi.script import ascii_digits
+
+__all__ = ["item_starts"]
+
+_MARK: Final = re.compile(r"(?:^|(?<=\s))(?:\(([^\W_]{1,6})\)|([^\W_]{1,6})([.)]))(?=\s)")
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_CONSONANTS: Final = "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह"
+_LONGEST: Final = 200
+
+
+def item_starts(paragraph: str) -> list[int]:
+    """Return the offsets of the second and later items of a list that opens the paragraph, in order.
+
+    >>> item_starts("1. हाथ धोएँ 2. खाना खाएँ")
+    [11]
+    """
+    first = _MARK.match(paragraph)
+    if first is None:
+        return []
+    starts: list[int] = []
+    count = _counters(first)
+    for match in _MARK.finditer(paragraph, first.end()):
+        if _form(match) != _form(first):
+            continue
+        wanted = len(starts) + 1
+        if any(wanted < len(row) and row[wanted] == _name(match) for row in count):
+            starts.append(match.start())
+            if len(starts) == _LONGEST:
+                break
+    return starts
+
+
+def _name(match: re.Match[str]) -> str:
+    return ascii_digits(match[1] or match[2])
+
+
+def _form(match: re.Match[str]) -> str:
+    return "()" if match[1] else match[3]
+
+
+def _counters(first: re.Match[str]) -> list[list[str]]:
+    """The rows of names that an item's name may begin: numbers, letters, Roman numerals."""
+    name = _name(first)
+    if name.isdecimal():
+        return [[str(int(name) + step) for step in range(_LONGEST + 1)]] if len(name) <= 3 else []
+    cased: Callable[[str], str] = str.upper if name.isupper() else str.lower
+    rows = [[cased(roman) for roman in _ROMAN], [cased(letter) for letter in _LETTERS], list(_CONSONANTS)]
+    return [row[row.index(name) :] for row in rows if name in row]

@@ -1,0 +1,178 @@
+"""What a full stop ends: a sentence, or an abbreviation, an initial, a number, a pause.
+
+Words that tell it stand in abbreviations.tsv. Every look goes a bounded way, so a line takes time linear in its length.
+"""
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from tithi.records import Lang
+from tithi.script import is_devanagari
+
+__all__ = ["GLUED", "ends_after_mark", "ends_after_stop", "next_word", "words_of"]
+
+_NEXT_WORD: Final = re.compile(
+    r"(?:[\s\u200b\u2060\ufeff\"'“‘«(\[*_`~]|&(?:quot|ldquo|lsquo|nbsp|#8220|#39|#34);)*+(\S{1,20})"
+)
+_LAST_TOKEN: Final = re.compile(r"[^\s()\[\]{}\"'“”‘’«»,;:–—]+$")
+_BEFORE: Final = re.compile(r"(\S{1,20})\s+$")
+_ACRONYM: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|(?:[\u0900-\u097f]{1,4}\.)+[\u0900-\u097f]{1,4}")
+_WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~]")
+_LABEL: Final = re.compile(r"[\d.]+|[ivx]+|[IVX]+|.", re.DOTALL)
+_ZONE: Final = re.compile(r"[A-Z]{2,4}\b")
+_MIXED: Final = re.compile(r"[a-z]{1,2}[A-Z]")
+_INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
+#: A stop without a blank behind it, before a word of its own: `है.अगला`, `around.Bhola`.
+GLUED: Final = re.compile(
+    r"(?:[\u0904-\u0939\u0958-\u0961][\u0900-\u0963\u0971-\u097f]+|[A-Z][a-z]*)(?=[\s,;'’।]|\.(?:\s|$))"
+)
+_PROSE_WORD: Final = re.compile(r"(?:^|[\s\"'“‘(])[a-z]{2,}$")
+_FUTURE: Final = ("ेगा", "ेगी", "ेंगे", "ेंगी", "ूँगा", "ूंगा", "ूँगी", "ऊँगा", "ऊंगा", "एगा", "एगी", "एंगे", "एँगे", "इए", "िए")
+_SAYS_WITHIN: Final = re.compile(r"(?:\S{1,20}\s+){1,4}?(\S{1,20}?)[।,.|]")
+
+
+@cache
+def words_of(lang: Lang, kind: str) -> frozenset[str]:
+    """Return the words of a kind (title, open, starter, final …), as written, without their last full stop."""
+    table = resources.files("tithi.aligner").joinpath("abbreviations.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return frozenset(word for word, row_lang, row_kind, _source in rows if (row_lang, row_kind) == (lang, kind))
+
+
+def next_word(paragraph: str, end: int) -> str:
+    """Return the next word after `end` without the quotes, brackets and marks that open it, blank at the end."""
+    match = _NEXT_WORD.match(paragraph, end)
+    return match[1] if match else ""
+
+
+def ends_clause(token: str) -> bool:
+    """Whether a Hindi word is a verb with which sentences end: है, गया, जाएगा."""
+    return token in words_of("hi", "final") or token.endswith(_FUTURE)
+
+
+def ends_after_mark(paragraph: str, end: int, *, quoted: bool) -> bool:
+    """Whether `?` or `!` ends the sentence: not inside a word, not before a lower-case word (`"Why?" he asked`)."""
+    if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "\"'“‘([*_`&":
+        return is_devanagari(paragraph[end])
+    following = next_word(paragraph, end)
+    if quoted and _is_attributed(paragraph[end : end + 90].lstrip()):
+        return False
+    return not _goes_on_small(following) and following[:1] not in tuple("।॥")
+
+
+def _is_attributed(following: str) -> bool:
+    """Whether what follows a quoted question tells who asked: उसने पूछा, Tom asked."""
+    if is_devanagari(following[:1]):
+        told = _SAYS_WITHIN.match(following)
+        return told is not None and told[1] in words_of("hi", "says")
+    return bool(words_of("en", "says").intersection(word.strip(".,") for word in following.split(maxsplit=3)[1:3]))
+
+
+def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether full stops or an ellipsis end the sentence that began at `begin`."""
+    end = match.end()
+    dots = match["marks"]
+    is_one = len(dots) == 1 and dots != "…"
+    if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "“‘&":
+        return is_one and _is_glued_end(paragraph, begin, match)
+    following = next_word(paragraph, end)
+    if not is_one or not following:
+        # In Hindi the dots mark a pause far more often than an end; before digits and symbols they stand for more.
+        return following[:1].isupper()
+    if _goes_on_small(following) and paragraph[end : end + 4].lstrip()[:1] != "`":
+        return _is_all_small(paragraph, paragraph[max(begin, match.start() - 40) : match.start()])
+    # Closed by a quote or bracket it is an end.
+    return match.end("marks") < end or _word_ends(paragraph, begin, match, following)
+
+
+def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
+    """Whether a full stop ends a sentence by the word before it."""
+    if _is_label(paragraph, begin, match.start()):
+        return False
+    before = _LAST_TOKEN.search(paragraph[max(begin, match.start() - 40) : match.start()].rstrip())
+    token = before[0] if before else ""
+    if "/" in token and token not in words_of("en", "title"):
+        token = token.rpartition("/")[2]
+    if token in words_of("hi", "verb"):
+        return _is_verb(paragraph, begin, match.start() - len(token), match.end(), following)
+    return _token_ends(token, following, "hi" if any(map(is_devanagari, token)) else "en")
+
+
+def _is_label(paragraph: str, begin: int, stop: int) -> bool:
+    """Whether nothing but the number of an item or the initial of a name stands before, as `4 .`, `ii.`, `P.` do."""
+    start = _WORDY.search(paragraph, begin, stop)
+    return (
+        start is not None
+        and stop - start.start() < 16
+        and _LABEL.fullmatch(paragraph[start.start() : stop].rstrip()) is not None
+    )
+
+
+def _token_ends(token: str, following: str, script: Lang) -> bool:
+    """Whether a full stop between `token` and the word `following` ends a sentence."""
+    if token in words_of(script, "title") or token in words_of(script, "initial"):
+        return False
+    if token in words_of(script, "number"):
+        return not following[0].isnumeric()
+    if token in words_of(script, "time"):
+        word = following.rstrip(".,;:")
+        return word not in words_of("en", "after_time") and not _ZONE.match(following)
+    starts = following.rstrip(".,;:") in words_of("en", "starter")
+    if token in words_of(script, "open") or _ACRONYM.fullmatch(token):
+        return script == "en" and starts
+    # One Latin capital is an initial, but for `I.` and for a letter before a word that opens a sentence (Plan B. It …).
+    is_capital = len(token) == 1 and token.isalpha() and (token.isupper() or is_devanagari(token))
+    return not is_capital or token == "I" or (starts and len(following.rstrip(".,;:")) > 1)
+
+
+def _is_verb(paragraph: str, begin: int, start: int, end: int, following: str) -> bool:
+    """Whether आई, पी, सी, जी before a stop is the last word of a sentence and no initial of a name."""
+    match = _BEFORE.search(paragraph, max(begin, start - 24), start)
+    before = match[1] if match else ""
+    after = _INITIAL_AFTER.match(paragraph, end)
+    initials = words_of("hi", "initial") | words_of("hi", "title")
+    if not before or before.endswith(".") or (after is not None and after[1] in initials):
+        return False
+    token = paragraph[start:end].rstrip(".")
+    return (
+        following in words_of("hi", "starter")
+        or before in words_of("hi", "object")
+        or (token == "आई" and before not in words_of("hi", "title"))
+    )
+
+
+def _goes_on_small(following: str) -> bool:
+    """Whether the next word begins with a small letter, and is no name as iPhone."""
+    return following[:1].islower() and _MIXED.match(following) is None
+
+
+def _is_all_small(paragraph: str, before: str) -> bool:
+    """Whether a line of Roman-script Hindi (`wo ghar aaya. phir so gaya.`) ends a sentence, being without capitals."""
+    token = _LAST_TOKEN.search(before)
+    if token is None or len(token[0]) < 4 or not token[0].isalpha() or token[0] in words_of("en", "title"):
+        return False
+    return not any(map(str.isupper, paragraph[:2000]))
+
+
+def _is_glued_end(paragraph: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether a stop without a blank behind it ends a sentence: after a Hindi verb, between plain English words."""
+    end = match.end()
+    following = GLUED.match(paragraph, end)
+    before = paragraph[max(begin, match.start() - 40) : match.start()]
+    token = _LAST_TOKEN.search(before)
+    if following is None or token is None:
+        return False
+    quote = paragraph[end - 1]
+    if quote in "\"'" and paragraph.count(quote, max(begin, end - 400), end) % 2:
+        return False  # it opens what follows
+    if is_devanagari(following[0]):
+        return ends_clause(token[0])
+    if _PROSE_WORD.search(before) is None or following[0] in words_of("en", "suffix"):
+        return False
+    return len(following[0]) > 3 or following[0] in words_of("en", "starter")
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in "\u200b\u2060\ufeff"
