@@ -82,7 +82,9 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
         # In Hindi the dots mark a pause far more often than an end; before digits and symbols they stand for more.
         return following[:1].isupper()
     if _goes_on_small(following) and paragraph[end : end + 4].lstrip()[:1] != "`":
-        return _is_all_small(paragraph, paragraph[max(begin, match.start() - 40) : match.start()])
+        return not _is_label(paragraph, begin, match.start()) and _is_all_small(
+            paragraph, paragraph[max(begin, match.start() - 40) : match.start()]
+        )
     # Closed by a quote or bracket it is an end.
     return match.end("marks") < end or _word_ends(paragraph, begin, match, following)
 

@@ -3,9 +3,9 @@
     python -m benchmarks.sentences ../shared/data/dev/tico19 ../shared/data/dev/faithful
     python -m benchmarks.sentences FOLDER... --half 2 --show
 
-Lines that end with a stop, a danda or the like are joined in fives, one blank between them. A border within a line counts
-as wrong; lines that may hold several sentences (a danda or a stop before a capital in them) are left out. `--half` reads
-every other paragraph, the first of two or the second, so that one half can be kept unread.
+Lines that end with a stop, a danda or the like are joined in fives, one blank between them. A border within a line
+counts as wrong; lines that may hold several sentences (a danda or a stop before a capital in them) are left out.
+`--half` reads every other paragraph, the first of two or the second, so that one half can be kept unread.
 """
 
 import argparse
