@@ -11,7 +11,7 @@ from typing import Final
 from tithi.records import Lang
 from tithi.script import is_devanagari
 
-__all__ = ["GLUED", "ends_after_mark", "ends_after_stop", "next_word", "words_of"]
+__all__ = ["GLUED", "ends_after_mark", "ends_after_stop", "ends_clause", "next_word", "words_of"]
 
 _NEXT_WORD: Final = re.compile(
     r"(?:[\s\u200b\u2060\ufeff\"'“‘«(\[*_`~]|&(?:quot|ldquo|lsquo|nbsp|#8220|#39|#34);)*+(\S{1,20})"
