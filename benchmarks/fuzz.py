@@ -13,7 +13,6 @@ import gzip
 import io
 import lzma
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -23,6 +22,7 @@ from pathlib import Path
 
 from tithi.errors import TithiError
 from tithi.sample import manifest, pairs
+from training.needed import run
 
 __all__ = ["READERS", "Told", "fuzz"]
 
@@ -290,4 +290,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -4,7 +4,7 @@ Builds a dataset of the pairs in a temporary folder and counts, for each side, t
 validation and test that train holds: with articles split by their ids alone, and as they are published.
 """
 
-import sys
+import argparse
 from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from tithi.corpus.splits import hashed_split
 from tithi.corpus.stored import stored_rows, stored_splits
 from tithi.pipeline.bitext import build_bitexts
 from tithi.pipeline.build import Settings
+from training.needed import run
 
 
 def main(path: str, jobs: int = 1) -> None:
@@ -43,5 +44,13 @@ def main(path: str, jobs: int = 1) -> None:
         print(f"one split: {built.splits.reason}" if built.splits.reason else "three splits")
 
 
+def _command() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("path", help="sentence pairs, as tithi build --from-bitext takes them")
+    parser.add_argument("jobs", type=int, nargs="?", default=1, help="processes (default 1)")
+    args = parser.parse_args()
+    main(args.path, args.jobs)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    run(_command)
