@@ -5,8 +5,8 @@
 
 Reports on the halves of the dev documents and of the short pairs that no model learnt from, and on the sample articles.
 Each line of a first table makes one error of its kind in every pair that has a place for it, in the Hindi or in the
-English: `found` counts pairs with an issue that the faithful pair does not have, or for a neighbour's sentence with
-quality below .5; `named` those of the right kind; `q < .5` those that a filter by quality drops.
+English: `found` counts pairs with an issue, more than a hint, that the faithful pair has not, or for a neighbour's
+sentence with quality below .5; `named` those of the right kind; `q < .5` those that a filter by quality drops.
 """
 
 import argparse
@@ -18,38 +18,26 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.domains import tables
+from tithi.checks.checker import KINDS as ISSUES
 from tithi.checks.checker import check_pairs
 from tithi.encoder.pairs import texts_of
-from tithi.records import Quality
+from tithi.records import Issue, Quality
 from tithi.sources.pairs import pair_files
+from training.found_names import found_names
 from training.made_errors import KINDS, spoil
 from training.needed import run
-from training.pairs import dev_pairs, sample_pairs, short_pairs
-from training.quality import found_names
+from training.pairs import dev_pairs, faithful_pairs, sample_pairs, short_pairs
 
 SAMPLED = 16_000
 RUNS = 5
 """How often speed is measured: on a shared machine one run says little."""
-_NAMED = (
-    "number",
-    "date",
-    "name",
-    "negation",
-    "contrast",
-    "omission",
-    "addition",
-    "unit",
-    "untranslated",
-    "modality",
-    "punctuation",
-    "fluency",
-)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, nargs="?", help="the folder with tico19/ and flores200/")
+    parser.add_argument("data", type=Path, nargs="?", help="the folder with tico19/, flores200/, faithful/ and qe/")
     parser.add_argument("--half", type=int, default=1, choices=(0, 1), help="0 is the half that was tuned on")
     parser.add_argument("--limit", type=int, default=None, help="use the first pairs only")
     parser.add_argument("--show", default="", help="print the wrongly flagged pairs of this kind")
@@ -75,6 +63,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     ):
         print(f"--- {name}")
         _tables(pairs, options.show)
+    everywhere = (*faithful_pairs(options.data), *dev_pairs(options.data))
+    everywhere = tuple(pair for pair in everywhere if pair.half == options.half)
+    for line in tables(everywhere[: options.limit], options.data):
+        print(line)
     command = [sys.executable, "-m", "benchmarks.fidelity", str(options.data), "--speed", f"--half={options.half}"]
     runs = [list(map(float, subprocess.check_output(command, text=True).split())) for _ in range(RUNS)]
     print(f"\npairs a second by the process time of one core, of the {len(long)} long ones, in {RUNS} fresh processes:")
@@ -108,10 +100,10 @@ def _tables(pairs: list[tuple[str, str]], show: str) -> None:
     for kind in KINDS:
         _report(pairs, faithful, kind, names)
     print(f"\n{'on faithful pairs':18} {'flagged':>12}  of {len(pairs)}")
-    for kind in _NAMED:
-        _line(kind, [any(issue.kind == kind for issue in q.issues) for q in faithful])
-    _line("omission/addition", [any(i.kind in ("omission", "addition") for i in q.issues) for q in faithful])
-    _line("any issue", [bool(q.issues) for q in faithful])
+    for kind in ISSUES:
+        _line(kind, [any(_counts(issue, kind) for issue in q.issues) for q in faithful])
+    _line("omission/addition", [any(_counts(i, "omission", "addition") for i in q.issues) for q in faithful])
+    _line("any issue", [any(_counts(issue) for issue in q.issues) for q in faithful])
     _line("quality < .5", [(q.quality or 0) < 0.5 for q in faithful])
     for (hi, en), quality in zip(pairs, faithful, strict=True):
         for issue in quality.issues:
@@ -126,7 +118,8 @@ def _report(pairs: list[tuple[str, str]], faithful: list[Quality], kind: str, na
     low: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for (at, error), quality in zip(made, check_pairs((e.hi, e.en) for _, e in made), strict=True):
-        new = Counter(issue.kind for issue in quality.issues) - Counter(issue.kind for issue in faithful[at].issues)
+        new = Counter(issue.kind for issue in quality.issues if _counts(issue))
+        new -= Counter(issue.kind for issue in faithful[at].issues if _counts(issue))
         for side in (error.side, "both"):
             total[side] += 1
             found[side] += (quality.quality or 0) < 0.5 if kind == "neighbour" else bool(new)
@@ -137,6 +130,11 @@ def _report(pairs: list[tuple[str, str]], faithful: list[Quality], kind: str, na
             shares = [f"{count[side] / total[side]:7.1%}" for count in (found, named, low)]
             shares[1] = shares[1] if KINDS[kind][1] else f"{'-':>7}"
             print(f"{kind:18} {side:4} {total[side]:6}", *shares)
+
+
+def _counts(issue: Issue, *kinds: str) -> bool:
+    """Whether an issue is more than a hint, and of one of the kinds if any are given."""
+    return issue.severity != "hint" and (not kinds or issue.kind in kinds)
 
 
 def _line(name: str, flags: Sequence[bool]) -> None:

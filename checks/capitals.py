@@ -7,7 +7,7 @@ Left alone: abbreviations in capitals (WHO may be spelt by letters, or be transl
 import re
 from functools import cache, lru_cache
 
-from tithi.checks.tables import common_words, name_pairs, read_table
+from tithi.checks.tables import common_words, name_pairs, read_table, word_set
 from tithi.checks.words import Memo, Word, Words, fold
 from tithi.numerals.tokens import word_list
 from tithi.script import is_devanagari
@@ -48,6 +48,7 @@ def _may_be_name(text: str) -> bool:
         and not shown.isupper()
         and not any(letter.isupper() for letter in shown[1:])
         and name not in _measures()
+        and name not in word_set("title")
         and name not in common
         and singular not in common
         and not key.endswith(("n't", "'re", "'ve", "'ll", "'d", "'m"))

@@ -12,29 +12,38 @@ from typing import Final
 
 from tithi import arguments
 from tithi.checks.check import Check
+from tithi.checks.confidence import graded
 from tithi.checks.contrasts import CONTRASTS
 from tithi.checks.coverage import Coverage, WordVectors, cover_all
 from tithi.checks.dates import DATES
 from tithi.checks.features import pair_features
-from tithi.checks.fluency import FLUENCY
+from tithi.checks.fluency import FLUENCY, FLUENT, reads_well
+from tithi.checks.language import LANGUAGE
 from tithi.checks.modality import MODALITY
 from tithi.checks.model import models, stretch_odds
 from tithi.checks.names import NAMES
 from tithi.checks.negation import NEGATION
 from tithi.checks.numbers import NUMBERS
+from tithi.checks.order import ORDER
 from tithi.checks.pair import Pair, read_pair
+from tithi.checks.phrases import PHRASES
 from tithi.checks.punctuation import PUNCTUATION
+from tithi.checks.qualifiers import QUALIFIERS
+from tithi.checks.repetition import REPETITION
+from tithi.checks.roles import ROLES
 from tithi.checks.units import UNITS
 from tithi.checks.untranslated import UNTRANSLATED
+from tithi.checks.verbatim import VERBATIM
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder, SumEncoder
 from tithi.errors import DataError, UsageError
-from tithi.records import Issue, Quality
+from tithi.records import Issue, Quality, Span
 
-__all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues"]
+__all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues", "stretch_issues"]
 
 CHECKS: Final[tuple[Check, ...]] = (
-    NUMBERS, UNITS, DATES, NAMES, NEGATION, CONTRASTS, UNTRANSLATED, MODALITY, PUNCTUATION, FLUENCY
+    LANGUAGE, NUMBERS, QUALIFIERS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, VERBATIM, UNTRANSLATED,
+    REPETITION, ORDER, MODALITY, PUNCTUATION, FLUENCY,
 )  # fmt: skip
 """Every rule, in the order in which issues are told. A new one is a module with its `Check`, and its table."""
 KINDS: Final[dict[str, str]] = {kind: meaning for check in CHECKS for kind, meaning in check.kinds.items()} | {
@@ -90,21 +99,26 @@ class Checker:
         issues = rule_issues(pair)
         if coverage is None:
             return _one_sided(pair, issues)
-        omission, addition = odds = stretch_odds(pair, coverage, self._models.stretch)
-        quality = self._models.quality(pair_features(pair, coverage, odds, issues))
-        if omission >= max(addition, self._models.threshold):
-            start, stop = pair.hi_words.between(*coverage.hi.stretch)
-            issues.append(Issue("omission", "error", (start, stop), None, f"not in the English: {pair.hi[start:stop]}"))
-        elif addition >= self._models.threshold:
-            start, stop = pair.en_words.between(*coverage.en.stretch)
-            issues.append(Issue("addition", "error", None, (start, stop), f"not in the Hindi: {pair.en[start:stop]}"))
-        return Quality(quality, tuple(issues))
+        odds = stretch_odds(pair, coverage, self._models.stretch)
+        features = pair_features(pair, coverage, odds, issues)
+        issues += stretch_issues(pair, coverage, odds, self._models.threshold)
+        issues = graded(pair, issues, coverage, odds, self._models.confidence)
+        adequacy, fluency = (
+            self._models.adequacy(features),
+            reads_well(features.hindi_order, features.english_order, issues),
+        )
+        # Whatever is learnt, an error is an error: it leaves to the pair what doubt there is of it.
+        sure = max((issue.confidence for issue in issues if issue.severity == "error"), default=0.0)
+        quality = min(adequacy, 1 - sure) if sure else adequacy
+        return Quality(min(quality, fluency) if fluency < FLUENT else quality, tuple(issues), adequacy, fluency)
 
 
 def check_pair(hi: str, en: str) -> Quality:
-    """Return the probability that a pair is a faithful translation, and its issues, spans in the pair's own texts.
+    """Return how far a pair can be trusted, from 0 to 1, and its issues, spans in the pair's own texts.
 
-    `KINDS` are the kinds of issues; severities are `error` and `hint`.
+    `KINDS` are the kinds of issues. Each has its `confidence`, the probability that it is a true fault, and a severity
+    that follows from it: `error`, `doubt`, `hint`. An error brings the quality below .5. Quality is None where neither
+    side has a word.
 
     Raises:
         DataError: a text has more than 20,000 characters.
@@ -128,7 +142,27 @@ def check_pairs(pairs: Iterable[tuple[str, str]], encoder: Encoder | None = None
 
 def rule_issues(pair: Pair) -> list[Issue]:
     """Return the issues found by rules alone, without vectors."""
-    return [issue for check in CHECKS for issue in check.find(pair)]
+    found: dict[tuple[Span | None, Span | None], Issue] = {}
+    alone: list[Issue] = []
+    for issue in (issue for check in CHECKS for issue in check.find(pair)):
+        # Two tables may know one contradiction: it is told once.
+        if issue.hi and issue.en:
+            found.setdefault((issue.hi, issue.en), issue)
+        else:
+            alone.append(issue)
+    return [*found.values(), *alone]
+
+
+def stretch_issues(pair: Pair, coverage: Coverage, odds: tuple[float, float], threshold: float) -> list[Issue]:
+    """Return the stretch of a side that the other lacks, when its log-odds reach the threshold."""
+    omission, addition = odds
+    if omission >= max(addition, threshold):
+        start, stop = pair.hi_words.between(*coverage.hi.stretch)
+        return [Issue("omission", "error", (start, stop), None, f"not in the English: {pair.hi[start:stop]}")]
+    if addition >= threshold:
+        start, stop = pair.en_words.between(*coverage.en.stretch)
+        return [Issue("addition", "error", None, (start, stop), f"not in the Hindi: {pair.en[start:stop]}")]
+    return []
 
 
 @contextmanager
@@ -161,9 +195,11 @@ def _read(hi: str, en: str) -> Pair:
 
 
 def _one_sided(pair: Pair, issues: list[Issue]) -> Quality:
-    """Judge a pair without a word on one side: nothing is translated, and only two empty sides agree."""
+    """Judge a pair without a word on one side: nothing is translated. Without a word on both there is no quality."""
     if len(pair.hi_words):
         issues.append(Issue("omission", "error", (0, len(pair.hi)), None, "the English has no words"))
     elif len(pair.en_words):
         issues.append(Issue("addition", "error", None, (0, len(pair.en)), "the Hindi has no words"))
-    return Quality(0.0, tuple(issues))
+    else:
+        return Quality(None, tuple(issues))
+    return Quality(0.0, tuple(issues), 0.0)

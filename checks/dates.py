@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tithi.checks.check import Check
 from tithi.checks.pair import Pair, month_words, weekday_words
+from tithi.checks.tables import word_set
 from tithi.checks.words import Word, Words
 from tithi.dates.find import DateHit
 from tithi.records import Issue
@@ -45,6 +46,9 @@ def _calendar_issues(pair: Pair) -> list[Issue]:
         hi_left = [date for date in hi if not _parts(date) <= en_parts]
         en_left = [date for date in en if not _parts(date) <= hi_parts]
         if hi_left or en_left:
+            # जेठ is told as June: a month of the moon has no one month of the sun.
+            if not hi_left and not word_set("lunar-month").isdisjoint(pair.hi_words.keys):
+                return []
             return _issues(hi if en_left else hi_left, en if hi_left else en_left)
     return []
 

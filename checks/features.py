@@ -5,17 +5,24 @@ natural logarithms; `omission` and `addition` are the log-odds of the stretch mo
 """
 
 import math
+import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from tithi.checks.coverage import Coverage, SideCoverage
-from tithi.checks.pair import Pair
+from tithi.checks.lexicon import order, supports
+from tithi.checks.numbers import roman_numbers
+from tithi.checks.pair import Pair, month_words
 from tithi.records import Issue
 
 __all__ = ["PairFeatures", "SideFeatures", "pair_features", "side_features"]
 
 _FLOOR: Final = -0.5
-_HINTS: Final = frozenset({"punctuation", "modality", "untranslated"})
+_UNSEEN: Final = 0.003
+_HARDLY: Final = 0.02
+_WINDOW: Final = 4
+_DECADE: Final = re.compile(r"(?<!\d)(\d{4}|\d0)(?='?s\b)")
+_HINTS: Final = frozenset({"punctuation", "tense", "untranslated"})
 
 
 class SideFeatures(NamedTuple):
@@ -65,6 +72,26 @@ class PairFeatures(NamedTuple):
     squared_coverage: float
     similarity_by_names: float
     number_by_figures_unmet: float
+    hindi_answered: float
+    english_answered: float
+    hindi_chance: float
+    english_chance: float
+    hindi_unanswered: float
+    english_unanswered: float
+    hindi_least_chance: float
+    english_least_chance: float
+    hindi_unanswered_words: float
+    english_unanswered_words: float
+    hindi_order: float
+    english_order: float
+    hindi_words: float
+    english_words: float
+    hindi_word_length: float
+    english_word_length: float
+    latin_in_hindi: float
+    clauses: float
+    hindi_gain: float
+    english_gain: float
 
 
 def side_features(pair: Pair, coverage: Coverage) -> tuple[SideFeatures, SideFeatures]:
@@ -103,6 +130,8 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
     hi, en = coverage.hi, coverage.en
     least = min(hi.covered, en.covered)
     met, unmet = _figures(pair)
+    hi_keys, en_keys = pair.hi_words.keys, pair.en_words.keys
+    hi_lexical, en_lexical = _lexical(supports(hi_keys, en_keys, "hi")), _lexical(supports(en_keys, hi_keys, "en"))
     return PairFeatures(
         similarity=coverage.similarity,
         hindi_covered=hi.covered,
@@ -131,13 +160,78 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
         squared_coverage=least**2,
         similarity_by_names=coverage.similarity * min(names, 2),
         number_by_figures_unmet=unmet * float("number" in kinds),
+        hindi_answered=hi_lexical.answered,
+        english_answered=en_lexical.answered,
+        hindi_chance=hi_lexical.chance,
+        english_chance=en_lexical.chance,
+        hindi_unanswered=hi_lexical.unanswered / len(hi_keys),
+        english_unanswered=en_lexical.unanswered / len(en_keys),
+        hindi_least_chance=hi_lexical.least,
+        english_least_chance=en_lexical.least,
+        hindi_unanswered_words=min(hi_lexical.unanswered, 12.0),
+        english_unanswered_words=min(en_lexical.unanswered, 12.0),
+        hindi_order=order(hi_keys, "hi"),
+        english_order=order(en_keys, "en"),
+        hindi_words=math.log(len(hi_keys)),
+        english_words=math.log(len(en_keys)),
+        hindi_word_length=sum(map(len, hi_keys)) / len(hi_keys),
+        english_word_length=sum(map(len, en_keys)) / len(en_keys),
+        latin_in_hindi=sum(map(str.isascii, hi_keys)) / len(hi_keys),
+        clauses=float(min(pair.en.count(","), 6)),
+        hindi_gain=max(hi.gain, _FLOOR),
+        english_gain=max(en.gain, _FLOOR),
+    )
+
+
+class _Lexical(NamedTuple):
+    """What the lexicon says of a side's words: mean root and log chance of an answer, words without, worst four."""
+
+    answered: float
+    chance: float
+    unanswered: float
+    least: float
+
+
+def _lexical(chances: list[float]) -> _Lexical:
+    count = len(chances)
+    logs = [math.log(chance + _UNSEEN) for chance in chances]
+    window = min(_WINDOW, count)
+    part = least = sum(logs[:window])
+    for i in range(window, count):
+        part += logs[i] - logs[i - window]
+        least = min(least, part)
+    return _Lexical(
+        sum(map(math.sqrt, chances)) / count,
+        sum(logs) / count,
+        float(sum(chance < _HARDLY for chance in chances)),
+        least / window,
     )
 
 
 def _figures(pair: Pair) -> tuple[float, float]:
     """Return how many numbers in digits both sides have, and how many one side alone, each at most 3."""
-    hi, en = set(pair.hi_words.figures), set(pair.en_words.figures)
-    return float(min(len(hi & en), 3)), float(min(len(hi ^ en), 3))
+    hi, en = ({figure.lstrip("0") or "0" for figure in found.figures} for found in (pair.hi_words, pair.en_words))
+    hi_more, en_more = hi - en, en - hi
+    if hi_more:
+        hi_more = _unmet(hi_more, en, pair.en, pair.en_words.keys)
+    if en_more:
+        en_more = _unmet(en_more, hi, pair.hi, pair.hi_words.keys)
+    return float(min(len(hi & en), 3)), float(min(len(hi_more) + len(en_more), 3))
+
+
+def _unmet(figures: set[str], others: set[str], text: str, keys: list[str]) -> set[str]:
+    """Leave out figures that the other side has in another way: 90 of 1990s, 06 of June, 4 of IV."""
+    months = {month_words()[key].lstrip("0") for key in month_words().keys() & set(keys)}
+    romans = {str(value) for value in roman_numbers(text)}
+    decades = set(_DECADE.findall(text))
+    return {
+        figure
+        for figure in figures
+        if figure not in months
+        and figure not in romans
+        and not any(len(figure) == 2 and year.endswith(figure) for year in decades | others if len(year) == 4)
+        and not (len(figure) == 4 and figure[2:] in others and figure[2:] in decades)
+    }
 
 
 def _length_ratio(hi: str, en: str) -> float:

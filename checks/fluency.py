@@ -4,16 +4,19 @@ All are hints, and each fires on what a text written with care never has. Redupl
 damage; a run of three that both sides have is a cry (`नहीं, नहीं, नहीं`), not a slip.
 """
 
+import math
 import re
+from collections.abc import Iterable
 from operator import eq
+from typing import Final
 
 from tithi.checks.check import Check
 from tithi.checks.pair import Pair
 from tithi.checks.tables import word_set
 from tithi.checks.words import Memo, Words
-from tithi.records import Issue
+from tithi.records import Issue, Lang
 
-__all__ = ["FLUENCY", "check_fluency"]
+__all__ = ["FLUENCY", "FLUENT", "check_fluency", "reads_well"]
 
 # The replacement character and UTF-8 read as Latin-1 or cp1252; a dotted circle.
 _LOST = "\ufffd|[àâ][¤¥][\\S]?|â€|Ã[\u0080-\u00bf]|\u25cc"
@@ -26,6 +29,11 @@ _DAMAGE = re.compile(
     r"|(?<=[A-Za-z])[\u0904-\u0939\u0400-\u04ff](?=[A-Za-z]))"
 )
 _TOLD = {"lost": "characters were lost", "stray": "a sign stands without its letter", "mixed": "a word in two scripts"}
+FLUENT: Final = 0.5
+_USUAL: Final[dict[Lang, float]] = {"hi": 0.6, "en": 0.4}
+_SPREAD: Final = 0.12
+_BROKEN: Final = 0.9
+_BREAKS: Final = frozenset({"fluency", "order", "repetition"})
 _PERIODS = (1, 2, 3)
 _ODD = frozenset(["\ufffd", "\u25cc", "€", *map(chr, range(0x80, 0xC0))])
 _IS_ODD = Memo(lambda word: _DAMAGE.search(word) is not None)
@@ -95,6 +103,20 @@ def _close(found: Words, first: int, last: int) -> bool:
     start, stop = found.spans[first][1], found.spans[last][0]
     between = found.source[start:stop]
     return last - first > 1 or not between.strip()
+
+
+def reads_well(hindi_order: float, english_order: float, issues: Iterable[Issue]) -> float:
+    """Return in [0, 1] how well the worse side reads: by the order of its words and by what is broken in it.
+
+    The orders are those of `tithi.checks.lexicon`. Below `FLUENT` a side does not read at all.
+    """
+    worst = min((hindi_order - _USUAL["hi"]) / _SPREAD, (english_order - _USUAL["en"]) / _SPREAD)
+    well = max(1 / (1 + math.exp(-worst - 2)), FLUENT)
+    broken = [issue for issue in issues if issue.kind in _BREAKS]
+    sure = max((issue.confidence for issue in broken if issue.severity == "error"), default=0.0)
+    if sure:
+        return min(well, 1 - sure)
+    return well * _BROKEN if any(issue.kind == "fluency" for issue in broken) else well
 
 
 FLUENCY = Check(

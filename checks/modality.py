@@ -18,14 +18,12 @@ def check_modality(pair: Pair) -> list[Issue]:
         if hi_at is not None and en_at is None and not any(loose in kinds for _, kinds in en):
             word = pair.hi_words[hi_at]
             message = f"{said} in the Hindi alone: {word.text}"
-            issues.append(Issue("modality", "hint", (word.start, word.stop), None, message))
+            issues.append(Issue("tense", "hint", (word.start, word.stop), None, message))
         elif en_at is not None and hi_at is None and not any(loose in kinds for _, kinds in hi):
             word = pair.en_words[en_at]
             message = f"{said} in the English alone: {word.text}"
-            issues.append(Issue("modality", "hint", None, (word.start, word.stop), message))
+            issues.append(Issue("tense", "hint", None, (word.start, word.stop), message))
     return issues
 
 
-MODALITY = Check(
-    check_modality, {"modality": "what one side says is to come, or is but alleged, and the other states as fact"}
-)
+MODALITY = Check(check_modality, {"tense": "what is to come, or is but alleged, on one side and fact on the other"})

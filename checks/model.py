@@ -1,8 +1,9 @@
-"""The small models behind `quality`: three logistic regressions over what coverage and the checks say of a pair.
+"""The small models behind `quality`: regressions over what coverage and the checks say of a pair.
 
 `stretch` tells whether a side has a stretch the other lacks (`omission`, `addition`), `related` whether the two sides
-are of one sentence at all, `sound` whether a pair of one sentence is without defect; quality is the product of the
-last two. Coefficients stand in model.json, written by `python -m training.quality`; its card says on
+are of one sentence at all, `sound` whether a pair of one sentence is without defect; the product of the last two is the
+probability of a faithful pair. `judged` ranks the faithful as people do, `confidence` tells how sure an issue is.
+Coefficients stand in model.json, written by `python -m training.quality`; its card says on
 what they were learnt, and for what share of unfaithful pairs the probability is calibrated.
 """
 
@@ -13,14 +14,20 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from operator import mul
-from typing import Any
+from typing import Any, Final
 
+from tithi.checks.confidence import Confidence
 from tithi.checks.coverage import Coverage
 from tithi.checks.features import PairFeatures, SideFeatures, side_features
 from tithi.checks.pair import Pair
 from tithi.errors import DataError
 
 __all__ = ["Logistic", "Models", "models", "stretch_odds"]
+
+
+_EVEN: Final = 0.5
+_USUAL: Final = 2.0
+"""The log-odds that a middling faithful pair gets between .5 and 1."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +59,34 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The shipped models, learnt with `encoder`; from `threshold` log-odds on, the stretch is reported."""
+    """The shipped models, learnt with `encoder`; from `threshold` log-odds on, the stretch is reported.
+
+    `judged` is a linear regression of what people say of translations, in standard deviations; `middle` and `spread`
+    are that of faithful pairs.
+    """
 
     encoder: str
     stretch: Logistic
     threshold: float
     related: Logistic
     sound: Logistic
+    judged: Logistic
+    middle: float
+    spread: float
+    confidence: Confidence
     card: dict[str, Any]
 
-    def quality(self, features: PairFeatures) -> float:
-        """Return the probability in [0, 1] that a pair with these features is faithful."""
-        return self.related.probability(features) * self.sound.probability(features)
+    def adequacy(self, features: PairFeatures) -> float:
+        """Return how well the sides of a pair with these features mean the same, in [0, 1].
+
+        Below .5 it is the probability that the pair is faithful; what is more likely faithful than not gets .5 or
+        more, the more the better people would judge it.
+        """
+        faithful = self.related.probability(features) * self.sound.probability(features)
+        if faithful < _EVEN:
+            return faithful
+        better = (self.judged.log_odds(features) - self.middle) / self.spread
+        return _EVEN + (1 - _EVEN) / (1 + math.exp(-max(-30.0, min(30.0, better + _USUAL))))
 
 
 @cache
@@ -80,6 +103,10 @@ def models() -> Models:
         stored["threshold"],
         _read("related", stored["related"], PairFeatures._fields),
         _read("sound", stored["sound"], PairFeatures._fields),
+        _read("judged", stored["judged"], PairFeatures._fields),
+        stored["middle"],
+        stored["spread"],
+        Confidence({key: tuple(row) for key, row in stored["confidence"].items()}),
         stored["card"],
     )
 

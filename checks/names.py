@@ -11,8 +11,9 @@ from rapidfuzz.distance import Levenshtein
 
 from tithi.checks.capitals import bare
 from tithi.checks.check import Check
+from tithi.checks.lexicon import supports
 from tithi.checks.pair import Pair
-from tithi.checks.sounds import bones_en, bones_hi, likeness
+from tithi.checks.sounds import bones_en, bones_hi, likeness, sounds_en, sounds_hi
 from tithi.checks.tables import name_pairs
 from tithi.checks.words import Memo, Word, Words
 from tithi.records import Issue
@@ -21,16 +22,26 @@ from tithi.script import is_devanagari
 __all__ = ["NAMES", "check_names", "hindi_name"]
 
 _BONES = Memo(bones_hi)
+_VOWELS = str.maketrans("", "", "aiuoh")
 LIKENESS = 0.7
 """From this likeness on two words are taken for one name; chosen on transliteration pairs against random words."""
 
 
+_MEANT = 0.06
+"""From this chance on a word is taken for translated, not for lost."""
+
+
 def check_names(pair: Pair) -> list[Issue]:
     """Report each English name that nothing in the Hindi answers to."""
+    unheard = [word for word in pair.en_names if hindi_name(word, pair.hi_words) is None]
+    if not unheard:
+        return []
+    # What looks like a name may be a word that is translated: Cardamom at the head of a line, the Lord, the Senate.
+    meant = supports([bare(word.key) for word in unheard], pair.hi_words.keys, "en")
     return [
         Issue("name", "error", None, (word.start, word.stop), f"the name {word.text} is not in the Hindi")
-        for word in pair.en_names
-        if hindi_name(word, pair.hi_words) is None
+        for word, chance in zip(unheard, meant, strict=True)
+        if chance < _MEANT
     ]
 
 
@@ -39,7 +50,7 @@ def hindi_name(name: Word, found: Words) -> Word | None:
     key = bare(name.key)
     known = name_pairs().get(key, frozenset())
     for i, other in enumerate(found.keys):
-        if other in known or other == key:
+        if other in known or other == key or any(len(form) > 3 and other.startswith(form) for form in known):
             return found[i]
     at = [i for i, other in enumerate(found.keys) if is_devanagari(other)]
     if not at:
@@ -54,6 +65,8 @@ def hindi_name(name: Word, found: Words) -> Word | None:
     best, nearest = max([(likeness(found.keys[at[i]], key), i) for i in likely], default=(0.0, 0))
     if best < LIKENESS:
         inside = _inside(key, skeletons)
+        if inside is None:
+            inside = _compound(key, [found.keys[i] for i in at])
         return None if inside is None else found[at[inside]]
     return found[at[nearest]]
 
@@ -67,6 +80,17 @@ def _inside(key: str, skeletons: list[str]) -> int | None:
                     return i
             for i, (skeleton, following) in enumerate(pairwise(skeletons)):
                 if skeleton + following == reading:
+                    return i
+    return None
+
+
+def _compound(key: str, words: list[str]) -> int | None:
+    """Return the word that begins or ends with the whole name: कर्मयोग holds Yoga, बोधगया holds Bodh."""
+    for sound in sounds_en(key):
+        if len(sound) >= 3 and len(sound.translate(_VOWELS)) >= 2:
+            for i, word in enumerate(words):
+                whole = sounds_hi(word)
+                if len(whole) > len(sound) + 1 and (whole.startswith(sound) or whole.endswith(sound)):
                     return i
     return None
 

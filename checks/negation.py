@@ -12,6 +12,8 @@ from tithi.records import Issue
 
 __all__ = ["NEGATION", "check_negation"]
 
+_ENDS = frozenset(",।?!.;")
+
 
 def check_negation(pair: Pair) -> list[Issue]:
     """Report a negation that the other side lacks."""
@@ -21,12 +23,15 @@ def check_negation(pair: Pair) -> list[Issue]:
         hi = hi or _firm(pair.hi_words, pair.hi_cues)
     if not hi and not hi_weak:
         en = en or _firm(pair.en_words, pair.en_cues)
-    if len(hi) > len(en) + en_again + max(0, en_weak - hi_weak):
+    hi_without, en_without = (not word_set("without").isdisjoint(f.keys) for f in (pair.hi_words, pair.en_words))
+    if len(hi) > len(en) + en_again + max(en_without, en_weak - hi_weak):
         word = hi[0]
         return [
             Issue("negation", "error", (word.start, word.stop), None, f"{word.text} has no negation in the English")
         ]
-    if len(en) > len(hi) + hi_again + max(0, hi_weak - en_weak):
+    # What English quotes in Hindi is no negation of its own: choose "no".
+    en = [word for word in en if word.key not in pair.hi_words.keys]
+    if len(en) > len(hi) + hi_again + max(hi_without, hi_weak - en_weak):
         word = en[0]
         return [
             Issue("negation", "error", None, (word.start, word.stop), f"{word.text!r} has no negation in the Hindi")
@@ -43,8 +48,10 @@ def _negations(found: Words, told: list[Cue]) -> tuple[list[Word], int, int]:
             key = found.keys[i]
             before = found.keys[i - 1] if i else ""
             after = found.keys[i + 1] if i + 1 < len(found) else ""
-            if (key in word_set("particle-no") and before and before == after) or _is_opinion(key, before, after):
-                continue  # कोई न कोई, कुछ न कुछ: some or other; मेरे मत में: in my opinion
+            if key in word_set("particle-no") and ((before and before == after) or _is_tag(found, i)):
+                continue  # कोई न कोई, कुछ न कुछ: some or other; है ना?: isn't it
+            if _is_opinion(key, before, after):
+                continue  # मेरे मत में: in my opinion
             if _is_soft(key, before, after) or _is_part(found.keys, i):
                 weak += 1
             elif outright and (key in word_set("neither-nor") or key == before):
@@ -72,6 +79,16 @@ def _is_soft(key: str, before: str, after: str) -> bool:
         or (key in word_set("not") and before in word_set("or-not"))
         or (key in ("not", "nothing") and after in ("without", "but"))
     )
+
+
+def _is_tag(found: Words, i: int) -> bool:
+    """Whether न asks for assent or urges: है ना?, बैठिए न, आते हैं न तो."""
+    before = found.keys[i - 1] if i else ""
+    urges = before in word_set("copula") or any(before.endswith(ending) for ending in word_set("polite-ending"))
+    if not urges:
+        return False
+    last = i + 1 == len(found)
+    return last or found.gaps[i + 1].strip()[:1] in _ENDS or found.keys[i + 1] in word_set("then")
 
 
 def _is_part(keys: list[str], i: int) -> bool:

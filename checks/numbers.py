@@ -21,11 +21,13 @@ from tithi.numerals.find import NumberHit
 from tithi.records import Issue
 from tithi.script import ascii_digits
 
-__all__ = ["NUMBERS", "check_numbers"]
+__all__ = ["NUMBERS", "check_numbers", "roman_numbers"]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _BETWEEN = re.compile(r"\s*[-–,]?\s*")
 _ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
+_ROMAN = re.compile(r"(?<![\w.])(?=[IVXLC]{2,9}(?!\w)|[VX](?!\w))C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w])")
+_ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
 _NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
@@ -42,10 +44,10 @@ def check_numbers(pair: Pair) -> list[Issue]:
         en = [hit for hit in en if not any(hit is theirs for _, theirs in converted)]
     if hi and not en:
         en = _surplus(pair.en_numbers, pair.hi_numbers)
-        hi = hi if en else _firm(hi, pair.hi_numbers, pair.hi)
+        hi = hi if en else _firm(hi, pair.hi_numbers, pair.hi, pair.en)
     elif en and not hi:
         hi = _surplus(pair.hi_numbers, pair.en_numbers)
-        en = en if hi else _firm(en, pair.en_numbers, pair.en)
+        en = en if hi else _firm(en, pair.en_numbers, pair.en, pair.hi)
     if not hi and not en:
         hi, en = _other_crowds(pair)
     issues = []
@@ -96,10 +98,15 @@ def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
     return found
 
 
-def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str) -> list[NumberHit]:
-    """Leave out what comes and goes: a list item's number, and the `दो-ढाई`, `three or four` of a rough count."""
+def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str, other: str) -> list[NumberHit]:
+    """Leave out what comes and goes: a list item's number, the `दो-ढाई` of a rough count, what `other` has in Roman."""
+    romans = roman_numbers(other)
     loose = [hit for pair in pairwise(ours) if _is_rough(*pair, text) for hit in pair]
-    return [hit for hit in left if not any(hit is other for other in loose) and not _is_item(hit, text)]
+    return [
+        hit
+        for hit in left
+        if not any(hit is other for other in loose) and not _is_item(hit, text) and hit.value not in romans
+    ]
 
 
 def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
@@ -109,6 +116,19 @@ def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
     if len(hi) == len(en) == 1 and max(hi[0].value, en[0].value) >= 8 * min(hi[0].value, en[0].value):
         return hi, en
     return [], []
+
+
+def roman_numbers(text: str) -> set[int]:
+    """Return the values of the Roman numerals of a text, from II on: a lone I is rarely one, but V and X are.
+
+    Example: `Louis XIV` has 14.
+    """
+    return {_roman(match) for match in _ROMAN.findall(text)}
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMANS[letter] for letter in numeral]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:

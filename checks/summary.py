@@ -14,7 +14,9 @@ def report_line(line: int, quality: Quality, about: Mapping[str, str] | None = N
     told = {
         **(about or {}),
         "line": line,
-        "quality": None if quality.quality is None else round(quality.quality, 4),
+        "quality": _rounded(quality.quality),
+        "adequacy": _rounded(quality.adequacy),
+        "fluency": _rounded(quality.fluency),
         "issues": [
             {
                 "kind": issue.kind,
@@ -22,6 +24,7 @@ def report_line(line: int, quality: Quality, about: Mapping[str, str] | None = N
                 "hi": list(issue.hi) if issue.hi else None,
                 "en": list(issue.en) if issue.en else None,
                 "message": issue.message,
+                "confidence": round(issue.confidence, 4),
             }
             for issue in quality.issues
         ],
@@ -29,9 +32,13 @@ def report_line(line: int, quality: Quality, about: Mapping[str, str] | None = N
     return json.dumps(told, ensure_ascii=False)
 
 
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 4)
+
+
 @dataclass(slots=True)
 class Summary:
-    """A running count over checked pairs, for `--summary` and for the figures of a dataset."""
+    """A running count over checked pairs, for `--summary` and for the figures of a dataset; hints do not count."""
 
     pairs: int = 0
     flagged: int = 0
@@ -42,10 +49,11 @@ class Summary:
     def add(self, quality: Quality) -> None:
         """Count one pair; of each kind of issue a pair counts once."""
         self.pairs += 1
-        self.flagged += bool(quality.issues)
+        told = {issue.kind for issue in quality.issues if issue.severity != "hint"}
+        self.flagged += bool(told)
         self.doubtful += (quality.quality or 0.0) < 0.5
         self.quality_sum += quality.quality or 0.0
-        for kind in {issue.kind for issue in quality.issues}:
+        for kind in told:
             self.kinds[kind] = self.kinds.get(kind, 0) + 1
 
     def to_dict(self) -> dict[str, object]:

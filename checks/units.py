@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import product
 
 from tithi.checks.check import Check
 from tithi.checks.pair import Pair
@@ -46,8 +47,9 @@ def check_units(pair: Pair) -> list[Issue]:
         for theirs, en_units in en:
             if ours.value != theirs.value or hi_units.keys() & en_said or en_units.keys() & hi_said:
                 continue
-            first, second = next(iter(hi_units.values())), next(iter(en_units.values()))
-            if first.dimension == second.dimension:
+            kin = [(a, b) for a, b in product(hi_units.values(), en_units.values()) if a.dimension == b.dimension]
+            if kin:
+                first, second = kin[0]
                 told = f"{ours.text} {first.name} in the Hindi, {theirs.text} {second.name} in the English"
                 return [Issue("unit", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), told)]
     return [

@@ -13,6 +13,9 @@ __all__ = ["UNTRANSLATED", "check_untranslated"]
 
 _RUN = 3
 """So many common English words in a row are English left in Hindi: names and terms are shorter or capitalised."""
+_LONG = 6
+_SHARE = 0.3
+"""Shorter runs, and those that are less of the side, stand in mixed speech too: they are but a hint."""
 _LATIN = re.compile("[a-z]")
 
 
@@ -21,8 +24,9 @@ def check_untranslated(pair: Pair) -> list[Issue]:
     issues = []
     if _LATIN.search(pair.hi) and (run := _longest_run(_english_in(pair.hi_words))):
         start, stop = pair.hi_words.between(*run)
+        severity = "error" if run[1] - run[0] >= min(_LONG, _SHARE * len(pair.hi_words)) else "hint"
         issues.append(
-            Issue("untranslated", "error", (start, stop), None, f"English in the Hindi: {pair.hi[start:stop]}")
+            Issue("untranslated", severity, (start, stop), None, f"English in the Hindi: {pair.hi[start:stop]}")
         )
     # Most English is ASCII, and then there is nothing to look for.
     if not pair.en.isascii() and (run := _longest_run(list(map(is_devanagari, pair.en_words.texts)))):

@@ -233,6 +233,7 @@ class Issue:
     """One thing that may be wrong in a pair, with the characters it concerns and a sentence a person understands.
 
     `hi` and `en` are spans in the pair's own texts (not in the articles), None where a side has nothing to show.
+    `confidence` is the probability in [0, 1] that it is a true fault; `severity` follows: `error`, `doubt`, `hint`.
 
     Example: `Issue("number", "error", (0, 6), (0, 9), "दस लाख is 1 million; the English has 2 million")`.
     """
@@ -242,14 +243,20 @@ class Issue:
     hi: Span | None
     en: Span | None
     message: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How far a pair can be trusted: `quality` is the probability in [0, 1] of a faithful translation, None unknown."""
+    """How far a pair can be trusted: `quality` is the probability in [0, 1] of a faithful translation, None unknown.
+
+    `adequacy` says in [0, 1] how well the sides mean the same, `fluency` how well both read, None unknown.
+    """
 
     quality: float | None
     issues: tuple[Issue, ...] = ()
+    adequacy: float | None = None
+    fluency: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ SETS: Final = {
     "flores200": f"FLORES-200 dev (hin_Deva and eng_Latn), published with NLLB by Meta AI, {_PARALLEL}",
     "noisy/tico19_s1": "documents as `python -m training.noisy_documents DATA/dev/tico19` makes them",
     "noisy/flores200_s1": "documents as `python -m training.noisy_documents DATA/dev/flores200` makes them",
+    "faithful": f"human translations by domain: himangy_radio_news, ilgov_government, xquad_paragraphs, {_PARALLEL}",
+    "qe": "wmt23_en_hi_da.tsv, the judged English-Hindi translations of the WMT 2023 task on quality estimation, as "
+    "z_mean, mean, en and hi",
     "wordalign": "the hand-linked trial pairs of the WPT-05 shared task as trial.hi, trial.en and trial.wa",
     "dates": "*.jsonl files of dates, made of the Hindi cases of microsoft/Recognizers-Text and of dateparser's tests",
     "train": "sentence pairs of sources such as OPUS has, one NAME.tsv.xz of hi TAB en lines a source",

@@ -13,10 +13,12 @@ from pathlib import Path
 from tithi.sample import pairs as articles
 from training.needed import folder
 
-__all__ = ["SHORT_PAIRS", "DevPair", "dev_pairs", "sample_pairs", "short_pairs"]
+__all__ = ["FAITHFUL", "SHORT_PAIRS", "DevPair", "dev_pairs", "faithful_pairs", "sample_pairs", "short_pairs"]
 
 SHORT_PAIRS = "short."
 """How the documents of the short pairs begin."""
+FAITHFUL = ("himangy_radio_news", "ilgov_government", "xquad_paragraphs")
+"""Sets of human translations of news, speeches and paragraphs, one file a domain."""
 _CHUNK = {"tico19": 40, "flores200": 20}
 
 
@@ -30,8 +32,16 @@ class DevPair:
 
     @property
     def half(self) -> int:
-        """The half of the whole document, by a hash of its name."""
+        """The half of the whole document, by a hash of its name; of the faithful sets tens of lines in turn."""
+        if self.domain in FAITHFUL:
+            return int(self.document.rpartition(".")[2]) % 2
         return hashlib.sha256(self.document.encode()).digest()[0] % 2
+
+    @property
+    def domain(self) -> str:
+        """Where it is from: a name of `FAITHFUL`, `short`, `FLORES-200` or `TICO-19`."""
+        name = self.document.partition(".")[0]
+        return {"short": "short", "flores_dev": "FLORES-200"}.get(name, name if name in FAITHFUL else "TICO-19")
 
     @property
     def short(self) -> bool:
@@ -53,6 +63,22 @@ def dev_pairs(data: Path) -> Iterator[DevPair]:
             for i, (hi, en) in enumerate(zip(hindi, english, strict=True)):
                 if hi.strip() and en.strip():
                     yield DevPair(f"{path.stem}.{i // lines}", hi.strip(), en.strip())
+
+
+def faithful_pairs(data: Path) -> Iterator[DevPair]:
+    """Yield the pairs of the sets of `FAITHFUL`, ten neighbouring lines a document.
+
+    Raises:
+        UsageError: `data` does not hold them.
+    """
+    folder(data, "faithful")
+    for name in FAITHFUL:
+        path = data / "faithful" / f"{name}.hi"
+        hindi = path.read_text(encoding="utf-8").split("\n")
+        english = path.with_suffix(".en").read_text(encoding="utf-8").split("\n")
+        kept = [(hi.strip(), en.strip()) for hi, en in zip(hindi, english, strict=True) if hi.strip() and en.strip()]
+        for i, (hi, en) in enumerate(kept):
+            yield DevPair(f"{name}.{i // 10}", hi, en)
 
 
 def sample_pairs() -> Iterator[DevPair]:

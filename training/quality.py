@@ -15,7 +15,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -23,19 +23,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.checks.checker import rule_issues
+from tithi.checks.confidence import Confidence
 from tithi.checks.coverage import WordVectors, cover
 from tithi.checks.features import PairFeatures, SideFeatures, pair_features, side_features
 from tithi.checks.model import Logistic, Models, stretch_odds
-from tithi.checks.names import hindi_name
 from tithi.checks.pair import Pair, read_pair
 from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
 from tithi.errors import DataError
-from tithi.script import is_devanagari
+from training.alarms import learn_confidence
 from training.calibration import calibration_error
+from training.found_names import found_names
+from training.judgements import Judged, read_judged, spearman, spearman_given
 from training.made_errors import KINDS, spoil
 from training.needed import package, run
-from training.pairs import SHORT_PAIRS, DevPair, dev_pairs, short_pairs
+from training.pairs import SHORT_PAIRS, DevPair, dev_pairs, faithful_pairs, short_pairs
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -52,12 +54,15 @@ LOSS = 0.0055
 FOLDS = 5
 FALSE_ALARMS = 0.03
 SEEDS = (1, 2)
+RIDGE = 300.0
+JUDGED = (-3.0, 2.0)
+"""Judgements further out than this are cut here."""
 
 
 def main() -> None:
     """Learn, print figures on the other half, write the file."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("data", type=Path, help="the folder with tico19/ and flores200/")
+    parser.add_argument("data", type=Path, help="the folder with tico19/, flores200/, faithful/ and qe/")
     data_folder = parser.parse_args().data
     package("sklearn", "scikit-learn")
     encoder = load()
@@ -66,14 +71,20 @@ def main() -> None:
     vectors = WordVectors(encoder)
     pairs = [*dev_pairs(data_folder), *short_pairs()]
     learn, report = ([pair for pair in pairs if pair.half == half] for half in (0, 1))
+    faithful = [pair for pair in faithful_pairs(data_folder) if pair.half == 0]
     stretch, threshold = _learn_stretch(learn, vectors)
-    models = Models(encoder.name, stretch, threshold, stretch, stretch, {})
+    models = _models(encoder.name, stretch, threshold)
     data = _pair_data(learn, models, vectors)
     related_share, other_share = _choose_shares(data)
     related, sound = _fit_related(data, related_share), _fit_sound(data, other_share)
-    models = Models(encoder.name, stretch, threshold, related, sound, {})
+    judged, middle, spread = _learn_judged(read_judged(data_folder), [*learn, *faithful], models, vectors)
+    confidence = learn_confidence([*[p for p in learn if not p.short][::2], *faithful], models, vectors)
+    models = replace(
+        models, related=related, sound=sound, judged=judged, middle=middle, spread=spread,
+        confidence=Confidence({key: tuple(row) for key, row in confidence.items()}),
+    )  # fmt: skip
     data = _pair_data(report, models, vectors)
-    probability = np.array([models.quality(PairFeatures(*row)) for row in data.x])
+    probability = np.array([models.adequacy(PairFeatures(*row)) for row in data.x])
     one = data.kinds != "neighbour"
     error = calibration_error(
         np.array([sound.probability(row) for row in data.x[one]]),
@@ -105,9 +116,46 @@ def main() -> None:
         "stretch": _to_dict(stretch, SideFeatures._fields),
         "related": _to_dict(related, PairFeatures._fields),
         "sound": _to_dict(sound, PairFeatures._fields),
+        "judged": _to_dict(judged, PairFeatures._fields),
+        "middle": middle,
+        "spread": spread,
+        "confidence": confidence,
     }
     TARGET.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"wrote {TARGET}")
+
+
+def _models(encoder: str, stretch: Logistic, threshold: float) -> Models:
+    """Return models of which only the stretch is learnt."""
+    return Models(encoder, stretch, threshold, stretch, stretch, stretch, 0.0, 1.0, Confidence({}), {})
+
+
+def _learn_judged(
+    judged: list[Judged], faithful: list[DevPair], models: Models, vectors: WordVectors
+) -> tuple[Logistic, float, float]:
+    """Return the regression of people's judgements, and the median and spread of what it says of faithful pairs."""
+    from sklearn.linear_model import Ridge
+    from sklearn.model_selection import KFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    x = np.array([_features(read_pair(hi, en), models, vectors) for hi, en, _ in judged])
+    y = np.clip([score for *_, score in judged], *JUDGED)
+    length = np.array([-float(len(en)) for _, en, _ in judged])
+    told = cross_val_predict(make_pipeline(StandardScaler(), Ridge(RIDGE)), x, y, cv=KFold(5))
+    print(
+        f"judgements, cross-validated: {spearman(told, y):.3f}, length held fixed {spearman_given(told, y, length):.3f}"
+    )
+    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
+    model = Ridge(RIDGE).fit((x - mean) / scale, y)
+    regression = Logistic(_floats(mean), _floats(scale), _floats(model.coef_), round(float(model.intercept_), 5))
+    said = [
+        regression.log_odds(row)
+        for pair in faithful
+        if (row := _features(read_pair(pair.hi, pair.en), models, vectors))
+    ]
+    low, middle, high = np.quantile(said, (0.1, 0.5, 0.9))
+    return regression, round(float(middle), 4), round(float(high - low) / 2.56, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,21 +272,10 @@ def _features(pair: Pair, models: Models, vectors: WordVectors) -> Sequence[floa
     return pair_features(pair, coverage, stretch_odds(pair, coverage, models.stretch), rule_issues(pair))
 
 
-def found_names(hi: str, en: str) -> list[tuple[str, str]]:
-    """Return the names that a faithful pair shares, English and Hindi: material for exchanging names."""
-    pair = read_pair(hi, en)
-    found = []
-    for word in pair.en_names:
-        match = hindi_name(word, pair.hi_words)
-        if match is not None and is_devanagari(match.key):
-            found.append((word.text, match.text))
-    return found
-
-
 def _fit(x: Floats, y: Flags, weight: Floats) -> Logistic:
     from sklearn.linear_model import LogisticRegression
 
-    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
+    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
     model = LogisticRegression(C=1.0, max_iter=5000).fit((x - mean) / scale, y, sample_weight=weight)
     return Logistic(_floats(mean), _floats(scale), _floats(model.coef_[0]), round(float(model.intercept_[0]), 5))
 

@@ -125,7 +125,7 @@ def test_a_batch_leaves_the_garbage_collector_as_it_was() -> None:
 @pytest.mark.parametrize(("hi", "en", "kinds"), ONE_SIDED)
 def test_sides_without_words(hi: str, en: str, kinds: list[str]) -> None:
     quality = check_pair(hi, en)
-    assert quality.quality == 0.0
+    assert quality.quality == (0.0 if kinds else None)
     assert [issue.kind for issue in quality.issues if issue.kind in ("omission", "addition")] == kinds
 
 
@@ -199,6 +199,7 @@ def test_models_fit_their_features() -> None:
         (shipped.stretch, SideFeatures._fields),
         (shipped.related, PairFeatures._fields),
         (shipped.sound, PairFeatures._fields),
+        (shipped.judged, PairFeatures._fields),
     ):
         assert len(logistic.mean) == len(logistic.scale) == len(logistic.weights) == len(features)
     assert "training.quality" in shipped.card["command"]
@@ -228,12 +229,21 @@ def test_models_fit_the_encoder_that_ships() -> None:
 
 
 def test_reports_and_summaries() -> None:
-    quality = Quality(0.25, (Issue("number", "error", (0, 2), None, "14 is not in the English"),))
+    quality = Quality(0.25, (Issue("number", "error", (0, 2), None, "14 is not in the English", 0.8),), 0.75)
     assert json.loads(report_line(7, quality)) == {
         "line": 7,
         "quality": 0.25,
+        "adequacy": 0.75,
+        "fluency": None,
         "issues": [
-            {"kind": "number", "severity": "error", "hi": [0, 2], "en": None, "message": "14 is not in the English"}
+            {
+                "kind": "number",
+                "severity": "error",
+                "hi": [0, 2],
+                "en": None,
+                "message": "14 is not in the English",
+                "confidence": 0.8,
+            }
         ],
     }
     summary = Summary()

@@ -18,7 +18,9 @@ from tithi.script import LETTERS
 
 TABLES = Path(__file__).parent / "rules"
 EXCEPTIONS = Path(__file__).parent / "exceptions.tsv"
-MOST_EXCEPTIONS = 69
+SURFACE = {"punctuation", "fluency", "tense", "unit"}
+"""Kinds that are but hints, or may be: units that were rightly converted."""
+MOST_EXCEPTIONS = 48
 """May only be lowered."""
 
 
@@ -44,15 +46,12 @@ def test_a_case(table: str, expected: str, hi: str, en: str, checked: dict[tuple
     """A faithful pair has no error of any kind and quality of .5 or more, an unfaithful one its issue and less."""
     quality = checked[hi, en]
     messages = [f"{issue.kind} {issue.severity}: {issue.message}" for issue in quality.issues]
-    kinds = {issue.kind for issue in quality.issues}
-    assert expected == "-" or expected in kinds, messages
+    below = (quality.quality or 0) < 0.5
     if expected == "-":
-        errors = {issue.kind for issue in quality.issues if issue.severity == "error"}
-        assert table not in errors, messages
-        right = not errors and (quality.quality or 0) >= 0.5
+        right = not below and all(issue.severity != "error" for issue in quality.issues)
     else:
-        hints = all(issue.severity == "hint" for issue in quality.issues)
-        right = hints or (quality.quality or 0) < 0.5
+        severities = {issue.severity for issue in quality.issues if issue.kind == expected}
+        right = bool(severities) and (below or (expected in SURFACE and severities == {"hint"}))
     # An exception that has come right must leave the list.
     assert right == ((table, hi, en) not in KNOWN), (quality.quality, messages)
 
@@ -131,7 +130,13 @@ def test_a_text_against_itself_has_no_number_date_or_unit_issue(text: str) -> No
         "contrast",
         "untranslated",
         "fluency",
-        "modality",
+        "tense",
+        "language",
+        "hedge",
+        "order",
+        "repetition",
+        "verbatim",
+        "quantity",
     }
 
 
