@@ -16,7 +16,7 @@ from tithi.checks.tables import read_table
 from tithi.checks.words import Memo, Words, fold
 from tithi.records import Issue, Lang, Span
 
-__all__ = ["PHRASES", "check_phrases"]
+__all__ = ["PHRASES", "Phrase", "Said", "check_phrases"]
 
 _NEAR: Final = ({"many", "some"}, {"many", "most"}, {"few", "some"})
 """Meanings of one group that translators exchange freely."""
