@@ -19,6 +19,7 @@ from tithi.matching.evidence import FEATURES
 __all__ = ["expanded", "log_odds", "probability"]
 
 _LARGEST: Final = 4.0
+_BLOCK: Final = 1 << 16
 
 
 def expanded(rows: NDArray[np.float64], mean: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -31,7 +32,10 @@ def expanded(rows: NDArray[np.float64], mean: NDArray[np.float64], scale: NDArra
 def log_odds(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return (n,) log odds for rows of `FEATURES`."""
     mean, scale, weights, bias = _model()
-    out: NDArray[np.float64] = expanded(rows, mean, scale) @ weights + bias
+    out = np.empty(len(rows))
+    for first in range(0, len(rows), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        out[block] = expanded(rows[block], mean, scale) @ weights + bias
     return out
 
 
