@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tithi.checks.check import Check
-from tithi.checks.pair import Pair, month_words, weekday_words
-from tithi.checks.tables import word_set
+from tithi.checks.pair import Pair, month_words, season_words, weekday_words
 from tithi.checks.words import Word, Words
 from tithi.dates.find import DateHit
 from tithi.records import Issue
@@ -46,9 +45,6 @@ def _calendar_issues(pair: Pair) -> list[Issue]:
         hi_left = [date for date in hi if not _parts(date) <= en_parts]
         en_left = [date for date in en if not _parts(date) <= hi_parts]
         if hi_left or en_left:
-            # जेठ is told as June: a month of the moon has no one month of the sun.
-            if not hi_left and not word_set("lunar-month").isdisjoint(pair.hi_words.keys):
-                return []
             return _issues(hi if en_left else hi_left, en if hi_left else en_left)
     return []
 
@@ -97,14 +93,32 @@ def _parts_of(text: Words, dates: Sequence[DateHit]) -> frozenset[str]:
     """Return the parts of all dates of a side, and of the bare digits and months in its text, read as dates or not."""
     months = month_words()
     found = {f"m{int(months[key]):02}" for key in months.keys() & set(text.keys)}
+    # जेठ is told as June: a month of the Hindu year lies in two of ours.
+    seasons = season_words()
+    found |= {f"m{month:02}" for key in seasons.keys() & set(text.keys) for month in seasons[key]}
     for date in dates:
         found |= _parts(date)
-    for digits in _DIGITS.findall(text.source):
+    converted = _converted(dates)
+    for match in _DIGITS.finditer(text.source):
+        if match.start() in converted:
+            continue
+        digits = match[0]
         number = str(int(digits)) if len(digits) <= 4 else digits
         found.add("y" + number.zfill(4))
         if len(number) <= 2:
             found.add("d" + number.zfill(2))
     return frozenset(found)
+
+
+def _converted(dates: Sequence[DateHit]) -> set[int]:
+    """Return where the figures of years of other eras stand, which are no years of ours: 2080 in विक्रम संवत 2080."""
+    return {
+        date.start + match.start()
+        for date in dates
+        if date.span.edtf is not None
+        for match in _DIGITS.finditer(date.text)
+        if len(match[0]) > 2 and f"y{int(match[0]):04}" not in _parts(date)
+    }
 
 
 DATES = Check(

@@ -13,16 +13,18 @@ from tithi.checks.capitals import english_names
 from tithi.checks.tables import cues, read_table, word_set
 from tithi.checks.words import Memo, Word, Words, fold, words
 from tithi.dates.find import DateHit, dates_in
+from tithi.dates.reader import era_forms
 from tithi.numerals.find import NumberHit, numbers_in
 from tithi.numerals.tokens import reading, word_list
 from tithi.records import Lang
 
-__all__ = ["Cue", "Pair", "month_words", "read_pair", "weekday_words"]
+__all__ = ["Cue", "Pair", "month_words", "read_pair", "season_words", "weekday_words"]
 
 _STRONG = ("cardinal", "scale", "amount", "plus", "portion", "ordinal", "vague", "glyph", "times")
 _WEAK = ("both", "several", "percent", "part_of", "hour", "whole")
 _SIGNS = frozenset("₹$€£¥₽℃℉")
 _DEGREES = ("°", "º")
+_YEAR_HEADS = frozenset(("seventeen", "eighteen", "nineteen", "twenty"))
 _REACH = 7
 _NEAR = 3
 
@@ -90,7 +92,7 @@ def _worth_reading(hi: Words, en: Words) -> bool:
     if in_words and not _same_words(hi.keys, en.keys):
         return True
     hi_digits, en_digits = _digits(hi.figures), _digits(en.figures)
-    if hi_digits != en_digits:
+    if hi_digits != en_digits or _eras(hi_keys) != _eras(en_keys):
         return True
     hi_months, en_months = _months(hi_keys), _months(en_keys)
     if hi_months != en_months:
@@ -124,6 +126,12 @@ def _units(text: str, keys: set[str]) -> frozenset[str]:
 def _months(keys: set[str]) -> set[str]:
     months = _forms().months
     return {months[key] for key in months.keys() & keys}
+
+
+def _eras(keys: set[str]) -> set[str]:
+    """Return the eras other than ours that words name: B(efore Christ), V(ikram), S(aka), H(ijri)."""
+    eras = _forms().eras
+    return {eras[key] for key in eras.keys() & keys}
 
 
 def _digits(figures: list[str]) -> list[str]:
@@ -207,6 +215,14 @@ class _Forms(NamedTuple):
     near: frozenset[str]
     dated: frozenset[str]
     months: dict[str, str]
+    eras: dict[str, str]
+
+
+@cache
+def season_words() -> dict[str, tuple[int, int]]:
+    """Return the months of the Hindu year, folded, and the two of ours that each lies in: `जेठ` is 5 and 6."""
+    months = word_list("tithi.dates", "words.tsv").kinds["saka_month"]
+    return {fold(form): ((int(value) + 1) % 12 + 1, (int(value) + 2) % 12 + 1) for form, value in months.items()}
 
 
 @cache
@@ -220,6 +236,9 @@ def _forms() -> _Forms:
     weak = {fold(form) for form in numbers.forms(*_WEAK) | calendar.forms("era")}
     reaching = (strong | months.keys()) - idle
     decades = frozenset(fold(form) for form in calendar.forms("decade"))
-    near = strong | months.keys() | weak | long | decades
+    eras = {fold(first): told[0][1] for first, told in era_forms().items() if len(first) > 1 and told[0][1] != "A"}
+    spelled = frozenset(calendar.forms("era", "fiscal")) | eras.keys() | _YEAR_HEADS
+    dated = long | months.keys() | decades | frozenset(map(fold, spelled))
+    near = strong | months.keys() | weak | dated
     cardinals = {fold(form): value for form, value in numbers.kinds["cardinal"].items()}
-    return _Forms(strong - idle, cardinals, reaching, near, long | months.keys() | decades, months)
+    return _Forms(strong - idle, cardinals, reaching, near, dated, months, eras)

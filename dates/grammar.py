@@ -26,6 +26,7 @@ _BETWEEN: Final = {
 _BETWEEN["dy"] = _BETWEEN["my"]
 # A year of two digits is 19.. from here on, as POSIX has it.
 _LAST_SHORT_YEAR: Final = 68
+_SLASHED: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _NUMERIC: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{4}|\d{1,2}))?")
 
 
@@ -161,7 +162,7 @@ def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[i
     """
     first = one_day(reader, index, follows=follows)
     if first is None:
-        return None
+        return _slashed_days(reader, index)
     day, stop = first
     after = range_word(reader, stop)
     last = None if after is None else one_day(reader, after, follows=True)
@@ -170,6 +171,15 @@ def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[i
     if reader.has("and_word", stop) and last[0] != day + 1 and not reader.is_between(index, last[1] + 2):
         return day, None, stop
     return day, last[0], last[1]
+
+
+def _slashed_days(reader: Reader, index: int) -> tuple[int, int | None, int] | None:
+    """Read `15/16` before or after a month's name: two days in a row."""
+    match = _SLASHED.fullmatch(reader.text(index))
+    if match is None or reader.is_glued(index) or (reader.month(index + 1) is None and reader.month(index - 1) is None):
+        return None
+    first, last = map(int, match.groups())
+    return (first, last, index + 1) if 0 < first < 31 and last == first + 1 else None
 
 
 def one_day(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int] | None:
@@ -181,7 +191,7 @@ def one_day(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, 
     token = reader.token(stop)
     if token is not None and reader.has("ordinal_suffix", stop) and (token.tight or not token.text.isascii()):
         stop += 1
-    elif token is not None and token.kind == "word" and token.tight:
+    elif token is not None and token.kind == "word" and token.tight and reader.month(stop) is None:
         return None
     stop += reader.text(stop) == "तारीख"
     return day, stop

@@ -8,10 +8,10 @@ from bisect import bisect_left
 from functools import cache
 from typing import Final, Literal
 
-from tithi.numerals.tokens import Token, Tokens, word_list
+from tithi.numerals.tokens import Token, Tokens, tokens, word_list
 from tithi.numerals.words import number_words, ordinal_word, spelled
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "era_forms"]
 
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2199
@@ -20,8 +20,20 @@ _CURRENCY: Final = frozenset("$€£₹")
 
 _DIGIT: Final = re.compile(r"[0-9]")
 _ORDINAL_ENDINGS: Final = ("वां", "वीं", "वें", "वा", "वी", "वे")
+# English tells years in two numbers from eleven sixty-six to twenty ninety-nine.
+_PAIRED: Final = range(11, 21)
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
 _REACH: Final = 26
+
+
+@cache
+def era_forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return the names of eras as tokens with the letter of their era, longest first, by their first token."""
+    forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for form, era in word_list("tithi.dates", "words.tsv").kinds["era_name"].items():
+        words = tuple(tokens(form).texts)
+        forms.setdefault(words[0], []).append((words, era))
+    return {first: sorted(told, key=lambda one: -len(one[0])) for first, told in forms.items()}
 
 
 @cache
@@ -29,10 +41,15 @@ def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era"])
     """Words of which one must stand in a text without digits; with which a date can begin; of months, numbers, eras."""
     calendar = word_list("tithi.dates", "words.tsv")
     if purpose == "trigger":
-        return calendar.forms("month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night")
+        heads = {
+            form for form, value in number_words().kinds["cardinal"].items() if form.isascii() and int(value) in _PAIRED
+        }
+        return frozenset(heads) | calendar.forms(
+            "month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night"
+        )
     if purpose == "era":
         units = {form for form, unit in calendar.kinds["unit"].items() if unit in "DC"}
-        return calendar.forms("era", "era_after", "decade") | units
+        return calendar.forms("era", "era_after", "decade", "saka_month") | units | frozenset(era_forms())
     if purpose == "month":
         return calendar.forms("month", "month_short")
     if purpose == "number":
@@ -48,8 +65,10 @@ def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era"])
         "decade",
         "month",
         "month_short",
+        "saka_month",
+        "fiscal",
     )
-    return calendar.forms(*kinds) | number_words().forms("ordinal")
+    return calendar.forms(*kinds) | frozenset(era_forms()) | number_words().forms("ordinal")
 
 
 class Reader:
@@ -105,6 +124,8 @@ class Reader:
 
     def is_spelled(self, index: int) -> bool:
         """Whether the number at a token stands there in words."""
+        if not 0 <= index < len(self.tokens):
+            return False
         start, stop = self.tokens.span(index, index + 1)
         return stop - start != len(self.text(index))
 
@@ -115,7 +136,8 @@ class Reader:
             return None
         follows = index + 1 < len(self.tokens) and self.tokens.tight(index + 1)
         clock = self.text(index + 1) == ":" and self.number(index + 2) is not None and self.tokens.tight(index + 2)
-        if clock or (follows and (self.tokens.kind(index + 1) == "word" or self.text(index + 1) == "%")):
+        letters = follows and self.tokens.kind(index + 1) == "word" and not self.has("postposition", index + 1)
+        if clock or letters or (follows and self.text(index + 1) == "%"):
             return None
         return None if value % 100 == 0 and self.counts(index + 1) else value
 
@@ -127,7 +149,16 @@ class Reader:
         value = self.words.get("month", text) or self.words.get("month_short", text)
         if value is None or (self.tokens.tight(index) and self.tokens.kind(index - 1) in ("word", "amount")):
             return None
+        if self.has("meal_time", index) and self._is_meal(index):
+            return None
         return int(value)
+
+    def _is_meal(self, index: int) -> bool:
+        """Whether जून is a meal: दो जून की रोटी, एक जून भूखा रहना."""
+        if not self.is_spelled(index - 1) and not self.has("many_meals", index - 1):
+            return False
+        follows = index + 1 + self.has("postposition", index + 1)
+        return self.has("meal", follows) or self.has("meal", follows + 1)
 
     def is_short_month(self, index: int) -> bool:
         """Whether the token is a shortened month name."""
@@ -195,12 +226,31 @@ def _runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
         if word in numbers["cardinal"] or word in numbers["scale"]:
             number = spelled(found, index)
             if number is not None and number.value.denominator == 1 and number.value < 10_000:
-                done = number.stop
-                runs.append((index, done, str(number.value)))
+                value, done = _year_in_pairs(found, index, int(number.value), number.stop)
+                runs.append((index, done, str(value)))
         elif (word in ordinals or word.endswith(_ORDINAL_ENDINGS)) and (day := _ordinal_day(found.texts, index)):
             done = index + 1
             runs.append((index, done, str(day)))
     return runs
+
+
+def _year_in_pairs(found: Tokens, index: int, value: int, stop: int) -> tuple[int, int]:
+    """The year of `nineteen forty-seven`, `nineteen oh five`, `in twenty twenty`; else the number as it is."""
+    if not _PAIRED.start <= value < _PAIRED.stop or not found.texts[index].isascii() or stop != index + 1:
+        return value, stop
+    texts = found.texts
+    tail = stop + (texts[stop : stop + 1] == ["-"])
+    zero = texts[tail : tail + 1] in (["oh"], ["o"])
+    second = spelled(found, tail + zero) if tail + zero < len(found) else None
+    if second is None or not texts[tail].isascii() or second.value.denominator != 1:
+        return value, stop
+    if not (1 <= second.value < 10 if zero else 10 <= second.value < 100):
+        return value, stop
+    calendar = word_list("tithi.dates", "words.tsv")
+    before = texts[index - 1] if index else ""
+    if value == 20 and before not in calendar.kinds["year_before"] and before not in calendar.kinds["month"]:
+        return value, stop
+    return value * 100 + int(second.value), second.stop
 
 
 def _ordinal_day(texts: list[str], index: int) -> int | None:

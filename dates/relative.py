@@ -94,7 +94,8 @@ class RelativeReader:
             return self._shifted_unit(index, value, unit, stop)
         weekday = reader.weekday(stop)
         if weekday is not None:
-            return index, stop + 1, self.reference.on_weekday(weekday, value)
+            nearest = value == 1 and self.reference.day is not None and reader.has("nearest", stop - 1)
+            return index, stop + 1, self.reference.on_weekday(weekday, None if nearest else value, future=True)
         month = reader.month(stop)
         alone = Parts(stop, stop + 1, month=month)
         if month is None or reader.is_short_month(stop) or date_parts(reader, stop, in_range=True) != alone:
@@ -148,6 +149,8 @@ class RelativeReader:
         value = reader.shift("shift", index)
         if value is None:
             return None
+        if value == 0 and reader.has("nearest", index + 1):
+            return 1, index + 2
         return value, index + 1 + reader.has("emphasis", index + 1)
 
     def _period(self, index: int) -> _Found | None:

@@ -11,7 +11,7 @@
 | 16 मई | `XXXX-05-16` | None: a day of no known year |
 | कल, no reference | None, `relative` is `±1d` | None |
 
-All are EDTF level 0 or 1 but for the dates without a year, which level 1 cannot write and level 2 can.
+All are EDTF level 0 or 1 but for dates without a year and ranges of centuries (`16XX/17XX`), which level 2 can write.
 """
 
 from calendar import monthrange
@@ -150,7 +150,8 @@ def interval(first: DateSpan, last: DateSpan) -> DateSpan:
     precision = min(first.precision, last.precision, key=order.index)
     if first == last:
         return first
-    edtf = f"{_plain_end(first, 0)}/{_plain_end(last, 1)}"
+    alike = first.precision == last.precision == "century"
+    edtf = f"{first.edtf}/{last.edtf}" if alike else f"{_plain_end(first, 0)}/{_plain_end(last, 1)}"
     if first.start is None or last.end is None:
         return DateSpan(None, None, precision, edtf)
     return DateSpan(first.start, last.end, precision, edtf)

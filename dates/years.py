@@ -7,6 +7,7 @@ not round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशि�
 import re
 from typing import Final
 
+from tithi.dates.eras import era_at, era_dates, era_year
 from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, century_span, decade_span, interval
@@ -24,11 +25,14 @@ def year_list(reader: Reader, index: int) -> list[_Found]:
     found: list[_Found] = []
     if reader.has_eras:
         found = (
-            _centuries(reader, index)
+            era_dates(reader, index)
+            or _centuries(reader, index)
             or _decade_word(reader, index)
             or _decades(reader, index)
             or _with_era(reader, index)
         )
+    if not found and reader.has("fiscal", index):
+        return _fiscal(reader, index)
     if not found and "0" <= reader.text(index)[0] <= "9" and len(reader.text(index)) >= 4:
         found = _year_range(reader, index) or _bare_year(reader, index)
     return found
@@ -38,7 +42,7 @@ def _joins(reader: Reader, index: int) -> bool:
     return any(reader.has(kind, index) for kind in ("range_word", "and_word", "list_word"))
 
 
-def _ordinal(reader: Reader, index: int) -> tuple[int, int] | None:
+def _ordinal(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int] | None:
     """Read `21वीं`, `21 वीं`, `21st`, `उन्नीसवीं`, `twenty-first`: the number and the token after."""
     value = reader.number(index)
     if value is None:
@@ -46,9 +50,9 @@ def _ordinal(reader: Reader, index: int) -> tuple[int, int] | None:
         return None if word is None else (word, index + 1)
     if value == 20 and reader.text(index + 1) == "-" and (unit := ordinal_word(reader.text(index + 2))) is not None:
         return value + unit, index + 3
-    if not 1 <= value <= 40 or not reader.has("ordinal_suffix", index + 1) or reader.is_glued(index):
+    if not 1 <= value <= 40 or not reader.has("ordinal_suffix", index + 1):
         return None
-    return value, index + 2
+    return None if reader.is_glued(index) and not follows else (value, index + 2)
 
 
 def _centuries(reader: Reader, index: int) -> list[_Found]:
@@ -61,7 +65,7 @@ def _centuries(reader: Reader, index: int) -> list[_Found]:
     last = None
     second = stop + 1 + reader.has("part", stop + 1)
     if _joins(reader, stop):
-        last = _ordinal(reader, second)
+        last = _ordinal(reader, second, follows=True)
     end = stop if last is None else last[1]
     end += reader.text(end) == "-"
     token = reader.token(end)
@@ -143,38 +147,10 @@ def _after_decade(reader: Reader, index: int) -> int | None:
     return index + 1 if token is not None and reader.unit(index) == "D" and not token.text.isascii() else None
 
 
-# Whether the era is before Christ; longer forms first. Latin letters need capitals.
-_ERAS: Final[dict[tuple[str, ...], bool]] = {
-    ("ई", ".", "पू", "."): True,
-    ("ई", "0", "पू", "0"): True,
-    ("b", ".", "c", "."): True,
-    ("a", ".", "d", "."): False,
-    ("ईसा", "-", "पूर्व"): True,
-    ("ई", ".", "पू"): True,
-    ("ईसा", "पूर्व"): True,
-    ("ई", "पू"): True,
-    ("ई", "."): False,
-    ("ई",): False,
-    ("ईस्वी",): False,
-    ("ईसवी",): False,
-    ("सीई",): False,
-    ("सीइ",): False,
-    ("बीसीई",): True,
-    ("बीसी",): True,
-    ("bc",): True,
-    ("bce",): True,
-    ("ad",): False,
-    ("ce",): False,
-}
-
-
 def _era(reader: Reader, index: int) -> tuple[bool, int] | None:
     """Read `ईसा पूर्व`, `ई.पू.`, `BC`, `ईस्वी`, `AD`: whether it is before Christ, and the token after."""
-    token = reader.token(index)
-    if token is None or (token.text.isascii() and not token.capital):
-        return None
-    words = tuple(reader.tokens.texts[index : index + 4])
-    return next(((before, index + len(form)) for form, before in _ERAS.items() if words[: len(form)] == form), None)
+    era = era_at(reader, index)
+    return None if era is None or era[0] not in "BA" else (era[0] == "B", era[1])
 
 
 def _any_year(reader: Reader, index: int) -> int | None:
@@ -197,11 +173,10 @@ def _with_era(reader: Reader, index: int) -> list[_Found]:
         year = _any_year(reader, index + 1)
         if year is None or _era(reader, index + 2) is not None or year >= 1000:
             return []
-        return (
-            []
-            if reader.text(index + 2) == "-" or year < 50
-            else [(index + 1, index + 2, _era_year(year, before=False))]
-        )
+        if year < 100:  # सन् 47, सन् साठ: of the last century
+            year += 1900 if year >= 20 else 3000
+        too_late = year > 2999 or reader.text(index + 2) == "-"
+        return [] if too_late else [(index + 1, index + 2, _era_year(year, before=False))]
     year = _any_year(reader, index)
     if year is None or reader.is_glued(index):
         return []
@@ -218,7 +193,7 @@ def _with_era(reader: Reader, index: int) -> list[_Found]:
 
 
 def _era_year(year: int, *, before: bool) -> DateSpan:
-    return calendar_span(1 - year if before else year)
+    return era_year("B" if before else "A", year)
 
 
 def _year_range(reader: Reader, index: int) -> list[_Found]:
@@ -252,6 +227,22 @@ def _financial_year(reader: Reader, index: int) -> DateSpan | None:
     return interval(calendar_span(first), calendar_span(first + 1)) if (first + 1) % 100 == last else None
 
 
+def _fiscal(reader: Reader, index: int) -> list[_Found]:
+    """Read `FY20`, `FY 2020`: the financial year that ends in 2020, as India counts."""
+    text, year = reader.text(index + 1), reader.number(index + 1)
+    if (
+        year is None
+        or len(text) not in (2, 4)
+        or not reader.tokens.capital(index)
+        or reader.text(index + 2) in ("-", "/")
+    ):
+        return []
+    year += 2000 if len(text) == 2 else 0
+    if year not in _MODERN:
+        return []
+    return [(index, index + 2, interval(calendar_span(year - 1), calendar_span(year)))]
+
+
 def _short_range(reader: Reader, index: int, first: int) -> list[_Found]:
     """Read `1914-18`; where the second number is not later it is a month (`2016-11`)."""
     last, after = reader.number(index + 2), reader.token(index + 3)
@@ -270,12 +261,19 @@ def _bare_year(reader: Reader, index: int) -> list[_Found]:
         return []
     before, after = reader.text(index - 1), reader.text(index + 1)
     is_round, is_modern = year % 100 == 0, year in _MODERN
-    told = reader.has("year_before", index - 1) and (is_modern or not is_round or not before.isascii())
+    told = (reader.has("year_before", index - 1) or _is_circa(reader, index)) and (
+        is_modern or not is_round or not before.isascii()
+    )
     if not told and not reader.is_spelled(index):
         cited = after in (")", ",", ";") if before == "(" else before == "," and after == ")"
         told = (is_modern and not is_round) or ((is_modern or not is_round) and (cited or after in ("में", "तक", "से")))
         told = told or (before == "the" and not is_round and _is_name(reader, index + 1))
     return [(index, index + 1, calendar_span(year))] if told else []
+
+
+def _is_circa(reader: Reader, index: int) -> bool:
+    """Whether `c.` or `ca.` stands before."""
+    return reader.has("circa", index - 2) and reader.text(index - 1) == "."
 
 
 def _is_name(reader: Reader, index: int) -> bool:

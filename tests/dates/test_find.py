@@ -49,6 +49,23 @@ def test_table(line: int, lang: Lang, reference: date | None, marked: str, value
     assert (marked_with(text, hits), [hit.span.key for hit in hits]) == (marked, values), line
 
 
+def kinds() -> list[tuple[str, Lang, date | None, str, list[str]]]:
+    """The rows of kinds.tsv: kind, language, reference, text with its hits in brackets, their values."""
+    rows: list[tuple[str, Lang, date | None, str, list[str]]] = []
+    for line in (HERE / "kinds.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        kind, lang, reference, marked, values = line.split("\t")
+        day = date.fromisoformat(reference) if reference else None
+        rows.append((kind, "hi" if lang == "hi" else "en", day, marked, values.split()))
+    return rows
+
+
+@pytest.mark.parametrize(("kind", "lang", "reference", "marked", "values"), kinds())
+def test_kinds(kind: str, lang: Lang, reference: date | None, marked: str, values: list[str]) -> None:
+    text = bare(marked)
+    hits = find_dates(text, lang, reference=reference)
+    assert (marked_with(text, hits), [hit.span.key for hit in hits]) == (marked, values), kind
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_form_of_the_nukta_makes_no_difference(form: Literal["NFC", "NFD"]) -> None:
     for _, lang, reference, marked, values in cases():

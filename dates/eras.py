@@ -1,0 +1,122 @@
+"""Years of other eras as days of ours: Vikram Samvat, Saka, Hijri, before and after Christ.
+
+    >>> era_year("V", 2080).edtf, era_year("H", 1445).edtf, era_year("B", 322).edtf
+    ('2023/2024', '2023/2024', '-0321')
+
+A year alone of the first three reaches over two of ours, and that is what is said of it. Days and months of the Saka
+era of the national calendar are exact; those of the lunar calendars are not converted. शक is doubt too, so a Saka year
+has four digits.
+
+Source: the rule of the Indian national calendar (Calendar Reform Committee, 1955: 1 Chaitra is 22 March, 21 in leap
+years; six months of 31 days from the second on) and the arithmetic Islamic calendar (30-year cycle, leap years 2, 5, 7
+… by (3 + 11 y) div 30).
+"""
+
+from calendar import isleap
+from datetime import date, timedelta
+from typing import Final
+
+from tithi.dates.reader import Reader, era_forms
+from tithi.dates.span import DateSpan, calendar_span, interval
+
+__all__ = ["era_at", "era_dates", "era_year"]
+
+_Found = tuple[int, int, DateSpan]
+_LONGEST: Final = 6
+#: 1 Muharram of year 1 as an ordinal of `datetime.date`: 16 July 622 (Julian), 19 July 622.
+_HIJRA: Final = 227015
+_YEARS: Final = {"V": range(1, 2300), "S": range(1000, 2200), "H": range(1, 1700)}
+
+
+def era_year(era: str, year: int) -> DateSpan:
+    """Return the days of a year of an era: V(ikram), S(aka), H(ijri), B(efore Christ), A(fter)."""
+    if era in "BA":
+        return calendar_span(1 - year if era == "B" else year)
+    if era == "V":
+        return interval(calendar_span(year - 57), calendar_span(year - 56))
+    if era == "S":
+        return interval(calendar_span(year + 78), calendar_span(year + 79))
+    first, last = (date.fromordinal(_muharram(number) - after).year for number, after in ((year, 0), (year + 1, 1)))
+    return interval(calendar_span(first), calendar_span(last))
+
+
+def _muharram(year: int) -> int:
+    """The first day of a Hijri year as an ordinal."""
+    return _HIJRA + 354 * (year - 1) + (3 + 11 * year) // 30
+
+
+def era_at(reader: Reader, index: int) -> tuple[str, int] | None:
+    """Read the name of an era (ईसा पूर्व, वि.सं., BC, AH): which it is and the token after, None for none."""
+    if index >= len(reader.tokens) or not reader.has_eras:
+        return None
+    texts = reader.tokens.texts[index : index + _LONGEST]
+    for form, era in era_forms().get(texts[0], ()):
+        if tuple(texts[: len(form)]) == form:
+            return (era, index + len(form)) if _is_capital(reader, index) else None
+    return None
+
+
+def _is_capital(reader: Reader, index: int) -> bool:
+    """Whether a Latin name of an era is written as names are: a capital first, all capitals where it is short."""
+    token = reader.tokens[index]
+    short = reader.tokens.source[token.start : token.stop] if token.stop - token.start < 4 else ""
+    return not token.text.isascii() or (token.capital and (not short or short.isupper()))
+
+
+def era_dates(reader: Reader, index: int) -> list[_Found]:
+    """Read a year of the Vikram, Saka or Hijri era with its era before or after it, and a day or month of the Saka."""
+    era = era_at(reader, index)
+    if era is not None:
+        return _behind_era(reader, index, *era)
+    whole = _saka_day(reader, index)
+    if whole is not None:
+        return [whole]
+    year = reader.number(index)
+    era = era_at(reader, index + 1) if year is not None else None
+    if year is None or era is None or era[0] not in _YEARS or year not in _YEARS[era[0]] or reader.is_glued(index):
+        return []
+    return [(index, era[1], era_year(era[0], year))]
+
+
+def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[_Found]:
+    """Read `संवत 1680`, `हिजरी सन् 1445`, `Vikram Samvat year 2080`."""
+    if era not in _YEARS:
+        return []
+    while stop < index + _LONGEST + 2 and reader.has("era_year", stop):
+        stop += 1
+    year = reader.number(stop)
+    if year is None or year not in _YEARS[era]:
+        return []
+    return [(index, stop + 1, era_year(era, year))]
+
+
+def _saka_day(reader: Reader, index: int) -> _Found | None:
+    """Read `1 चैत्र 1945 शक`, `चैत्र 1945 (शक संवत)`, `22 Chaitra, Saka 1945`."""
+    day = reader.number(index)
+    start = index if day is None else index + 1
+    month = reader.words.get("saka_month", reader.text(start))
+    if month is None:
+        return None
+    stop = start + 1 + (reader.text(start + 1) in (",", "("))
+    before = era_at(reader, stop)
+    year = reader.number(stop if before is None else before[1])
+    stop = (stop if before is None else before[1]) + 1
+    after = era_at(reader, stop + (reader.text(stop) in (",", "("))) if before is None else before
+    if year is None or after is None or after[0] != "S" or year not in _YEARS["S"]:
+        return None
+    span = _saka_span(year, int(month), day)
+    stop = stop if before is not None else after[1]
+    return None if span is None else (index, stop + (before is None and reader.text(stop) == ")"), span)
+
+
+def _saka_span(year: int, month: int, day: int | None) -> DateSpan | None:
+    """The days of a month, or a day, of the national calendar; None where there is no such day."""
+    leap = isleap(year + 78)
+    lengths = [31 if leap else 30, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30]
+    first = date(year + 78, 3, 21 if leap else 22) + timedelta(sum(lengths[: month - 1]))
+    if day is not None and not 1 <= day <= lengths[month - 1]:
+        return None
+    ends = [
+        first + timedelta(offset) for offset in ((0, lengths[month - 1] - 1) if day is None else (day - 1, day - 1))
+    ]
+    return interval(*(calendar_span(end.year, end.month, end.day) for end in ends))
