@@ -6,7 +6,6 @@ r"""Two articles in, their alignment out: the aligner's front door.
 """
 
 from collections.abc import Sequence
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +13,12 @@ from numpy.typing import NDArray
 
 from tithi import arguments
 from tithi.aligner.beads import Found, Ties, find_beads, walls
+from tithi.aligner.corridor import heaviest_chain
 from tithi.aligner.explanation import Explainer, Explanation
 from tithi.aligner.judge import load_judge
-from tithi.aligner.lattice import Side
+from tithi.aligner.lattice import IntArray, Side
 from tithi.aligner.links import link_segments
+from tithi.aligner.moves import moved_order
 from tithi.aligner.order import english_order
 from tithi.aligner.search import NONE
 from tithi.aligner.segments import Cut, cut_article, cut_lines
@@ -25,18 +26,19 @@ from tithi.aligner.sides import make_sides
 from tithi.dates.find import DateSpan
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
-from tithi.records import Alignment, Article, Bead, Range
+from tithi.records import Alignment, Article, Bead
 
 __all__ = ["align", "align_cuts", "explain"]
 
 
-def align(
+def align(  # noqa: PLR0913 - each is a thing of its own
     hi: Article | str,
     en: Article | str,
     *,
     id: str = "pair",  # noqa: A002
     encoder: Encoder | str | Path | None = None,
     lines: bool = False,
+    monotone: bool = False,
 ) -> Alignment:
     """Align a Hindi and an English article.
 
@@ -46,6 +48,7 @@ def align(
         id: The alignment's id.
         encoder: An encoder or the name or path of one; the model that comes with the package by default.
         lines: Take each line as one sentence, as it is.
+        monotone: Keep the order of both sides; else passages told elsewhere are found too.
 
     Returns:
         Segments, sentences and beads; every sentence lies in exactly one bead, every segment in exactly one link.
@@ -59,49 +62,45 @@ def align(
     cut = cut_lines if lines else cut_article
     loaded = _loaded(encoder)
     hi, en = _articles(hi, en, "align")
-    return align_cuts(cut(hi), cut(en), id=id, encoder=loaded)
+    return align_cuts(cut(hi), cut(en), id=id, encoder=loaded, monotone=monotone)
 
 
 def explain(
-    hi: Article | str, en: Article | str, *, encoder: Encoder | str | Path | None = None, lines: bool = False
+    hi: Article | str,
+    en: Article | str,
+    *,
+    encoder: Encoder | str | Path | None = None,
+    lines: bool = False,
+    monotone: bool = False,
 ) -> tuple[Alignment, list[Explanation]]:
     """Align as `align` does, and tell of each bead, in the order of `Alignment.beads`, what its score is made of."""
     cut = cut_lines if lines else cut_article
     loaded = _loaded(encoder)
     told: list[Explanation] = []
     hi, en = _articles(hi, en, "explain")
-    alignment = align_cuts(cut(hi), cut(en), id="pair", encoder=loaded, explanations=told)
+    alignment = align_cuts(cut(hi), cut(en), id="pair", encoder=loaded, explanations=told, monotone=monotone)
     return alignment, told
 
 
-def align_cuts(
+def align_cuts(  # noqa: PLR0913 - as above
     hi: Cut,
     en: Cut,
     *,
     id: str,  # noqa: A002
     encoder: Encoder,
+    monotone: bool = False,
     explanations: list[Explanation] | None = None,
 ) -> Alignment:
     """Align two articles that are cut already, see `align`; `explanations` takes one for each bead, see `explain`."""
-    side_hi, side_en, vectors = make_sides(hi.texts, en.texts, encoder)
-    agreement = _agreement(hi, en)
-    order = english_order(side_hi.sums, side_en.sums, _starts(hi), _starts(en), agreement)
-    ties = _ties(hi, en, agreement, order)
-    if vectors is not None:
-        vectors.reorder(order)
-    observer = None
+    found, told = _search(hi, en, encoder, monotone=monotone, explained=explanations is not None)
     if explanations is not None:
-        observer = Explainer(explanations, ties, np.concatenate([np.arange(*part) for part in order]).tolist())
-    beads_found = find_beads(side_hi, _reordered(side_en, order), load_judge(), ties, vectors, observer=observer)
-    found = _in_order(beads_found, order)
-    if explanations is not None and not explanations:  # nothing was searched: one side is empty
-        explanations += [Explanation() for _ in found]
+        explanations += told
     links = link_segments(hi, en, [bead for bead in found if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]])
     of_hi = {segment: index for index, link in enumerate(links) for segment in link.hi}
     of_en = {segment: index for index, link in enumerate(links) for segment in link.en}
     in_hi, in_en = _segment_of(hi), _segment_of(en)
     beads = []
-    for bead in found:
+    for bead, moved in zip(found, _moved(found), strict=True):
         if bead.hi[0] < bead.hi[1]:
             segment = in_hi[bead.hi[0]]
             date, link = hi.document.segments[segment].date, of_hi[segment]
@@ -110,7 +109,7 @@ def align_cuts(
         else:
             segment = in_en[bead.en[0]]
             date, link = en.document.segments[segment].date, of_en[segment]
-        beads.append(Bead(bead.hi, bead.en, bead.score, date, link))
+        beads.append(Bead(bead.hi, bead.en, bead.score, date, link, moved=moved))
     return Alignment(id, hi.document, en.document, tuple(links), tuple(beads))
 
 
@@ -126,6 +125,53 @@ def _articles(hi: Article | str, en: Article | str, where: str) -> tuple[Article
     both = arguments.article(hi, "hi", where), arguments.article(en, "en", where)
     arguments.sides(both[0].text, both[1].text, where)
     return both
+
+
+def _search(
+    hi: Cut, en: Cut, encoder: Encoder, *, monotone: bool, explained: bool
+) -> tuple[list[Found], list[Explanation]]:
+    """Return the beads and, where wanted, what explains them: first in one order, then moved runs in place."""
+    judge = load_judge()
+    side_hi, side_en, vectors = make_sides(hi.texts, en.texts, encoder)
+    agreement = _agreement(hi, en)
+    order = np.arange(len(en.texts))
+    if not monotone:
+        ranges = english_order(side_hi.sums, side_en.sums, _starts(hi), _starts(en), agreement)
+        order = np.concatenate([np.arange(*part) for part in ranges])
+    pays = np.zeros(len(order))
+    best: tuple[list[Found], list[Explanation]] | None = None
+    while True:
+        ties = _ties(hi, en, agreement, order, pays, judge.habits.crossing)
+        side, told = _reordered(side_en, order), list[Explanation]()
+        if vectors is not None:
+            vectors.reorder(order)
+        observer = Explainer(told, ties, order.tolist()) if explained else None
+        found = find_beads(side_hi, side, judge, ties, vectors, observer=observer)
+        again = best is not None
+        if best is None or _worth(found) > _worth(best[0]):
+            best = _in_order(found, order), told or [Explanation() for _ in found]
+        moved = None if again or monotone else moved_order(side_hi.sums, side.sums, found, judge.moving)
+        if moved is None:
+            return best
+        order, pays = order[moved[0]], moved[1]
+
+
+def _worth(found: Sequence[Found]) -> float:
+    """Return how many pairs are expected to be right; that a sentence is alone is told by an order, not of orders."""
+    return sum((bead.score for bead in found if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]), 0.0)
+
+
+def _moved(found: Sequence[Found]) -> list[bool]:
+    """Return which beads are told elsewhere: those outside the heaviest chain of beads in one order."""
+    pairs = [k for k, bead in enumerate(found) if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]]
+    moved = [False] * len(found)
+    first = np.array([found[k].en[0] for k in pairs], np.int64)
+    if (np.diff(first) < 0).any():
+        weight = np.array([found[k].hi[1] - found[k].hi[0] + found[k].en[1] - found[k].en[0] for k in pairs], float)
+        staying = {pairs[k] for k in heaviest_chain(first, weight).tolist()}
+        for k in pairs:
+            moved[k] = k not in staying
+    return moved
 
 
 def _starts(cut: Cut) -> list[int]:
@@ -168,36 +214,32 @@ def _unplaced(spans: Sequence[DateSpan | None]) -> list[tuple[int, DateSpan | No
     return [(k, span) for k, span in enumerate(spans) if span is None or span.start is None]
 
 
-def _reordered(side: Side, order: list[Range]) -> Side:
+def _reordered(side: Side, order: IntArray) -> Side:
     """Return the side with its sentences in another order."""
-    if len(order) == 1:
+    if not (np.diff(order) != 1).any():
         return side
-    index = np.concatenate([np.arange(*part) for part in order])
-    return Side(side.sums[index], side.lengths[index], side.numbers[index], side.weights[index])
+    return Side(side.sums[order], side.lengths[order], side.numbers[order], side.weights[order])
 
 
-def _in_order(found: list[Found], order: list[Range]) -> list[Found]:
+def _in_order(found: list[Found], order: IntArray) -> list[Found]:
     """Return the beads with the English sentences' own numbers; none crosses from one part of the order to another."""
-    if len(order) == 1:
-        return found
-    own = np.concatenate([np.arange(*part) for part in order]).tolist()
+    own = order.tolist()
     return [
         Found(bead.hi, (own[bead.en[0]], own[bead.en[1] - 1] + 1) if bead.en[0] < bead.en[1] else bead.en, bead.score)
         for bead in found
     ]
 
 
-def _ties(hi: Cut, en: Cut, agreement: NDArray[np.int8], order: list[Range]) -> Ties:
+def _ties(  # noqa: PLR0913, PLR0917 - as above
+    hi: Cut, en: Cut, agreement: NDArray[np.int8], order: IntArray, pays: NDArray[np.float64], crossing: float
+) -> Ties:
     """Return what the segments say of the sentences, the English ones in the order of the search."""
-    wall_hi = _walls(hi)
-    wall_en, dated_en = _walls(en), _dated(en)
-    if len(order) > 1:
-        index = np.concatenate([np.arange(*part) for part in order])
-        breaks = list(accumulate(last - first for first, last in order))
-        wall_en = np.append(wall_en[index], 0.0)
-        wall_en = np.minimum(wall_en, walls(breaks[:-1], [True] * (len(breaks) - 1), len(index)))
-        dated_en = dated_en[index]
-    return Ties(_dated(hi), dated_en, np.pad(agreement, ((0, 1), (0, 1))), wall_hi, wall_en)
+    wall_en = _walls(en, crossing)
+    breaks = (np.flatnonzero(np.diff(order) != 1) + 1).tolist()
+    if breaks:
+        wall_en = np.append(wall_en[order], 0.0)
+        wall_en[breaks] = NONE
+    return Ties(_dated(hi), _dated(en)[order], np.pad(agreement, ((0, 1), (0, 1))), _walls(hi, crossing), wall_en, pays)
 
 
 def _dated(cut: Cut) -> NDArray[np.int64]:
@@ -210,10 +252,10 @@ def _dated(cut: Cut) -> NDArray[np.int64]:
     return dated
 
 
-def _walls(cut: Cut) -> NDArray[np.float64]:
+def _walls(cut: Cut, crossing: float) -> NDArray[np.float64]:
     """Return what groups pay for crossing the start of a segment; none may hold a blank line, which adds nothing."""
     segments, sentences = cut.document.segments, cut.document.sentences
-    wall = walls(_starts(cut), [segment.heading is not None for segment in segments], len(sentences))
+    wall = walls(_starts(cut), [segment.heading is not None for segment in segments], len(sentences), crossing)
     for k, sentence in enumerate(sentences):
         if not sentence.text.strip():
             wall[k] = wall[k + 1] = NONE

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tithi.aligner.corridor import find_corridor
 from tithi.aligner.groups import SentenceVectors
-from tithi.aligner.judge import Judge
+from tithi.aligner.judge import Habits, Judge
 from tithi.aligner.lattice import Lattice, Side, build_lattice
 from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
 from tithi.encoder.protocol import FloatArray
@@ -20,21 +20,8 @@ from tithi.records import Range
 
 __all__ = ["Found", "Observer", "Ties", "decode", "find_beads", "probabilities", "walls"]
 
-#: What a sentence rightly left alone is worth beside a bead rightly found.
-_NULL_WORTH = 0.5
 #: Kinds of beads by shape: 0 one to one, 1 merged, 2 with more than one sentence on both sides.
 _KIND = np.array([[0, 1, 1, 1], [1, 2, 2, 2], [1, 2, 2, 2], [1, 2, 2, 2]])
-#: How often each kind, and last a null, is met in the documents that the judge learnt from, and the weight of that
-#: knowledge in beads.
-_USUAL = np.array([0.80, 0.08, 0.03, 0.09])
-_PATIENCE = 15.0
-#: The least and the greatest shift of a score by how usual its kind is in the document.
-_SHIFTS = (-3.0, 1.0)
-#: What a bead pays between segments of contradicting dates, and what it gains where they agree.
-_CONTRADICTION = -4.0
-_AGREEMENT = 0.5
-#: What a bead pays for crossing the start of a segment that has no heading of its own.
-_CROSSING = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +44,7 @@ class Ties:
     `hi` (n,) and `en` (m,) int64: the segment whose date each sentence has, one past the last where it has none.
     `agreement` (segments hi + 1, segments en + 1) int8: 1 where dates agree, -1 where they contradict, else 0.
     `wall_hi` (n + 1,) and `wall_en` (m + 1,) float64: what a bead pays for crossing the border before
-    sentence k, NONE where it must not.
+    sentence k, NONE where it must not. `moved` (m,) float64: what a bead pays for each English sentence that was moved.
     """
 
     hi: NDArray[np.int64]
@@ -65,6 +52,7 @@ class Ties:
     agreement: NDArray[np.int8]
     wall_hi: NDArray[np.float64]
     wall_en: NDArray[np.float64]
+    moved: NDArray[np.float64]
 
 
 def find_beads(  # noqa: PLR0913 - each is a thing of its own
@@ -86,19 +74,20 @@ def find_beads(  # noqa: PLR0913 - each is a thing of its own
         return [Found((k, k + 1), (0, 0), 1.0) for k in range(n)] + [Found((0, 0), (k, k + 1), 1.0) for k in range(m)]
     lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
     nulls = judge.nulls(lattice.hi), judge.nulls(lattice.en)
-    scores = _tied(judge.beads(lattice), lattice, ties)
+    scores = _tied(judge.beads(lattice), lattice, ties, judge.habits)
     if vectors is not None:
         lattice = vectors.refine(lattice, probabilities(lattice, scores, *nulls, judge.opening)[0])
-        scores = _tied(judge.beads(lattice), lattice, ties)
-    return decode(lattice, scores, *nulls, judge.opening, observer=observer)
+        scores = _tied(judge.beads(lattice), lattice, ties, judge.habits)
+    return decode(lattice, scores, *nulls, judge.opening, judge.habits, observer=observer)
 
 
-def decode(  # noqa: PLR0913 - as above
+def decode(  # noqa: PLR0913, PLR0917 - as above
     lattice: Lattice,
     scores: NDArray[np.float64],
     null_hi: NDArray[np.float64],
     null_en: NDArray[np.float64],
     opening: float,
+    habits: Habits,
     *,
     observer: Observer | None = None,
 ) -> list[Found]:
@@ -110,13 +99,13 @@ def decode(  # noqa: PLR0913 - as above
     """
     beads, nulls = probabilities(lattice, scores, null_hi, null_en, opening)
     expected = np.array([beads[:, kind == _KIND].sum() for kind in range(3)] + [nulls.sum()])
-    usual = (expected + _PATIENCE * _USUAL) / (expected.sum() + _PATIENCE)
-    shift = np.clip(np.log(usual / _USUAL), *_SHIFTS)
+    usual = (expected + habits.patience * habits.usual) / (expected.sum() + habits.patience)
+    shift = np.clip(np.log(usual / habits.usual), habits.least_shift, habits.greatest_shift)
     scores = np.where(scores > NONE / 2, scores + shift[_KIND], NONE)
     beads, nulls = probabilities(lattice, scores, null_hi + shift[3], null_en + shift[3], opening)
     corridor = lattice.corridor
     worth = np.where(scores > NONE / 2, beads, NONE)
-    steps = best_path(corridor, worth, _NULL_WORTH * nulls[:, 0], _NULL_WORTH * nulls[:, 1])
+    steps = best_path(corridor, worth, habits.null_worth * nulls[:, 0], habits.null_worth * nulls[:, 1])
     found, i, j = [], 0, 0
     low, offset = corridor.low, corridor.offset
     for p, q in steps.tolist():
@@ -144,7 +133,7 @@ def probabilities(
     return beads, nulls
 
 
-def _tied(scores: NDArray[np.float64], lattice: Lattice, ties: Ties | None) -> NDArray[np.float64]:
+def _tied(scores: NDArray[np.float64], lattice: Lattice, ties: Ties | None, habits: Habits) -> NDArray[np.float64]:
     """Return the scores with what the segments say added to them, in place."""
     if ties is None:
         return scores
@@ -154,11 +143,13 @@ def _tied(scores: NDArray[np.float64], lattice: Lattice, ties: Ties | None) -> N
     inner = (rows > 0) & (columns > 0)
     at = np.flatnonzero(inner)
     i, j = rows[at], columns[at]
+    moved = np.concatenate([[0.0], np.cumsum(ties.moved)])
     for p in range(1, scores.shape[1] + 1):
         for q in range(1, scores.shape[2] + 1):
             value = ties.agreement[ties.hi[np.maximum(i - p, 0)], ties.en[np.maximum(j - q, 0)]].astype(np.float64)
-            cost = np.where(value < 0, -_CONTRADICTION * value, _AGREEMENT * value)
+            cost = np.where(value < 0, -habits.contradiction * value, habits.agreement * value)
             cost += _crossed(ties.wall_hi, i, p) + _crossed(ties.wall_en, j, q)
+            cost += moved[j] - moved[np.maximum(j - q, 0)]
             scores[at, p - 1, q - 1] = np.maximum(scores[at, p - 1, q - 1] + cost, NONE)
     return scores
 
@@ -171,10 +162,10 @@ def _crossed(wall: NDArray[np.float64], end: NDArray[np.int64], count: int) -> N
     return total
 
 
-def walls(starts: Sequence[int], hard: Sequence[bool], count: int) -> NDArray[np.float64]:
-    """Return (count + 1,): NONE before a segment with a heading, a price before one without, 0 elsewhere."""
+def walls(starts: Sequence[int], hard: Sequence[bool], count: int, crossing: float) -> NDArray[np.float64]:
+    """Return (count + 1,): NONE before a segment with a heading, `crossing` before one without, 0 elsewhere."""
     wall = np.zeros(count + 1)
     for start, is_hard in zip(starts, hard, strict=True):
         if 0 < start < count:
-            wall[start] = NONE if is_hard else min(wall[start], _CROSSING)
+            wall[start] = NONE if is_hard else min(wall[start], crossing)
     return wall

@@ -31,6 +31,7 @@ class SentenceVectors:
     def __init__(self, encoder: Encoder, hi: Sequence[str], en: Sequence[str]) -> None:
         self._encoder = encoder
         self._texts: dict[Lang, Sequence[str]] = {"hi": hi, "en": en}
+        self._english = en
         self._common: dict[Lang, FloatArray] = {}
         self.sums = {lang: self._sums(texts, lang) for lang, texts in self._texts.items()}
 
@@ -41,10 +42,9 @@ class SentenceVectors:
         lengths = np.sqrt(np.array([len(text) for text in texts], np.float32)).reshape(-1, 1)
         return np.where(rows.any(axis=1, keepdims=True), rows - self._common[lang], 0).astype(np.float32) * lengths
 
-    def reorder(self, order: Sequence[Range]) -> None:
-        """Take the English sentences in another order."""
-        texts = self._texts["en"]
-        self._texts["en"] = [text for first, last in order for text in texts[first:last]]
+    def reorder(self, order: NDArray[np.int64]) -> None:
+        """Take the English sentences in an order of their own numbers."""
+        self._texts["en"] = [self._english[k] for k in order.tolist()]
 
     def refine(self, lattice: Lattice, probability: FloatArray) -> Lattice:
         """Return the lattice with the true cosines of the groups that are possible.

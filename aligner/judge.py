@@ -20,7 +20,7 @@ from tithi.aligner.search import NONE
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 
-__all__ = ["Judge", "Layers", "load_judge"]
+__all__ = ["Habits", "Judge", "Layers", "Moving", "load_judge"]
 
 Scores = NDArray[np.float64]
 
@@ -42,12 +42,47 @@ class Layers:
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """How documents are translated, and what the search makes of it.
+
+    `usual`: how often each kind of bead (one to one, merged, two or more to two or more), and last a null, is met;
+    `patience` is the weight of that knowledge in beads. `least_shift`, `greatest_shift` bound the change of a score by
+    how usual its kind is in the document. `null_worth` is what a sentence rightly left alone is worth beside a bead
+    rightly found. A bead between segments whose dates contradict pays `contradiction`, between those that agree it
+    gains `agreement`; for crossing the start of a segment without a heading it pays `crossing`.
+    """
+
+    usual: NDArray[np.float64]
+    patience: float
+    least_shift: float
+    greatest_shift: float
+    null_worth: float
+    contradiction: float
+    agreement: float
+    crossing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What a moved run pays: `price` + `choice` * log of how many wrong pairs there were to choose for each chosen."""
+
+    price: float
+    choice: float
+
+    def of(self, choices: float) -> float:
+        """Return what a run pays, at most 0."""
+        return min(0.0, self.price + self.choice * float(np.log(max(choices, 1.0))))
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
-    """The scores of beads and nulls, and `opening`, what a run of nulls pays at its start."""
+    """The scores of beads and nulls, and `opening`, what a run of nulls pays at its start; what else was learnt."""
 
     bead: Layers
     null: Layers
     opening: float
+    habits: Habits
+    moving: Moving
 
     def beads(self, lattice: Lattice) -> Scores:
         """Return the score of every bead `(nodes, 4, 4)`, NONE where it does not fit."""
@@ -83,7 +118,9 @@ def load_judge(path: Path | None = None) -> Judge:
     wanted = {"bead": list(BEAD_FEATURES), "null": list(NULL_FEATURES)}
     if data.get("features") != wanted:
         raise DataError(f"{source}: made for other features; got {data.get('features')}; learn it again")
-    return Judge(_layers(data["bead"]), _layers(data["null"]), float(data["opening"]))
+    habits = Habits(usual=np.array(data["habits"].pop("usual")), **data["habits"])
+    layers = _layers(data["bead"]), _layers(data["null"])
+    return Judge(*layers, float(data["opening"]), habits, Moving(**data["moving"]))
 
 
 def _layers(data: dict[str, Any]) -> Layers:

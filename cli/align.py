@@ -54,6 +54,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--explain", action="store_true", help="add `why` to each bead: similarity, length, numbers, dates, rivals"
     )
     command.add_argument("--pretty", action="store_true", help="print the beads side by side, to be read by people")
+    command.add_argument(
+        "--monotone", action="store_true", help="keep the order of both articles: look for no passage told elsewhere"
+    )
     encoder(command)
     command.set_defaults(run=_run)
 
@@ -66,6 +69,7 @@ class _Options:
     lines: bool
     explain: bool
     min_score: float
+    monotone: bool
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -85,7 +89,7 @@ def _run(args: argparse.Namespace) -> int:
         raise UsageError("align: only one side can be standard input; got - twice; give a file for the other")
     if args.explain and args.min_score:
         raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
-    options = _Options(args.encoder, args.lines, args.explain, args.min_score)
+    options = _Options(args.encoder, args.lines, args.explain, args.min_score, args.monotone)
     alignment, explanations = _aligned(options, args.hi, args.en, load(args.encoder))
     for line in [str(alignment)] if args.pretty else _lines(alignment, explanations):
         print(line)
@@ -102,7 +106,7 @@ def _run_manifest(args: argparse.Namespace) -> int:
 
     args.out.mkdir(parents=True, exist_ok=True)
     bad = 0
-    options = _Options(args.encoder, args.lines, args.explain, args.min_score)
+    options = _Options(args.encoder, args.lines, args.explain, args.min_score, args.monotone)
     for result in progress_bar("pairs")(each(read_manifest(args.manifest), partial(_work, options), jobs=args.jobs)):
         if isinstance(result, Reject):
             bad += 1
@@ -125,8 +129,9 @@ def _aligned(args: "_Options", hi: str, en: str, loaded: "Encoder") -> "tuple[Al
 
     sides = _read(hi, "hi", args.lines), _read(en, "en", args.lines)
     if args.explain:
-        return explain(*sides, encoder=loaded, lines=args.lines)
-    return align(*sides, encoder=loaded, lines=args.lines).above(args.min_score), None
+        return explain(*sides, encoder=loaded, lines=args.lines, monotone=args.monotone)
+    alignment = align(*sides, encoder=loaded, lines=args.lines, monotone=args.monotone)
+    return alignment.above(args.min_score), None
 
 
 def _read(path: str, lang: "Lang", lines: bool) -> "Article":

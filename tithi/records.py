@@ -142,6 +142,7 @@ class Bead:
     `score` is the confidence in [0, 1] that the bead is right; of a null bead, that its sentences have no counterpart.
     `date` is the EDTF date of its segment (of the Hindi side where both have one), None in undated text.
     `link` is the index of the `SegmentLink` it lies in. `reason` tells why a pair was taken apart, of its two parts.
+    `moved` tells that it does not stand in the order in which both sides tell most.
     """
 
     hi: Range
@@ -150,6 +151,7 @@ class Bead:
     date: str | None
     link: int
     reason: str | None = None
+    moved: bool = False
 
     @property
     def kind(self) -> str:

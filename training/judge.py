@@ -16,6 +16,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from tithi.aligner.beads import decode
 from tithi.aligner.corridor import find_corridor
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, bead_features, null_features
+from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import MAX_GROUP, Lattice, build_lattice
 from tithi.aligner.search import NONE, backward, forward, posteriors
 from tithi.aligner.sides import make_sides
@@ -201,7 +203,7 @@ def measure(net: JudgeNet, examples: Sequence[Example]) -> tuple[AlignmentScores
     """Return the scores of the examples, the expected calibration error of pairs, and how many pairs are wrong."""
     system, sure, right = [], [], []
     for example in examples:
-        found = decode(example.lattice, *_arrays(net, example), float(net.opening.detach()))
+        found = decode(example.lattice, *_arrays(net, example), float(net.opening.detach()), load_judge().habits)
         beads = tuple(BeadIndex(range(*bead.hi), range(*bead.en)) for bead in found)
         truth = set(example.gold)
         system.append(beads)
@@ -254,6 +256,7 @@ def main() -> None:
     if args.out:
         net = learn(list(examples(every, MIX, encoder, seed=args.seed)), epochs=args.epochs, seed=args.seed)
         names = {"bead": list(BEAD_FEATURES), "null": list(NULL_FEATURES)}
+        shipped = json.loads(files("tithi.aligner").joinpath("judge.json").read_text(encoding="utf-8"))
         told = {
             "about": "weights of tithi.aligner.judge, learnt by training/judge.py from TICO-19 (CC0) and "
             "FLORES-200 dev (CC BY-SA 4.0) documents under made noise",
@@ -262,6 +265,7 @@ def main() -> None:
             "bead": net.bead.weights(),
             "null": net.null.weights(),
             "opening": round(float(net.opening.detach()), 5),
+            **{key: shipped[key] for key in ("habits", "moving")},
         }
         args.out.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -16,6 +16,9 @@ notices of their publishers: as many null beads.
 The document may also be cut at lines that open with a date on both sides and its segments shuffled on the English side;
 what comes before the first such line stays in front, and no event reaches from one segment into the next.
 
+With `relocate`, blocks of 2 to 5 beads then go to another place of the document on the English side (the chance is that
+of a block beginning at a bead that is in none); with `backwards` all the beads are told in reverse there.
+
 An event that finds no room (a merge at the last line, a move where no clause ends) leaves the pair as it is. Nothing is
 reworded, and no line is split but where a clause moves. A foreign line never equals or nearly equals a line of the
 document, in either language.
@@ -73,7 +76,8 @@ class Rates:
     """Chances in [0, 1] of each event at a position; what is left of 1 keeps the pair as it is.
 
     `triple` is the share of the merges that join three lines instead of two; `shuffle` the chance that the segments of
-    a document change their order; `tail` the chance that it ends in lines of other documents on both sides.
+    a document change their order; `tail` the chance that it ends in lines of other documents on both sides; `relocate`
+    that a block of beads begins that is told elsewhere in English; `backwards` that the document is told in reverse.
     """
 
     merge: float = 0.0
@@ -85,6 +89,8 @@ class Rates:
     triple: float = 0.125
     shuffle: float = 0.0
     tail: float = 0.0
+    relocate: float = 0.0
+    backwards: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the chances."""
@@ -156,6 +162,11 @@ def make_noisy(
         segments = [[_whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
     if rates.tail and rng.random() < rates.tail:
         segments[-1].extend(_null(line, side) for side in (0, 1) for line in pool.take(rng.randint(1, 2), side, rng))
+    if rates.backwards and rng.random() < rates.backwards:
+        segments = [[bead] for segment in segments for bead in segment]
+        return _number(segments, range(len(segments))[::-1])
+    if rates.relocate:
+        return _number(*_relocated([bead for segment in segments for bead in segment], rates.relocate, rng))
     return _number(segments, _shuffled(len(segments), rng) if shuffled else range(len(segments)))
 
 
@@ -244,6 +255,29 @@ def _shuffled(count: int, rng: random.Random) -> list[int]:
     while order == sorted(order):
         rng.shuffle(order)
     return [0, *order]
+
+
+def _relocated(
+    beads: Sequence[TextBead], chance: float, rng: random.Random
+) -> tuple[list[Sequence[TextBead]], list[int]]:
+    """Return the beads in parts, blocks to move among them, and the order of the parts with each block elsewhere."""
+    parts: list[Sequence[TextBead]] = []
+    blocks: list[int] = []
+    at = 0
+    while at < len(beads):
+        size = rng.randint(*BLOCK)
+        if at + size <= len(beads) and rng.random() < chance:
+            blocks.append(len(parts))
+        else:
+            size = 1
+        parts.append(beads[at : at + size])
+        at += size
+    order = [part for part in range(len(parts)) if part not in blocks]
+    for block in blocks:
+        own = sum(part < block for part in order)
+        places = [place for place in range(len(order) + 1) if abs(place - own) > 1]
+        order.insert(rng.choice(places) if places else own, block)
+    return parts, order
 
 
 def _number(segments: Sequence[Sequence[TextBead]], order: Iterable[int]) -> NoisyDocument:

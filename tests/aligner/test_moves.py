@@ -1,0 +1,66 @@
+"""Passages told elsewhere: found where they stand, nothing lost, and nothing moves without need."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tithi.aligner import align
+from tithi.records import Alignment
+
+PAIRS = (
+    ("नदी का पानी रात में गाँव तक पहुँच गया।", "The river water reached the village during the night."),
+    ("मंत्री ने नए अस्पताल का उद्घाटन किया।", "The minister opened the new hospital."),
+    ("स्कूल के बच्चों ने सौ पेड़ लगाए।", "The schoolchildren planted a hundred trees."),
+    ("क्रिकेट टीम ने फ़ाइनल मैच जीत लिया।", "The cricket team won the final match."),
+    ("किसानों को इस साल गेहूँ का अच्छा दाम मिला।", "Farmers got a good price for wheat this year."),
+    ("पुलिस ने दो चोरों को बाज़ार से पकड़ा।", "Police caught two thieves at the market."),
+    ("रेलगाड़ी कोहरे के कारण पाँच घंटे देर से आई।", "The train was five hours late because of fog."),
+    ("डॉक्टरों ने बुख़ार की नई दवा बनाई।", "Doctors made a new medicine for fever."),
+    ("संग्रहालय में पुराने सिक्के दिखाए जा रहे हैं।", "Old coins are being shown in the museum."),
+    ("हाथियों का झुंड जंगल से सड़क पर आ गया।", "A herd of elephants came from the forest onto the road."),
+    ("फ़िल्म के संगीत को राष्ट्रीय पुरस्कार मिला।", "The music of the film won a national award."),
+    ("बैंक ने ब्याज दर घटा दी।", "The bank cut its interest rate."),
+)
+
+
+def told(order: list[int], *, monotone: bool = False) -> Alignment:
+    hi, en = [one for one, _ in PAIRS], [PAIRS[k][1] for k in order]
+    return align("\n".join(hi), "\n".join(en), lines=True, monotone=monotone)
+
+
+def elsewhere(first: int, last: int, place: int) -> list[int]:
+    """Return the order in which the block `[first, last)` stands before what was sentence `place`."""
+    rest = [k for k in range(len(PAIRS)) if not first <= k < last]
+    at = sum(k < place for k in rest)
+    return [*rest[:at], *range(first, last), *rest[at:]]
+
+
+@pytest.mark.parametrize(("first", "last", "place"), [(1, 4, 9), (0, 3, 12), (8, 12, 2), (5, 7, 0), (4, 7, 11)])
+def test_a_block_told_elsewhere_is_found_and_said_to_have_moved(first: int, last: int, place: int) -> None:
+    order = elsewhere(first, last, place)
+    alignment = told(order)
+    right = {((k, k + 1), (at, at + 1)) for at, k in enumerate(order)}
+    assert {(bead.hi, bead.en) for bead in alignment.beads} == right
+    moved = {bead.hi[0] for bead in alignment.beads if bead.moved}
+    assert moved == set(range(first, last))
+
+
+@given(st.permutations(range(len(PAIRS))))
+@settings(max_examples=15, deadline=None)
+def test_whatever_the_order_every_sentence_is_in_one_bead(order: list[int]) -> None:
+    for monotone in (False, True):
+        alignment = told(order, monotone=monotone)
+        for side in (0, 1):
+            ranges = [(bead.hi, bead.en)[side] for bead in alignment.beads]
+            assert sorted(k for first, last in ranges for k in range(first, last)) == list(range(len(PAIRS)))
+        starts = [bead.en[0] for bead in alignment.beads if not bead.is_null]
+        if monotone:
+            assert starts == sorted(starts)
+            assert not any(bead.moved for bead in alignment.beads)
+        assert any(bead.moved for bead in alignment.beads) == bool((np.diff(starts) < 0).any())
+
+
+def test_what_stands_in_order_is_not_touched() -> None:
+    order = list(range(len(PAIRS)))
+    assert told(order) == told(order, monotone=True)
