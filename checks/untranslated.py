@@ -14,17 +14,18 @@ __all__ = ["UNTRANSLATED", "check_untranslated"]
 _RUN = 3
 """So many common English words in a row are English left in Hindi: names and terms are shorter or capitalised."""
 _LONG = 6
-_SHARE = 0.3
-"""Shorter runs, and those that are less of the side, stand in mixed speech too: they are but a hint."""
+_SHARE = 0.25
+"""Shorter runs, where less of the side is English, stand in mixed speech too: they are but a hint."""
 _LATIN = re.compile("[a-z]")
 
 
 def check_untranslated(pair: Pair) -> list[Issue]:
     """Report a run of English words in the Hindi, or of Hindi words in the English."""
     issues = []
-    if _LATIN.search(pair.hi) and (run := _longest_run(_english_in(pair.hi_words))):
+    if _LATIN.search(pair.hi) and (run := _longest_run(english := _english_in(pair.hi_words))):
         start, stop = pair.hi_words.between(*run)
-        severity = "error" if run[1] - run[0] >= min(_LONG, _SHARE * len(pair.hi_words)) else "hint"
+        much = run[1] - run[0] >= _LONG or sum(english) >= _SHARE * len(pair.hi_words)
+        severity = "error" if much else "hint"
         issues.append(
             Issue("untranslated", severity, (start, stop), None, f"English in the Hindi: {pair.hi[start:stop]}")
         )
