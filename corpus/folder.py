@@ -25,6 +25,7 @@ if sys.platform != "win32":
     import fcntl
 
 __all__ = [
+    "KEPT",
     "MARKER",
     "REJECTS",
     "Marker",
@@ -42,6 +43,8 @@ _LOGGER: Final = logging.getLogger("tithi")
 MARKER: Final = "tithi.json"
 REJECTS: Final = "rejects.jsonl"
 """The list of pairs that were not built: it names files of the machine it was built on, and is never published."""
+KEPT: Final = ("review.sqlite", "review.sqlite-wal", "review.sqlite-shm")
+"""What people decided on a dataset: no part of a build, so it stays when the dataset is built again."""
 _FORMAT: Final = 1
 
 
@@ -89,6 +92,7 @@ class StagedFolder:
         """
         old = self._beside("old")
         with writing(self.out), self._alone():
+            _keep(self.out, self.folder)
             if self.out.exists():
                 self.out.rename(old)
             try:
@@ -170,7 +174,7 @@ def _resolved(out: str | Path) -> Path:
 def file_digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file in `folder` but the marker, by its name relative to it, sorted."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    return {name: file_digest(folder / name) for name in names if name != MARKER}
+    return {name: file_digest(folder / name) for name in names if name not in (MARKER, *KEPT)}
 
 
 def write_marker(folder: Path, marker: Marker) -> None:
@@ -250,10 +254,20 @@ def _check_replaceable(out: Path, name: str, *, force: bool) -> None:
         ) from None
     for path in sorted(out.rglob("*")):
         inside = path.relative_to(out).as_posix()
-        if not path.is_dir() and inside != MARKER and inside not in built:
+        if not path.is_dir() and inside not in (MARKER, *KEPT) and inside not in built:
             raise UsageError(
                 f"{name}: the output holds {inside}, which is not ours; move it or replace all with --force"
             )
+
+
+def _keep(out: Path, staged: Path) -> None:
+    """Take decisions along as the same files, so that a page which is open goes on writing to them."""
+    for name in KEPT:
+        if (out / name).is_file():
+            try:
+                os.link(out / name, staged / name)
+            except OSError:  # a file system without links
+                shutil.copy2(out / name, staged / name)
 
 
 def _clear_leftovers(out: Path) -> None:

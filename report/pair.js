@@ -94,13 +94,13 @@ export const link = (pair, row) => `#/${encodeURIComponent(pair)}${row ? `/${enc
 export function drawSegment(segment) {
   const dated = segment.dates.map((dates) => dates.filter(Boolean));
   const differ = segment.conflict && dated[0].join() !== dated[1].join();
-  const date = differ ? `${dated[0].join(", ") || "undated"} ≠ ${dated[1].join(", ") || "undated"}` : segment.date || "undated";
+  const date = differ ? `${dated[0].join(", ") || "undated"} but ${dated[1].join(", ") || "undated"}` : segment.date || "undated";
   const heading = (which) => el("div", { class: "heading", lang: LANGS[which] }, ...segment.headings[which].map((line) => el("bdi", {}, line.slice(0, LONG))));
   return el(
     "h3",
     { class: `segment${segment.conflict ? " conflict" : ""}`, id: `segment-${segment.id}` },
     heading(0),
-    el("span", { class: "date" }, date, segment.conflict ? el("span", { class: "says" }, " the dates contradict") : null),
+    el("span", { class: "date" }, date, segment.conflict ? el("span", { class: "says" }, ": the dates contradict") : null),
     heading(1),
   );
 }

@@ -4,10 +4,11 @@ The configs of a dataset list their articles in one order, so that all four are 
 memory at a time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from tithi.corpus.rows import ARTICLE_KEY, COLUMNS, Row
 from tithi.corpus.rows import rows as published
@@ -15,7 +16,9 @@ from tithi.corpus.stored import stored_rows, stored_splits
 from tithi.errors import DataError
 from tithi.records import Alignment, Quality
 
-__all__ = ["Story", "aligned_story", "ordered", "stored_stories"]
+__all__ = ["Story", "aligned_story", "ordered", "reading_order", "stored_stories"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +92,29 @@ def ordered(story: Story) -> list[tuple[Row, list[Row]]]:
     rows: dict[str, list[Row]] = {segment["id"]: [] for segment in story.segments}
     for row in (*story.sentences, *story.unaligned):
         rows[row["segment_id"]].append(row)
-    return [(segment, _reading_order(rows[segment["id"]])) for segment in story.segments]
+    return [(segment, reading_order(rows[segment["id"]], _starts)) for segment in story.segments]
 
 
-def _reading_order(rows: Sequence[Row]) -> list[Row]:
-    placed = sorted((row for row in rows if _start(row, "hi") is not None), key=lambda row: _start(row, "hi") or 0)
-    behind = sorted((row for row in rows if _start(row, "hi") is None), key=lambda row: _start(row, "en") or 0)
-    starts = sorted((start, index) for index, row in enumerate(placed) if (start := _start(row, "en")) is not None)
-    # One walk along the English: each stretch goes behind the last row that began before it.
-    after: dict[int, list[Row]] = {}
+def reading_order(items: Sequence[T], starts: Callable[[T], tuple[int | None, int | None]]) -> list[T]:
+    """Return items as a reader meets them; `starts` tells where each begins in Hindi and in English, None: nowhere."""
+    places = [(*starts(item), item) for item in items]
+    placed = sorted(((hi, en, item) for hi, en, item in places if hi is not None), key=lambda place: place[0])
+    behind = sorted(((en or 0, item) for hi, en, item in places if hi is None), key=lambda place: place[0])
+    begun = sorted((en, index) for index, (_, en, _) in enumerate(placed) if en is not None)
+    # One walk along the English: each stretch goes behind the last item that began before it.
+    after: dict[int, list[T]] = {}
     seen = 0
-    for row in behind:
-        while seen < len(starts) and starts[seen][0] < (_start(row, "en") or 0):
+    for start, item in behind:
+        while seen < len(begun) and begun[seen][0] < start:
             seen += 1
-        after.setdefault(starts[seen - 1][1] if seen else -1, []).append(row)
+        after.setdefault(begun[seen - 1][1] if seen else -1, []).append(item)
     found = after.get(-1, [])
-    for index, row in enumerate(placed):
-        found += [row, *after.get(index, [])]
+    for index, (_, _, item) in enumerate(placed):
+        found += [item, *after.get(index, [])]
     return found
 
 
-def _start(row: Row, lang: str) -> int | None:
-    span: Sequence[int] | None = row["span"] if row.get("lang") == lang else row.get(f"{lang}_span")
-    return span[0] if span else None
+def _starts(row: Row) -> tuple[int | None, int | None]:
+    spans = [row["span"] if row.get("lang") == lang else row.get(f"{lang}_span") for lang in ("hi", "en")]
+    hi, en = (span[0] if span else None for span in spans)
+    return hi, en

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["CHROMIUM", "browser", "serious", "watched"]
+__all__ = ["CHROMIUM", "browser", "serious", "until", "watched"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _QUIET = [
@@ -49,6 +49,15 @@ def watched(chromium: Any, **options: Any) -> Iterator[Any]:
     finally:
         context.close()
     assert not said
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait until an expression holds on a page whose policy forbids what playwright waits with."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not within ten seconds: {expression}")
 
 
 def serious(page: Any) -> list[str]:

@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "eval": {"sources", "corpus", "checks", "encoder"},
     "hub": {"corpus"},
     "report": {"corpus", "checks", "encoder", "numerals", "dates"},
+    "review": {"corpus", "report", "aligner", "checks", "encoder", "numerals", "dates"},
     "sample": set(),
 }
 ROOMS["pipeline"] = set(ROOMS)

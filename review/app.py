@@ -1,0 +1,249 @@
+"""The server of the review page: what it shows and what it takes, as JSON.
+
+    GET  /api/queue           beads by doubt, `[article, bead, doubt, kinds, verdict, seen, bookmark]`
+    GET  /api/article/{id}    one article pair as it stands
+    POST /api/decide          {"who", "tab", "rev": {article: number}, "items": [{"article", "kind", "data"}]}
+    POST /api/undo, /api/redo {"who", "tab"}
+    GET  /api/progress        ?who=: pace and what is left
+    GET  /api/agreement       ?one=&other=
+
+A decision is answered when it is on the disk. One that speaks of beads another window has changed since is refused
+with 409 and the reason; nothing is overwritten.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from importlib import resources
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tithi.errors import DataError
+from tithi.review.agreement import agreement
+from tithi.review.decisions import Decision, check
+from tithi.review.desk import Desk
+from tithi.review.fold import Folded, fold
+from tithi.review.guard import Guard
+from tithi.review.library import Library
+from tithi.review.store import Store
+
+__all__ = ["Review", "application"]
+
+_TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+_ASSETS: Final = {
+    "index.html": "tithi.review",
+    "review.css": "tithi.review",
+    "review.js": "tithi.review",
+    "desk.js": "tithi.review",
+    "report.css": "tithi.report",
+    "text.js": "tithi.report",
+    "pair.js": "tithi.report",
+}
+_LARGEST: Final = 8_000_000
+
+
+class Review:
+    """The dataset, its decisions and what stands of each article pair."""
+
+    def __init__(self, library: Library, store: Store, *, read_only: bool = False) -> None:
+        self.library = library
+        self.store = store
+        self.read_only = read_only
+        self._states: dict[str, Folded] = {}
+        for decision in store.decisions():
+            if decision.article in library:
+                self._states.setdefault(decision.article, Folded()).add(decision)
+
+    def state(self, article: str) -> Folded:
+        """Return what stands of an article pair."""
+        return self._states.setdefault(article, Folded())
+
+    def desk(self, article: str) -> Desk:
+        """Return an article pair as it stands."""
+        story, drawn = self.library.view(article)
+        return Desk(story, drawn, self.state(article))
+
+    def queue(self) -> list[list[Any]]:
+        """Return the beads that stand, the most doubtful first; those made by hand are at the end."""
+        lines = []
+        for item in self.library.queue:
+            state = self.state(item.article)
+            if item.bead not in state.gone or item.bead in state.made:
+                kinds = () if item.bead in state.made else item.kinds
+                lines.append(self._line(item.article, item.bead, item.doubt, kinds))
+        known = {(item.article, item.bead) for item in self.library.queue}
+        for article, state in self._states.items():
+            lines += [self._line(article, bead, 0.0, ()) for bead in state.made if (article, bead) not in known]
+        return lines
+
+    def _line(self, article: str, bead: str, doubt: float, kinds: tuple[str, ...]) -> list[Any]:
+        state = self.state(article)
+        verdict = state.verdict(bead) or ("made" if bead in state.made else None)
+        return [article, bead, doubt, kinds, verdict, bead in state.seen, bead in state.bookmarks]
+
+    def decide(self, who: str, tab: str, rev: Mapping[str, int], items: Sequence[Mapping[str, Any]]) -> list[Decision]:
+        """Store decisions as one batch.
+
+        Raises:
+            OvertakenError: Another window changed what they speak of.
+            DataError: One does not fit.
+        """
+        for item in items:
+            article, kind, data = item["article"], item["kind"], item["data"]
+            check(kind, data)
+            if article not in self.library:
+                raise DataError(
+                    f"{article[:60]}: must be an article pair of the dataset; got none; read the page again"
+                )
+            self._check_overtaken(article, kind, data, rev.get(article, 0), tab)
+        for article in {item["article"] for item in items}:
+            desk = self.desk(article)
+            for item in items:
+                if item["article"] == article:
+                    desk.check(item["kind"], item["data"])
+            texts = self.library.view(article)[0].article
+            self.store.keep_text(self.library.digests[article], texts["hi"], texts["en"])
+        made = [(item["article"], item["kind"], item["data"]) for item in items]
+        stored = self.store.add(made, who=who, digests=self.library.digests, tab=tab)
+        for decision in stored:
+            self.state(decision.article).add(decision)
+        return stored
+
+    def turn(self, decisions: list[Decision]) -> list[str]:
+        """Read the article pairs of decisions that were undone or redone again, and return their ids."""
+        articles = sorted({decision.article for decision in decisions} & set(self.library))
+        for article in articles:
+            self._states[article] = fold(self.store.decisions(article))
+        return articles
+
+    def _check_overtaken(self, article: str, kind: str, data: Mapping[str, Any], rev: int, tab: str) -> None:
+        mine = Decision(0, "", "", article, kind, data, "", "")
+        for other in self.store.changed_since(article, rev, tab):
+            same = other.beads & mine.beads or (other.kind == kind and not mine.beads and _same_place(other.data, data))
+            if same:
+                raise OvertakenError(
+                    f"{other.who} changed this in another window; what stands now is shown, decide again"
+                )
+
+    def progress(self, who: str) -> dict[str, int]:
+        """Return the pace (beads an hour), what is left and what is done."""
+        lines = self.queue()
+        done = sum(line[4] is not None for line in lines)
+        return {"pace": self.store.pace(who), "left": len(lines) - done, "done": done}
+
+
+class OvertakenError(DataError):
+    """Another window was faster."""
+
+
+def application(review: Review, *, token: str, port: int) -> Starlette:
+    """Return the ASGI application, guarded; see `review.guard`."""
+    shown = {
+        "/": lambda _: _asset("index.html"),
+        "/assets/{name}": lambda request: _asset(request.path_params["name"]),
+        "/api/queue": lambda _: _queue(review),
+        "/api/article/{id}": lambda request: _article(review, request.path_params["id"]),
+        "/api/progress": lambda request: JSONResponse(review.progress(request.query_params.get("who", ""))),
+        "/api/agreement": lambda request: _agreement(review, request),
+    }
+    routes = [Route(path, _in_turn(answer)) for path, answer in shown.items()]
+    routes.append(Route("/api/{what:str}", _Change(review), methods=["POST"]))
+    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=Guard(token, port))])
+
+
+class _Change:
+    """Takes decisions, undoing and redoing."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        request = Request(scope, receive)
+        await (await self._answer(request))(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if self._review.read_only:
+            return JSONResponse({"told": "this page only shows; start it without --read-only to decide"}, 403)
+        if int(request.headers.get("content-length", "0") or 0) > _LARGEST:
+            return JSONResponse({"told": "too much at once; decide on fewer beads"}, 413)
+        try:
+            body = await request.json()
+            who, tab = _name(body["who"]), str(body.get("tab", ""))[:64]
+            return JSONResponse(self._change(request.path_params["what"], who, tab, body))
+        except OvertakenError as error:
+            return JSONResponse({"told": str(error)}, 409)
+        except DataError as error:
+            return JSONResponse({"told": str(error)}, 422)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return JSONResponse({"told": "not what the page sends; read it again"}, 400)
+
+    def _change(self, what: str, who: str, tab: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        review = self._review
+        beads: set[str] = set()
+        if what == "decide":
+            items = [
+                {"article": str(item["article"]), "kind": item["kind"], "data": item["data"]} for item in body["items"]
+            ]
+            rev = {str(article): int(number) for article, number in body["rev"].items()}
+            articles = sorted({decision.article for decision in review.decide(who, tab, rev, items)})
+        elif what in {"undo", "redo"}:
+            turned = review.store.undo(who, tab) if what == "undo" else review.store.redo(who, tab)
+            articles = review.turn(turned)
+            beads = {bead for decision in turned for bead in decision.beads}
+            if not turned:
+                raise DataError(f"nothing to {what}")
+        else:
+            raise KeyError(what)
+        return {"articles": articles, "beads": sorted(beads), "rev": review.store.rev()}
+
+
+def _in_turn(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Answer on the event loop, one request after the other: the state and the file belong to one thread."""
+
+    async def endpoint(request: Request) -> Response:
+        return answer(request)
+
+    return endpoint
+
+
+def _queue(review: Review) -> Response:
+    fields = {"queue": review.queue(), "titles": review.library.titles, "readOnly": review.read_only}
+    return JSONResponse(fields | {"rev": review.store.rev()})
+
+
+def _article(review: Review, article: str) -> Response:
+    if article not in review.library:
+        return JSONResponse({"told": "no such article pair"}, 404)
+    return JSONResponse(review.desk(article).payload() | {"rev": review.store.rev(article)})
+
+
+def _agreement(review: Review, request: Request) -> Response:
+    found = agreement(
+        [(article, review.state(article)) for article in review.library],
+        request.query_params.get("one", ""),
+        request.query_params.get("other", ""),
+    )
+    return JSONResponse({"beads": found.beads, "agreed": found.agreed, "kappa": found.kappa, "differ": found.differ})
+
+
+def _asset(name: str) -> Response:
+    room = _ASSETS.get(name)
+    if room is None:
+        return Response("no such file", 404)
+    text = resources.files(room).joinpath(name).read_text(encoding="utf-8")
+    return Response(text, media_type=f"{_TYPES[name.rpartition('.')[2]]}; charset=utf-8")
+
+
+def _name(value: object) -> str:
+    name = " ".join(str(value).split())[:60]
+    if not name:
+        raise DataError("who: must be the name of the person who decides; got a blank one; enter a name")
+    return name
+
+
+def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("segment", "lang", "span"))

@@ -1,0 +1,130 @@
+// An article pair being corrected: its items, the part of it that is drawn, and changes made before the server answers.
+import { el } from "./text.js";
+import { LANGS, drawSegment, shown, side, step } from "./pair.js";
+
+const AROUND = 24;
+const MARKS = { accepted: "✓ confirmed", rejected: "✗ rejected", made: "✎ by hand" };
+
+export const keyOf = (sides) => sides.map((side) => (side.length ? `${side[0].span[0]}-${side.at(-1).span[1]}` : "-")).join("|");
+export const points = (text) => [...text].length;
+export const signature = (issue) => `${issue.kind}: ${issue.message}`;
+export const saidOf = (item, issue) => issue.said[signature(issue)] ?? Object.values(issue.said).at(-1);
+export const verdictOf = (item) => Object.values(item.verdicts).at(-1) ?? null;
+export const statusOf = (item) => verdictOf(item) ?? (item.made ? "made" : null);
+
+// The items of an article in order: segment headings and beads.
+export function flat(article) {
+  return article.segments.flatMap((segment) => [{ segment }, ...segment.rows.map((item) => ({ segment, item }))]);
+}
+
+// Marks and issues of a bead, cut to one of its sentences.
+function marksOf(item, which, sentence) {
+  const all = item.marks[which].map(([start, stop, kind, value]) => ({ start, stop, kind, value }));
+  for (const issue of item.issues) {
+    if (issue.spans[which] && saidOf(item, issue) !== "false") all.push({ start: issue.spans[which][0], stop: issue.spans[which][1], kind: "issue", issue });
+  }
+  const length = sentence.text.length;
+  return all
+    .map((mark) => ({ ...mark, start: Math.max(0, mark.start - sentence.from), stop: Math.min(length, mark.stop - sentence.from) }))
+    .filter((mark) => mark.start < mark.stop);
+}
+
+function drawSentence(item, which, k) {
+  const sentence = item.sides[which][k];
+  const corrected = sentence.history?.at(-1)?.[2] ?? null;
+  const text = side(corrected ?? sentence.text, which, corrected === null ? marksOf(item, which, sentence) : []);
+  return el("div", { class: `sentence${corrected === null ? "" : " corrected"}`, draggable: "true", "data-side": which, "data-k": k, title: corrected === null ? null : `was: ${sentence.text.slice(0, 500)}` }, text);
+}
+
+function notes(item) {
+  const list = item.issues.map((issue) => {
+    const said = saidOf(item, issue);
+    return el("li", { class: issue.severity }, el("b", {}, issue.kind), " ", el("bdi", { class: said === "false" ? "false" : null }, issue.message), said ? ` — ${said === "false" ? "false alarm" : "right"}` : "");
+  });
+  for (const missed of item.missed) list.push(el("li", { class: "error" }, el("b", {}, `missed: ${missed.issue}`), " ", el("bdi", {}, missed.note), ` — ${missed.who}`));
+  if (item.facts?.length) list.push(el("li", { class: "hint" }, el("b", {}, "told only here"), " ", el("bdi", {}, item.facts.join(", "))));
+  const names = Object.entries(item.verdicts);
+  if (names.length > 1) list.push(el("li", {}, names.map(([name, verdict]) => `${name}: ${verdict}`).join(" · ")));
+  return list.length ? el("ul", { class: "notes" }, ...list) : null;
+}
+
+export function drawBead({ segment, item }) {
+  const status = statusOf(item);
+  const alone = item.sides.some((side) => !side.length);
+  const sure = item.quality ?? item.score;
+  const band = el(
+    "div",
+    { class: `band ${alone ? "alone" : sure === null ? "step-4" : `step-${step(sure)}`}` },
+    el("span", {}, item.made ? "–" : shown(sure)),
+    item.sides.some((side) => side.length > 1) ? el("span", { class: "bead" }, item.sides.map((side) => side.length).join("-")) : null,
+    el("span", { class: "status" }, status ? MARKS[status] : item.seen.length ? "seen" : "auto", item.bookmark ? " ★" : ""),
+  );
+  const cell = (which) => el("div", { class: `cell${item.sides[which].length ? "" : " empty"}` }, ...item.sides[which].map((_, k) => drawSentence(item, which, k)));
+  const classes = ["row", status, segment.conflict ? "conflict" : null, item.saving ? "saving" : null].filter(Boolean).join(" ");
+  const node = el("div", { class: classes, id: `bead-${item.key}`, "data-key": item.key, tabindex: "-1" }, cell(0), band, cell(1), notes(item));
+  node.item = item;
+  return node;
+}
+
+function drawItem(place) {
+  if (place.item) return drawBead(place);
+  const edited = LANGS.map((lang, k) => (lang in place.segment.edited ? [place.segment.edited[lang]] : place.segment.dates[k]));
+  const date = place.segment.edited.hi ?? place.segment.date;
+  return drawSegment({ ...place.segment, dates: edited, date, conflict: place.segment.conflict && !Object.keys(place.segment.edited).length });
+}
+
+// Draws the part around one item, and more when an end comes near.
+export class Pane {
+  constructor(root) {
+    this.root = root;
+    this.items = [];
+    this.ends = [el("div", { class: "end" }), el("div", { class: "end" })];
+    this.watcher = new IntersectionObserver((seen) => {
+      for (const entry of seen) if (entry.isIntersecting) this.extend(entry.target === this.ends[0]);
+    }, { rootMargin: "600px" });
+  }
+
+  open(items) {
+    this.items = items;
+    this.lo = this.hi = 0;
+    this.watcher.disconnect();
+    this.root.replaceChildren(...this.ends);
+  }
+
+  around(at) {
+    if (this.lo <= at && at < this.hi) return;
+    this.redraw(Math.max(0, at - AROUND), Math.min(this.items.length, at + AROUND));
+  }
+
+  redraw(lo = this.lo, hi = this.hi) {
+    this.watcher.disconnect();
+    [this.lo, this.hi] = [lo, Math.min(hi, this.items.length)];
+    this.root.replaceChildren(this.ends[0], ...this.items.slice(this.lo, this.hi).map(drawItem), this.ends[1]);
+    requestAnimationFrame(() => this.ends.forEach((end) => this.watcher.observe(end)));
+  }
+
+  extend(up) {
+    if (up && this.lo > 0) {
+      const lo = Math.max(0, this.lo - AROUND);
+      this.ends[0].after(...this.items.slice(lo, this.lo).map(drawItem));
+      this.lo = lo;
+    } else if (!up && this.hi < this.items.length) {
+      const hi = Math.min(this.items.length, this.hi + AROUND);
+      this.ends[1].before(...this.items.slice(this.hi, hi).map(drawItem));
+      this.hi = hi;
+    }
+  }
+
+  node(key) {
+    return document.getElementById(`bead-${key}`);
+  }
+
+  update(place) {
+    this.node(place.item.key)?.replaceWith(drawBead(place));
+  }
+}
+
+// A bead made by hand out of sentences.
+export function made(sides, who) {
+  return { key: keyOf(sides), at: sides.map((side) => side[0]?.span[0] ?? null), sides, made: who, verdicts: {}, seen: [], missed: [], bookmark: false, score: null, quality: null, doubt: 0, issues: [], marks: [[], []] };
+}
