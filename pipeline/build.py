@@ -18,8 +18,9 @@ from tithi.corpus.leaks import EXCLUDED, pair_keys, read_excluded
 from tithi.corpus.write import Built, DatasetWriter
 from tithi.errors import DataError
 from tithi.eval.figures import Figures
-from tithi.pipeline.checked import Checked, check, models_for
+from tithi.pipeline.checked import Checked, models_for
 from tithi.pipeline.jobs import each
+from tithi.pipeline.reviewed import Decided, Obeyed, check_reviewed, decided
 from tithi.records import Reject
 from tithi.sources.article import read_article
 from tithi.sources.manifest import ManifestEntry
@@ -73,8 +74,15 @@ def build(
     out = arguments.path(out, "build")
     settings = settings or Settings()
     encoder, _ = models_for(settings.encoder)
-    about = {"encoder": encoder.name, "min_score": settings.min_score, "min_quality": settings.min_quality}
-    results = progress(align_entries(_apart(entries, out), settings))
+    about: dict[str, object] = {
+        "encoder": encoder.name,
+        "min_score": settings.min_score,
+        "min_quality": settings.min_quality,
+    }
+    decisions = decided(out)
+    if decisions is not None:
+        about["decisions"] = decisions.count
+    results = progress(align_entries(_apart(entries, out), settings, decisions))
     return write_results(results, out, settings, about)
 
 
@@ -98,7 +106,7 @@ def write_results(
     for path in settings.exclude:
         refuse_input(out, path)
     excluded = read_excluded(settings.exclude)
-    figures, summary = Figures(), Summary()
+    figures, summary, obeyed = Figures(), Summary(), Obeyed()
     left_out = 0
     first: Reject | None = None
     with DatasetWriter(out, force=settings.force, settings=about, given=given) as writer:
@@ -113,6 +121,7 @@ def write_results(
             left_out += len(result.quality) - len(kept.quality)
             writer.add(kept.alignment, kept.quality)
             figures.add(kept.alignment)
+            obeyed.add(kept)
             for quality in kept.quality:
                 summary.add(quality)
         if figures.articles == 0:
@@ -121,12 +130,16 @@ def write_results(
         metrics: dict[str, object] = {"alignment": figures.to_dict(), "quality": summary.to_dict()}
         if settings.exclude:
             metrics["excluded"] = {"files": len(settings.exclude), "lines": len(excluded), "pairs": left_out}
+        if "decisions" in about:
+            metrics["decisions"] = obeyed.metrics()
         return writer.close(metrics)
 
 
-def align_entries(entries: Iterable[ManifestEntry | Reject], settings: Settings) -> Iterator[Checked | Reject]:
-    """Yield the result of each entry, in order, holding at most four per process."""
-    return each(entries, partial(_align_entry, settings), jobs=settings.jobs)
+def align_entries(
+    entries: Iterable[ManifestEntry | Reject], settings: Settings, decisions: Decided | None = None
+) -> Iterator[Checked | Reject]:
+    """Yield the result of each entry, in order, holding at most four per process; `decisions` are obeyed."""
+    return each(entries, partial(_align_entry, settings, decisions), jobs=settings.jobs)
 
 
 def _apart(entries: Iterable[ManifestEntry | Reject], out: str | Path) -> Iterator[ManifestEntry | Reject]:
@@ -138,13 +151,14 @@ def _apart(entries: Iterable[ManifestEntry | Reject], out: str | Path) -> Iterat
         yield entry
 
 
-def _align_entry(settings: Settings, entry: ManifestEntry) -> Checked:
+def _align_entry(settings: Settings, decisions: Decided | None, entry: ManifestEntry) -> Checked:
     """Align and check one pair."""
     encoder, checker = models_for(settings.encoder)
     hi = read_article(entry.hi.path, "hi", entry.hi)
     en = read_article(entry.en.path, "en", entry.en)
     alignment = align(hi, en, id=entry.id, encoder=encoder)
-    return check(alignment.above(settings.min_score), checker, settings.min_quality)
+    least = {"min_score": settings.min_score, "min_quality": settings.min_quality}
+    return check_reviewed(alignment, decisions, checker, **least)
 
 
 def _without_excluded(result: Checked, excluded: frozenset[int]) -> Checked:

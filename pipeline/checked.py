@@ -14,10 +14,15 @@ __all__ = ["Checked", "check", "encoder_named", "models_for"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An alignment and the quality of each of its pairs, in order."""
+    """An alignment and the quality of each of its pairs, in order.
+
+    `obeyed` is how many decisions of people are in it, `unfit` says of each that no longer fits why.
+    """
 
     alignment: Alignment
     quality: tuple[Quality, ...]
+    obeyed: int = 0
+    unfit: tuple[str, ...] = ()
 
     def without(self, is_bad: Callable[[Bead], bool], reason: str) -> "Checked":
         """Return it with the bad pairs taken apart into unaligned stretches that give the `reason`."""
@@ -26,7 +31,7 @@ class Checked:
             return self
         both = zip(self.alignment.pairs(), self.quality, strict=True)
         kept = tuple(quality for bead, quality in both if bead not in bad)
-        return Checked(self.alignment.without(bad, reason), kept)
+        return replace(self, alignment=self.alignment.without(bad, reason), quality=kept)
 
 
 @cache

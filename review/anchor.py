@@ -13,6 +13,9 @@ from tithi.records import Span
 
 __all__ = ["Anchor"]
 
+#: What ends a sentence, also behind a blank, and what closes behind it.
+_CLOSING = re.compile(r"(?:[^\S\r\n]*[।॥.!?…|,;:]+|[\"'”’»)\]}]+)*")
+
 
 class Anchor:
     """Finds places of an `old` text in a `new` one."""
@@ -42,7 +45,7 @@ class Anchor:
         following = self._places[at + len(wanted)] if at + len(wanted) < len(self._places) else len(self._new)
         before = self._places[at - 1] + 1 if at else 0
         opening = re.search(r"\S*$", self._new[before:first])
-        closing = re.match(r"\S*", self._new[last:following])
+        closing = _CLOSING.match(self._new[last:following])
         own = re.match(r"[^\w\s]*", self._old[start:stop])
         start = first - len(opening[0]) if opening and own and own[0] else first
         return start, last + len(closing[0]) if closing else last

@@ -1,6 +1,6 @@
 """An alignment cut anew so that certain beads stand in it: sentences, segments' ranges and beads stay whole."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -178,14 +178,18 @@ def _trimmed(text: str, start: int, stop: int) -> list[Span]:
 
 
 def _range(document: Document, spans: Sequence[Span]) -> Range | None:
-    """Return the sentences that lie in `spans`, None unless they fill them and are neighbours; empty without spans."""
+    """Return the sentences that lie in `spans`, None unless they fill them but for punctuation; empty without spans."""
     if not spans:
         return 0, 0
-    inside = _within(document, (spans[0][0], spans[-1][1]))
-    if not inside:
+    start, stop = spans[0][0], spans[-1][1]
+    sentences, text = document.sentences, document.article.text
+    first = bisect_right(sentences, start, key=lambda sentence: sentence.stop)
+    last = bisect_left(sentences, stop, lo=first, key=lambda sentence: sentence.start)
+    if first == last:
         return None
-    first, last = document.sentences[inside[0]].start, document.sentences[inside[-1]].stop
-    return (inside[0], inside[-1] + 1) if (first, last) == (spans[0][0], spans[-1][1]) else None
+    outside = text[sentences[first].start : start] + text[stop : sentences[last - 1].stop]
+    missed = text[start : sentences[first].start] + text[sentences[last - 1].stop : stop]
+    return None if any(map(str.isalnum, outside + missed)) else (first, last)
 
 
 def _within(document: Document, span: Span) -> list[int]:

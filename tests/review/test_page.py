@@ -207,6 +207,7 @@ def test_one_command_decides_for_all_that_is_shown(chromium: Any, server: Server
 def test_hostile_text_is_shown_as_text(chromium: Any, server: Server) -> None:
     with watched(chromium) as page:
         enter(page, server, place="#/hostile")
+        until(page, "document.querySelector('#rows .text.hi').textContent.startsWith('यह')")
         assert HOSTILE.strip() in page.locator("#rows .text.en").first.text_content()
         assert page.locator("main img, main script").count() == 0
 
