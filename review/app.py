@@ -31,7 +31,7 @@ from tithi.review.guard import Guard
 from tithi.review.library import Library
 from tithi.review.store import Store
 
-__all__ = ["Review", "application"]
+__all__ = ["OvertakenError", "Review", "application"]
 
 _TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 _ASSETS: Final = {
