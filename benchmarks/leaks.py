@@ -1,4 +1,4 @@
-"""How many sentences of validation and test stand in train: `python benchmarks/leaks.py PAIRS.tsv[.xz] [JOBS]`.
+"""How many sentences of validation and test stand in train: `python -m benchmarks.leaks PAIRS.tsv[.xz] [JOBS]`.
 
 Builds a dataset of the pairs in a temporary folder and counts, for each side, the different normalised sentences of
 validation and test that train holds: with articles split by their ids alone, and as they are published.
