@@ -22,6 +22,7 @@ from tithi.matching.evidence import FEATURES, evidence
 from tithi.matching.heap import Heap, heap_of
 from tithi.matching.match import THRESHOLD, Matched, match
 from training.heaps import Cutting, Documents, Heaps, dev_documents, make_heaps, train_documents
+from training.needed import folder, run
 
 __all__ = ["calibration", "figures", "main"]
 
@@ -143,6 +144,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--scale", type=int, nargs="*", default=[])
     args = parser.parse_args()
+    folder(args.data, *(["train"] if args.scale else []))
+    folder(args.data / "dev", *([] if args.scale else ["tico19", "flores200"]))
     encoder = load()
     if args.scale:
         documents = train_documents(
@@ -156,4 +159,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -1,6 +1,6 @@
 """How well sentences are cut: lines of parallel text joined into paragraphs, and the borders found again.
 
-    python -m benchmarks.sentences ../shared/data/dev/tico19 ../shared/data/dev/faithful
+    python -m benchmarks.sentences DATA/dev/tico19 DATA/dev/faithful
     python -m benchmarks.sentences FOLDER... --half 2 --show
 
 Lines that end with a stop, a danda or the like are joined in fives, one blank between them. A border within a line
@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tithi.aligner.sentences import split_sentences
+from tithi.errors import UsageError
 from tithi.records import Lang
+from training.needed import run
 
 _ENDED = re.compile(r"[.!?।॥|][\"'”’)\]]*$")
 _INNER = re.compile(r"[।॥|!?][\"'”’)\]]*\s*\S|[.][\"'”’)\]]*\s*[\"'“‘(]*[A-Z\u0904-\u0939]\S*\s")
@@ -32,6 +34,9 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="do not leave out lines that may hold several sentences")
     parser.add_argument("--show", action="store_true", help="print the borders that are missed or wrong")
     options = parser.parse_args()
+    for folder in options.folders:
+        if not any(folder.glob("*.hi")):
+            raise UsageError(f"{folder}: must hold parallel text as NAME.hi and NAME.en; got none; name such a folder")
     print(f"{'folder':16}{'lang':>5}{'borders':>9}{'right':>9}{'missed':>8}{'wrong':>8}{'F1':>8}{'lines/s':>9}")
     for folder in options.folders:
         for lang in LANGS:
@@ -76,4 +81,4 @@ def figures(name: str, lang: Lang, made: list[list[str]], *, show: bool) -> None
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from tithi.records import Article, Lang, Source
 
-__all__ = ["EVAL", "Cutting", "Documents", "Heaps", "dev_documents", "make_heaps", "train_documents"]
+__all__ = ["Cutting", "Documents", "Heaps", "dev_documents", "make_heaps", "train_documents"]
 
 Documents = list[list[tuple[str, str]]]
-EVAL = Path(__file__).parents[2] / "shared" / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Heaps:
     gold: dict[int, int]
 
 
-def dev_documents(name: str, data: Path = EVAL / "dev") -> Documents:
+def dev_documents(name: str, data: Path) -> Documents:
     """Return the documents of a development set (`tico19`, `flores200`, `faithful`), line pairs in order."""
     documents = []
     for path in sorted((data / name).glob("*.hi")):
@@ -52,7 +51,7 @@ def dev_documents(name: str, data: Path = EVAL / "dev") -> Documents:
     return documents
 
 
-def train_documents(names: Iterable[str], data: Path = EVAL / "train", most: int = 8000) -> Documents:
+def train_documents(names: Iterable[str], data: Path, most: int = 8000) -> Documents:
     """Return training sources, each as one document of at most `most` line pairs."""
     documents = []
     for name in names:

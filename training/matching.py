@@ -5,8 +5,8 @@ short and of long articles, with words lost, since the encoder has seen these li
 Sources are heaps of their own and one together: neighbours on one subject, and strangers. No development set is read.
 """
 
+import argparse
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from tithi.matching.evidence import FEATURES, evidence
 from tithi.matching.heap import heap_of
 from tithi.matching.model import expanded
 from training.heaps import Cutting, Documents, Heaps, make_heaps, train_documents
+from training.needed import needed, run
 
 __all__ = ["CUTTINGS", "SOURCES", "examples", "main"]
 
@@ -64,12 +65,16 @@ def _all(documents: Documents) -> Iterator[Heaps]:
             yield make_heaps([document[:2000] for document in docs], cutting, 100 * number + part)
 
 
-def main() -> int:
+def main() -> None:
     """Learn and write the model."""
     from sklearn.linear_model import LogisticRegression
 
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("train", type=Path, help="the folder of the training sources")
+    parser.add_argument("model", type=Path, help="the file to write")
+    args = parser.parse_args()
     encoder = load()
-    documents = train_documents(SOURCES, Path(sys.argv[1]))
+    documents = train_documents(SOURCES, needed(args.train, "train"))
     found = [examples(heaps, encoder) for heaps in _all(documents)]
     rows, right = np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
@@ -82,9 +87,8 @@ def main() -> int:
         "weights": [round(float(value), 4) for value in model.coef_[0]],
         "bias": round(float(model.intercept_[0]), 4),
     }
-    Path(sys.argv[2]).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    return 0
+    args.model.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)
