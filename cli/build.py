@@ -102,9 +102,9 @@ def _run(args: argparse.Namespace) -> int:
         built = build(_entries(args), args.out, settings, progress=progress_bar("pairs"))
     rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
     counts = ", ".join(f"{count} {config}" for config, count in rows.items())
-    print(f"{built.out}: {counts}")
+    print(f"{args.out}: {counts}")
     if built.rejects:
-        print(f"tithi: {built.rejects} pairs were not built; see {built.out / 'rejects.jsonl'}", file=sys.stderr)
+        print(f"tithi: {built.rejects} pairs were not built; see {args.out / 'rejects.jsonl'}", file=sys.stderr)
     if built.faults:
         print(f"tithi: {built.faults} of them by a fault of tithi's; please report it", file=sys.stderr)
     return 1 if built.faults else 0
