@@ -3,28 +3,36 @@
     python -m benchmarks.dates DATA/dev/dates                # expressions with known values
     python -m benchmarks.dates DATA/dev/dates --pairs HI EN  # and agreement over parallel lines
     python -m benchmarks.dates --pairs HI EN --show                    # with the lines that disagree
+    python -m benchmarks.dates FOLDER --pairs HI EN --half 2           # every other case and line, the rest unread
 
 The expressions come from microsoft/Recognizers-Text and from dateparser. `found` is a hit that overlaps the expected
 text, `text` one with its borders but for words as तक and के बीच, `days` one whose days are the expected days, `overlap`
-one that shares a day with them. Recognizers reads 3-7-2017 month first and 2016 - 11 as a month, gives halves of years
-for के अंत, and ends ranges of months and years on a first day; these count as
-misses here. Seasons, holidays, quarters, week numbers and times of day are out of scope and counted so.
+one that shares a day with them. Recognizers reads 3-7-2017 month first and ends ranges of months and years on the first
+day of the last; these are misses of `days`. The row of absolute dates (a year in figures, no word that points from the
+day of writing) shows them apart, as conventions. It reads `2016 - 11`, with blanks, as a month, and gives halves of
+years for के अंत, which are misses. Seasons, holidays, quarters, week numbers and times of day are out of scope and
+counted so.
 """
 
 import argparse
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from tithi.dates.find import find_dates
 from tithi.errors import DataError
 from training.needed import needed, run
 
 Days = tuple[date, date]
+Line = TypeVar("Line")
+
+YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d\d")
+POINTING = re.compile("इस|उस|अगल|पिछल|आज|कल|परसों|पहले|बाद|हफ्त|हफ़्त|सप्ताह|आगामी|गत|अंत|शुरुआत")
 
 OUT_OF_SCOPE = (
     *("गर्मी", "गर्मियों", "वसंत", "तिमाही", "दिवस", "डे", "दिवाली", "रक्षाबंधन", "क्रिसमस", "थैंक्स", "मंडे", "Monday", "फ़्राइड"),
@@ -38,22 +46,27 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, help="folder of *.jsonl files with known expressions")
     parser.add_argument("--pairs", nargs=2, action="append", type=Path, default=[], metavar=("HI", "EN"))
     parser.add_argument("--show", action="store_true", help="print the misses and disagreements")
+    parser.add_argument("--half", type=int, choices=(1, 2), help="every other case and line, from the first or second")
     options = parser.parse_args()
     if options.folder is None and not options.pairs:
         parser.error("give the folder of the expressions, or --pairs")
     if options.folder is not None:
-        expressions(needed(options.folder, "dates"), show=options.show)
+        expressions(needed(options.folder, "dates"), options.half, show=options.show)
     if options.pairs:
-        lines = [pair for hi, en in options.pairs for pair in parallel(hi, en)]
+        lines = halved([pair for hi, en in options.pairs for pair in parallel(hi, en)], options.half)
         agreement(lines, show=options.show)
 
 
-def expressions(folder: Path, *, show: bool) -> None:
+def expressions(folder: Path, half: int | None, *, show: bool) -> None:
     """Print recall and exactness by kind of expression."""
     counts: Counter[tuple[str, str]] = Counter()
+    absolute: Counter[str] = Counter()
     for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in halved(path.read_text(encoding="utf-8").splitlines(), half):
             expression = read_expression(json.loads(line))
+            if is_absolute(expression):
+                agreed = "days" if "days" in judge(expression)[0] else convention(expression)
+                absolute.update(["cases", *([agreed] if agreed else [])])
             outcome, found = judge(expression)
             counts.update((expression.kind, name) for name in ("cases", *outcome))
             if show and "days" not in outcome and "scope" not in expression.kind:
@@ -62,6 +75,17 @@ def expressions(folder: Path, *, show: bool) -> None:
     print(f"{'kind':40}" + "".join(f"{name:>9}" for name in names))
     for kind in sorted({kind for kind, _ in counts}):
         print(f"{kind:40}" + "".join(f"{counts[kind, name]:9}" for name in names))
+    told = absolute["days"] + absolute["month first"] + absolute["first day"]
+    print(
+        f"absolute dates: {absolute['cases']} cases, {absolute['days']} equal, by convention "
+        f"{absolute['month first']} (month first) and {absolute['first day']} (a range ends on a first day): "
+        f"{100 * told / max(1, absolute['cases']):.1f} %"
+    )
+
+
+def halved(lines: list[Line], half: int | None) -> list[Line]:
+    """Return every other line, from the first or the second, or all of them."""
+    return lines if half is None else lines[half - 1 :: 2]
 
 
 class Expression(NamedTuple):
@@ -97,6 +121,37 @@ def known_days(text: str, timex: str, values: dict[str, str]) -> Days | None:
         return None
     after = last != first and (not timex.startswith("(") or "दशक" in text or "सदी" in text)
     return date.fromisoformat(first), date.fromisoformat(last) - timedelta(after)
+
+
+def is_absolute(expression: Expression) -> bool:
+    """Whether the expression of Recognizers tells a year in figures and nothing points from the day of writing."""
+    in_scope = expression.kind.startswith("Recognizers Date") and "scope" not in expression.kind
+    return (
+        in_scope
+        and bool(expression.days)
+        and bool(YEAR.search(expression.expected))
+        and not POINTING.search(expression.expected)
+    )
+
+
+def convention(expression: Expression) -> str | None:
+    """Return the convention by which a hit differs: the month first, or a range that ends on a first day."""
+    start = expression.text.index(expression.expected)
+    for hit in find_dates(expression.text, "hi", reference=expression.reference):
+        first, last = hit.span.start, hit.span.end
+        if first is None or last is None or hit.stop <= start:
+            continue
+        ends = (hit.span.edtf or "").split("/")
+        opens = date(last.year, last.month if len(ends[-1]) > 4 else 1, 1)
+        if len(ends) == 2 and (first, opens) in expression.days:
+            return "first day"
+        if (
+            first == last
+            and first.day <= 12
+            and (swapped := date(first.year, first.day, first.month),) * 2 in expression.days
+        ):
+            return "month first" if swapped != first else None
+    return None
 
 
 def judge(expression: Expression) -> tuple[list[str], list[tuple[str, str]]]:

@@ -25,6 +25,28 @@ _WEAK = ("both", "several", "percent", "part_of", "hour", "whole")
 _SIGNS = frozenset("₹$€£¥₽℃℉")
 _DEGREES = ("°", "º")
 _YEAR_HEADS = frozenset(("seventeen", "eighteen", "nineteen", "twenty"))
+_ROMAN = frozenset(
+    (
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
+        "viii",
+        "ix",
+        "x",
+        "xi",
+        "xii",
+        "xiii",
+        "xiv",
+        "xv",
+        "xvi",
+        "xvii",
+        "xviii",
+        "xix",
+    )
+)
 _REACH = 7
 _NEAR = 3
 
@@ -239,6 +261,6 @@ def _forms() -> _Forms:
     eras = {fold(first): told[0][1] for first, told in era_forms().items() if len(first) > 1 and told[0][1] != "A"}
     spelled = frozenset(calendar.forms("era", "fiscal")) | eras.keys() | _YEAR_HEADS
     dated = long | months.keys() | decades | frozenset(map(fold, spelled))
-    near = strong | months.keys() | weak | dated
+    near = strong | months.keys() | weak | dated | _ROMAN
     cardinals = {fold(form): value for form, value in numbers.kinds["cardinal"].items()}
     return _Forms(strong - idle, cardinals, reaching, near, dated, months, eras)

@@ -217,7 +217,10 @@ def _is_bare_month(reader: Reader, index: int) -> bool:
     if token.text == "मार्च":
         return reader.has("march_after", index + 1) and not reader.has("march_verb", index + 2)
     if not token.text.isascii():
-        return True
+        # जून अल्मेदा ने: a person
+        return not (after is not None and after.kind == "word" and reader.has("by_person", index + 2)) or reader.has(
+            "postposition", index + 1
+        )
     if reader.has("month_before", index - 1):
         return True
     if token.text in ("may", "march"):

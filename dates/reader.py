@@ -199,7 +199,7 @@ class Reader:
         if not self.tokens.tight(index):
             return False
         if self.tokens.kind(index - 1) != "mark":
-            return True
+            return before.isascii() or not self.has("year_before", index - 1)  # सन्1961 is a year
         if before in ("-", "."):
             return self.tokens.tight(index - 1) and not self.has("part", index - 2)
         return before in "/:#=_@\\+&"

@@ -33,9 +33,26 @@ def year_list(reader: Reader, index: int) -> list[_Found]:
         )
     if not found and reader.has("fiscal", index):
         return _fiscal(reader, index)
-    if not found and "0" <= reader.text(index)[0] <= "9" and len(reader.text(index)) >= 4:
-        found = _year_range(reader, index) or _bare_year(reader, index)
+    if not found and "0" <= reader.text(index)[0] <= "9":
+        found = _spaced_month(reader, index)
+        if not found and len(reader.text(index)) >= 4:
+            found = _year_range(reader, index) or _bare_year(reader, index)
     return found
+
+
+def _spaced_month(reader: Reader, index: int) -> list[_Found]:
+    """Read `2016 - 11`, `11 -2016`, `2016 / 11`: a month in figures, where nothing counts what follows."""
+    if index + 2 >= len(reader.tokens) or reader.text(index + 1) not in ("-", "/") or reader.is_glued(index):
+        return []
+    if reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
+        return []
+    texts = reader.text(index), reader.text(index + 2)
+    first, last = (int(text) if text.isdecimal() and len(text) in (2, 4) else 0 for text in texts)
+    year, month = (first, last) if len(texts[0]) == 4 else (last, first)
+    ends = index + 3 == len(reader.tokens) or reader.has("postposition", index + 3) or reader.text(index + 3) in ".,;।)"
+    if year not in _MODERN or not 1 <= month <= 12 or not ends or (year % 100 < month and year == first):
+        return []
+    return [(index, index + 3, calendar_span(year, month))]
 
 
 def _joins(reader: Reader, index: int) -> bool:
@@ -252,7 +269,8 @@ def _short_range(reader: Reader, index: int, first: int) -> list[_Found]:
     if last > first % 100 or (last == 0 and first % 100 == 99):
         end = first - first % 100 + last + (100 if last == 0 else 0)
         return [(index, index + 3, interval(calendar_span(first), calendar_span(end)))]
-    return [(index, index + 3, calendar_span(first, last))] if 1 <= last <= 12 and first in _MODERN else []
+    is_month = 1 <= last <= 12 and first in _MODERN and not reader.counts(index + 3)
+    return [(index, index + 3, calendar_span(first, last))] if is_month else []
 
 
 def _bare_year(reader: Reader, index: int) -> list[_Found]:
@@ -293,5 +311,8 @@ def _is_counted(reader: Reader, index: int) -> bool:
         return True
     if (after == "में" and reader.text(index + 2) == "से") or (after == "से" and reader.has("more", index + 2)):
         return True
+    if after == "-" and reader.number(index + 2) is not None and reader.counts(index + 3):
+        return True  # 1998-12 votes
     counted = index + 2 if after == "-" else index + 1
-    return reader.counts(counted) and not (before in ("in", "since") and is_modern)
+    is_coin = reader.has("coin", counted)
+    return reader.counts(counted) and not (before in ("in", "since") and is_modern and not is_coin)

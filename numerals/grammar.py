@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final, Literal
 
+from tithi.numerals.roman import roman_at
 from tithi.numerals.tokens import Tokens
 from tithi.numerals.words import Spelled, number_words, ordinal_word, spelled
 from tithi.records import Lang
@@ -16,6 +17,7 @@ __all__ = ["Found", "NumberKind", "NumberReader", "openings"]
 
 NumberKind = Literal["cardinal", "ordinal", "percent", "fraction", "time", "times", "vague", "label"]
 
+_ROMAN: Final = frozenset("xvilc")
 _VAGUE: Final = frozenset({100, 1000, 10**5, 10**6, 10**7, 10**9, 10**12})
 _TENS: Final = frozenset(range(20, 100, 10))
 # What stands before a 2 that is an exponent: km2.
@@ -55,7 +57,10 @@ def openings(texts: list[str]) -> list[int]:
     return [
         index
         for index, word in enumerate(texts)
-        if "0" <= word[0] <= "9" or word in openers or word.endswith(_ORDINAL_ENDINGS)
+        if "0" <= word[0] <= "9"
+        or word in openers
+        or (word[0] in "xvilc" and _ROMAN.issuperset(word))
+        or word.endswith(_ORDINAL_ENDINGS)
     ]
 
 
@@ -88,10 +93,17 @@ class NumberReader:
         if kind == "word":
             if self._is_other_word(index):
                 return None
-            found = self._saying(index) or self._past(index) or self._cardinal(index)
+            found = self._roman(index) or self._saying(index) or self._past(index) or self._cardinal(index)
             found = found or self._ordinal(index) or self._single(index)
             return replace(found, weak=True) if found is not None and self._is_in_name(index) else found
         return self._clock(index) or self._slashed(index) or self._cardinal(index) or self._pieces(index)
+
+    def _roman(self, index: int) -> Found | None:
+        """Read `Chapter IV`, `Louis XIV` as ordinals; a translator may leave the numeral of a name as it is."""
+        if not set(self.text(index)) <= _ROMAN:
+            return None
+        value = roman_at(self.tokens, self.words, index)
+        return None if value is None else Found(value, index + 1, "ordinal", weak=True)
 
     def _saying(self, index: int) -> Found | None:
         """Read a saying as one number that need not be kept: चार चाँद लगाना, शत-प्रतिशत (wholly)."""
@@ -171,9 +183,19 @@ class NumberReader:
         return Found(value, stop, "fraction" if 0 < value < 1 else "cardinal", number.weak)
 
     def _in_digits(self, number: Spelled) -> Found:
+        letter = self.words.get("glued_scale", self.text(number.stop)) if self.tight(number.stop) else None
+        if letter is not None and self._is_scaled(number):
+            return Found(number.value * int(letter), number.stop + 1)
         if self._is_label(number.start, number.stop):
             return Found(number.value, number.stop, "label", weak=self.text(number.start - 1) in _LENGTHS)
         return Found(number.value, number.stop)
+
+    def _is_scaled(self, number: Spelled) -> bool:
+        """Whether the letter behind a number is a scale: `$5m`, `1.5K`, `2M`; not 5m of metres, nor 4K of a screen."""
+        if self.has("currency", number.start - 1):
+            return True
+        is_resolution = self.text(number.stop) == "k" and number.value in (2, 4, 5, 8)
+        return self.tokens.capital(number.stop) and not is_resolution and not self._is_label(number.start, number.start)
 
     def _follows_vague(self, index: int) -> bool:
         """Whether कई, several or `tens of` stands before a scale word, so that it tells no number."""

@@ -46,6 +46,23 @@ def test_table(line: int, lang: Lang, marked: str, values: list[str]) -> None:
     assert (shown, [told(hit) for hit in hits]) == (marked, values), line
 
 
+def kinds() -> list[tuple[str, Lang, str, list[str]]]:
+    """The rows of kinds.tsv: kind, language, text with its hits in brackets, their values."""
+    lines = TABLE.with_name("kinds.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    return [(kind, "hi" if lang == "hi" else "en", marked, values.split()) for kind, lang, marked, values in rows]
+
+
+@pytest.mark.parametrize(("kind", "lang", "marked", "values"), kinds())
+def test_kinds(kind: str, lang: Lang, marked: str, values: list[str]) -> None:
+    text = bare(marked)
+    hits = find_numbers(text, lang)
+    shown = text
+    for hit in reversed(hits):
+        shown = f"{shown[: hit.start]}[{hit.text}]{shown[hit.stop :]}"
+    assert (shown, [str(hit.value) for hit in hits]) == (marked, values), kind
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_form_of_the_nukta_makes_no_difference(form: Literal["NFC", "NFD"]) -> None:
     for _, lang, marked, values in cases():
