@@ -311,7 +311,7 @@ def _is_counted(reader: Reader, index: int) -> bool:
         return True
     if (after == "में" and reader.text(index + 2) == "से") or (after == "से" and reader.has("more", index + 2)):
         return True
-    if after == "-" and reader.number(index + 2) is not None and reader.counts(index + 3):
+    if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return True  # 1998-12 votes
     counted = index + 2 if after == "-" else index + 1
     is_coin = reader.has("coin", counted)
