@@ -33,10 +33,10 @@ def roman_at(found: Tokens, words: WordList, index: int) -> Fraction | None:
         name = found.kind(index - 1) == "word" and (found.capital(index - 1) or not before.isascii())
         if not name or len(numeral) < 2:
             return None
-    return Fraction(roman_value(numeral))
+    return Fraction(_value(numeral))
 
 
-def roman_value(numeral: str) -> int:
+def _value(numeral: str) -> int:
     """Return the value of a numeral in capitals."""
     values = [_VALUES[letter] for letter in numeral]
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
