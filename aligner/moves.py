@@ -24,6 +24,8 @@ _HELD = 0.5
 #: Counterparts less alike than this are not tried; a sentence so much like those near a run goes along with it.
 _LEAST = 0.3
 _NEAR = 0.2
+#: The summed likeness of the pairs of a run from which another search is worth its time.
+_WORTH = 0.6
 #: The most products of sentences left over that are looked at.
 _MOST_CELLS = 25_000_000
 
@@ -62,13 +64,16 @@ def moved_order(
     likeness = np.full((len(hi), len(columns)), -1.0, np.float32)
     likeness[rows] = _units(hi[rows]) @ _units(en[columns]).T
     pairs = _counterparts(likeness, rows, columns)
-    runs = _runs(pairs, free_hi, free_en)
+    column = np.full(len(en), -1)
+    column[columns] = np.arange(len(columns))
+    strong = {row: float(likeness[row, column[at]]) for row, at in pairs}
+    runs = [
+        run for run in _runs(pairs, free_hi, free_en) if sum(strong.get(row, 0.0) for row in range(*run.hi)) >= _WORTH
+    ]
     places = [_place(run, held, len(en)) for run in runs]
     kept = [(run, place[0]) for run, place in zip(runs, places, strict=True) if not _stands(run.en, place)]
     if not kept:
         return None
-    column = np.full(len(en), -1)
-    column[columns] = np.arange(len(columns))
     taken = np.zeros(len(en), bool)
     for run in runs:
         taken[slice(*run.en)] = True
