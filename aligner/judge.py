@@ -37,8 +37,10 @@ class Layers:
 
     def __call__(self, features: FloatArray) -> Scores:
         """Return the scores of `(n, k)` features, `(n,)`."""
-        units = np.maximum(features @ self.hidden.T + self.hidden_bias, 0)
-        return np.asarray(features @ self.linear + self.bias + units @ self.output, np.float64)
+        # Plain sums: those of a BLAS depend on its threads, and it may warn of numbers that are not there.
+        units = np.maximum(np.einsum("nk,hk->nh", features, self.hidden) + self.hidden_bias, 0)
+        linear, output = np.einsum("nk,k->n", features, self.linear), np.einsum("nh,h->n", units, self.output)
+        return np.asarray(linear + self.bias + output, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
