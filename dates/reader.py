@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, Literal
 
 from tithi.numerals.tokens import Token, Tokens, tokens, word_list
-from tithi.numerals.words import number_words, ordinal_word, spelled
+from tithi.numerals.words import number_words, ordinal_endings, ordinal_word, spelled
 
 __all__ = ["Reader", "era_forms"]
 
@@ -19,7 +19,6 @@ _CURRENCY: Final = frozenset("$€£₹")
 
 
 _DIGIT: Final = re.compile(r"[0-9]")
-_ORDINAL_ENDINGS: Final = ("वां", "वीं", "वें", "वा", "वी", "वे")
 # English tells years in two numbers from eleven sixty-six to twenty ninety-nine.
 _PAIRED: Final = range(11, 21)
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
@@ -93,7 +92,7 @@ class Reader:
         self.candidates = [
             index
             for index, word in enumerate(texts)
-            if word in openers or "0" <= word[0] <= "9" or word.endswith(_ORDINAL_ENDINGS)
+            if word in openers or "0" <= word[0] <= "9" or word.endswith(ordinal_endings())
         ]
         self.has_eras = not _vocabulary("era").isdisjoint(texts)
         self._months = [index for index in self.candidates if texts[index] in months]
@@ -228,7 +227,7 @@ def _runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
             if number is not None and number.value.denominator == 1 and number.value < 10_000:
                 value, done = _year_in_pairs(found, index, int(number.value), number.stop)
                 runs.append((index, done, str(value)))
-        elif (word in ordinals or word.endswith(_ORDINAL_ENDINGS)) and (day := _ordinal_day(found.texts, index)):
+        elif (word in ordinals or word.endswith(ordinal_endings())) and (day := _ordinal_day(found.texts, index)):
             done = index + 1
             runs.append((index, done, str(day)))
     return runs

@@ -18,6 +18,7 @@ from tithi import arguments
 from tithi.numerals.grammar import NumberKind, NumberReader, openings
 from tithi.numerals.tokens import Reading, reading
 from tithi.records import Lang, Span
+from tithi.script import ascii_digits
 
 __all__ = ["NumberHit", "NumberKind", "digit_values", "find_numbers", "number_values", "numbers_in"]
 
@@ -97,7 +98,7 @@ def digit_values(text: str) -> Counter[str]:
     """
     values: Counter[str] = Counter()
     for match in _DIGITS.findall(text):
-        number = match if match.isascii() else "".join(str(int(c)) if c.isdigit() else c for c in match)
+        number = ascii_digits(match)
         if "," in number and _GROUPED.fullmatch(number) is None:
             values.update(part.lstrip("0") or "0" for part in number.split(","))
             continue

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from tithi.numerals.roman import roman_at
 from tithi.numerals.tokens import Tokens
-from tithi.numerals.words import Spelled, number_words, ordinal_word, spelled
+from tithi.numerals.words import Spelled, number_words, ordinal_endings, ordinal_word, spelled
 from tithi.records import Lang
 
 __all__ = ["Found", "NumberKind", "NumberReader", "openings"]
@@ -31,7 +31,6 @@ _SAYINGS: Final = (
     ("दो", "-", "चार"),
     ("छत्तीस", "का", "आंकड़ा"),
 )
-_ORDINAL_ENDINGS: Final = ("वां", "वीं", "वें", "वा", "वी", "वे")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,14 @@ def _openers() -> frozenset[str]:
 
 def openings(texts: list[str]) -> list[int]:
     """Return the indexes of the tokens with which a number may begin; cheap."""
-    openers = _openers()
+    openers, endings = _openers(), ordinal_endings()
     return [
         index
         for index, word in enumerate(texts)
         if "0" <= word[0] <= "9"
         or word in openers
         or (word[0] in "xvilc" and _ROMAN.issuperset(word))
-        or word.endswith(_ORDINAL_ENDINGS)
+        or word.endswith(endings)
     ]
 
 

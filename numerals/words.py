@@ -11,7 +11,7 @@ from typing import Final
 
 from tithi.numerals.tokens import Tokens, WordList, word_list
 
-__all__ = ["Spelled", "digit_value", "number_words", "ordinal_word", "spelled"]
+__all__ = ["Spelled", "digit_value", "number_words", "ordinal_endings", "ordinal_word", "spelled"]
 
 _LIMIT: Final = 32
 _MAX_DIGITS: Final = 30
@@ -31,6 +31,12 @@ class Spelled:
 def number_words() -> WordList:
     """Return the word list of numbers."""
     return word_list("tithi.numerals", "words.tsv")
+
+
+@cache
+def ordinal_endings() -> tuple[str, ...]:
+    """Return what makes an ordinal of a Hindi cardinal: `-वीं` of `पाँचवीं`, longer endings first."""
+    return tuple(sorted(number_words().kinds["ordinal_ending"], key=len, reverse=True))
 
 
 def digit_value(text: str) -> Fraction | None:
@@ -259,7 +265,7 @@ def ordinal_word(text: str) -> int | None:
     value = words.get("ordinal", text)
     if value is not None:
         return int(value)
-    for suffix in ("वां", "वीं", "वें", "वा", "वी", "वे"):
+    for suffix in ordinal_endings():
         stem = text.removesuffix(suffix)
         if stem != text and stem and (unit := words.get("cardinal", stem) or words.get("scale", stem)) is not None:
             return int(unit)
