@@ -36,7 +36,14 @@ class Column:
 
 _SPAN: Final[Kind] = ["int32"]
 _SOURCE: Final[Kind] = dict.fromkeys(("title", "url", "publisher", "published", "licence"), "string")
-_ISSUE: Final[Kind] = {"kind": "string", "severity": "string", "hi": _SPAN, "en": _SPAN, "message": "string"}
+_ISSUE: Final[Kind] = {
+    "kind": "string",
+    "severity": "string",
+    "hi": _SPAN,
+    "en": _SPAN,
+    "message": "string",
+    "confidence": "float32",
+}
 
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
     "sentences": (
@@ -49,12 +56,16 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("score", "float32", "Confidence in [0, 1] that the two texts belong together."),
         Column("hi_span", _SPAN, "Where `hi` stands in the Hindi article: [start, stop) in code points."),
         Column("en_span", _SPAN, "Where `en` stands in the English article: [start, stop) in code points."),
+        Column("moved", "bool", "Whether the pair is told in another order than most of its article."),
         Column("quality", "float32", "Probability in [0, 1] of a faithful translation; null when not checked."),
+        Column("adequacy", "float32", "How well the two mean the same, in [0, 1]; null when not known."),
+        Column("fluency", "float32", "How well both read, in [0, 1]; null when not known."),
         Column(
             "issues",
             [_ISSUE],
             "What may be wrong in the translation: kind, severity, the characters of `hi` and `en` it concerns"
-            " ([start, stop) in the pair's own texts, null where there are none) and a message; null when not checked.",
+            " ([start, stop) in the pair's own texts, null where there are none), a message, and the confidence in"
+            " [0, 1] that it is a true fault; null when not checked.",
         ),
     ),
     "segments": (
@@ -176,7 +187,10 @@ def _sentence(alignment: Alignment, bead: Bead, number: int, known: Quality | No
         "score": bead.score,
         "hi_span": alignment.hi.span(bead.hi),
         "en_span": alignment.en.span(bead.en),
+        "moved": bead.moved,
         "quality": None if known is None else known.quality,
+        "adequacy": None if known is None else known.adequacy,
+        "fluency": None if known is None else known.fluency,
         "issues": None if known is None else [asdict(issue) for issue in known.issues],
     }
 

@@ -77,7 +77,9 @@ def test_jsonl_holds_every_column(out: Path, tmp_path: Path) -> None:
     assert export(out, tmp_path / "x.jsonl", "jsonl") == 4
     rows = [json.loads(line) for line in (tmp_path / "x.jsonl").read_bytes().decode().split("\n")[:-1]]
     assert list(rows[0])[:3] == ["hi", "en", "id"]
-    assert rows[1]["issues"] == [{"kind": "number", "severity": "error", "hi": [0, 3], "en": None, "message": "पाँच"}]
+    assert rows[1]["issues"] == [
+        {"kind": "number", "severity": "error", "hi": [0, 3], "en": None, "message": "पाँच", "confidence": 1.0}
+    ]
     assert (rows[1]["score"], rows[1]["bead"], rows[1]["date"]) == (0.8, "2-1", "2019-05")
     assert (rows[2]["hi"], rows[2]["en"]) == (ODD_HI, ODD_EN)
 

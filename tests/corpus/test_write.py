@@ -82,7 +82,16 @@ def as_lists(value: Any) -> Any:
 
 def test_the_rows_of_an_alignment() -> None:
     alignment = lake("lake", source=Source("/home/me/x.txt", title="झील", licence="CC0"))
-    made = rows(alignment, [None, Quality(0.75, (Issue("number", "error", (0, 3), None, "five is missing"),))])
+    found = Issue("number", "error", (0, 3), None, "five is missing", confidence=0.75)
+    made = rows(alignment, [None, Quality(0.75, (found,), adequacy=0.5)])
+    issue = {
+        "kind": "number",
+        "severity": "error",
+        "hi": (0, 3),
+        "en": None,
+        "message": found.message,
+        "confidence": 0.75,
+    }
     hi, en = alignment.hi.article.text, alignment.en.article.text
 
     first, second = made["sentences"]
@@ -100,8 +109,11 @@ def test_the_rows_of_an_alignment() -> None:
         "score": 0.8,
         "hi_span": second["hi_span"],
         "en_span": second["en_span"],
+        "moved": False,
         "quality": 0.75,
-        "issues": [{"kind": "number", "severity": "error", "hi": (0, 3), "en": None, "message": "five is missing"}],
+        "adequacy": 0.5,
+        "fluency": None,
+        "issues": [issue],
     }
     assert hi[slice(*second["hi_span"])] == second["translation"]["hi"]
     assert en[slice(*second["en_span"])] == second["translation"]["en"]
@@ -144,7 +156,16 @@ def test_quality_comes_back(tmp_path: Path) -> None:
     data = load(tmp_path / "out", split="train")
     assert list(data["quality"]) == [0.25, None, None, 1.0, None, None]
     assert list(data["issues"]) == [
-        [{"kind": "negation", "severity": "warning", "hi": [0, 2], "en": None, "message": "नहीं is not in the English"}],
+        [
+            {
+                "kind": "negation",
+                "severity": "warning",
+                "hi": [0, 2],
+                "en": None,
+                "message": "नहीं is not in the English",
+                "confidence": 1.0,
+            }
+        ],
         [],
         None,
         [],
