@@ -162,7 +162,7 @@ def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[i
     """
     first = one_day(reader, index, follows=follows)
     if first is None:
-        return _slashed_days(reader, index)
+        return _slashed_days(reader, index) if "/" in reader.text(index) else None
     day, stop = first
     after = range_word(reader, stop)
     last = None if after is None else one_day(reader, after, follows=True)

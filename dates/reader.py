@@ -36,7 +36,7 @@ def era_forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 @cache
-def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era"]) -> frozenset[str]:
+def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era", "other era"]) -> frozenset[str]:
     """Words of which one must stand in a text without digits; with which a date can begin; of months, numbers, eras."""
     calendar = word_list("tithi.dates", "words.tsv")
     if purpose == "trigger":
@@ -49,6 +49,10 @@ def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era"])
     if purpose == "era":
         units = {form for form, unit in calendar.kinds["unit"].items() if unit in "DC"}
         return calendar.forms("era", "era_after", "decade", "saka_month") | units | frozenset(era_forms())
+    if purpose == "other era":
+        return frozenset(first for first, told in era_forms().items() if any(era not in "AB" for _, era in told)) - {
+            "a"
+        }
     if purpose == "month":
         return calendar.forms("month", "month_short")
     if purpose == "number":
@@ -81,6 +85,7 @@ class Reader:
         self.tokens = found
         self.candidates: list[int] = []
         self.has_eras = False
+        self.has_other_eras = False
         self._months: list[int] = []
         texts = self.tokens.texts
         if _DIGIT.search(found.source) is None and _vocabulary("trigger").isdisjoint(texts):
@@ -88,13 +93,14 @@ class Reader:
         if not _vocabulary("number").isdisjoint(texts):
             self.tokens = self.tokens.merged(_runs_in_words(self.tokens))
             texts = self.tokens.texts
-        openers, months = _vocabulary("opener"), _vocabulary("month")
+        openers, months, endings = _vocabulary("opener"), _vocabulary("month"), ordinal_endings()
         self.candidates = [
             index
             for index, word in enumerate(texts)
-            if word in openers or "0" <= word[0] <= "9" or word.endswith(ordinal_endings())
+            if word in openers or "0" <= word[0] <= "9" or word.endswith(endings)
         ]
         self.has_eras = not _vocabulary("era").isdisjoint(texts)
+        self.has_other_eras = self.has_eras and not _vocabulary("other era").isdisjoint(texts)
         self._months = [index for index in self.candidates if texts[index] in months]
 
     def month_near(self, index: int) -> bool:
@@ -216,7 +222,7 @@ class Reader:
 
 def _runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
     """The runs of tokens that tell a whole number in words, and ordinals that are days, each with its digits."""
-    numbers, ordinals = number_words().kinds, number_words().kinds["ordinal"]
+    numbers, ordinals, endings = number_words().kinds, number_words().kinds["ordinal"], ordinal_endings()
     runs: list[tuple[int, int, str]] = []
     done = 0
     for index, word in enumerate(found.texts):
@@ -227,7 +233,7 @@ def _runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
             if number is not None and number.value.denominator == 1 and number.value < 10_000:
                 value, done = _year_in_pairs(found, index, int(number.value), number.stop)
                 runs.append((index, done, str(value)))
-        elif (word in ordinals or word.endswith(ordinal_endings())) and (day := _ordinal_day(found.texts, index)):
+        elif (word in ordinals or word.endswith(endings)) and (day := _ordinal_day(found.texts, index)):
             done = index + 1
             runs.append((index, done, str(day)))
     return runs

@@ -25,24 +25,25 @@ def year_list(reader: Reader, index: int) -> list[_Found]:
     found: list[_Found] = []
     if reader.has_eras:
         found = (
-            era_dates(reader, index)
+            (era_dates(reader, index) if reader.has_other_eras else [])
             or _centuries(reader, index)
             or _decade_word(reader, index)
             or _decades(reader, index)
             or _with_era(reader, index)
         )
-    if not found and reader.has("fiscal", index):
-        return _fiscal(reader, index)
-    if not found and "0" <= reader.text(index)[0] <= "9":
-        found = _spaced_month(reader, index)
-        if not found and len(reader.text(index)) >= 4:
-            found = _year_range(reader, index) or _bare_year(reader, index)
+    if found:
+        return found
+    if not "0" <= reader.text(index)[0] <= "9":
+        return _fiscal(reader, index) if reader.has("fiscal", index) else []
+    found = _spaced_month(reader, index) if reader.text(index + 1) in ("-", "/") else []
+    if not found and len(reader.text(index)) >= 4:
+        found = _year_range(reader, index) or _bare_year(reader, index)
     return found
 
 
 def _spaced_month(reader: Reader, index: int) -> list[_Found]:
     """Read `2016 - 11`, `11 -2016`, `2016 / 11`: a month in figures, where nothing counts what follows."""
-    if index + 2 >= len(reader.tokens) or reader.text(index + 1) not in ("-", "/") or reader.is_glued(index):
+    if index + 2 >= len(reader.tokens) or reader.is_glued(index):
         return []
     if reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
         return []

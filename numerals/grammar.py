@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Final, Literal
 
-from tithi.numerals.roman import roman_at
+from tithi.numerals.roman import NUMERALS, roman_at
 from tithi.numerals.tokens import Tokens
 from tithi.numerals.words import Spelled, number_words, ordinal_endings, ordinal_word, spelled
 from tithi.records import Lang
@@ -17,7 +17,6 @@ __all__ = ["Found", "NumberKind", "NumberReader", "openings"]
 
 NumberKind = Literal["cardinal", "ordinal", "percent", "fraction", "time", "times", "vague", "label"]
 
-_ROMAN: Final = frozenset("xvilc")
 _VAGUE: Final = frozenset({100, 1000, 10**5, 10**6, 10**7, 10**9, 10**12})
 _TENS: Final = frozenset(range(20, 100, 10))
 # What stands before a 2 that is an exponent: km2.
@@ -47,19 +46,14 @@ class Found:
 def _openers() -> frozenset[str]:
     """Words with which a number can begin."""
     kinds = ("cardinal", "scale", "vague", "ordinal", "portion", "amount", "glyph", "plus", "both", "times", "whole")
-    return number_words().forms(*kinds)
+    return number_words().forms(*kinds) | NUMERALS
 
 
 def openings(texts: list[str]) -> list[int]:
     """Return the indexes of the tokens with which a number may begin; cheap."""
     openers, endings = _openers(), ordinal_endings()
     return [
-        index
-        for index, word in enumerate(texts)
-        if "0" <= word[0] <= "9"
-        or word in openers
-        or (word[0] in "xvilc" and _ROMAN.issuperset(word))
-        or word.endswith(endings)
+        index for index, word in enumerate(texts) if "0" <= word[0] <= "9" or word in openers or word.endswith(endings)
     ]
 
 
@@ -99,7 +93,7 @@ class NumberReader:
 
     def _roman(self, index: int) -> Found | None:
         """Read `Chapter IV`, `Louis XIV` as ordinals; a translator may leave the numeral of a name as it is."""
-        if not set(self.text(index)) <= _ROMAN:
+        if self.text(index) not in NUMERALS:
             return None
         value = roman_at(self.tokens, self.words, index)
         return None if value is None else Found(value, index + 1, "ordinal", weak=True)

@@ -9,8 +9,15 @@ from typing import Final
 
 from tithi.numerals.tokens import Tokens, WordList
 
-__all__ = ["roman_at"]
+__all__ = ["NUMERALS", "roman_at"]
 
+#: What may be a numeral, in small letters: up to 49.
+NUMERALS: Final = frozenset(
+    tens + ones
+    for tens in ("", "x", "xx", "xxx", "xl")
+    for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    if tens + ones
+)
 _NUMERAL: Final = re.compile(r"(?=[XVI])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LONGEST: Final = 8

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Final, Literal, NamedTuple
 
 from tithi.numerals.view import TextView, view
@@ -13,14 +13,14 @@ __all__ = ["Reading", "Token", "Tokens", "WordList", "kind_of", "reading", "toke
 
 Kind = Literal["word", "number", "numeric", "amount", "mark"]
 
-# Numbers with their separators first: 1,50,000 is an amount, 25/04/2019 and 3.11.2 are one numeric token each, 16-17 is
-# three tokens. Possessive or bounded quantifiers: a long run of digits costs one pass. Every character is in one piece.
+# Words and blanks first, being most of a text. Numbers with their separators: 1,50,000 is an amount, 25/04/2019 and
+# 3.11.2 are one numeric token each, 16-17 is three tokens. Possessive or bounded quantifiers: a long run of digits costs
+# one pass. Every character is in one piece.
 _PIECE: Final = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])(?:\.[0-9]++)?+"
+    r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++| ++"
+    r"|[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])(?:\.[0-9]++)?+"
     r"|[0-9]++(?:\.[0-9]++)++|[0-9]++(?:/[0-9]++)++|[0-9]++-[0-9]++(?:-[0-9]++)++"
-    r"|[0-9]++"
-    r"|(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++"
-    r"| ++|[^ ]"
+    r"|[0-9]++|[^ ]"
 )
 
 
@@ -106,10 +106,10 @@ def tokens(text: str) -> Tokens:
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
     pieces = _PIECE.findall(lowered)
-    stops = list(accumulate(map(len, pieces)))
-    kept = [index for index, piece in enumerate(pieces) if piece[0] != " "]
-    texts = [pieces[index] for index in kept]
-    return Tokens(text, texts, [stops[index] - len(pieces[index]) for index in kept], [stops[index] for index in kept])
+    ends = list(accumulate(map(len, pieces)))
+    kept = [piece[0] != " " for piece in pieces]
+    starts = list(compress([0, *ends], kept))
+    return Tokens(text, list(compress(pieces, kept)), starts, list(compress(ends, kept)))
 
 
 @dataclass(frozen=True, slots=True)
