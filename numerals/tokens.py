@@ -14,8 +14,8 @@ __all__ = ["Reading", "Token", "Tokens", "WordList", "kind_of", "reading", "toke
 Kind = Literal["word", "number", "numeric", "amount", "mark"]
 
 # Words and blanks first, being most of a text. Numbers with their separators: 1,50,000 is an amount, 25/04/2019 and
-# 3.11.2 are one numeric token each, 16-17 is three tokens. Possessive or bounded quantifiers: a long run of digits costs
-# one pass. Every character is in one piece.
+# 3.11.2 are one numeric token each, 16-17 is three tokens. Possessive or bounded quantifiers: a long run of digits
+# costs one pass. Every character is in one piece.
 _PIECE: Final = re.compile(
     r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++| ++"
     r"|[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])(?:\.[0-9]++)?+"
