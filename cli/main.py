@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
-from tithi.cli import align, build, check, dates, encoder, mt_eval, pair, publish, read, report, review, score
+from tithi.cli import align, build, check, dates, encoder, mt_eval, pair, publish, read, report, review, score, show
 from tithi.cli.logs import add_options, logged
 from tithi.errors import TithiError, UsageError
 
@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"tithi {version('tithi')}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (build, align, read, pair, check, dates, score, mt_eval, encoder, report, review, publish):
+    for module in (build, align, read, pair, check, dates, score, mt_eval, encoder, show, report, review, publish):
         module.add(commands)
     add_options(top, default=None)
     for command in commands.choices.values():

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from tithi.checks.capitals import english_names
 from tithi.checks.names import hindi_name
@@ -15,6 +16,7 @@ from tithi.records import Lang, Span
 __all__ = ["Hit", "Reading", "figure", "read"]
 
 _LARGEST = 10**30
+T = TypeVar("T", "Hit", DateHit, NumberHit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +37,24 @@ class Reading:
         self._dates = {lang: _dates(text, lang) for lang, text in self._texts.items()}
         self._numbers = {lang: _numbers(text, lang, self._dates[lang]) for lang, text in self._texts.items()}
         self.hits = {lang: self._hits(lang) for lang in self._texts}
-        self._starts = {lang: [hit.start for hit in hits] for lang, hits in self.hits.items()}
         self._told_dates = {lang: {hit.span.key for hit in hits} for lang, hits in self._dates.items()}
         self._told_numbers = {lang: {hit.value for hit in hits} for lang, hits in self._numbers.items()}
         self._hindi: Words | None = None
 
     def within(self, lang: Lang, span: Span) -> list[Hit]:
         """Return the hits that lie in a span, their places counted from its start."""
-        start, stop = span
-        first = bisect_left(self._starts[lang], start)
-        found = []
-        for hit in self.hits[lang][first:]:
-            if hit.start >= stop:
-                break
-            if hit.stop <= stop:
-                found.append(Hit(hit.start - start, hit.stop - start, hit.kind, hit.value))
-        return found
+        start = span[0]
+        return [Hit(hit.start - start, hit.stop - start, hit.kind, hit.value) for hit in _inside(self.hits[lang], span)]
 
     def facts(self, lang: Lang, span: Span) -> list[str]:
         """Return the dates, numbers and (in English) names in a span that the other article tells nowhere."""
         start, stop = span
         other: Lang = "en" if lang == "hi" else "hi"
-        dates = [
-            hit.text for hit in self._dates[lang] if _in(hit, span) and hit.span.key not in self._told_dates[other]
-        ]
+        dates = [hit.text for hit in _inside(self._dates[lang], span) if hit.span.key not in self._told_dates[other]]
         numbers = [
             hit.text
-            for hit in self._numbers[lang]
-            if _in(hit, span) and not hit.weak and hit.kind != "label" and hit.value not in self._told_numbers[other]
+            for hit in _inside(self._numbers[lang], span)
+            if not hit.weak and hit.kind != "label" and hit.value not in self._told_numbers[other]
         ]
         names: list[str] = []
         if lang == "en":
@@ -109,5 +101,8 @@ def _numbers(text: str, lang: Lang, dates: Sequence[DateHit]) -> list[NumberHit]
     return find_numbers(text, lang, skip=[(hit.start, hit.stop) for hit in dates])
 
 
-def _in(hit: DateHit | NumberHit, span: Span) -> bool:
-    return span[0] <= hit.start and hit.stop <= span[1]
+def _inside(hits: Sequence[T], span: Span) -> list[T]:
+    """Return the hits, which stand in order, that lie wholly in a span."""
+    first = bisect_left(hits, span[0], key=lambda hit: hit.start)
+    last = bisect_left(hits, span[1], lo=first, key=lambda hit: hit.start)
+    return [hit for hit in hits[first:last] if hit.stop <= span[1]]

@@ -4,21 +4,37 @@ The configs of a dataset list their articles in one order, so that all four are 
 memory at a time.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from tithi.aligner.sentences import split_sentences
 from tithi.corpus.rows import ARTICLE_KEY, COLUMNS, Row
 from tithi.corpus.rows import rows as published
 from tithi.corpus.stored import stored_rows, stored_splits
 from tithi.errors import DataError
-from tithi.records import Alignment, Quality
+from tithi.records import (
+    Alignment,
+    Article,
+    Bead,
+    Document,
+    Lang,
+    Quality,
+    Range,
+    Segment,
+    SegmentLink,
+    Sentence,
+    Source,
+    Span,
+)
 
-__all__ = ["Story", "aligned_story", "ordered", "reading_order", "stored_stories"]
+__all__ = ["Story", "aligned_story", "ordered", "reading_order", "stored_stories", "story_alignment"]
 
 T = TypeVar("T")
+_SIDES: Final[tuple[Lang, Lang]] = ("hi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,52 @@ def stored_stories(out: str | Path) -> Iterator[Story]:
             yield Story(article, taken["segments"], taken["sentences"], taken["unaligned"])
         if left := next((stream.waiting for stream in streams.values() if stream.waiting), None):
             raise DataError(f"{out}: every row must belong to an article; got {left}; build the dataset again")
+
+
+def story_alignment(story: Story) -> Alignment:
+    """Return the alignment that the rows tell of, with the sentences of each side cut again from its text.
+
+    It is the one that was published: rows left out by a threshold are null beads with the reason.
+    """
+    article = story.article
+    documents, at = {}, {}
+    for lang in _SIDES:
+        spans = [span for row in (*story.sentences, *story.unaligned) if (span := _place(row, lang)) is not None]
+        places = sorted(place for span in spans for place in split_sentences(article[lang], lang, *span))
+        at[lang] = [start for start, _ in places]
+        told = {name: value for name, value in (article[f"{lang}_source"] or {}).items() if value is not None}
+        text = Article(lang, article[lang], Source("", **told))
+        sentences = tuple(Sentence(start, stop, article[lang][start:stop]) for start, stop in places)
+        documents[lang] = Document(text, _segments(story, lang, at[lang]), sentences)
+    order = {lang: {segment.start: k for k, segment in enumerate(documents[lang].segments)} for lang in _SIDES}
+    links, beads = [], []
+    for number, (segment, rows) in enumerate(ordered(story)):
+        hi, en = (tuple(order[lang][start] for start, _ in segment[f"{lang}_spans"]) for lang in _SIDES)
+        links.append(SegmentLink(hi, en, segment["basis"], segment["conflict"]))
+        for row in rows:
+            left, right = (_sentence_range(at[lang], _place(row, lang)) for lang in _SIDES)
+            beads.append(Bead(left, right, row["score"], row["date"], number, row.get("reason")))
+    return Alignment(story.id, documents["hi"], documents["en"], tuple(links), tuple(beads))
+
+
+def _segments(story: Story, lang: Lang, starts: Sequence[int]) -> tuple[Segment, ...]:
+    found = []
+    for row in story.segments:
+        parts = zip(row[f"{lang}_spans"], row[f"{lang}_dates"], row[f"{lang}_headings"], strict=True)
+        for (start, stop), date, heading in parts:
+            inside = story.article[lang].find(heading, start, stop) if heading else -1
+            span = (inside, inside + len(heading)) if heading and inside >= 0 else None
+            found.append(Segment(start, stop, span, date, _sentence_range(starts, (start, stop))))
+    return tuple(sorted(found, key=lambda segment: segment.start))
+
+
+def _sentence_range(starts: Sequence[int], span: Span | None) -> Range:
+    return (0, 0) if span is None else (bisect_left(starts, span[0]), bisect_left(starts, span[1]))
+
+
+def _place(row: Row, lang: Lang) -> Span | None:
+    span = row["span"] if row.get("lang") == lang else row.get(f"{lang}_span")
+    return None if span is None else (span[0], span[1])
 
 
 class _Stream:

@@ -12,6 +12,7 @@ with 409 and the reason; nothing is overwritten.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
 
@@ -44,6 +45,7 @@ _ASSETS: Final = {
     "pair.js": "tithi.report",
 }
 _LARGEST: Final = 8_000_000
+_FEW: Final = 50
 
 
 class Review:
@@ -54,6 +56,7 @@ class Review:
         self.store = store
         self.read_only = read_only
         self._states: dict[str, Folded] = {}
+        self._desk = lru_cache(maxsize=32)(lambda article: Desk(*library.view(article), self.state(article)))
         for decision in store.decisions():
             if decision.article in library:
                 self._states.setdefault(decision.article, Folded()).add(decision)
@@ -64,8 +67,9 @@ class Review:
 
     def desk(self, article: str) -> Desk:
         """Return an article pair as it stands."""
-        story, drawn = self.library.view(article)
-        return Desk(story, drawn, self.state(article))
+        desk = self._desk(article)
+        desk.state = self.state(article)
+        return desk
 
     def queue(self) -> list[list[Any]]:
         """Return the beads that stand, the most doubtful first; those made by hand are at the end."""
@@ -119,6 +123,21 @@ class Review:
         for article in articles:
             self._states[article] = fold(self.store.decisions(article))
         return articles
+
+    def stand(self, decisions: Sequence[Decision]) -> list[dict[str, Any]] | None:
+        """Return how the beads of decisions stand now; None when there are many, or texts and dates changed too.
+
+        `item` is what is drawn, null if the bead is gone, `segment` where it stands, `line` its line of the queue.
+        """
+        if len(decisions) > _FEW or any(not decision.beads for decision in decisions):
+            return None
+        found = []
+        for article, bead in dict.fromkeys((one.article, bead) for one in decisions for bead in sorted(one.beads)):
+            desk = self.desk(article)
+            item, segment = desk.item(bead) if bead in desk else (None, None)
+            line = self._line(article, bead, item["doubt"], tuple(_kinds(item))) if item else None
+            found.append({"article": article, "bead": bead, "item": item, "segment": segment, "line": line})
+        return found
 
     def _check_overtaken(self, article: str, kind: str, data: Mapping[str, Any], rev: int, tab: str) -> None:
         mine = Decision(0, "", "", article, kind, data, "", "")
@@ -183,7 +202,7 @@ class _Change:
 
     def _change(self, what: str, who: str, tab: str, body: Mapping[str, Any]) -> dict[str, Any]:
         review = self._review
-        beads: set[str] = set()
+        beads: list[dict[str, Any]] | None = []
         if what == "decide":
             items = [
                 {"article": str(item["article"]), "kind": item["kind"], "data": item["data"]} for item in body["items"]
@@ -193,12 +212,12 @@ class _Change:
         elif what in {"undo", "redo"}:
             turned = review.store.undo(who, tab) if what == "undo" else review.store.redo(who, tab)
             articles = review.turn(turned)
-            beads = {bead for decision in turned for bead in decision.beads}
+            beads = review.stand(turned)
             if not turned:
                 raise DataError(f"nothing to {what}")
         else:
             raise KeyError(what)
-        return {"articles": articles, "beads": sorted(beads), "rev": review.store.rev()}
+        return {"articles": articles, "beads": beads, "rev": review.store.rev()}
 
 
 def _in_turn(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
@@ -243,6 +262,10 @@ def _name(value: object) -> str:
     if not name:
         raise DataError("who: must be the name of the person who decides; got a blank one; enter a name")
     return name
+
+
+def _kinds(item: Mapping[str, Any]) -> list[str]:
+    return ["no counterpart"] if "facts" in item else list(dict.fromkeys(issue["kind"] for issue in item["issues"]))
 
 
 def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -30,12 +30,10 @@ class Desk:
         for segment in drawn["segments"]:
             for row in segment["rows"]:
                 self._rows[keys[f"{story.id}-{row['id']}"]] = row, segment["id"]
-        self._places = [
-            (segment["id"].removeprefix(f"{story.id}-"), lang, (start, stop))
-            for segment in story.segments
-            for lang in _SIDES
-            for start, stop in segment[f"{lang}_spans"]
-        ]
+        self._places: dict[str, dict[Lang, list[Span]]] = {}
+        for segment in story.segments:
+            spans = {lang: [(start, stop) for start, stop in segment[f"{lang}_spans"]] for lang in _SIDES}
+            self._places[segment["id"].removeprefix(f"{story.id}-")] = spans
 
     def __contains__(self, bead: str) -> bool:
         return bead in self.state.made or (bead in self._rows and bead not in self.state.gone)
@@ -71,22 +69,19 @@ class Desk:
         """Return what the page draws: segments with their beads in reading order; places in code points."""
         grouped: dict[str, list[Plain]] = {segment["id"]: [] for segment in self._drawn["segments"]}
         for bead in self.beads():
-            item, segment = self._bead(bead)
+            item, segment = self.item(bead)
             grouped[segment].append(item)
         segments = []
         for segment in self._drawn["segments"]:
             rows = reading_order(grouped[segment["id"]], _starts)
             dates = {lang: self.state.dates.get((segment["id"], lang)) for lang in _SIDES}
-            places = {
-                lang: [span for name, of, span in self._places if (name, of) == (segment["id"], lang)]
-                for lang in _SIDES
-            }
             fields = {name: value for name, value in segment.items() if name != "rows"}
             edited = {lang: found[0] for lang, found in dates.items() if found is not None}
-            segments.append(fields | {"rows": rows, "edited": edited, "places": places})
+            segments.append(fields | {"rows": rows, "edited": edited, "places": self._places[segment["id"]]})
         return {name: self._drawn[name] for name in ("id", "title", "sources", "lengths")} | {"segments": segments}
 
-    def _bead(self, bead: str) -> tuple[Plain, str]:
+    def item(self, bead: str) -> tuple[Plain, str]:
+        """Return what the page draws of a bead that stands, and the id of its segment."""
         row, segment = self._rows.get(bead, (None, ""))
         made = self.state.made.get(bead)
         spans = {lang: self.sentences(bead, lang) for lang in _SIDES}
@@ -130,9 +125,9 @@ class Desk:
     def _segment(self, at: Sequence[int | None]) -> str:
         for lang, start in zip(_SIDES, at, strict=True):
             if start is not None:
-                for segment, of, (first, stop) in self._places:
-                    if of == lang and first <= start < stop:
-                        return str(segment)
+                for segment, spans in self._places.items():
+                    if any(first <= start < stop for first, stop in spans[lang]):
+                        return segment
         first_segment: str = self._drawn["segments"][0]["id"]
         return first_segment
 

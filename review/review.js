@@ -390,14 +390,45 @@ async function miss() {
 function turn(what) {
   alarm("");
   send(`/api/${what}`, () => ({ who: state.who, tab }), async (answer) => {
-    const key = current()?.item?.key;
-    await loadQueue();
     const id = answer.articles.includes(state.article?.id) ? state.article.id : answer.articles[0];
     if (!id) return;
-    await open(id, key, true);
-    const at = pane.items.findIndex((place) => place.item && answer.beads.includes(place.item.key));
+    if (answer.beads === null || id !== state.article?.id || answer.articles.length > 1) {
+      await loadQueue();
+      await open(id, current()?.item?.key, true);
+    } else putBack(answer.beads);
+    const at = pane.items.findIndex((place) => place.item && (answer.beads ?? []).some((one) => one.item && one.bead === place.item.key));
     if (at >= 0) select(at);
   });
+}
+
+// Show beads as the server says they stand, without reading the whole article again.
+function putBack(beads) {
+  const touched = new Map(beads.map((one) => [one.bead, one]));
+  const before = pane.items.filter((place) => !place.item || !touched.get(place.item.key) || touched.get(place.item.key).item);
+  const first = Math.max(0, pane.items.findIndex((place) => place.item && touched.has(place.item.key)));
+  pane.items = before.map((place) => (place.item && touched.has(place.item.key) ? { segment: place.segment, item: touched.get(place.item.key).item } : place));
+  const here = new Set(pane.items.map((place) => place.item?.key));
+  const segments = new Map(state.article.segments.map((segment) => [segment.id, segment]));
+  const missing = beads.filter((one) => one.item && !here.has(one.bead)).sort((a, b) => (a.item.at[0] ?? Infinity) - (b.item.at[0] ?? Infinity) || a.item.at[1] - b.item.at[1]);
+  pane.items.splice(first, 0, ...missing.map((one) => ({ segment: segments.get(one.segment), item: one.item })));
+  for (const { article, bead, line } of beads) {
+    const old = lineOf(article, bead);
+    if (old && !line) {
+      state.queue.splice(state.queue.indexOf(old), 1);
+      state.index.delete(`${article} ${bead}`);
+    } else if (line) {
+      const [, key, doubt, kinds, verdict, seen, bookmark] = line;
+      const fields = { article, key, doubt, kinds, verdict, seen, bookmark };
+      if (old) Object.assign(old, fields);
+      else {
+        state.queue.splice(state.queue.findIndex((other) => other.doubt < doubt) >>> 0, 0, fields);
+        state.index.set(`${article} ${key}`, fields);
+      }
+    }
+  }
+  state.at = -1;
+  pane.redraw(Math.max(0, Math.min(pane.lo, first)), Math.max(pane.hi, first + 24));
+  drawQueue();
 }
 async function forAll(choice) {
   const lines = state.shown.filter((line) => choice !== "false" || line.kinds.some((kind) => kind !== "no counterpart"));

@@ -32,7 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "matching": {"numerals", "dates", "encoder", "aligner", "checks"},
     "eval": {"sources", "corpus", "checks", "encoder"},
     "hub": {"corpus"},
-    "report": {"corpus", "checks", "encoder", "numerals", "dates"},
+    "report": {"aligner", "corpus", "checks", "encoder", "numerals", "dates"},
     "review": {"corpus", "report", "aligner", "checks", "encoder", "numerals", "dates"},
     "sample": set(),
 }

@@ -8,7 +8,7 @@ import html
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -56,16 +56,20 @@ def as_rows(alignment: Alignment) -> list[dict[str, Any]]:
     ]
 
 
-def side_by_side(alignment: Alignment, columns: int | None = None) -> str:
+def side_by_side(
+    alignment: Alignment, columns: int | None = None, notes: Mapping[Bead, Sequence[str]] | None = None
+) -> str:
     """Return the beads one below the other, Hindi left and English right, without a line end at the end.
 
     `columns` is the width of a line, by default the terminal's; at least 40. Above each bead stand its kind, score,
-    date and, if it was taken apart, why.
+    date and, if it was taken apart, why; below it its `notes`, a line or more each.
     """
     columns = max(columns or shutil.get_terminal_size().columns, _LEAST_COLUMNS)
     lines = _wrapped(harmless(as_line(alignment)[1:-1]), columns)
     for bead in alignment.beads:
         lines += _shown(alignment, bead, columns)
+        for note in (notes or {}).get(bead, ()):
+            lines += _wrapped(f"   {harmless(note)}", columns)
     if not alignment.beads:
         lines.append("(no sentences)")
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import browser, serious, watched
+from tests.browser import browser, serious, until, watched
 from tests.builders import lake, plain
 from tithi.records import Issue, Quality, Source
 from tithi.report.page import write_report
@@ -92,7 +92,7 @@ def test_marks_keep_syllables_whole_and_explain_themselves(page: Any, report: Pa
 )
 def test_search_knows_no_nukta_and_no_case(page: Any, query: str, found: list[str]) -> None:
     page.fill("#search", query)
-    page.wait_for_function("n => document.querySelectorAll('#list a').length === n", arg=len(found))
+    until(page, f"document.querySelectorAll('#list a').length === {len(found)}")
     assert [link.split("/")[1] for link in page.eval_on_selector_all("#list a", "all => all.map(a => a.hash)")] == found
 
 
@@ -104,7 +104,7 @@ def test_filters_by_issue_quality_and_date(page: Any) -> None:
     assert page.locator("#count").inner_text() == "2 of 4 article pairs"
     page.click("#filter button[type=reset]")
     page.fill("#from", "2022")
-    page.wait_for_function("document.querySelectorAll('#list a').length === 1")
+    until(page, "document.querySelectorAll('#list a').length === 1")
     page.click("#list a")
     page.wait_for_selector("#rows .row")
     page.select_option("#kind", "no counterpart")

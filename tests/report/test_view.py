@@ -1,6 +1,7 @@
 """What a report is made of: rows in reading order, readings, doubt, comparison, charts."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -12,11 +13,11 @@ from tithi.cli.main import main
 from tithi.corpus.charts import bars
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError, UsageError
-from tithi.records import Quality
+from tithi.records import Issue, Quality
 from tithi.report.compare import merged
 from tithi.report.page import write_report
 from tithi.report.reading import figure, read
-from tithi.report.stories import aligned_story, stored_stories
+from tithi.report.stories import aligned_story, stored_stories, story_alignment
 from tithi.report.view import utf16, view
 
 
@@ -71,6 +72,36 @@ def test_a_dataset_is_read_back_as_it_was_aligned(tmp_path: Path) -> None:
     stories = {story.id: story for story in stored_stories(tmp_path / "set")}
     assert len(stories) == 31
     assert view(stories["lake7"])["segments"] == view(aligned_story(lake("lake7", suffix=f" {7} " * 9)))["segments"]
+
+
+def test_rows_are_the_alignment_again() -> None:
+    given = lake()
+    again = story_alignment(aligned_story(given))
+    assert (again.hi, again.en, again.links) == (
+        replace(given.hi, article=again.hi.article),
+        replace(given.en, article=again.en.article),
+        given.links,
+    )
+    shown = [(bead.kind, bead.score, given.hi.text(bead.hi), given.en.text(bead.en)) for bead in given.beads]
+    assert [(bead.kind, bead.score, again.hi.text(bead.hi), again.en.text(bead.en)) for bead in again.beads] == shown
+
+
+def test_the_terminal_shows_an_article_pair_or_one_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = Quality(0.2, (Issue("number", "error", (0, 3), None, "five \x1b[31m is not in the English"),))
+    with DatasetWriter(tmp_path / "set") as writer:
+        writer.add(lake(), [Quality(0.95), wrong])
+        writer.close()
+    assert main(["show", str(tmp_path / "set"), "lake"]) == 0
+    told = capsys.readouterr().out
+    assert "झील की कहानी नीचे दी गई है।" in told
+    assert "number (error): five \\x1b[31m is not in the English" in told
+    assert "\x1b" not in told
+    assert main(["show", str(tmp_path / "set"), "lake-s0002", "--colour", "always"]) == 0
+    told = capsys.readouterr().out
+    assert "झील की कहानी" not in told
+    assert "\x1b[" in told
+    assert main(["show", str(tmp_path / "set"), "pond"]) == 2
+    assert "lake" in capsys.readouterr().err
 
 
 def test_two_builds_mark_what_came_and_went() -> None:
