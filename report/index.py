@@ -3,31 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
+from tithi.checks.checker import KINDS
 from tithi.report.view import Plain
 
 __all__ = ["entry", "kinds"]
 
-_KINDS: Final = (
-    "number",
-    "date",
-    "unit",
-    "name",
-    "negation",
-    "contrast",
-    "omission",
-    "addition",
-    "untranslated",
-    "modality",
-    "punctuation",
-    "fluency",
-)
 _STATES: Final = ("no counterpart", "dates contradict", "moved", "changed")
 _WORST: Final = 5
 
 
 def kinds() -> list[str]:
     """Return what rows can be filtered by: the kinds of issues, then states of a row; bit k of a mask is the k-th."""
-    return [*_KINDS, *_STATES]
+    return [*KINDS, *_STATES]
 
 
 def entry(item: Plain) -> Plain:

@@ -2,8 +2,9 @@
 
 Offsets in the data count UTF-16 code units, as JavaScript strings do; the rows' own count code points.
 
-`doubt` in [0, 1] orders rows for a reader, worst first: of a pair, what its quality and score leave to 1; of a row
-whose dates contradict, at least 0.9; of a stretch that one side lacks, 0.4, and 0.1 more for each fact lost with it.
+`doubt` in [0, 1] orders rows for a reader, worst first: of a pair, what its quality and score leave to 1; of the row
+that opens a segment whose dates contradict, at least 0.9; of a stretch that one side lacks, 0.4, and 0.1 more for each
+fact lost with it.
 """
 
 from collections.abc import Sequence
@@ -28,8 +29,8 @@ def view(story: Story, links: WordLinks | None = None) -> Plain:
     segments, reached = [], 0
     for segment, rows in ordered(story):
         drawn = []
-        for row in rows:
-            item = _row(row, segment, reading, links, story.id)
+        for number, row in enumerate(rows):
+            item = _row(row, reading, links, story.id, conflict=segment["conflict"] and number == 0)
             start = item["at"][1]
             if start is not None:
                 item["moved"] = start < reached
@@ -74,7 +75,7 @@ def _segment(segment: Row, rows: list[Plain], article: str) -> Plain:
     }
 
 
-def _row(row: Row, segment: Row, reading: Reading, links: WordLinks | None, article: str) -> Plain:
+def _row(row: Row, reading: Reading, links: WordLinks | None, article: str, *, conflict: bool) -> Plain:
     spans: list[Span | None]
     texts: list[str | None]
     if "lang" in row:
@@ -90,7 +91,7 @@ def _row(row: Row, segment: Row, reading: Reading, links: WordLinks | None, arti
         "texts": texts,
         "at": [span and span[0] for span in spans],
         "score": round(row["score"], 3),
-        "doubt": round(doubt(row, conflict=segment["conflict"], facts=facts), 3),
+        "doubt": round(doubt(row, conflict=conflict, facts=facts), 3),
         "marks": [_marks(text, lang, span, reading) for lang, text, span in sides],
     }
     if "lang" in row:

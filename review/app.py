@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tithi.checks.checker import KINDS
 from tithi.errors import DataError
 from tithi.review.agreement import agreement
 from tithi.review.decisions import Decision, check
@@ -230,7 +231,12 @@ def _in_turn(answer: Callable[[Request], Response]) -> Callable[[Request], Await
 
 
 def _queue(review: Review) -> Response:
-    fields = {"queue": review.queue(), "titles": review.library.titles, "readOnly": review.read_only}
+    fields = {
+        "queue": review.queue(),
+        "titles": review.library.titles,
+        "issues": list(KINDS),
+        "readOnly": review.read_only,
+    }
     return JSONResponse(fields | {"rev": review.store.rev()})
 
 

@@ -86,7 +86,9 @@ def text_digest(hi: str, en: str) -> str:
 
 def _waiting(story: Story) -> Iterator[Waiting]:
     for segment, rows in ordered(story):
-        for row in rows:
+        for number, row in enumerate(rows):
             kinds = dict.fromkeys(issue["kind"] for issue in row.get("issues") or ())
             names = ("no counterpart",) if "lang" in row else tuple(kinds)
-            yield Waiting(story.id, row_key(row), round(doubt(row, conflict=segment["conflict"]), 3), names)
+            yield Waiting(
+                story.id, row_key(row), round(doubt(row, conflict=segment["conflict"] and number == 0), 3), names
+            )

@@ -97,8 +97,8 @@ async function refresh() {
 // --- the queue -------------------------------------------------------------------------------------------------------
 
 async function loadQueue() {
-  const { queue, titles, readOnly, rev } = await get("/api/queue");
-  Object.assign(state, { titles, readOnly, base: rev });
+  const { queue, titles, issues, readOnly, rev } = await get("/api/queue");
+  Object.assign(state, { titles, issues, readOnly, base: rev });
   state.queue = queue.map(([article, key, doubt, kinds, verdict, seen, bookmark]) => ({ article, key, doubt, kinds, verdict, seen, bookmark }));
   state.index = new Map(state.queue.map((line) => [`${line.article} ${line.key}`, line]));
   const kinds = [...new Set(state.queue.flatMap((line) => line.kinds))].sort();
@@ -376,7 +376,7 @@ async function redate() {
 }
 async function miss() {
   const { which, sentence } = chosen();
-  const kind = el("select", { "aria-label": "kind" }, ...["number", "date", "unit", "name", "negation", "contrast", "omission", "addition", "untranslated", "modality", "punctuation", "fluency", "other"].map((name) => el("option", {}, name)));
+  const kind = el("select", { "aria-label": "kind" }, ...[...state.issues, "other"].map((name) => el("option", {}, name)));
   const part = el("textarea", { rows: 3, readonly: true, lang: LANGS[which], "aria-label": "select the part it concerns" }, sentence.text);
   const note = el("input", { placeholder: "what is wrong", "aria-label": "note" });
   if (!(await ask("An issue the checks missed: select the part, name it", el("div", {}, el("label", {}, "kind", kind), el("label", {}, "where", part), el("label", {}, "note", note))))) return;
