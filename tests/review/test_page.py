@@ -140,6 +140,7 @@ def test_sentences_are_cut_joined_and_corrected(chromium: Any, server: Server) -
         page.keyboard.press("Enter")
         until(page, "[...document.querySelectorAll('.date')].some(n => n.textContent.startsWith('2019-06'))")
         press(page, "i")
+        page.locator("#ask select").select_option("number")
         page.locator("#ask input").fill("the pond is a lake")
         page.keyboard.press("Enter")
         page.wait_for_selector("text=missed: number")
