@@ -37,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "sample": set(),
 }
 ROOMS["pipeline"] = set(ROOMS)
-ROOMS["cli"] = set(ROOMS)
+ROOMS["cli"] = {*ROOMS, "render"}
 #: What every room speaks.
 SPOKEN = {"arguments", "records", "errors", "script"}
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
