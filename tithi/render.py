@@ -78,15 +78,19 @@ def side_by_side(
 
 def as_html(alignment: Alignment) -> str:
     """Return a plain table, every text escaped."""
-    rows = [
-        f"<tr><td>{bead.kind}</td><td style='{_shade(bead.score)}'>{bead.score:.2f}</td><td>{html.escape(harmless(bead.date or ''))}</td>"
-        f"{_cell('hi', alignment.hi.text(bead.hi))}{_cell('en', alignment.en.text(bead.en))}"
-        f"<td>{html.escape(harmless(bead.reason or ''))}</td></tr>"
-        for bead in alignment.beads
-    ]
+    rows = [_row(alignment, bead) for bead in alignment.beads]
     heads = "".join(f"<th>{head}</th>" for head in ("Bead", "Score", "Date", "Hindi", "English", "Reason"))
     caption = html.escape(harmless(as_line(alignment)[1:-1]))
     return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _row(alignment: Alignment, bead: Bead) -> str:
+    return (
+        f"<tr><td>{bead.kind}</td><td style='{_shade(bead.score)}'>{bead.score:.2f}</td>"
+        f"<td>{html.escape(harmless(bead.date or ''))}</td>"
+        f"{_cell('hi', alignment.hi.text(bead.hi))}{_cell('en', alignment.en.text(bead.en))}"
+        f"<td>{html.escape(harmless(bead.reason or ''))}</td></tr>"
+    )
 
 
 def _shade(score: float) -> str:
