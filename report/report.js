@@ -173,8 +173,11 @@ function about(view) {
   });
 }
 
+let opening = 0;
 async function openPair(article, rowId) {
+  const mine = ++opening;
   const view = await viewOf(article);
+  if (mine !== opening) return; // another was asked for since
   state.pair = view;
   const place = state.shown.indexOf(article);
   const near = (at, text, title) => (state.shown[at] ? el("a", { href: link(state.shown[at].id), title, "aria-label": title }, text) : null);
@@ -255,6 +258,7 @@ function move(by, accept = () => true) {
 // --- overview, routes, search, keys ----------------------------------------------------------------------------------
 
 function openOverview() {
+  opening += 1;
   state.pair = null;
   document.body.dataset.at = "overview";
   byId("overview").hidden = false;

@@ -169,7 +169,11 @@ def reading_order(items: Sequence[T], starts: Callable[[T], tuple[int | None, in
     for start, item in behind:
         while seen < len(begun) and begun[seen][0] < start:
             seen += 1
-        after.setdefault(begun[seen - 1][1] if seen else -1, []).append(item)
+        at = begun[seen - 1][1] if seen else -1
+        # Behind what only the Hindi tells there: a pair that was taken apart stays in its order.
+        while at + 1 < len(placed) and placed[at + 1][1] is None:
+            at += 1
+        after.setdefault(at, []).append(item)
     found = after.get(-1, [])
     for index, (_, _, item) in enumerate(placed):
         found += [item, *after.get(index, [])]

@@ -172,9 +172,12 @@ function nextInQueue(by) {
 // --- the article -----------------------------------------------------------------------------------------------------
 
 const current = () => pane.items[state.at];
+let opening = 0;
 async function open(id, key, again = false) {
+  const mine = ++opening;
   if (again || state.article?.id !== id) {
     const article = await get(`/api/article/${encodeURIComponent(id)}`);
+    if (mine !== opening) return; // another was asked for since
     state.article = article;
     state.revs.set(id, article.rev);
     byId("title").textContent = state.titles[id] ?? id;

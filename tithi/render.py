@@ -22,6 +22,7 @@ _JOINERS: Final = "\u200c\u200d"
 _RIGHT_TO_LEFT: Final = {"R", "AL", "AN"}
 _ISOLATE: Final = "\u2068{}\u2069"
 _ABSENT: Final = {"hi": "(no Hindi)", "en": "(no English)"}
+_SHADES: Final = ("#e58a55", "#f0bd7c", "#ead9ad", "#c5deee", "#9cc9e8")
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -77,15 +78,25 @@ def side_by_side(
 
 def as_html(alignment: Alignment) -> str:
     """Return a plain table, every text escaped."""
-    rows = [
-        f"<tr><td>{bead.kind}</td><td>{bead.score:.2f}</td><td>{html.escape(harmless(bead.date or ''))}</td>"
-        f"{_cell('hi', alignment.hi.text(bead.hi))}{_cell('en', alignment.en.text(bead.en))}"
-        f"<td>{html.escape(harmless(bead.reason or ''))}</td></tr>"
-        for bead in alignment.beads
-    ]
+    rows = [_row(alignment, bead) for bead in alignment.beads]
     heads = "".join(f"<th>{head}</th>" for head in ("Bead", "Score", "Date", "Hindi", "English", "Reason"))
     caption = html.escape(harmless(as_line(alignment)[1:-1]))
     return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _row(alignment: Alignment, bead: Bead) -> str:
+    return (
+        f"<tr><td>{bead.kind}</td><td style='{_shade(bead.score)}'>{bead.score:.2f}</td>"
+        f"<td>{html.escape(harmless(bead.date or ''))}</td>"
+        f"{_cell('hi', alignment.hi.text(bead.hi))}{_cell('en', alignment.en.text(bead.en))}"
+        f"<td>{html.escape(harmless(bead.reason or ''))}</td></tr>"
+    )
+
+
+def _shade(score: float) -> str:
+    """Return the style of a score: from orange to blue in five steps, as the report has them, dark words on it."""
+    step = sum(score >= least for least in (0.3, 0.5, 0.7, 0.9))
+    return f"background:{_SHADES[step]};color:#16202a"
 
 
 def harmless(text: str) -> str:

@@ -166,6 +166,29 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_word_lights_up_with_its_counterpart(page: Any, report: Path) -> None:
+    go(page, report, "#/lake/s0002")
+    lit = "[...(CSS.highlights.get('linked') ?? [])].map(range => range.toString())"
+    box = page.locator(".row.current .text.hi").bounding_box()
+    found = set()
+    for across in range(4, int(box["width"]), 8):
+        page.mouse.move(box["x"] + across, box["y"] + 14)
+        found.add(tuple(page.evaluate(lit)))
+    assert ("तालाब", "pond") in found
+
+
+def test_two_builds_stand_on_one_page(chromium: Any, tmp_path: Path) -> None:
+    builds = {"all": [aligned_story(lake())], "strict <b>": [aligned_story(lake().above(0.85))]}
+    write_report(builds, tmp_path / "two.html", title="Two")
+    with watched(chromium, offline=True) as page:
+        go(page, tmp_path / "two.html", "#/lake")
+        page.select_option("#kind", "changed")
+        assert sorted(page.locator("#rows .row .change").all_inner_texts()) == ["after", "after", "before"]
+        page.keyboard.press("u")
+        assert page.locator(".chart .key.second").first.inner_text() == "strict <b>"
+        assert serious(page) == []
+
+
 def test_it_prints_every_row(page: Any, report: Path, tmp_path: Path) -> None:
     go(page, report, "#/lake")
     page.pdf(path=str(tmp_path / "lake.pdf"))
