@@ -23,6 +23,7 @@ from tithi.report.page import write_report
 from tithi.report.stories import stored_stories
 from tithi.sample import pairs
 from tithi.sources.article import read_article
+from training.needed import run
 
 Made = tuple[Alignment, list[Quality]]
 KEYS = ["a", "a", "j", "a", "r", "x", "m", "l", "s", "J", "a", "b", "z", "z", "y", "n"]
@@ -142,4 +143,4 @@ def _document(documents: Sequence[Document]) -> Document:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)
