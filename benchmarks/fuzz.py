@@ -24,7 +24,7 @@ from tithi.errors import TithiError
 from tithi.sample import manifest, pairs
 from training.needed import run
 
-__all__ = ["READERS", "Told", "fuzz"]
+__all__ = ["Told", "fuzz", "readers"]
 
 _TOKENS = (
     b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b"\r\n", b"\n", b"\t", b"{", b"}", b"[", b"]", b'"', b"\\u0000",
@@ -80,8 +80,8 @@ def _damaged(rng: random.Random, seeds: tuple[bytes, ...]) -> bytes:
 
 
 def fuzz(name: str, inputs: int, seed: int = 1) -> Told:
-    """Give `inputs` damaged inputs to one of `READERS`."""
-    reader, rng, told = READERS()[name], random.Random(f"{name} {seed}"), Told()
+    """Give `inputs` damaged inputs to one of `readers`."""
+    reader, rng, told = readers()[name], random.Random(f"{name} {seed}"), Told()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / reader.name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +101,7 @@ def fuzz(name: str, inputs: int, seed: int = 1) -> Told:
     return told
 
 
-def READERS() -> dict[str, Reader]:  # noqa: N802 - a table, made when it is asked for
+def readers() -> dict[str, Reader]:
     """Return the readers by name."""
     text, en_text = (side.read_bytes()[:900] for side in (pairs()[1].hi, pairs()[1].en))
     tsv = "".join(f"{hi}\t{en}\n" for hi, en in _PAIRS).encode()
@@ -273,12 +273,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--inputs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args(arguments)
-    unknown = set(args.readers) - set(READERS())
+    unknown = set(args.readers) - set(readers())
     if unknown:
-        parser.error(f"no such reader: {', '.join(sorted(unknown))}; choose from {', '.join(READERS())}")
+        parser.error(f"no such reader: {', '.join(sorted(unknown))}; choose from {', '.join(readers())}")
     crashed = 0
     print(f"{'reader':16} {'inputs':>7} {'refused':>8} {'read':>7} {'crashed':>8} {'slowest':>8}")
-    for name in args.readers or READERS():
+    for name in args.readers or readers():
         told = fuzz(name, args.inputs, args.seed)
         read = told.inputs - told.refused - told.crashed
         slowest = f"{1000 * told.slowest:5.0f} ms"

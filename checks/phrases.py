@@ -74,8 +74,8 @@ def _issue(pair: Pair, hi: Said | None, en: Said | None) -> Issue:
         message = f"{shown[0]} in the Hindi, {shown[1]} in the English"
     else:
         message = f"{shown[0] or shown[1]} has nothing like it in the {'English' if hi else 'Hindi'}"
-    kind = (hi or en).phrase.kind  # type: ignore[union-attr]
-    return Issue(kind, "error", spans[0], spans[1], message)
+    kinds = [said.phrase.kind for said in (hi, en) if said]
+    return Issue(kinds[0], "error", spans[0], spans[1], message)
 
 
 def _left(ours: list[Said], theirs: list[Said]) -> dict[str, Said]:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from benchmarks.fuzz import READERS, fuzz, main
+from benchmarks.fuzz import fuzz, main, readers
 
 
-@pytest.mark.parametrize("reader", READERS())
+@pytest.mark.parametrize("reader", readers())
 def test_damaged_input_is_read_or_refused(reader: str) -> None:
     told = fuzz(reader, 30 if reader in {"align", "check_pair", "articles"} else 100, seed=7)
     assert told.inputs
