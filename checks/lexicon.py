@@ -3,10 +3,10 @@
 Words are compared by their first letters (`stem`), which is most of what inflection leaves alone in both languages.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,31 @@ def stem(key: str, lang: Lang) -> str:
     return key.removesuffix("'s")[: _LETTERS[lang]]
 
 
+class _Answers(dict[str, dict[str, float]]):
+    """The likely words of the other language for each stem: read from the table when a stem is first asked for.
+
+    A stem that the table lacks has none, and is not kept, so that the store never outgrows the table.
+    """
+
+    def __init__(
+        self, stored: Mapping[str, NDArray[Any]], names: Mapping[str, list[str]], given: str, told: str
+    ) -> None:
+        self._starts, self._words, self._chances = (
+            stored[f"{given}_{told}_{part}"] for part in ("starts", "words", "chances")
+        )
+        self._place = {name: i for i, name in enumerate(names[given])}
+        self._told = names[told]
+
+    def __missing__(self, name: str) -> dict[str, float]:
+        at = self._place.get(name)
+        if at is None:
+            return _NONE
+        row = slice(*self._starts[at : at + 2].tolist())
+        chances = (chance / 255 for chance in self._chances[row].tolist())
+        found = self[name] = dict(zip(map(self._told.__getitem__, self._words[row].tolist()), chances, strict=True))
+        return found
+
+
 class Lexicon(NamedTuple):
     """`english` gives the likely English stems of a Hindi stem with their chances, `hindi` the reverse.
 
@@ -37,8 +62,8 @@ class Lexicon(NamedTuple):
     side by side; rows are the numbers of `hindi_class` and `english_class`, then all other words, then the edge.
     """
 
-    english: dict[str, dict[str, float]]
-    hindi: dict[str, dict[str, float]]
+    english: "_Answers"
+    hindi: "_Answers"
     hindi_class: dict[str, int]
     english_class: dict[str, int]
     hindi_order: Table
@@ -52,16 +77,9 @@ def lexicon() -> Lexicon:
         stored = dict(np.load(file))
     names = {lang: bytes(stored[f"{lang}_words"]).decode("utf-8").split("\n") for lang in ("hi", "en")}
 
-    def table(given: str, told: str) -> dict[str, dict[str, float]]:
-        starts, words, chances = (stored[f"{given}_{told}_{part}"].tolist() for part in ("starts", "words", "chances"))
-        return {
-            name: {names[told][words[i]]: chances[i] / 255 for i in range(starts[at], starts[at + 1])}
-            for at, name in enumerate(names[given])
-        }
-
     return Lexicon(
-        table("hi", "en"),
-        table("en", "hi"),
+        _Answers(stored, names, "hi", "en"),
+        _Answers(stored, names, "en", "hi"),
         {name: i for i, name in enumerate(names["hi"][:CLASSES])},
         {name: i for i, name in enumerate(names["en"][:CLASSES])},
         np.clip(stored["hi_order"], -_FAR, _FAR),
@@ -95,14 +113,14 @@ def supports(keys: Collection[str], others: Collection[str], lang: Lang) -> list
     stems = {stem(other, other_lang) for other in others}
     toward: dict[str, float] = {}
     for other in stems:
-        for word, chance in theirs.get(other, _NONE).items():
+        for word, chance in theirs[other].items():
             if chance > toward.get(word, 0.0):
                 toward[word] = chance
     found = []
     for key in keys:
         word = stem(key, lang)
         best = 1.0 if word in stems else toward.get(word, 0.0)
-        for translation, chance in ours.get(word, _NONE).items():
+        for translation, chance in ours[word].items():
             if chance > best and translation in stems:
                 best = chance
         found.append(best)

@@ -73,7 +73,7 @@ def _english(pair: Pair, at: int) -> int | None:
     for i, name in enumerate(pair.en_words):
         if name in pair.en_names and (found := hindi_name(name, pair.hi_words)) and found.start == word.start:
             return i
-    chances = lexicon().english.get(stem(word.key, "hi"), {})
+    chances = lexicon().english[stem(word.key, "hi")]
     likely = [i for i, key in enumerate(pair.en_words.keys) if chances.get(stem(key, "en"), 0.0) >= _CHANCE]
     return likely[0] if len(likely) == 1 else None
 
