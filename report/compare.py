@@ -30,13 +30,13 @@ def merged(before: Plain | None, after: Plain | None) -> Plain:
 
 
 def _place(row: Plain, view: Plain) -> None:
-    """Put a row behind the last that begins no later on its first side."""
+    """Put a row behind the last that begins before it on its first side, so before what took its place."""
     side = 0 if row["at"][0] is not None else 1
     best: tuple[int, list[Plain], int] | None = None
     for segment in view["segments"]:
         for index, other in enumerate(segment["rows"]):
             start = other["at"][side]
-            if start is not None and start <= row["at"][side] and (best is None or start >= best[0]):
+            if start is not None and start < row["at"][side] and (best is None or start >= best[0]):
                 best = (start, segment["rows"], index + 1)
     if best is None:
         view["segments"][0]["rows"].insert(0, row)

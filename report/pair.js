@@ -7,6 +7,27 @@ const LONG = 4000;
 const highlights = globalThis.CSS && CSS.highlights;
 
 export const found = (row) => row.doubt >= 0.5 || (row.issues || []).length > 0 || row.facts !== undefined || row.change !== undefined;
+// A stretch may stand alone because its pair was left out, by a threshold or by a reviewer.
+export const leftOut = (row) => row.facts !== undefined && !row.reason.startsWith("no such");
+
+// What a reader finds in a pair, counted: what differs, what one side alone tells, what was left out.
+export function tally(view) {
+  const counts = new Map();
+  const add = (name) => counts.set(name, (counts.get(name) || 0) + 1);
+  for (const segment of view.segments) {
+    if (segment.conflict) add("with contradicting dates");
+    for (const row of segment.rows) {
+      if (leftOut(row)) add("left out");
+      else if (row.facts !== undefined) add(row.texts[0] === null ? "only in the English" : "only in the Hindi");
+      else if (row.issues.some((issue) => issue.severity === "error") || row.doubt >= 0.5) add("differ");
+      else if (row.issues.length) add("to look at");
+      if (row.moved) add("moved");
+    }
+  }
+  const order = ["with contradicting dates", "differ", "only in the Hindi", "only in the English", "left out", "moved", "to look at"];
+  return order.filter((name) => counts.has(name)).map((name) => `${counts.get(name)} ${name}`).join(" · ") || "nothing found";
+}
+
 // Five steps from sure to doubtful; the words stand beside, so that colour never speaks alone.
 export const step = (value) => (value >= 0.9 ? 5 : value >= 0.7 ? 4 : value >= 0.5 ? 3 : value >= 0.3 ? 2 : 1);
 export const shown = (value) => (value === null || value === undefined ? "–" : value.toFixed(2).replace(/^0/, "").replace(/^1\.00$/, "1"));
@@ -59,10 +80,11 @@ function notes(row) {
   for (const issue of row.issues || []) {
     list.push(el("li", { class: issue.severity }, el("b", {}, issue.kind), " ", el("bdi", {}, issue.message)));
   }
-  if (row.facts !== undefined) {
+  if (leftOut(row)) list.push(el("li", { class: "hint" }, el("b", {}, "left out"), ` ${row.reason}`));
+  else if (row.facts !== undefined) {
     const missing = row.texts[0] === null ? "Hindi" : "English";
-    const facts = row.facts.flatMap((fact, k) => [k ? ", " : "", el("bdi", {}, fact)]);
-    list.push(el("li", { class: row.facts.length ? "error" : "hint" }, el("b", {}, `not in the ${missing}`), " ", ...(facts.length ? ["nor told elsewhere there: ", ...facts] : row.reason.startsWith("no such") ? [] : [row.reason])));
+    const facts = row.facts.flatMap((fact, k) => [k ? " · " : "", el("bdi", {}, fact)]);
+    list.push(el("li", { class: row.facts.length ? "error" : "hint" }, el("b", {}, `not in the ${missing}`), ...(facts.length ? [", nor told elsewhere there: ", ...facts] : [])));
   }
   if (row.moved) list.push(el("li", { class: "hint" }, el("b", {}, "moved"), " the English stands elsewhere in its article"));
   return list.length ? el("ul", { class: "notes" }, ...list) : null;
@@ -74,7 +96,7 @@ export function drawRow(row, segment, pairId) {
   const band = el(
     "div",
     { class: `band ${alone ? "alone" : `step-${step(sure)}`}`, title: alone ? `no counterpart (${shown(row.score)})` : `quality ${shown(row.quality)}, score ${shown(row.score)}` },
-    el("a", { href: link(pairId, row.id), class: "score", "aria-label": `link to ${row.id}` }, alone ? (row.texts[0] === null ? "·→" : "←·") : shown(sure)),
+    el("a", { href: link(pairId, row.id), class: "score", "aria-label": `link to ${row.id}` }, alone ? (leftOut(row) ? "left out" : row.texts[0] === null ? "only here →" : "← only here") : shown(sure)),
     alone || row.bead === "1-1" ? null : el("span", { class: "bead" }, row.bead),
     row.change ? el("span", { class: "change" }, row.change === "+" ? "after" : "before") : null,
   );

@@ -1,6 +1,6 @@
 // The page: the list of article pairs, filters, search, the view of one pair, keys and permanent links.
 import { el, foldedOnly, hits, rangeIn } from "./text.js";
-import { LANGS, dotPlot, drawRow, drawSegment, explanations, found, link } from "./pair.js";
+import { LANGS, dotPlot, drawRow, drawSegment, explanations, found, link, tally } from "./pair.js";
 
 const byId = (id) => document.getElementById(id);
 const PART = 60;
@@ -12,9 +12,8 @@ async function unpack(text) {
 }
 
 const index = await unpack(byId("index").textContent);
-index.articles.forEach((article, order) => Object.assign(article, { order }));
+index.articles.forEach((article, order) => Object.assign(article, { order, sum: article.rows.reduce((sum, row) => sum + row[0], 0) }));
 const articles = new Map(index.articles.map((article) => [article.id, article]));
-const bit = new Map(index.kinds.map((kind, k) => [kind, 1 << k]));
 
 // Blocks are unpacked when one of their articles is looked at; a page that is a folder loads them as scripts.
 const blocks = new Map();
@@ -38,16 +37,16 @@ const viewOf = async (article) => (await block(article.at[0]))[article.at[1]];
 
 function wanted() {
   return {
-    mask: bit.get(byId("kind").value) || 0,
+    kind: index.kinds.indexOf(byId("kind").value),
     quality: Number(byId("quality").value),
     from: byId("from").value.trim(),
     until: byId("until").value.trim(),
     source: byId("source").value,
   };
 }
-const filtering = (filter) => filter.mask !== 0 || filter.quality < 100;
-const passes = ([, mask, quality], filter) =>
-  (!filter.mask || (mask & filter.mask) !== 0) && (filter.quality === 100 || (quality !== null && quality <= filter.quality));
+const filtering = (filter) => filter.kind >= 0 || filter.quality < 100;
+const passes = ([, kinds, quality], filter) =>
+  (filter.kind < 0 || kinds.includes(filter.kind)) && (filter.quality === 100 || (quality !== null && quality <= filter.quality));
 
 function listed(article, filter) {
   const [first, last] = article.dates.length ? article.dates : ["", ""];
@@ -60,7 +59,7 @@ function listed(article, filter) {
 }
 
 const ORDERS = {
-  doubt: (a, b) => b.doubt - a.doubt || a.order - b.order,
+  doubt: (a, b) => b.doubt - a.doubt || b.sum - a.sum || a.order - b.order,
   order: (a, b) => a.order - b.order,
   id: (a, b) => a.id.localeCompare(b.id),
   date: (a, b) => (a.dates[0] || "~").localeCompare(b.dates[0] || "~") || a.order - b.order,
@@ -76,9 +75,15 @@ function drawList() {
   if (state.pair) filterRows();
 }
 
+function years(dates) {
+  const [first, last] = dates.map((date) => date.slice(0, 4));
+  return first ? ` · ${first === last ? first : `${first}–${last}`}` : "";
+}
+
 function item(article) {
   const count = state.matches?.get(article.id) ?? article.matching;
-  const title = article.title[0] || article.title[1];
+  const title = article.title[0] || article.title[1] || article.opening;
+  const doubtful = article.rows.filter((row) => row[0] >= 50).length;
   return el(
     "li",
     {},
@@ -86,7 +91,7 @@ function item(article) {
       "a",
       { href: link(article.id), "aria-current": state.pair?.id === article.id ? "page" : null },
       el("bdi", { class: "name" }, title || article.id),
-      el("span", { class: "about" }, title ? `${article.id} · ` : "", `${article.rows.length} rows`, count ? ` · ${count} found` : "", article.dates.length ? ` · ${article.dates[0].slice(0, 4)}–${article.dates[1].slice(0, 4)}` : ""),
+      el("span", { class: "about" }, title ? `${article.id} · ` : "", doubtful ? `${doubtful} of ${article.rows.length} rows doubtful` : `${article.rows.length} rows`, count ? ` · ${count} found` : "", years(article.dates)),
       el("meter", { min: 0, max: 100, value: article.doubt, title: `doubt ${article.doubt} of 100`, "aria-label": `doubt ${article.doubt} of 100` }),
     ),
   );
@@ -118,7 +123,8 @@ function places(view) {
   const list = view.segments.flatMap((segment) => segment.rows.map((row) => ({ segment, row })));
   if (state.worst) return list.sort((a, b) => b.row.doubt - a.row.doubt);
   const out = [];
-  for (const segment of view.segments) out.push({ segment }, ...segment.rows.map((row) => ({ segment, row })));
+  const plain = view.segments.length === 1 && !view.segments[0].date && !view.segments[0].headings.flat().length;
+  for (const segment of view.segments) out.push(...(plain ? [] : [{ segment }]), ...segment.rows.map((row) => ({ segment, row })));
   return out;
 }
 
@@ -127,12 +133,12 @@ function visible({ segment, row }, filter) {
   if (state.only && !found(row)) return false;
   if (state.query && !row.texts.some((text) => text && foldedOnly(text).includes(state.query))) return false;
   if (!filtering(filter)) return true;
-  let mask = segment.conflict ? bit.get("dates contradict") : 0;
-  for (const issue of row.issues || []) mask |= bit.get(issue.kind) || 0;
-  if (row.facts !== undefined) mask |= bit.get("no counterpart");
-  if (row.moved) mask |= bit.get("moved");
-  if (row.change) mask |= bit.get("changed");
-  return passes([0, mask, row.quality === null || row.quality === undefined ? null : Math.round(row.quality * 100)], filter);
+  const names = (row.issues || []).map((issue) => issue.kind);
+  if (segment.conflict) names.push("dates contradict");
+  if (row.facts !== undefined) names.push("no counterpart");
+  if (row.moved) names.push("moved");
+  if (row.change) names.push("changed");
+  return passes([0, names.map((name) => index.kinds.indexOf(name)), row.quality === null || row.quality === undefined ? null : Math.round(row.quality * 100)], filter);
 }
 
 function filterRows() {
@@ -191,6 +197,7 @@ async function openPair(article, rowId) {
     el("div", { class: "crumbs" }, el("a", { href: "#/" }, "← Overview"), el("span", {}, near(place - 1, "‹", "previous article pair"), near(place + 1, "›", "next article pair"))),
     el("h2", {}, el("bdi", {}, view.title[0] || view.title[1] || (index.articles.length === 1 ? byId("title").textContent : view.id))),
     el("div", { class: "head" }, el("div", { class: "sources" }, ...about(view)), dotPlot(view, (id) => jump(id))),
+    el("p", { class: "tally" }, tally(view)),
     el("div", { class: "bar" }, toggle("worst", "w", "Worst first", "sort rows by doubt"), toggle("only", "f", "Findings only", "leave out rows without a finding"), el("span", { id: "rows-count", role: "status" })),
     dates.length > 1
       ? el("ol", { class: "dates", "aria-label": "Dates" }, ...dates.map((segment) => el("li", {}, el("button", { type: "button", class: segment.conflict ? "conflict" : null, onclick: () => toSegment(segment) }, segment.date))))
@@ -339,8 +346,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-for (const kind of index.kinds) {
-  if (index.articles.some((article) => article.rows.some((row) => row[1] & bit.get(kind)))) byId("kind").append(el("option", { value: kind }, kind));
+const seen = new Set(index.articles.flatMap((article) => article.rows.flatMap((row) => row[1])));
+for (const [k, kind] of index.kinds.entries()) {
+  if (seen.has(k)) byId("kind").append(el("option", { value: kind }, kind));
 }
 const sources = [...new Set(index.articles.flatMap((article) => article.publisher))].sort();
 for (const source of sources) byId("source").append(el("option", { value: source }, source.slice(0, 60)));

@@ -1,6 +1,6 @@
 """The server of the review page: what it shows and what it takes, as JSON.
 
-    GET  /api/queue           beads by doubt, `[article, bead, doubt, kinds, verdict, seen, bookmark]`
+    GET  /api/queue           beads by doubt, `[article, bead, doubt, kinds, first words, verdict, seen, bookmark]`
     GET  /api/article/{id}    one article pair as it stands
     POST /api/decide          {"who", "tab", "rev": {article: number}, "items": [{"article", "kind", "data"}]}
     POST /api/undo, /api/redo {"who", "tab"}
@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from tithi.checks.checker import KINDS
 from tithi.errors import DataError
+from tithi.report.index import opening
 from tithi.review.agreement import agreement
 from tithi.review.decisions import Decision, check
 from tithi.review.desk import Desk
@@ -79,16 +80,16 @@ class Review:
             state = self.state(item.article)
             if item.bead not in state.gone or item.bead in state.made:
                 kinds = () if item.bead in state.made else item.kinds
-                lines.append(self._line(item.article, item.bead, item.doubt, kinds))
+                lines.append(self._line(item.article, item.bead, item.doubt, kinds, item.opening))
         known = {(item.article, item.bead) for item in self.library.queue}
         for article, state in self._states.items():
-            lines += [self._line(article, bead, 0.0, ()) for bead in state.made if (article, bead) not in known]
+            lines += [self._line(article, bead, 0.0, (), "") for bead in state.made if (article, bead) not in known]
         return lines
 
-    def _line(self, article: str, bead: str, doubt: float, kinds: tuple[str, ...]) -> list[Any]:
+    def _line(self, article: str, bead: str, doubt: float, kinds: tuple[str, ...], first: str) -> list[Any]:
         state = self.state(article)
         verdict = state.verdict(bead) or ("made" if bead in state.made else None)
-        return [article, bead, doubt, kinds, verdict, bead in state.seen, bead in state.bookmarks]
+        return [article, bead, doubt, kinds, first, verdict, bead in state.seen, bead in state.bookmarks]
 
     def decide(self, who: str, tab: str, rev: Mapping[str, int], items: Sequence[Mapping[str, Any]]) -> list[Decision]:
         """Store decisions as one batch.
@@ -136,7 +137,8 @@ class Review:
         for article, bead in dict.fromkeys((one.article, bead) for one in decisions for bead in sorted(one.beads)):
             desk = self.desk(article)
             item, segment = desk.item(bead) if bead in desk else (None, None)
-            line = self._line(article, bead, item["doubt"], tuple(_kinds(item))) if item else None
+            told = (item["doubt"], tuple(_kinds(item)), _first(item)) if item else None
+            line = self._line(article, bead, *told) if told else None
             found.append({"article": article, "bead": bead, "item": item, "segment": segment, "line": line})
         return found
 
@@ -152,7 +154,7 @@ class Review:
     def progress(self, who: str) -> dict[str, int]:
         """Return the pace (beads an hour), what is left and what is done."""
         lines = self.queue()
-        done = sum(line[4] is not None for line in lines)
+        done = sum(line[5] is not None for line in lines)
         return {"pace": self.store.pace(who), "left": len(lines) - done, "done": done}
 
 
@@ -272,6 +274,10 @@ def _name(value: object) -> str:
 
 def _kinds(item: Mapping[str, Any]) -> list[str]:
     return ["no counterpart"] if "facts" in item else list(dict.fromkeys(issue["kind"] for issue in item["issues"]))
+
+
+def _first(item: Mapping[str, Any]) -> str:
+    return opening(" ".join(sentence["text"] for sentence in next(side for side in item["sides"] if side)))
 
 
 def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

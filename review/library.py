@@ -10,6 +10,7 @@ from typing import Any
 
 from tithi.corpus.rows import Row
 from tithi.errors import DataError
+from tithi.report.index import opening
 from tithi.report.stories import Story, ordered
 from tithi.report.view import doubt, view
 
@@ -18,12 +19,13 @@ __all__ = ["Library", "Waiting", "row_key", "text_digest"]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A bead in the queue: its article, its name, its doubt in [0, 1] and the kinds of its issues."""
+    """A bead in the queue: its article, its name, its doubt in [0, 1], the kinds of its issues and its first words."""
 
     article: str
     bead: str
     doubt: float
     kinds: tuple[str, ...]
+    opening: str
 
 
 class Library:
@@ -89,6 +91,6 @@ def _waiting(story: Story) -> Iterator[Waiting]:
         for number, row in enumerate(rows):
             kinds = dict.fromkeys(issue["kind"] for issue in row.get("issues") or ())
             names = ("no counterpart",) if "lang" in row else tuple(kinds)
-            yield Waiting(
-                story.id, row_key(row), round(doubt(row, conflict=segment["conflict"] and number == 0), 3), names
-            )
+            doubtful = round(doubt(row, conflict=segment["conflict"] and number == 0), 3)
+            text = row["text"] if "lang" in row else row["translation"]["hi"]
+            yield Waiting(story.id, row_key(row), doubtful, names, opening(text))

@@ -96,10 +96,12 @@ async function refresh() {
 
 // --- the queue -------------------------------------------------------------------------------------------------------
 
+const lineFrom = ([article, key, doubt, kinds, opening, verdict, seen, bookmark]) => ({ article, key, doubt, kinds, opening, verdict, seen, bookmark });
+
 async function loadQueue() {
   const { queue, titles, issues, readOnly, rev } = await get("/api/queue");
   Object.assign(state, { titles, issues, readOnly, base: rev });
-  state.queue = queue.map(([article, key, doubt, kinds, verdict, seen, bookmark]) => ({ article, key, doubt, kinds, verdict, seen, bookmark }));
+  state.queue = queue.map(lineFrom);
   state.index = new Map(state.queue.map((line) => [`${line.article} ${line.key}`, line]));
   const kinds = [...new Set(state.queue.flatMap((line) => line.kinds))].sort();
   const chosen = byId("kind").value;
@@ -123,8 +125,8 @@ function drawLine(line) {
   const node = el(
     "button",
     { type: "button", onclick: () => open(line.article, line.key) },
-    el("bdi", { class: "name" }, state.titles[line.article] ?? line.article),
-    el("span", { class: "about" }, `${line.kinds.join(", ") || "pair"} · doubt ${line.doubt.toFixed(2)}${line.verdict ? ` · ${line.verdict}` : ""}`),
+    el("bdi", { class: "name" }, line.opening || state.titles[line.article] || line.article),
+    el("span", { class: "about", title: state.titles[line.article] ?? line.article }, `${line.kinds.join(", ") || "pair"} · doubt ${line.doubt.toFixed(2)}${line.verdict ? ` · ${line.verdict}` : ""}`),
   );
   line.node = el("li", { class: line.verdict ? "done" : null }, node);
   mark(line);
@@ -248,8 +250,10 @@ function judge(verdict) {
   redraw(current());
   tick(lineOf(state.article.id, item.key), statusOf(item));
   decide([now("judge", { bead: item.key, verdict: same ? null : verdict })]);
-  if (!same) step(1);
+  if (!same) goOn();
 }
+// After a verdict: the next bead of the article, or the next in the queue.
+const goOn = () => (byId("then").value === "queue" ? nextInQueue(1) : step(1));
 function see() {
   const { item } = current();
   if (!item.seen.includes(state.who)) {
@@ -259,7 +263,7 @@ function see() {
     if (line) line.seen = true;
     decide([now("seen", { bead: item.key })]);
   }
-  step(1);
+  goOn();
 }
 function dismiss(verdict) {
   const { item } = current();
@@ -293,12 +297,13 @@ function replace(indexes, beads, focus = 0) {
     if (line) {
       line.verdict = "made";
       line.node?.remove();
+      state.index.delete(`${line.article} ${line.key}`);
       state.queue.splice(state.queue.indexOf(line), 1);
       state.shown.includes(line) && state.shown.splice(state.shown.indexOf(line), 1);
     }
   }
   for (const { item } of news) {
-    const line = { article: state.article.id, key: item.key, doubt: 0, kinds: [], verdict: "made", seen: false, bookmark: false };
+    const line = { article: state.article.id, key: item.key, doubt: 0, kinds: [], opening: (item.sides[0][0] ?? item.sides[1][0]).text.slice(0, 60), verdict: "made", seen: false, bookmark: false };
     state.queue.push(line);
     state.index.set(`${line.article} ${line.key}`, line);
   }
@@ -404,24 +409,35 @@ function turn(what) {
   });
 }
 
+// Where a bead belongs among the items: in its segment, before the first that comes after it on a side both have.
+function placeOf(item, segment) {
+  const after = (other) => [0, 1].some((which) => item.at[which] !== null && other.at[which] !== null && item.at[which] < other.at[which]);
+  const own = pane.items.flatMap((place, k) => (place.segment === segment ? [k] : []));
+  return own.find((k) => pane.items[k].item && after(pane.items[k].item)) ?? (own.at(-1) ?? -1) + 1;
+}
+
 // Show beads as the server says they stand, without reading the whole article again.
 function putBack(beads) {
   const touched = new Map(beads.map((one) => [one.bead, one]));
   const before = pane.items.filter((place) => !place.item || !touched.get(place.item.key) || touched.get(place.item.key).item);
-  const first = Math.max(0, pane.items.findIndex((place) => place.item && touched.has(place.item.key)));
+  let first = Math.max(0, pane.items.findIndex((place) => place.item && touched.has(place.item.key)));
   pane.items = before.map((place) => (place.item && touched.has(place.item.key) ? { segment: place.segment, item: touched.get(place.item.key).item } : place));
   const here = new Set(pane.items.map((place) => place.item?.key));
   const segments = new Map(state.article.segments.map((segment) => [segment.id, segment]));
   const missing = beads.filter((one) => one.item && !here.has(one.bead)).sort((a, b) => (a.item.at[0] ?? Infinity) - (b.item.at[0] ?? Infinity) || a.item.at[1] - b.item.at[1]);
-  pane.items.splice(first, 0, ...missing.map((one) => ({ segment: segments.get(one.segment), item: one.item })));
+  for (const { segment, item } of missing) {
+    const at = placeOf(item, segments.get(segment));
+    pane.items.splice(at, 0, { segment: segments.get(segment), item });
+    first = Math.min(first, at);
+  }
   for (const { article, bead, line } of beads) {
     const old = lineOf(article, bead);
     if (old && !line) {
       state.queue.splice(state.queue.indexOf(old), 1);
       state.index.delete(`${article} ${bead}`);
     } else if (line) {
-      const [, key, doubt, kinds, verdict, seen, bookmark] = line;
-      const fields = { article, key, doubt, kinds, verdict, seen, bookmark };
+      const fields = lineFrom(line);
+      const { key, doubt } = fields;
       if (old) Object.assign(old, fields);
       else {
         state.queue.splice(state.queue.findIndex((other) => other.doubt < doubt) >>> 0, 0, fields);
@@ -434,6 +450,7 @@ function putBack(beads) {
   drawQueue();
 }
 async function forAll(choice) {
+  drawQueue();
   const lines = state.shown.filter((line) => choice !== "false" || line.kinds.some((kind) => kind !== "no counterpart"));
   byId("all").value = "";
   if (!lines.length || !(await ask(`${choice === "false" ? "Call every alarm false" : `Say ${choice}`} of all ${lines.length.toLocaleString("en")} beads shown?`, el("p", {}, "One undo takes it back.")))) return;
@@ -466,7 +483,7 @@ function ask(title, body) {
       end(true);
     };
     byId("ask-no").onclick = () => end(false);
-    dialog.oncancel = () => resolve(false);
+    dialog.oncancel = () => end(false);
     dialog.onkeydown = (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.tagName !== "BUTTON") {
         event.preventDefault();
@@ -536,8 +553,9 @@ function walk(by) {
   showCursor();
 }
 function help() {
+  byId("ask-no").hidden = true;
   const rows = [...ACTIONS, ...MOVES].map(([key, label, , shown]) => el("div", {}, el("dt", {}, el("kbd", {}, shown ?? key)), el("dd", {}, label)));
-  ask("Keys", el("dl", { class: "keys" }, ...rows));
+  ask("Keys", el("dl", { class: "keys wide" }, ...rows)).then(() => { byId("ask-no").hidden = false; });
 }
 
 const KEYS = new Map([...ACTIONS.map(([key, , run]) => [key, { run, decides: true }]), ...MOVES.map(([key, , run]) => [key, { run }])]);
@@ -628,6 +646,8 @@ addEventListener("hashchange", () => {
 
 explanations(document.body, byId("tip"));
 if (matchMedia("(max-width: 48rem)").matches) byId("filters").open = false;
+byId("then").value = localStorage.getItem("tithi-then") ?? "article";
+byId("then").onchange = () => localStorage.setItem("tithi-then", byId("then").value);
 await loadQueue();
 const [id, key] = route();
 if (id) await open(id, key);

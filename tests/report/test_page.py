@@ -146,6 +146,16 @@ def test_keys_and_permanent_links(page: Any, report: Path) -> None:
     page.wait_for_selector("#overview", state="visible")
 
 
+def test_what_is_found_is_counted_and_what_was_left_out_is_no_loss(page: Any, report: Path, tmp_path: Path) -> None:
+    go(page, report, "#/lake")
+    assert page.locator(".tally").inner_text() == "2 only in the Hindi · 1 only in the English"
+    write_report({"": [aligned_story(lake().above(0.85))]}, tmp_path / "above.html", title="Above")
+    go(page, tmp_path / "above.html", "#/lake")
+    assert page.locator(".tally").inner_text() == "2 only in the Hindi · 1 only in the English · 2 left out"
+    assert page.locator("#row-u0001 .notes").inner_text().startswith("left out score below 0.85")
+    assert page.locator("#list .name").first.inner_text() == "झील की कहानी नीचे दी गई है।"
+
+
 def test_dates_that_contradict_stand_out(page: Any, report: Path) -> None:
     go(page, report, "#/lake")
     assert page.locator("#rows .segment .date").all_inner_texts() == ["undated", "2019-05", "2021", "2023"]

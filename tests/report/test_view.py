@@ -110,6 +110,7 @@ def test_two_builds_mark_what_came_and_went() -> None:
     changes = [(row["id"], row.get("change")) for row in rows]
     assert changes[0] == ("s0001", None)
     assert {("s0002", "-"), ("u0001", "+"), ("u0002", "+"), ("u0003", None)} <= set(changes)
+    assert [name for name, _ in changes][1:3] == ["s0002", "u0001"], "what went stands before what came"
     alone = merged(None, view(aligned_story(lake())))
     assert [row["change"] for segment in alone["segments"] for row in segment["rows"]] == ["+"] * 5
 

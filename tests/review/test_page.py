@@ -122,6 +122,41 @@ def test_a_whole_review_by_keyboard(chromium: Any, server: Server) -> None:
     assert state.seen
 
 
+def test_what_is_undone_stands_where_it_stood(chromium: Any, server: Server) -> None:
+    with watched(chromium) as page:
+        enter(page, server)
+        order = "[...document.querySelectorAll('#rows > :not(.end)')].map(n => n.dataset.key ?? n.id)"
+        queue = "[...document.querySelectorAll('#list .name')].map(n => n.textContent)"
+        before, waiting = page.evaluate(order), page.evaluate(queue)
+        press(page, "k", "m")
+        assert page.evaluate(order) != before
+        press(page, "z")
+        assert page.evaluate(order) == before
+        assert sorted(page.evaluate(queue)) == sorted(waiting)
+
+
+def test_a_verdict_goes_on_to_the_next_in_the_queue(chromium: Any, server: Server) -> None:
+    with watched(chromium) as page:
+        enter(page, server)
+        page.select_option("#then", "queue")
+        page.locator("#list button").nth(1).click()
+        wanted = page.locator("#list button").nth(2).locator(".name").inner_text()
+        press(page, "a")
+        until(page, f"document.querySelector('#list [aria-current] .name').textContent === {wanted!r}")
+
+
+def test_one_command_leaves_what_was_decided_since(chromium: Any, server: Server) -> None:
+    with watched(chromium) as page:
+        enter(page, server)
+        press(page, "r")
+        page.select_option("#all", "accepted")
+        page.wait_for_selector("#ask[open]")
+        page.click("#ask-ok")
+        until(page, "document.getElementById('left').textContent.startsWith('0 left')")
+    with server.store() as store:
+        assert [said for said in fold(store.decisions("lake")).verdicts.values() if "rejected" in said.values()]
+
+
 def test_sentences_are_cut_joined_and_corrected(chromium: Any, server: Server) -> None:
     with watched(chromium) as page:
         enter(page, server)
