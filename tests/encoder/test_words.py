@@ -35,6 +35,28 @@ def test_links_what_translates(encoder: Encoder, hi: str, en: str, want: set[tup
     assert linked(encoder, hi, en) >= want
 
 
+@pytest.mark.parametrize(
+    ("hi", "en", "want"),
+    [
+        ("पुल बनाया जा सकता है", "bridge can be built", "1-3 2-3 3-3 4-3"),
+        ("नियम निर्धारित किया गया है", "rule has been set", "1-3 2-3 3-3 4-3"),
+        ("बच्चों के लिए किताब", "book for children", "0-2 1-1 2-1 3-0"),
+        ("पढ\u093cना पड\u093cता है", "must read", "0-1 1-1 2-1"),
+        ("प\u095dना प\u095cता है", "must read", "0-1 1-1 2-1"),
+        ("राजा ने किताब दी", "the king gave book", "0-1 2-3 3-2"),
+        ("रानी एक", "a queen", "0-1 1-0"),
+    ],
+)
+def test_what_has_no_meaning_of_its_own_leans_on_the_word_before(encoder: Encoder, hi: str, en: str, want: str) -> None:
+    assert linked(encoder, hi, en) >= parse_links(want, "x")
+
+
+def test_a_light_verb_with_a_counterpart_of_its_own_does_not_lean(encoder: Encoder) -> None:
+    found = linked(encoder, "राजा ने किताब दी", "the king gave book")
+    assert (2, 2) not in found, "the book is not given's"
+    assert not {(i, j) for i, j in found if i == 1 or j == 0}, "ने and the have no counterpart"
+
+
 def test_strangers_stay_unlinked(encoder: Encoder) -> None:
     assert linked(encoder, "पानी लाओ", "quarterly shareholder dividend") == set()
 
@@ -92,5 +114,5 @@ def test_error_rate_on_hand_linked_pairs(encoder: Encoder) -> None:
     found = word_links([line.split() for line in hi], [line.split() for line in en], encoder)
     wanted = [parse_links(line, f"trial.wa:{number}") for number, line in enumerate(gold, 1)]
     rate = alignment_error_rate([{(link.hi, link.en) for link in links} for links in found], wanted)
-    assert rate <= 0.36
+    assert rate <= 0.27
     assert np.isfinite(rate)
