@@ -10,7 +10,7 @@ story. Weekdays and other relative dates open none.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -130,7 +130,7 @@ def _opening(line: str, lang: Lang) -> DateHit | None:
     hit = opening_date(line[skipped : skipped + _HEAD + _HEAD // 3], lang)
     if hit is None or hit.span.edtf is None:
         return None
-    hit = DateHit(hit.start + skipped, hit.stop + skipped, hit.text, hit.span)
+    hit = replace(hit, start=hit.start + skipped, stop=hit.stop + skipped)
     if hit.span.precision in ("day", "month") or covers_line(hit, line):
         return hit
     return hit if not skipped and _LABEL.match(line, hit.stop) else None

@@ -169,7 +169,7 @@ def _read(found: Words, lang: Lang) -> tuple[list[DateHit], list[NumberHit]]:
         here = dates_in(part, lang) if dated else []
         # The 14 of `the last 14 days` is a number to compare: only dates of the calendar are left to the dates.
         placed = [(date.start, date.stop) for date in here if date.span.edtf is not None]
-        dates += [DateHit(date.start + start, date.stop + start, date.text, date.span) for date in here]
+        dates += [replace(date, start=date.start + start, stop=date.stop + start) for date in here]
         found_here = numbers_in(part, lang, skip=placed)
         numbers += (
             [replace(hit, start=hit.start + start, stop=hit.stop + start) for hit in found_here]

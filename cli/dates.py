@@ -13,8 +13,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command = commands.add_parser(
         "dates",
         help="print the dates in a text",
-        description="Print one JSON object a date: line (from 1), start and stop (code points in the line), text, and "
-        "date, an EDTF string, null for a relative date that nothing resolves.",
+        description="Print one JSON object a date: line (from 1), start and stop (code points in the line), text, "
+        "date, an EDTF string, null for a relative date that nothing resolves, and evidence: what made it a date.",
     )
     command.add_argument("file", metavar="FILE", help="UTF-8 text; - is standard input")
     command.add_argument("--lang", required=True, choices=("hi", "en"), help="the language of the text")
@@ -38,5 +38,5 @@ def _run(args: argparse.Namespace) -> int:
     for number, line in enumerate(lines, start=1):
         for hit in dates_in(reading(line), args.lang, reference=reference):
             row = {"line": number, "start": hit.start, "stop": hit.stop, "text": hit.text, "date": hit.span.edtf}
-            print(json.dumps(row, ensure_ascii=False))
+            print(json.dumps({**row, "evidence": hit.evidence}, ensure_ascii=False))
     return 0

@@ -16,12 +16,13 @@ from calendar import isleap
 from datetime import date, timedelta
 from typing import Final
 
-from tithi.dates.reader import Reader, era_forms
+from tithi.dates.found import Found
+from tithi.dates.phrases import era_forms, phrase_at
+from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
 __all__ = ["era_at", "era_dates", "era_year"]
 
-_Found = tuple[int, int, DateSpan]
 _LONGEST: Final = 6
 #: 1 Muharram of year 1 as an ordinal of `datetime.date`: 16 July 622 (Julian), 19 July 622.
 _HIJRA: Final = 227015
@@ -49,11 +50,8 @@ def era_at(reader: Reader, index: int) -> tuple[str, int] | None:
     """Read the name of an era (ईसा पूर्व, वि.सं., BC, AH): which it is and the token after, None for none."""
     if index >= len(reader.tokens) or not reader.has_eras:
         return None
-    texts = reader.tokens.texts[index : index + _LONGEST]
-    for form, era in era_forms().get(texts[0], ()):
-        if tuple(texts[: len(form)]) == form:
-            return (era, index + len(form)) if _is_capital(reader, index) else None
-    return None
+    era = phrase_at(era_forms(), reader.tokens.texts, index)
+    return era if era is not None and _is_capital(reader, index) else None
 
 
 def _is_capital(reader: Reader, index: int) -> bool:
@@ -63,7 +61,7 @@ def _is_capital(reader: Reader, index: int) -> bool:
     return not token.text.isascii() or (token.capital and (not short or short.isupper()))
 
 
-def era_dates(reader: Reader, index: int) -> list[_Found]:
+def era_dates(reader: Reader, index: int) -> list[Found]:
     """Read a year of the Vikram, Saka or Hijri era with its era before or after it, and a day or month of the Saka."""
     era = era_at(reader, index)
     if era is not None:
@@ -75,10 +73,10 @@ def era_dates(reader: Reader, index: int) -> list[_Found]:
     era = era_at(reader, index + 1) if year is not None else None
     if year is None or era is None or era[0] not in _YEARS or year not in _YEARS[era[0]] or reader.is_glued(index):
         return []
-    return [(index, era[1], era_year(era[0], year))]
+    return [Found(index, era[1], era_year(era[0], year), "era")]
 
 
-def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[_Found]:
+def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
     """Read `संवत 1680`, `हिजरी सन् 1445`, `Vikram Samvat year 2080`."""
     if era not in _YEARS:
         return []
@@ -87,10 +85,10 @@ def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[_Found]
     year = reader.number(stop)
     if year is None or year not in _YEARS[era]:
         return []
-    return [(index, stop + 1, era_year(era, year))]
+    return [Found(index, stop + 1, era_year(era, year), "era")]
 
 
-def _saka_day(reader: Reader, index: int) -> _Found | None:
+def _saka_day(reader: Reader, index: int) -> Found | None:
     """Read `1 चैत्र 1945 शक`, `चैत्र 1945 (शक संवत)`, `22 Chaitra, Saka 1945`."""
     day = reader.number(index)
     start = index if day is None else index + 1
@@ -106,7 +104,7 @@ def _saka_day(reader: Reader, index: int) -> _Found | None:
         return None
     span = _saka_span(year, int(month), day)
     stop = stop if before is not None else after[1]
-    return None if span is None else (index, stop + (before is None and reader.text(stop) == ")"), span)
+    return None if span is None else Found(index, stop + (before is None and reader.text(stop) == ")"), span, "era")
 
 
 def _saka_span(year: int, month: int, day: int | None) -> DateSpan | None:

@@ -4,8 +4,8 @@
 [('16-17 मई, 2024', '2024-05-16/2024-05-17')]
 
 What looks like a date and is none is no hit: `19-20 वर्ष`, `3.11.2`, `COVID-19`, `may` the verb, `मार्च` the march.
-Times of day, seasons, holidays and quarters are not read. Numeric dates are day-first where they can be, in both
-languages (Indian English); ISO always.
+Times of day, seasons, and festivals without a year are not read. Numeric dates are day-first where they can be, in
+both languages (Indian English); ISO always.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,19 @@ from datetime import date
 from typing import Final
 
 from tithi import arguments
+from tithi.dates.festivals import festival_after, festival_at
+from tithi.dates.found import Evidence, Found
 from tithi.dates.ranges import date_list
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
 from tithi.dates.relative import RelativeReader
 from tithi.dates.span import DateSpan
+from tithi.dates.within import part_after, part_before
 from tithi.dates.years import year_list
 from tithi.numerals.tokens import Reading, reading
 from tithi.records import Lang
 
-__all__ = ["DateHit", "DateSpan", "covers_line", "dates_in", "find_dates", "opening_date"]
+__all__ = ["DateHit", "DateSpan", "Evidence", "covers_line", "dates_in", "find_dates", "opening_date"]
 
 _PUNCTUATION: Final = frozenset(
     " \t\r\n\u00a0.,:;-\u2010\u2011\u2012\u2013\u2014\u2015।|()[]{}<>*#•·●▪►‣\"'“”‘’/=~_\ufeff\u200b"
@@ -31,12 +34,16 @@ _PUNCTUATION: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DateHit:
-    """A date in a text: `text` is the text's own characters `[start, stop)`, `span` what they mean."""
+    """A date in a text: `text` is the text's own characters `[start, stop)`, `span` what they mean.
+
+    `evidence` tells by what it is known for a date, see `tithi.dates.found.Found`.
+    """
 
     start: int
     stop: int
     text: str
     span: DateSpan
+    evidence: Evidence
 
 
 def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[DateHit]:
@@ -67,13 +74,26 @@ def dates_in(read: Reading, lang: Lang, *, reference: date | None = None) -> lis
     for index in reader.candidates:
         if index < after:
             continue
-        told = date_list(reader, index)
-        found = relative.of_year(index, told) or told or year_list(reader, index) or relative.read(index)
-        for first, stop, span in found:
+        for first, stop, span, evidence in _told_at(reader, index, relative):
+            if first < after:
+                continue
             begin, end = read.view.span(*reader.tokens.span(first, stop))
-            hits.append(DateHit(begin, end, read.text[begin:end], span))
+            hits.append(DateHit(begin, end, read.text[begin:end], span, evidence))
             after = stop
     return hits
+
+
+def _told_at(reader: Reader, index: int, relative: RelativeReader) -> list[Found]:
+    """Return what is told at a token, with a part or a festival that goes with it."""
+
+    def plain(start: int) -> list[Found]:
+        told = date_list(reader, start)
+        return relative.of_year(start, told) or told or year_list(reader, start) or relative.read(start)
+
+    found = part_before(reader, index, relative.reference, plain) or festival_at(reader, index) or plain(index)
+    if len(found) != 1:
+        return found
+    return part_after(reader, found[0], relative.reference) or festival_after(reader, found[0]) or found
 
 
 def opening_date(text: str, lang: Lang, *, reference: date | None = None) -> DateHit | None:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tithi.dates.clock import is_hour
 from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
 from tithi.dates.span import DateSpan, calendar_span, interval, is_day
 
@@ -134,9 +135,9 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
                 return None
             values["y"] = year
             stop += 1
-    if mark is not None and order not in ("dmy", "mdy", "ymd"):
+    if mark is not None and order not in ("dmy", "mdy", "ymd", "my"):
         return None
-    if order == "md" and reader.counts(stop):
+    if order == "md" and (reader.counts(stop) or is_hour(reader, stop - 1)):
         return None
     return checked(Parts(index, stop, values.get("y"), values.get("m"), values.get("d"), last_day))
 
@@ -166,7 +167,7 @@ def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[i
     day, stop = first
     after = range_word(reader, stop)
     last = None if after is None else one_day(reader, after, follows=True)
-    if last is None or last[0] <= day:
+    if after is None or last is None or last[0] <= day or is_hour(reader, after):
         return day, None, stop
     if reader.has("and_word", stop) and last[0] != day + 1 and not reader.is_between(index, last[1] + 2):
         return day, None, stop
@@ -213,7 +214,9 @@ def _is_bare_month(reader: Reader, index: int) -> bool:
     token = reader.tokens[index]
     before, after = reader.text(index - 1), reader.token(index + 1)
     if reader.is_short_month(index):
-        return False
+        # until Oct.; Jan. after by or for is a person.
+        told = reader.text(index + 1) == "." and token.capital and reader.has("month_before", index - 1)
+        return told and (token.text != "jan" or not reader.has("person_before", index - 1))
     if token.text == "मार्च":
         return reader.has("march_after", index + 1) and not reader.has("march_verb", index + 2)
     if not token.text.isascii():

@@ -6,6 +6,8 @@
 from dataclasses import replace
 from typing import Final
 
+from tithi.dates.clock import after_time, is_hour
+from tithi.dates.found import Found
 from tithi.dates.grammar import Parts, checked, date_parts, one_day, parts_span, range_word
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, interval
@@ -19,8 +21,8 @@ def _is_list_word(reader: Reader, index: int) -> bool:
     return reader.has("list_word", index) or reader.has("and_word", index) or reader.text(index) == "/"
 
 
-def date_list(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
-    """Return the dates told together at a token, as (start token, stop token, span): one, a range, or a list."""
+def date_list(reader: Reader, index: int) -> list[Found]:
+    """Return the dates told together at a token: one, a range, or a list."""
     if not reader.month_near(index):
         return []
     strict = date_parts(reader, index)
@@ -31,8 +33,8 @@ def date_list(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
         return _days_then_month(reader, index)
     ranged = date_range(reader, first)
     if ranged is not None:
-        return [ranged]
-    items = [first]
+        return [_found(reader, *ranged)]
+    items = _days_behind_month(reader, first)
     while len(items) < _LIST_LIMIT:
         item = _next_in_list(reader, items[-1])
         if item is None:
@@ -40,7 +42,33 @@ def date_list(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
         items.append(item)
     if strict is None and len(items) == 1:
         return []
-    return [(item.start, item.stop, parts_span(item)) for item in _shared_year(items)]
+    return [_found(reader, item.start, item.stop, parts_span(item)) for item in _shared_year(items)]
+
+
+def _found(reader: Reader, start: int, stop: int, span: DateSpan) -> Found:
+    return Found(start, stop, span, "figures" if reader.tokens.kind(start) == "numeric" else "month")
+
+
+def _days_behind_month(reader: Reader, first: Parts) -> list[Parts]:
+    """Return the first date and the days that follow it: `July 3 and 9, 2016`, `जुलाई 3, 5 और 9 को`."""
+    items = [first]
+    if first.day is None or first.year is not None or first.last_day is not None or reader.month(first.start) is None:
+        return items
+    stop = first.stop
+    while len(items) < _LIST_LIMIT and _is_list_word(reader, stop):
+        joint = stop + 1 + (reader.text(stop) == "," and reader.has("and_word", stop + 1))
+        day = one_day(reader, joint)
+        if day is None or day[0] <= (items[-1].day or 0) or is_hour(reader, joint):
+            break
+        items.append(Parts(joint, day[1], None, first.month, day[0]))
+        stop = day[1]
+    end = stop + (reader.text(stop) == ",")
+    year = reader.year(end)
+    if len(items) > 1 and year is not None and not reader.counts(end + 1):
+        items[-1] = replace(items[-1], stop=end + 1, year=year)
+        return items
+    is_told = reader.has("postposition", stop) or reader.text(stop) in ("", ".", "।", ";", ")", "\n")
+    return items if is_told and reader.has("and_word", items[-1].start - 1) else items[:1]
 
 
 def _next_in_list(reader: Reader, last: Parts) -> Parts | None:
@@ -64,7 +92,7 @@ def _shared_year(items: list[Parts]) -> list[Parts]:
     return [item if item.year is not None else checked(replace(item, year=year)) or item for item in items]
 
 
-def _days_then_month(reader: Reader, index: int) -> list[tuple[int, int, DateSpan]]:
+def _days_then_month(reader: Reader, index: int) -> list[Found]:
     """Read `5, 12 and 19 May 2020`: days that take month and year from the last."""
     days: list[tuple[int, int, int]] = []
     stop = index
@@ -87,22 +115,23 @@ def _days_then_month(reader: Reader, index: int) -> list[tuple[int, int, DateSpa
     if last.day is None or last.month is None or reader.number(stop) is None:
         return []
     items = [checked(Parts(start, after, last.year, last.month, value, None)) for value, start, after in days]
-    found = [(item.start, item.stop, parts_span(item)) for item in items if item is not None]
-    return [*found, (last.start, last.stop, parts_span(last))]
+    return [_found(reader, item.start, item.stop, parts_span(item)) for item in (*items, last) if item is not None]
 
 
 def date_range(reader: Reader, first: Parts) -> tuple[int, int, DateSpan] | None:
     """Return the range that `first` begins, its parts shared with the end: `30 April to 2 May 2021`."""
-    stop = range_word(reader, first.stop)
+    joint = first.stop if first.day is None else after_time(reader, first.stop)
+    stop = range_word(reader, joint)
     if stop is None:
         return None
+    stop = after_time(reader, stop)
     last = date_parts(reader, stop, in_range=True)
     if last is None and first.year is not None and first.month is not None:
         year = reader.year(stop)
         last = None if year is None else Parts(stop, stop + 1, year)
     if last is None or first.last_day is not None:
         return None
-    if reader.has("and_word", first.stop) and not reader.is_between(first.start, last.stop):
+    if reader.has("and_word", joint) and not reader.is_between(first.start, last.stop):
         return None
     first, last = _share(first, last)
     begin, end = parts_span(first), parts_span(last)

@@ -8,7 +8,8 @@ from bisect import bisect_left
 from functools import cache
 from typing import Final, Literal
 
-from tithi.numerals.tokens import Token, Tokens, tokens, word_list
+from tithi.dates.phrases import era_forms, festival_forms
+from tithi.numerals.tokens import Token, Tokens, word_list
 from tithi.numerals.words import number_words, ordinal_endings, ordinal_word, spelled
 
 __all__ = ["Reader", "era_forms"]
@@ -26,16 +27,6 @@ _REACH: Final = 26
 
 
 @cache
-def era_forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return the names of eras as tokens with the letter of their era, longest first, by their first token."""
-    forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for form, era in word_list("tithi.dates", "words.tsv").kinds["era_name"].items():
-        words = tuple(tokens(form).texts)
-        forms.setdefault(words[0], []).append((words, era))
-    return {first: sorted(told, key=lambda one: -len(one[0])) for first, told in forms.items()}
-
-
-@cache
 def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era", "other era"]) -> frozenset[str]:
     """Words of which one must stand in a text without digits; with which a date can begin; of months, numbers, eras."""
     calendar = word_list("tithi.dates", "words.tsv")
@@ -43,6 +34,8 @@ def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era", 
         heads = {
             form for form, value in number_words().kinds["cardinal"].items() if form.isascii() and int(value) in _PAIRED
         }
+        # Years in words have a hundred or a thousand in them: उन्नीस सौ सैंतालीस, two thousand and five.
+        heads |= {form for form, value in number_words().kinds["scale"].items() if value in ("100", "1000")}
         return frozenset(heads) | calendar.forms(
             "month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night"
         )
@@ -57,6 +50,7 @@ def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era", 
         return calendar.forms("month", "month_short")
     if purpose == "number":
         return number_words().forms("cardinal", "scale", "ordinal")
+    centuries = {form for form, unit in calendar.kinds["unit"].items() if unit == "C" and form.isascii()}
     kinds = (
         "weekday",
         "weekday_short",
@@ -70,8 +64,11 @@ def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era", 
         "month_short",
         "saka_month",
         "fiscal",
+        "nth",
+        "part_letter",
     )
-    return calendar.forms(*kinds) | frozenset(era_forms()) | number_words().forms("ordinal")
+    named = frozenset(festival_forms()) | frozenset(era_forms())
+    return calendar.forms(*kinds) | centuries | named | number_words().forms("ordinal")
 
 
 class Reader:
@@ -140,11 +137,15 @@ class Reader:
         if value is None or not FIRST_YEAR <= value <= LAST_YEAR or len(self.text(index)) != 4:
             return None
         follows = index + 1 < len(self.tokens) and self.tokens.tight(index + 1)
-        clock = self.text(index + 1) == ":" and self.number(index + 2) is not None and self.tokens.tight(index + 2)
+        clock = self.has("clock_word", index + 1) or self.is_clock(index + 1)
         letters = follows and self.tokens.kind(index + 1) == "word" and not self.has("postposition", index + 1)
         if clock or letters or (follows and self.text(index + 1) == "%"):
             return None
         return None if value % 100 == 0 and self.counts(index + 1) else value
+
+    def is_clock(self, index: int) -> bool:
+        """Whether the token is a colon with minutes tight behind it."""
+        return self.text(index) == ":" and self.number(index + 1) is not None and self.tokens.tight(index + 1)
 
     def month(self, index: int) -> int | None:
         """Return the month that the token names, in full or short."""
@@ -194,6 +195,35 @@ class Reader:
         """Whether the token makes a count or measure of the number before it: people, %, लोग, बजे."""
         return self.has("count", index) or self.text(index) in ("%", "बजे")
 
+    def ends(self, index: int) -> bool:
+        """Whether the token is a mark that ends what stands before it: `.`, `,`, `)`, danda."""
+        return self.has("end_mark", index)
+
+    def is_circa(self, index: int) -> bool:
+        """Whether `c.`, `ca.` stands before the token, or a `c` hangs on to it: `c.1526`, `c1526`."""
+        if self.text(index - 1) == ".":
+            return self.has("circa", index - 2)
+        return self.text(index - 1) == "c" and self.tokens.tight(index) and not self.tokens.capital(index - 1)
+
+    def is_about(self, index: int) -> bool:
+        """Whether words around a number of four digits tell a year roughly: `around 1526.`, `लगभग 1526 में`."""
+        if self.has("genitive", index + 1):
+            return self.has("circa_after", index + 2)
+        if not self.has("circa_word", index - 1):
+            return False
+        if self.text(index - 1).isascii():
+            return self.ends(index + 1) or index + 1 == len(self.tokens)
+        return self.has("in_word", index + 1) and not self.has("from_word", index + 2)
+
+    def is_year_in_words(self, index: int) -> bool:
+        """Whether a number in words is said as years are: `nineteen ninety-nine`, `अठारह सौ सत्तावन में`, no price."""
+        start, stop = self.tokens.span(index, index + 1)
+        said = self.tokens.source[start:stop].lower().replace("-", " ").split()
+        if said[0].isascii():
+            return not number_words().forms("scale").intersection(said)
+        is_sold = any(self.has("sale", index + ahead) for ahead in range(2, 5))
+        return not is_sold and (self.has("year_after", index + 1) or self.has("genitive", index + 1))
+
     def is_glued(self, index: int) -> bool:
         """Whether the token hangs on to what stands before it: COVID-19, A4, $20, 10.5, a path."""
         if index == 0:
@@ -201,10 +231,11 @@ class Reader:
         before = self.text(index - 1)
         if before in _CURRENCY:
             return True
-        if not self.tokens.tight(index):
+        if not self.tokens.tight(index) or self.is_circa(index):
             return False
         if self.tokens.kind(index - 1) != "mark":
-            return before.isascii() or not self.has("year_before", index - 1)  # सन्1961 is a year
+            # सन्1961 is a year, अगस्त15 a day.
+            return before.isascii() or not (self.has("year_before", index - 1) or self.has("month", index - 1))
         if before in ("-", "."):
             return self.tokens.tight(index - 1) and not self.has("part", index - 2)
         return before in "/:#=_@\\+&"

@@ -1,7 +1,7 @@
 """Days of the calendar from a reference day, the day of writing: last week, two months ago, Tuesday, अगले महीने.
 
-Units are d (day), w (week, Monday to Sunday), e (weekend), m, y, D (decade), C (century). Without a reference day every
-answer is a relative span that tells shift and unit (`-1w`), see `tithi.dates.relative`.
+Units are d (day), w (week, Monday to Sunday), e (weekend), m, q (quarter), y, D (decade), C (century). Without a
+reference day every answer is a relative span that tells shift and unit (`-1w`), see `tithi.dates.relative`.
 """
 
 from calendar import monthrange
@@ -27,6 +27,7 @@ _PRECISION: Final[dict[str, Precision]] = {
     "w": "day",
     "e": "day",
     "m": "month",
+    "q": "month",
     "y": "year",
     "D": "decade",
     "C": "century",
@@ -46,9 +47,8 @@ class Reference:
             return relative_span(f"{shift}{unit}", _PRECISION[unit])
         if unit in ("d", "w", "e"):
             return _days_span(today, shift, unit)
-        if unit == "m":
-            months = today.year * 12 + today.month - 1 + shift
-            return calendar_span(months // 12, months % 12 + 1)
+        if unit in ("m", "q"):
+            return _months_span(today, shift, unit)
         if unit == "y":
             return calendar_span(today.year + shift)
         if unit == "D":
@@ -59,19 +59,19 @@ class Reference:
         """Return the span of `count` units up to the reference (negative) or on from it."""
         if self.day is None:
             return relative_span(f"{count}{unit}/0", _PRECISION[unit])
-        here = self.moved(0, "y" if unit in "DC" else "d" if unit == "w" else unit)
-        steps = count * {"D": 10, "C": 100, "w": 7}.get(unit, 1)
-        there = self.moved(steps, {"D": "y", "C": "y", "w": "d"}.get(unit, unit))
+        here = self.moved(0, {"D": "y", "C": "y", "w": "d", "q": "m"}.get(unit, unit))
+        steps = count * {"D": 10, "C": 100, "w": 7, "q": 3}.get(unit, 1)
+        there = self.moved(steps, {"D": "y", "C": "y", "w": "d", "q": "m"}.get(unit, unit))
         return interval(there, here) if count < 0 else interval(here, there)
 
     def away(self, steps: list[tuple[int, str]], sign: int) -> DateSpan:
         """Return what lies several units ago (sign -1) or from now: 1 year and 2 months."""
         if len(steps) == 1:
             return self.moved(sign * steps[0][0], steps[0][1])
-        finest = min((unit for _, unit in steps), key="dwmyDC".index)
+        finest = min((unit for _, unit in steps), key="dwmqyDC".index)
         if self.day is None:
             return relative_span("".join(f"{sign * count}{unit}" for count, unit in steps), _PRECISION[finest])
-        months = sum(count * {"m": 1, "y": 12, "D": 120, "C": 1200}.get(unit, 0) for count, unit in steps)
+        months = sum(count * {"m": 1, "q": 3, "y": 12, "D": 120, "C": 1200}.get(unit, 0) for count, unit in steps)
         days = sum(count * {"d": 1, "w": 7}.get(unit, 0) for count, unit in steps)
         month = self.moved(sign * months, "m").start
         if month is None or finest not in "dw":
@@ -107,6 +107,16 @@ class Reference:
             return relative_span(f"{shift}y{(span.edtf or '').replace('XXXX', '')}", span.precision)
         return with_year(span, self.day.year + shift)
 
+    def beside(self, span: DateSpan, shift: int) -> DateSpan:
+        """Return a day of no known year as the next one after the reference (shift 1) or the last one before it."""
+        for years in (0, shift):
+            dated = None if self.day is None else self.in_year(span, years)
+            if dated is None or dated.start is None or dated.end is None or self.day is None:
+                return span
+            if (dated.start > self.day) if shift > 0 else (dated.end < self.day):
+                return dated
+        return span
+
     def on_weekday(self, weekday: int, shift: int | None, *, week: int | None = None, future: bool = False) -> DateSpan:
         """Return the weekday before the reference (shift -1), in its week (0), in the next (1); alone, by tense."""
         if self.day is None:
@@ -133,6 +143,16 @@ class Reference:
             if near or (weekday is None and found == self.day):
                 return calendar_span(found.year, found.month, found.day)
         return unknown
+
+
+def _months_span(today: date, shift: int, unit: str) -> DateSpan:
+    """The month or quarter, `shift` of them from today's."""
+    first = today.year * 12 + today.month - 1 + shift
+    last = first
+    if unit == "q":
+        first = (today.year * 4 + (today.month - 1) // 3 + shift) * 3
+        last = first + 2
+    return interval(*(calendar_span(month // 12, month % 12 + 1) for month in (first, last)))
 
 
 def _days_span(today: date, shift: int, unit: str) -> DateSpan:

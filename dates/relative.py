@@ -8,19 +8,17 @@ reference day it becomes days of the calendar. What is told from another event (
 from dataclasses import dataclass, field
 from typing import Final
 
-from tithi.dates.grammar import Parts, date_parts, days_in_row, one_day
+from tithi.dates.found import Found
+from tithi.dates.grammar import Parts, date_parts, days_in_row, one_day, parts_span
 from tithi.dates.ranges import date_list
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
 from tithi.dates.span import DateSpan, relative_span
+from tithi.dates.tense import tenses
 from tithi.records import Lang
 
 __all__ = ["RelativeReader"]
 
-_Found = tuple[int, int, DateSpan]
-# Of Hindi verbs; ोगा, ोगी are left out for the sake of योगी, रोगी, सहयोगी.
-_FUTURE_ENDINGS: Final = ("ेगा", "ेगी", "ेंगे", "ेंगी", "ोंगे", "ोंगी", "एगा", "एगी", "एंगे", "एंगी", "ऊंगा", "ऊंगी", "ूंगा", "ूंगी")
-_SENTENCE_END: Final = frozenset("।?!\n.")
 _MAX_COUNT: Final = 500
 
 
@@ -33,8 +31,8 @@ class RelativeReader:
     reference: Reference
     tenses: list[int] = field(default_factory=list)
 
-    def read(self, index: int) -> list[_Found]:
-        """Return the relative date at a token as (start token, stop token, span), an empty list when there is none."""
+    def read(self, index: int) -> list[Found]:
+        """Return the relative date at a token, an empty list when there is none."""
         reader = self.reader
         told = reader.unit(index + 1) is not None or reader.has("ordinal_suffix", index + 1)
         if reader.text(index).isdecimal() and not told and reader.text(index + 1) != "तारीख":
@@ -47,9 +45,9 @@ class RelativeReader:
             or self._shifted(index)
             or self._weekday(index)
         )
-        return [] if found is None else [found]
+        return [] if found is None else [Found(*found, "relative")]
 
-    def _day(self, index: int) -> _Found | None:
+    def _day(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read today, आज, कल, परसों, the day before yesterday, last night."""
         reader = self.reader
         words = [reader.text(position) for position in range(index, index + 3)]
@@ -77,10 +75,10 @@ class RelativeReader:
     def _tense(self, index: int) -> int:
         """Return 1 where the sentence speaks of the future, -1 of the past, 0 where nothing tells."""
         if not self.tenses:
-            self.tenses.extend(_tenses(self.reader, self.lang))
+            self.tenses.extend(tenses(self.reader, self.lang))
         return self.tenses[index]
 
-    def _shifted(self, index: int) -> _Found | None:
+    def _shifted(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read last week, इस साल, next Tuesday, last May, अगले हफ्ते रविवार, इस महीने की 5 तारीख."""
         reader = self.reader
         shift = self._shift(index)
@@ -96,16 +94,21 @@ class RelativeReader:
         if weekday is not None:
             nearest = value == 1 and self.reference.day is not None and reader.has("nearest", stop - 1)
             return index, stop + 1, self.reference.on_weekday(weekday, None if nearest else value, future=True)
+        day = date_parts(reader, stop) if value else None
+        if day is not None and day.day is not None and day.year is None:
+            return index, day.stop, self.reference.beside(parts_span(day), value)
         month = reader.month(stop)
         alone = Parts(stop, stop + 1, month=month)
         if month is None or reader.is_short_month(stop) or date_parts(reader, stop, in_range=True) != alone:
             return None
         return index, stop + 1, self.reference.in_month(month, value)
 
-    def _shifted_unit(self, index: int, shift: int, unit: str, stop: int) -> _Found | None:
+    def _shifted_unit(self, index: int, shift: int, unit: str, stop: int) -> tuple[int, int, DateSpan] | None:
         reader = self.reader
         after = stop + 1
         if unit == "d" or reader.text(stop).endswith(("ों", "s")) or reader.text(after) in ("of", "-"):
+            return None
+        if unit == "q" and reader.has("not_time", after):
             return None
         inner = after + (reader.text(after) in ("के", "की", "on", ",", "को"))
         if unit == "w" and (weekday := reader.weekday(inner)) is not None:
@@ -117,7 +120,7 @@ class RelativeReader:
                 return index, end, self.reference.days_of_month(shift, first, last or first)
         return index, after, self.reference.moved(shift, unit)
 
-    def of_year(self, index: int, told: list[_Found]) -> list[_Found]:
+    def of_year(self, index: int, told: list[Found]) -> list[Found]:
         """Return a date of a relative year: पिछले साल मई में, this year on 5 May, between June and August last year.
 
         `told` are the absolute dates at the token, to which a relative year may follow.
@@ -130,16 +133,16 @@ class RelativeReader:
             while start < index + 5 and reader.has("before_date", start):
                 start += 1
             told = date_list(reader, start) if start < len(reader.tokens) else []
-        if len(told) != 1 or not (told[0][2].edtf or "").startswith("XXXX-"):
+        if len(told) != 1 or not (told[0].span.edtf or "").startswith("XXXX-"):
             return []
-        stop, span = told[0][1:]
+        stop, span = told[0].stop, told[0].span
         if not before:
             shift = self._shift(stop + (reader.text(stop) in (",", "of")))
             if shift is None or reader.unit(shift[1]) != "y" or not reader.text(shift[1]).isascii():
                 return []
             stop = shift[1] + 1
         dated = None if shift is None else self.reference.in_year(span, shift[0])
-        return [] if dated is None else [(index, stop, dated)]
+        return [] if dated is None else [Found(index, stop, dated, "relative")]
 
     def _shift(self, index: int) -> tuple[int, int] | None:
         """Read last, पिछले, आने वाले, पिछले ही: where they point and the token after."""
@@ -153,7 +156,7 @@ class RelativeReader:
             return 1, index + 2
         return value, index + 1 + reader.has("emphasis", index + 1)
 
-    def _period(self, index: int) -> _Found | None:
+    def _period(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read the last ten years, पिछले 10 वर्षों, अगले दो दिन: from then to the reference, or on from it."""
         reader = self.reader
         shift = reader.shift("period", index)
@@ -167,7 +170,7 @@ class RelativeReader:
             return None
         return index, stop + 1, self.reference.stretch(shift * count, unit)
 
-    def _ago(self, index: int) -> _Found | None:
+    def _ago(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read two days ago, 1 साल 2 महीने पहले, a year ago, आज से 2 हफ्ते पहले, two weeks from now."""
         reader = self.reader
         today = reader.text(index) in ("आज", "अब") and reader.text(index + 1) == "से"
@@ -194,7 +197,7 @@ class RelativeReader:
         unit = reader.unit(index + 1)
         return None if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT else (count, unit)
 
-    def _weekday(self, index: int) -> _Found | None:
+    def _weekday(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read a weekday alone, or in a week (Tuesday next week); every Sunday, Good Friday are none."""
         reader = self.reader
         weekday = reader.weekday(index)
@@ -208,7 +211,7 @@ class RelativeReader:
             return index, shift[1] + 1, self.reference.on_weekday(weekday, None, week=shift[0])
         return index, index + 1, self.reference.on_weekday(weekday, None, future=self._tense(index) > 0)
 
-    def _day_of_month(self, index: int) -> _Found | None:
+    def _day_of_month(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read 16 तारीख, शुक्रवार 22 तारीख, on the 16th: a day of no known month, or of the one nearest the reference."""
         reader = self.reader
         weekday = reader.weekday(index)
@@ -225,22 +228,3 @@ class RelativeReader:
         if weekday is None and told and (weekday := reader.weekday(stop)) is not None:
             stop += 1
         return index, stop, self.reference.nearest_day(day[0], weekday, future=self._tense(index) > 0)
-
-
-def _tenses(reader: Reader, lang: Lang) -> list[int]:
-    """The tense of each token's sentence: 1 future, -1 past, 0 where nothing tells; English is past by default."""
-    tenses: list[int] = []
-    start = 0
-    texts = reader.tokens.texts
-    future, past = reader.words.forms("future"), reader.words.forms("past")
-    for stop in [*(index for index, word in enumerate(texts) if word in _SENTENCE_END), len(texts)]:
-        sentence = texts[start:stop]
-        if lang == "en":
-            tense = -1 if future.isdisjoint(sentence) else 1
-        elif any(word.endswith(_FUTURE_ENDINGS) or word in ("होगा", "होगी") for word in sentence):
-            tense = 1
-        else:
-            tense = 0 if past.isdisjoint(sentence) else -1
-        tenses += [tense] * (stop + 1 - start)
-        start = stop + 1
-    return tenses

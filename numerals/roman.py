@@ -9,7 +9,7 @@ from typing import Final
 
 from tithi.numerals.tokens import Tokens, WordList
 
-__all__ = ["NUMERALS", "roman_at"]
+__all__ = ["NUMERALS", "roman_at", "roman_value"]
 
 #: What may be a numeral, in small letters: up to 49.
 NUMERALS: Final = frozenset(
@@ -33,17 +33,24 @@ def roman_at(found: Tokens, words: WordList, index: int) -> Fraction | None:
     if index == 0 or stop - start > _LONGEST or found.tight(index):
         return None
     numeral = found.source[start:stop]
-    if _NUMERAL.fullmatch(numeral) is None:
+    value = roman_value(numeral)
+    if value is None:
         return None
     before = found.texts[index - 1]
     if before not in words.kinds["numbered"]:
         name = found.kind(index - 1) == "word" and (found.capital(index - 1) or not before.isascii())
         if not name or len(numeral) < 2:
             return None
-    return Fraction(_value(numeral))
+    return Fraction(value)
 
 
-def _value(numeral: str) -> int:
-    """Return the value of a numeral in capitals."""
+def roman_value(numeral: str) -> int | None:
+    """Return the value of a numeral in capitals, None where it is none.
+
+    >>> roman_value("XIX")
+    19
+    """
+    if len(numeral) > _LONGEST or _NUMERAL.fullmatch(numeral) is None:
+        return None
     values = [_VALUES[letter] for letter in numeral]
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))

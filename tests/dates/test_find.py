@@ -49,21 +49,34 @@ def test_table(line: int, lang: Lang, reference: date | None, marked: str, value
     assert (marked_with(text, hits), [hit.span.key for hit in hits]) == (marked, values), line
 
 
-def kinds() -> list[tuple[str, Lang, date | None, str, list[str]]]:
-    """The rows of kinds.tsv: kind, language, reference, text with its hits in brackets, their values."""
-    rows: list[tuple[str, Lang, date | None, str, list[str]]] = []
-    for line in (HERE / "kinds.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        kind, lang, reference, marked, values = line.split("\t")
+def kinds(name: str) -> list[tuple[str, Lang, date | None, str, list[str], list[str]]]:
+    """The rows of a table of kinds: kind, language, reference, text with its hits in brackets, values, evidence."""
+    rows: list[tuple[str, Lang, date | None, str, list[str], list[str]]] = []
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines()[1:]:
+        kind, lang, reference, marked, values, *evidence = line.split("\t")
         day = date.fromisoformat(reference) if reference else None
-        rows.append((kind, "hi" if lang == "hi" else "en", day, marked, values.split()))
+        told = evidence[0].split() if evidence else []
+        rows.append((kind, "hi" if lang == "hi" else "en", day, marked, values.split(), told))
     return rows
 
 
-@pytest.mark.parametrize(("kind", "lang", "reference", "marked", "values"), kinds())
-def test_kinds(kind: str, lang: Lang, reference: date | None, marked: str, values: list[str]) -> None:
+@pytest.mark.parametrize(("kind", "lang", "reference", "marked", "values", "evidence"), kinds("kinds.tsv"))
+def test_kinds(
+    kind: str, lang: Lang, reference: date | None, marked: str, values: list[str], evidence: list[str]
+) -> None:
     text = bare(marked)
     hits = find_dates(text, lang, reference=reference)
-    assert (marked_with(text, hits), [hit.span.key for hit in hits]) == (marked, values), kind
+    assert (marked_with(text, hits), [hit.span.key for hit in hits], evidence) == (marked, values, []), kind
+
+
+@pytest.mark.parametrize(("kind", "lang", "reference", "marked", "values", "evidence"), kinds("forms.tsv"))
+def test_forms(
+    kind: str, lang: Lang, reference: date | None, marked: str, values: list[str], evidence: list[str]
+) -> None:
+    text = bare(marked)
+    hits = find_dates(text, lang, reference=reference)
+    told = [hit.span.key for hit in hits], [hit.evidence for hit in hits]
+    assert (marked_with(text, hits), *told) == (marked, values, evidence), kind
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

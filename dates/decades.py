@@ -1,0 +1,159 @@
+"""Decades and centuries: `the 1990s`, `'60s`, `90 के दशक`, `21वीं सदी`, `17th-18th century`, `XIX century`."""
+
+from tithi.dates.eras import era_at
+from tithi.dates.found import Evidence, Found
+from tithi.dates.reader import Reader
+from tithi.dates.span import DateSpan, century_span, decade_span, interval
+from tithi.numerals.roman import roman_value
+from tithi.numerals.words import ordinal_word
+
+__all__ = ["centuries", "christian_era", "decade_named", "decades", "joins"]
+
+
+def joins(reader: Reader, index: int) -> bool:
+    """Whether a token makes a range or a list of what stands around it."""
+    return any(reader.has(kind, index) for kind in ("range_word", "and_word", "list_word"))
+
+
+def christian_era(reader: Reader, index: int) -> tuple[bool, int] | None:
+    """Read `ईसा पूर्व`, `ई.पू.`, `BC`, `ईस्वी`, `AD`: whether it is before Christ, and the token after."""
+    era = era_at(reader, index)
+    return None if era is None or era[0] not in "BA" else (era[0] == "B", era[1])
+
+
+def _ordinal(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int] | None:
+    """Read `21वीं`, `21 वीं`, `21st`, `उन्नीसवीं`, `twenty-first`: the number and the token after."""
+    value = reader.number(index)
+    if value is None:
+        word = ordinal_word(reader.text(index))
+        return None if word is None else (word, index + 1)
+    if value == 20 and reader.text(index + 1) == "-" and (unit := ordinal_word(reader.text(index + 2))) is not None:
+        return value + unit, index + 3
+    if not 1 <= value <= 40 or not reader.has("ordinal_suffix", index + 1):
+        return None
+    return None if reader.is_glued(index) and not follows else (value, index + 2)
+
+
+def centuries(reader: Reader, index: int) -> list[Found]:
+    """Read `21वीं सदी`, `18th and 19th centuries`, `17वीं से 19वीं सदी`, `ईसा पूर्व 5वीं शताब्दी`."""
+    if reader.unit(index) == "C":
+        return _roman_century(reader, index)
+    before = christian_era(reader, index)
+    first = _ordinal(reader, index if before is None else before[1])
+    if first is None:
+        return []
+    value, stop = first
+    last = None
+    second = stop + 1 + reader.has("part", stop + 1)
+    if joins(reader, stop):
+        last = _ordinal(reader, second, follows=True)
+    end = stop if last is None else last[1]
+    end += reader.text(end) == "-"
+    if reader.unit(end) != "C":
+        return []
+    end += 1
+    after = christian_era(reader, end)
+    era = before or after
+    end = end if after is None else after[1]
+    is_before = era is not None and era[0]
+    spans = [century_span(number, before_christ=is_before) for number in (value, *(() if last is None else last[:1]))]
+    if last is None:
+        return [_century(index, end, spans[0])]
+    if reader.has("range_word", stop):
+        return [_century(index, end, interval(*spans))]
+    return [_century(index, stop, spans[0]), _century(second, end, spans[1])]
+
+
+def _century(start: int, stop: int, span: DateSpan) -> Found:
+    return Found(start, stop, span, "century")
+
+
+def _roman_century(reader: Reader, index: int) -> list[Found]:
+    """Read `XIX century` at its second word."""
+    if index == 0 or reader.tokens.tight(index - 1):
+        return []
+    start, stop = reader.tokens.span(index - 1, index)
+    value = roman_value(reader.tokens.source[start:stop])
+    return [] if value is None or value > 40 else [_century(index - 1, index + 1, century_span(value))]
+
+
+def _decade_year(reader: Reader, index: int) -> int | None:
+    """The first year of the decade that a number names: 1990, or 90 for 1990."""
+    value = reader.number(index)
+    if value is None or value % 10 or (reader.is_glued(index) and reader.text(index - 1) != "'"):
+        return None
+    if 1000 <= value <= 2190:
+        return value
+    return 1900 + value if 20 <= value <= 90 else None
+
+
+def decade_named(reader: Reader, index: int) -> list[Found]:
+    """Read `the late seventies`, `mid-seventies`."""
+    year = reader.words.get("decade", reader.text(index))
+    before = index - 1 - (reader.text(index - 1) == "-")
+    if year is None or not (reader.text(before) == "the" or reader.has("part", before)):
+        return []
+    return [Found(index, index + 1, decade_span(int(year)), "decade")]
+
+
+def decades(reader: Reader, index: int) -> list[Found]:
+    """Read `the 1990s`, `'90s`, `1990 के दशक`, `1960 और 70 के दशक`, `1960s-70s`."""
+    first = _decade_year(reader, index)
+    if first is None:
+        return []
+    stop = _after_decade(reader, index + 1)
+    if stop is not None:
+        if reader.number(index) == first - 1900 and reader.has("own", index - 1):
+            return []
+        return _decade_range(reader, index, first, stop) or [_told(index, stop, _decade(first))]
+    joint = reader.text(index + 1)
+    last = _decade_year(reader, index + 2) if joins(reader, index + 1) else None
+    if last is None and joint == "-":
+        last = _short(reader, index + 2, first)
+    stop = _after_decade(reader, index + 3)
+    if last is None or stop is None or last <= first:
+        return []
+    if reader.has("range_word", index + 1):
+        return [_told(index, stop, interval(_decade(first), _decade(last)))]
+    return [_told(index, index + 1, _decade(first)), _told(index + 2, stop, _decade(last))]
+
+
+def _decade_range(reader: Reader, index: int, first: int, stop: int) -> list[Found]:
+    """Read `1960s-70s`, `1960s to 1980s`, `'60s to '80s`."""
+    if not reader.has("range_word", stop):
+        return []
+    start = stop + 1 + (reader.text(stop + 1) == "'")
+    value = reader.number(start)
+    last = value if value is not None and value > 1000 and value % 10 == 0 else _short(reader, start, first)
+    end = _after_decade(reader, start + 1)
+    if last is None or end is None or last <= first:
+        return []
+    return [_told(index, end, interval(_decade(first), _decade(last)))]
+
+
+def _short(reader: Reader, index: int, first: int) -> int | None:
+    """The year of two figures in the century of `first`, None where they are no decade."""
+    short = reader.number(index)
+    return None if short is None or short % 10 or short > 90 else first - first % 100 + short
+
+
+def _told(start: int, stop: int, span: DateSpan) -> Found:
+    evidence: Evidence = "century" if span.precision == "century" else "decade"
+    return Found(start, stop, span, evidence)
+
+
+def _decade(year: int) -> DateSpan:
+    """The 1990s are ten years; the 1800s are the century, as both languages use them."""
+    return century_span(year // 100 + 1) if year % 100 == 0 and year < 2000 else decade_span(year)
+
+
+def _after_decade(reader: Reader, index: int) -> int | None:
+    """The token after `s`, `'s`, `के दशक`, `का दशक`, None where none of them stands."""
+    if reader.text(index) == "'" and reader.tokens.tight(index):
+        if not (reader.text(index - 2) == "the" or reader.has("part", index - 2)):
+            return None
+        index += 1
+    if reader.text(index) == "s" and reader.tokens.tight(index):
+        return index + 1
+    index += reader.has("decade_joint", index)
+    return index + 1 if reader.unit(index) == "D" and not reader.text(index).isascii() else None

@@ -1,0 +1,78 @@
+"""Financial years: `FY20`, `FY 2019-20`, `fiscal 2020`, `वित्त वर्ष 2019-20`, `2019/20`.
+
+The year is told by that in which it ends where one alone is named, as India counts; it runs from April to March.
+"""
+
+import re
+from typing import Final
+
+from tithi.dates.found import Found
+from tithi.dates.reader import Reader
+from tithi.dates.span import DateSpan, calendar_span, interval
+
+__all__ = ["MODERN", "after_fiscal", "fiscal_year"]
+
+MODERN: Final = range(1800, 2101)
+_SLASHED: Final = re.compile("([0-9]{4})/([0-9]{2})")
+
+
+def fiscal_year(reader: Reader, index: int) -> list[Found]:
+    """Read a financial year at its first figure, or at the letters FY."""
+    if reader.has("fiscal", index):
+        return _labelled(reader, index)
+    slashed = _slashed_year(reader, index)
+    if slashed is not None:
+        return [Found(index, index + 1, slashed, "fiscal")]
+    if not after_fiscal(reader, index):
+        return []
+    told = _years(reader, index)
+    return [] if told is None else [Found(index, told[1], _span(told[0]), "fiscal")]
+
+
+def after_fiscal(reader: Reader, index: int) -> bool:
+    """Whether `fiscal`, `वित्त वर्ष` or the like stands before a token."""
+    before = index - 1 - reader.has("fiscal_year", index - 1)
+    return reader.has("fiscal_word", before)
+
+
+def _span(last: int) -> DateSpan:
+    return interval(calendar_span(last - 1), calendar_span(last))
+
+
+def _labelled(reader: Reader, index: int) -> list[Found]:
+    """Read what follows FY; years in full stand for themselves (`FY 2019-20`)."""
+    told = _years(reader, index + 1) if reader.tokens.capital(index) else None
+    if told is None:
+        return []
+    is_whole = told[1] > index + 2 and len(reader.text(index + 1)) == 4 and not reader.tokens.tight(index + 1)
+    return [Found(index + is_whole, told[1], _span(told[0]), "fiscal")]
+
+
+def _years(reader: Reader, index: int) -> tuple[int, int] | None:
+    """Read `2019-20`, `2019-2020`, `19-20`, `2020`, `20`: the last year and the token after."""
+    slashed = _slashed_year(reader, index)
+    if slashed is not None and slashed.end is not None:
+        return slashed.end.year, index + 1
+    first = _year(reader, index)
+    if first is None:
+        return None
+    if reader.text(index + 1) not in ("-", "/"):
+        return (first, index + 1) if first in MODERN and not reader.counts(index + 1) else None
+    last = _year(reader, index + 2)
+    return (last, index + 3) if last == first + 1 and last in MODERN else None
+
+
+def _year(reader: Reader, index: int) -> int | None:
+    year = reader.number(index)
+    if year is None or len(reader.text(index)) not in (2, 4):
+        return None
+    return year + (2000 if len(reader.text(index)) == 2 else 0)
+
+
+def _slashed_year(reader: Reader, index: int) -> DateSpan | None:
+    """Read `2019/20`."""
+    match = _SLASHED.fullmatch(reader.text(index))
+    if match is None or reader.is_glued(index):
+        return None
+    first, last = map(int, match.groups())
+    return _span(first + 1) if (first + 1) % 100 == last else None
