@@ -18,7 +18,7 @@ from tithi.aligner.explanation import Explainer, Explanation
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import IntArray, Side
 from tithi.aligner.links import link_segments
-from tithi.aligner.moves import moved_order
+from tithi.aligner.moves import read_elsewhere
 from tithi.aligner.order import english_order
 from tithi.aligner.search import NONE
 from tithi.aligner.segments import Cut, cut_article, cut_lines
@@ -150,10 +150,10 @@ def _search(
         again = best is not None
         if best is None or _worth(found) > _worth(best[0]):
             best = _in_order(found, order), told or [Explanation() for _ in found]
-        moved = None if again or monotone else moved_order(side_hi.sums, side.sums, found, judge.moving)
-        if moved is None:
+        reading = None if again or monotone else read_elsewhere(side_hi.sums, side.sums, found)
+        if reading is None:
             return best
-        order, pays = order[moved[0]], moved[1]
+        order, pays = order[reading.order], reading.pays(judge.moving.of(reading.evidence))
 
 
 def _worth(found: Sequence[Found]) -> float:

@@ -18,7 +18,18 @@ from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
 from tithi.encoder.protocol import FloatArray
 from tithi.records import Range
 
-__all__ = ["Found", "Observer", "Ties", "decode", "find_beads", "probabilities", "walls"]
+__all__ = [
+    "Found",
+    "Observer",
+    "Ties",
+    "decode",
+    "find_beads",
+    "probabilities",
+    "scored",
+    "second_look",
+    "untied",
+    "walls",
+]
 
 #: Kinds of beads by shape: 0 one to one, 1 merged, 2 with more than one sentence on both sides.
 _KIND = np.array([[0, 1, 1, 1], [1, 2, 2, 2], [1, 2, 2, 2], [1, 2, 2, 2]])
@@ -55,6 +66,13 @@ class Ties:
     moved: NDArray[np.float64]
 
 
+def untied(n: int, m: int) -> Ties:
+    """Return what is known where segments say nothing."""
+    none = np.zeros((1, 1), np.int8)
+    dated = np.zeros(n, np.int64), np.zeros(m, np.int64)
+    return Ties(*dated, none, np.zeros(n + 1), np.zeros(m + 1), np.zeros(m))
+
+
 def find_beads(  # noqa: PLR0913 - each is a thing of its own
     hi: Side,
     en: Side,
@@ -72,13 +90,20 @@ def find_beads(  # noqa: PLR0913 - each is a thing of its own
     n, m = len(hi.sums), len(en.sums)
     if n == 0 or m == 0:
         return [Found((k, k + 1), (0, 0), 1.0) for k in range(n)] + [Found((0, 0), (k, k + 1), 1.0) for k in range(m)]
+    return decode(*scored(hi, en, judge, ties, vectors), judge.opening, judge.habits, observer=observer)
+
+
+def scored(
+    hi: Side, en: Side, judge: Judge, ties: Ties | None, vectors: SentenceVectors | None
+) -> tuple[Lattice, NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the lattice of two sides with sentences, the scores of its beads and those of nulls, Hindi and English."""
     lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
     nulls = judge.nulls(lattice.hi), judge.nulls(lattice.en)
     scores = _tied(judge.beads(lattice), lattice, ties, judge.habits)
     if vectors is not None:
         lattice = vectors.refine(lattice, probabilities(lattice, scores, *nulls, judge.opening)[0])
         scores = _tied(judge.beads(lattice), lattice, ties, judge.habits)
-    return decode(lattice, scores, *nulls, judge.opening, judge.habits, observer=observer)
+    return lattice, scores, *nulls
 
 
 def decode(  # noqa: PLR0913, PLR0917 - as above
@@ -93,16 +118,10 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
 ) -> list[Found]:
     """Return the beads of the path that expects the most right beads.
 
-    The probabilities are taken twice. What the first look expects of each kind of bead (one to one, merged, moved,
-    null) tells how freely this document was translated, and shifts the scores of the second: a document in which
-    nearly all stands one to one is not given a merge for a slight advantage, a free one is.
+    The probabilities are taken twice, see `second_look`.
     """
+    scores, null_hi, null_en = second_look(lattice, scores, null_hi, null_en, opening, habits)
     beads, nulls = probabilities(lattice, scores, null_hi, null_en, opening)
-    expected = np.array([beads[:, kind == _KIND].sum() for kind in range(3)] + [nulls.sum()])
-    usual = (expected + habits.patience * habits.usual) / (expected.sum() + habits.patience)
-    shift = np.clip(np.log(usual / habits.usual), habits.least_shift, habits.greatest_shift)
-    scores = np.where(scores > NONE / 2, scores + shift[_KIND], NONE)
-    beads, nulls = probabilities(lattice, scores, null_hi + shift[3], null_en + shift[3], opening)
     corridor = lattice.corridor
     worth = np.where(scores > NONE / 2, beads, NONE)
     steps = best_path(corridor, worth, habits.null_worth * nulls[:, 0], habits.null_worth * nulls[:, 1])
@@ -116,6 +135,26 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
     if observer is not None:
         observer(lattice, beads, found)
     return found
+
+
+def second_look(  # noqa: PLR0913, PLR0917 - as above
+    lattice: Lattice,
+    scores: NDArray[np.float64],
+    null_hi: NDArray[np.float64],
+    null_en: NDArray[np.float64],
+    opening: float,
+    habits: Habits,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the scores of beads and nulls, shifted by what the probabilities expect of each kind of bead.
+
+    It tells how freely this document was translated: one in which nearly all stands one to one is not given a merge for
+    a slight advantage, a free one is.
+    """
+    beads, nulls = probabilities(lattice, scores, null_hi, null_en, opening)
+    expected = np.array([beads[:, kind == _KIND].sum() for kind in range(3)] + [nulls.sum()])
+    usual = (expected + habits.patience * habits.usual) / (expected.sum() + habits.patience)
+    shift = np.clip(np.log(usual / habits.usual), habits.least_shift, habits.greatest_shift)
+    return np.where(scores > NONE / 2, scores + shift[_KIND], NONE), null_hi + shift[3], null_en + shift[3]
 
 
 def probabilities(

@@ -66,14 +66,17 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """What a moved run pays: `price` + `choice` * log of how many wrong pairs there were to choose for each chosen."""
+    """What a moved run pays, learnt by `training/moving.py`; see `of`."""
 
     price: float
-    choice: float
+    choices: float
+    length: float
+    distance: float
 
-    def of(self, choices: float) -> float:
-        """Return what a run pays, at most 0."""
-        return min(0.0, self.price + self.choice * float(np.log(max(choices, 1.0))))
+    def of(self, evidence: FloatArray) -> Scores:
+        """Return what runs pay, at most 0, from the `(n, 3)` evidence of `tithi.aligner.moves`."""
+        weights = np.array([self.choices, self.length, self.distance])
+        return np.minimum(0.0, self.price + (evidence * weights).sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True)

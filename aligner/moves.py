@@ -3,7 +3,8 @@
 The first search takes the beads that stand in one order on both sides. Among the sentences it leaves over, those that
 are each other's best counterpart make runs. The English side is then read with each run where its Hindi counterpart
 stands and searched again, so that one model judges all beads: runs, merges, and what has no counterpart. A run pays a
-price for having moved, the higher the more sentences there were to choose from; it is learnt with the judge's weights.
+price for having moved, which is learnt: by how many sentences there were to choose from, its length, and how far it
+went.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.beads import Found
-from tithi.aligner.judge import Moving
 from tithi.encoder.protocol import FloatArray
 from tithi.records import Range
 
-__all__ = ["moved_order"]
+__all__ = ["Reading", "read_elsewhere"]
 
 #: A bead less probable than this leaves its sentences over.
 _HELD = 0.5
@@ -38,20 +38,37 @@ class _Run:
     en: Range
 
 
-def moved_order(
-    hi: FloatArray, en: FloatArray, beads: Sequence[Found], moving: Moving
-) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another order of the English sentences, in which moved runs stand where the Hindi side tells them.
+
+    `order` (m,): the sentences in that order. `runs`: where in it each moved run stands. `evidence` (runs, 3) float32:
+    logs of how many wrong pairs there were to choose for each right one, of the sentences that the run has counterparts
+    for, and of how many sentences it went past.
+    """
+
+    order: NDArray[np.int64]
+    runs: tuple[Range, ...]
+    evidence: FloatArray
+
+    def pays(self, prices: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return each sentence's part of a price, in the new order: what it adds to beads that hold it."""
+        out = np.zeros(len(self.order))
+        for (first, last), price in zip(self.runs, prices.tolist(), strict=True):
+            out[first:last] = price / (last - first)
+        return out
+
+
+def read_elsewhere(hi: FloatArray, en: FloatArray, beads: Sequence[Found]) -> Reading | None:
     """Return an order of the English sentences in which moved runs stand where the Hindi side tells them.
 
     Args:
         hi: Sums of the Hindi sentences (n, d).
         en: Sums of the English ones (m, d), in the order of the first search.
         beads: What that search found: in order.
-        moving: What a moved run pays.
 
     Returns:
-        The English sentences in the new order (m,), and what each of them, in that order, adds to the score of a bead
-        that holds it (m,); None when nothing seems to have moved.
+        The order, None when nothing seems to have moved.
     """
     held = [bead for bead in beads if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1] and bead.score >= _HELD]
     free_hi, free_en = np.ones(len(hi), bool), np.ones(len(en), bool)
@@ -71,21 +88,25 @@ def moved_order(
         run for run in _runs(pairs, free_hi, free_en) if sum(strong.get(row, 0.0) for row in range(*run.hi)) >= _WORTH
     ]
     places = [_place(run, held, len(en)) for run in runs]
-    kept = [(run, place[0]) for run, place in zip(runs, places, strict=True) if not _stands(run.en, place)]
+    kept = [(run, place) for run, place in zip(runs, places, strict=True) if not _stands(run.en, place)]
     if not kept:
         return None
     taken = np.zeros(len(en), bool)
     for run in runs:
         taken[slice(*run.en)] = True
-    price = moving.of(len(rows) * len(columns) / len(pairs) ** 2)
-    key, behind, pays = np.arange(len(en), dtype=np.float64), np.zeros(len(en)), np.zeros(len(en))
-    for run, place in kept:
-        first, last = _widened(run, likeness, column, taken)
-        key[first:last] = place - 0.5
+    choices = max(1.0, len(rows) * len(columns) / len(pairs) ** 2)
+    key, behind, evidence = np.arange(len(en), dtype=np.float64), np.zeros(len(en)), []
+    widened = [_widened(run, likeness, column, taken) for run, _ in kept]
+    for (run, place), (first, last) in zip(kept, widened, strict=True):
+        key[first:last] = place[0] - 0.5
         behind[first:last] = run.hi[0]
-        pays[first:last] = price / (last - first)
+        went = place[0] - last if place[0] >= last else first - place[1]
+        evidence.append((choices, 1 + sum(row in strong for row in range(*run.hi)), 1 + max(went, 0)))
     order = np.lexsort((np.arange(len(en)), behind, key))
-    return order, pays[order]
+    at = np.argsort(order)
+    starts = [int(at[first]) for first, _ in widened]
+    stands = tuple((start, start + last - first) for start, (first, last) in zip(starts, widened, strict=True))
+    return Reading(order, stands, np.log(np.array(evidence)).astype(np.float32))
 
 
 def _units(sums: FloatArray) -> FloatArray:

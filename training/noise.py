@@ -13,6 +13,9 @@ At each position of the document one event is drawn:
 A document may also end in a line or two of other documents on each side (`tail`), as articles end in bylines and
 notices of their publishers: as many null beads.
 
+With `free`, each line first loses words, as a free translation shares few with its original; with `summary`, one side
+in the end tells a part of the beads alone, in runs: the other side's lines of the rest are null beads.
+
 The document may also be cut at lines that open with a date on both sides and its segments shuffled on the English side;
 what comes before the first such line stays in front, and no event reaches from one segment into the next.
 
@@ -58,6 +61,7 @@ GoldBead = tuple[tuple[int, ...], tuple[int, ...]]
 
 BLOCK = (2, 5)  # lines in a missing or added block
 NEAR = 0.5  # a foreign line that shares this part of its words (Jaccard) with a line of the document is not foreign
+TOLD, RUN = 0.35, 2  # the share of beads that a summary tells, and how many before chance decides again
 TRIES = 100  # draws for a foreign line before the event is given up
 
 _PREPOSITION = re.compile(r"(?:on|in|by|from|since) ", re.IGNORECASE)
@@ -78,6 +82,8 @@ class Rates:
     `triple` is the share of the merges that join three lines instead of two; `shuffle` the chance that the segments of
     a document change their order; `tail` the chance that it ends in lines of other documents on both sides; `relocate`
     that a block of beads begins that is told elsewhere in English; `backwards` that the document is told in reverse.
+    `free` is the largest share of their words that the lines of a side lose, each side's drawn for the document;
+    `summary` the chance that one side tells only a part.
     """
 
     merge: float = 0.0
@@ -91,6 +97,8 @@ class Rates:
     tail: float = 0.0
     relocate: float = 0.0
     backwards: float = 0.0
+    free: float = 0.0
+    summary: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the chances."""
@@ -154,10 +162,15 @@ def make_noisy(
         raise UsageError("make_noisy: inserts need foreign lines; got none; give some or set insert, block, tail to 0")
     pairs = list(zip(hi_lines, en_lines, strict=True))
     starts = dated_starts(pairs) if rates.shuffle else []
+    if rates.free:
+        pairs = _freely(pairs, rates.free, rng)
     shuffled = len(starts) > 1 and rng.random() < rates.shuffle
     pool = _Foreign(foreign, pairs)
     cuts = [0, *starts, len(pairs)] if shuffled else [0, len(pairs)]
     segments = [list(_distort(pairs[start:stop], rates, rng, pool)) for start, stop in pairwise(cuts)]
+    if rates.summary and rng.random() < rates.summary:
+        side = rng.randrange(2)
+        segments = [list(_in_part(segment, side, rng)) for segment in segments]
     if not all(any(bead[side] for segment in segments for bead in segment) for side in (0, 1)):
         segments = [[_whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
     if rates.tail and rng.random() < rates.tail:
@@ -221,6 +234,30 @@ def _changed(event: str, taken: Sequence[Pair], side: int, rng: random.Random) -
             if lines := _moved(whole[one][0], whole[one][1], rng):
                 return [_with(whole, one, lines)]
     return []
+
+
+def _freely(pairs: Sequence[Pair], most: float, rng: random.Random) -> list[Pair]:
+    """Return the pairs without a share of their words, drawn for each side up to `most`; two words stay."""
+    shares = rng.uniform(0, most), rng.uniform(0, most)
+    return [(_thinned(hi, shares[0], rng), _thinned(en, shares[1], rng)) for hi, en in pairs]
+
+
+def _thinned(line: str, share: float, rng: random.Random) -> str:
+    words = line.split()
+    left = [word for word in words if rng.random() >= share]
+    return " ".join(left) if len(left) >= 2 else line
+
+
+def _in_part(beads: Iterable[TextBead], side: int, rng: random.Random) -> Iterator[TextBead]:
+    """Yield beads of which one side tells a third or so, in runs of three beads or so; nulls stay as they are."""
+    told = rng.random() < TOLD
+    for bead in beads:
+        if rng.random() < 1 / RUN:
+            told = rng.random() < TOLD
+        if told or not (bead[0] and bead[1]):
+            yield bead
+        else:
+            yield from (_null(line, 1 - side) for line in bead[1 - side])
 
 
 def _moved(first: str, second: str, rng: random.Random) -> tuple[str, str] | None:

@@ -25,13 +25,16 @@ WITHOUT_DATA = [
     ("benchmarks.mine", ["none/dev", "none/train"], "none/dev/tico19: must hold TICO-19"),
     ("benchmarks.number_hits", ["none.hi", "none.en"], "none.hi: must be readable"),
     ("benchmarks.seed_pair", ["none.hi", "none.en"], "none.hi: must be readable"),
+    ("benchmarks.worlds", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("training.common_words", ["none/train"], "none/train: must hold sentence pairs"),
     ("training.judge", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
+    ("training.moving", ["none", "-o", "aligner/judge.json"], "none/dev/tico19: must hold TICO-19"),
     ("training.quality", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
 ]
 #: The package that a program needs beside tithi.
 WITHOUT_PACKAGE = [
     ("training.judge", ["none"], "torch"),
+    ("training.moving", ["none"], "scipy"),
     ("training.places", [], "babel"),
     ("training.quality", ["none"], "sklearn"),
     ("benchmarks.reading", [], "trafilatura"),
@@ -57,7 +60,9 @@ def told(capsys: pytest.CaptureFixture[str]) -> Callable[[str, list[str], pytest
 def test_without_its_data(
     module: str, arguments: list[str], named: str, told: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for package in {"training.judge": ["torch"], "training.quality": ["sklearn"]}.get(module, []):
+    for package in {"training.judge": ["torch"], "training.moving": ["scipy"], "training.quality": ["sklearn"]}.get(
+        module, []
+    ):
         pytest.importorskip(package)
     assert named in told(module, arguments, monkeypatch)
 

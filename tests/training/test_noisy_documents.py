@@ -110,6 +110,28 @@ def test_rates_are_what_comes_out() -> None:
     assert kinds["1-1"] / steps == pytest.approx(1 - sum(HARD.chances().values()), rel=0.1)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_summary_tells_a_part_of_one_side(seed: int) -> None:
+    hi, en = document(200)
+    noisy = make_noisy(hi, en, Rates(summary=1.0), random.Random(seed))
+    whole, part = sorted(((noisy.hi, hi), (noisy.en, en)), key=lambda side: -len(side[0]))
+    assert list(whole[0]) == whole[1]
+    assert 30 <= len(part[0]) <= 120
+    assert {f"{len(his)}-{len(ens)}" for his, ens in noisy.gold} < {"1-1", "1-0", "0-1"}
+
+
+def test_free_lines_lose_words_and_nothing_else() -> None:
+    hi, en = document(100)
+    noisy = make_noisy(hi, en, Rates(free=0.6), random.Random(2))
+    assert noisy.gold == tuple(((k,), (k,)) for k in range(100))
+    for made, lines in ((noisy.hi, hi), (noisy.en, en)):
+        for one, line in zip(made, lines, strict=True):
+            left = iter(line.split())
+            assert all(word in left for word in one.split())
+            assert len(one.split()) >= 2
+    assert len(words(noisy.hi)) + len(words(noisy.en)) < len(words(tuple(hi))) + len(words(tuple(en)))
+
+
 def test_a_moved_clause_is_at_least_two_words_and_nothing_is_lost() -> None:
     hi, en = document(60)
     noisy = make_noisy(hi, en, Rates(move=0.9), random.Random(11))

@@ -1,0 +1,25 @@
+"""The parts of the worlds: no document lies in two, and a world kept aside lies in one alone."""
+
+import pytest
+
+from training.worlds import KEPT, NOISES, Part, deal
+
+DOCUMENTS = {f"d{k:02d}": [("एक", "one")] for k in range(23)}
+PARTS: tuple[Part, ...] = ("learn", "read", "unread")
+
+
+def test_each_document_lies_in_one_part() -> None:
+    parts = [set(deal("health", DOCUMENTS, part)) for part in PARTS]
+    assert set.union(*parts) == set(DOCUMENTS)
+    assert sum(map(len, parts)) == len(DOCUMENTS)
+    assert all(parts)
+
+
+@pytest.mark.parametrize("world", sorted(KEPT))
+def test_what_is_kept_aside_is_not_read_before_the_end(world: str) -> None:
+    assert [len(deal(world, DOCUMENTS, part)) for part in PARTS] == [0, 0, len(DOCUMENTS)]
+
+
+def test_noises_are_those_of_comparable_articles() -> None:
+    assert {name for name, rates in NOISES.items() if rates.relocate} == {"moved", "moved, 60 % foreign"}
+    assert [name for name, rates in NOISES.items() if rates.free] == ["free"]

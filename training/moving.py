@@ -1,0 +1,151 @@
+"""Learn what a run of sentences pays for standing elsewhere on the English side.
+
+    python -m training.moving DATA -o aligner/judge.json
+
+DATA is as for `benchmarks.worlds`. Documents of the part `learn`, some with blocks told elsewhere and some without, are
+searched once; the runs that `tithi.aligner.moves` would move are put where their Hindi side tells them. The price of a
+run is a linear function of its evidence, never a reward: the one under which the known alignments are the most
+probable, all else being as the judge has it, so that the probabilities of moved beads come out calibrated.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.aligner.beads import find_beads, probabilities, scored, second_look, untied
+from tithi.aligner.corridor import heaviest_chain
+from tithi.aligner.judge import Judge, Moving, load_judge
+from tithi.aligner.lattice import Lattice, Side
+from tithi.aligner.moves import Reading, read_elsewhere
+from tithi.aligner.search import NONE, forward
+from tithi.aligner.sides import make_sides
+from tithi.encoder import load
+from tithi.encoder.protocol import Encoder
+from training.needed import packages, run
+from training.noise import NoisyDocument
+from training.noisy_documents import noisy_documents
+from training.worlds import NOISES, read_worlds
+
+with packages():
+    from scipy import optimize
+
+#: Noises learnt from; where nothing has moved, what seems to have must stay dear.
+MIX = ("moved", "moved, 60 % foreign", "easy", "hard", "60 % foreign", "80 % foreign", "half foreign", "summary")
+#: What keeps the weights small, as if so many bits of evidence spoke for each being 0.
+RIDGE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document in another order, its scores before any price, and which English sentences have counterparts there."""
+
+    reading: Reading
+    lattice: Lattice
+    scores: NDArray[np.float64]
+    null_hi: NDArray[np.float64]
+    null_en: NDArray[np.float64]
+    paired: NDArray[np.bool_]
+
+
+def examples(document: NoisyDocument, encoder: Encoder, judge: Judge) -> Iterator[Example]:
+    """Yield the example of a document in which something seems to have moved."""
+    hi, en, _ = make_sides(document.hi, document.en, encoder)
+    reading = read_elsewhere(hi.sums, en.sums, find_beads(hi, en, judge))
+    if reading is None:
+        return
+    order, breaks = reading.order, np.flatnonzero(np.diff(reading.order) != 1) + 1
+    ties = untied(len(document.hi), len(document.en))
+    ties.wall_en[breaks] = NONE
+    side = Side(en.sums[order], en.lengths[order], en.numbers[order], en.weights[order])
+    lattice, *first = scored(hi, side, judge, ties, None)
+    beads, null_hi, null_en = second_look(lattice, first[0], first[1], first[2], judge.opening, judge.habits)
+    yield Example(reading, lattice, beads, null_hi, null_en, _paired(document, order))
+
+
+def _paired(document: NoisyDocument, order: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which sentences, in the new order, belong to beads that all stand in one order there."""
+    at = np.argsort(order)
+    beads = [sorted(at[list(en)].tolist()) for hi, en in document.gold if hi and en]
+    whole = [en for en in beads if en[-1] - en[0] == len(en) - 1]
+    kept = heaviest_chain(np.array([en[0] for en in whole], np.int64), np.array([len(en) for en in whole], float))
+    paired = np.zeros(len(order), bool)
+    for k in kept.tolist():
+        paired[whole[k]] = True
+    return paired
+
+
+def learn(found: Sequence[Example], opening: float) -> Moving:
+    """Return the prices under which what is known is the most probable; the problem is convex."""
+    evidence = [np.column_stack([np.ones(len(one.reading.runs)), one.reading.evidence]) for one in found]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, slope = RIDGE * float(weights @ weights), 2 * RIDGE * weights
+        for one, rows in zip(found, evidence, strict=True):
+            value, slopes = _of(one, rows @ weights, opening)
+            total += value
+            slope = slope + slopes @ rows
+        return total, slope
+
+    best = optimize.minimize(
+        loss, np.array([-4.0, -1.0, 0.0, 0.0]), jac=True, method="L-BFGS-B", options={"maxiter": 40}
+    )
+    return Moving(*(round(float(weight), 4) for weight in best.x))
+
+
+def _of(one: Example, prices: NDArray[np.float64], opening: float) -> tuple[float, NDArray[np.float64]]:
+    """Return the negative log-likelihood, up to a constant, and its slope by the price of each run."""
+    pays = one.reading.pays(prices)
+    so_far = np.concatenate([[0.0], np.cumsum(pays)])
+    corridor, scores = one.lattice.corridor, one.scores.copy()
+    rows = np.repeat(np.arange(len(corridor.low)), corridor.high - corridor.low)
+    columns = np.arange(len(rows)) - corridor.offset[rows] + corridor.low[rows]
+    for q in range(1, scores.shape[2] + 1):
+        cost = so_far[columns] - so_far[np.maximum(columns - q, 0)]
+        scores[:, :, q - 1] = np.maximum(scores[:, :, q - 1] + cost[:, None], NONE)
+    beads, _ = probabilities(one.lattice, scores, one.null_hi, one.null_en, opening)
+    expected = np.zeros(len(pays))
+    for q in range(1, beads.shape[2] + 1):
+        mass = beads[:, :, q - 1].sum(axis=1)
+        for back in range(1, q + 1):
+            here = columns >= back
+            np.add.at(expected, columns[here] - back, mass[here])
+    of_all = forward(corridor, scores, one.null_hi, one.null_en, opening)[-1, 3]
+    excess = expected - one.paired
+    slope = np.array([excess[first:last].mean() for first, last in one.reading.runs])
+    return float(of_all - pays[one.paired].sum()), slope
+
+
+def main() -> None:
+    """Learn and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="the folder with dev/ and train/")
+    parser.add_argument(
+        "-o", "--out", type=Path, default=Path("aligner/judge.json"), help="the judge's file, whose prices are replaced"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    encoder, judge = load(), load_judge(args.out)
+    of = [
+        document
+        for world in read_worlds(args.data, "learn").values()
+        for noise in MIX
+        for document in noisy_documents(world, NOISES[noise], seed=args.seed).values()
+    ]
+    found = [one for document in of for one in examples(document, encoder, judge)]
+    moving = learn(found, judge.opening)
+    runs = np.concatenate([one.reading.evidence for one in found])
+    right = np.concatenate([[one.paired[a:b].any() for a, b in one.reading.runs] for one in found])
+    print(f"{len(of)} documents, {len(found)} with runs to move, {len(runs)} runs, {right.sum()} of them rightly")
+    print(moving)
+    data = json.loads(args.out.read_text(encoding="utf-8"))
+    data["moving"] = {name: getattr(moving, name) for name in Moving.__slots__}
+    args.out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run(main)
