@@ -76,7 +76,7 @@ class Moving:
     def of(self, evidence: FloatArray) -> Scores:
         """Return what runs pay, at most 0, from the `(n, 3)` evidence of `tithi.aligner.moves`."""
         weights = np.array([self.choices, self.length, self.distance])
-        return np.minimum(0.0, self.price + (evidence * weights).sum(axis=1))
+        return np.asarray(np.minimum(0.0, self.price + (evidence * weights).sum(axis=1)), np.float64)
 
 
 @dataclass(frozen=True, slots=True)

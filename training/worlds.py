@@ -114,8 +114,8 @@ def _sampled(world: str, pairs: list[Pair]) -> Documents:
 
 def _paired_rightly(pairs: list[Pair]) -> list[Pair]:
     encoder = load()
-    sides = [encoder.encode([pair[side] for pair in pairs], lang) for side, lang in enumerate(("hi", "en"))]
-    alike = np.einsum("nd,md->nm", *sides)
+    hi, en = encoder.encode([hi for hi, _ in pairs], "hi"), encoder.encode([en for _, en in pairs], "en")
+    alike = np.einsum("nd,md->nm", hi, en)
     rows = np.arange(len(pairs))
     near = np.abs(rows[:, None] - rows) <= _NEIGHBOURS
     near[rows, rows] = False

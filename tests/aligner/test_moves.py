@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tithi.aligner import align
+from tithi.aligner.judge import load_judge
 from tithi.records import Alignment
 
 PAIRS = (
@@ -59,6 +60,16 @@ def test_whatever_the_order_every_sentence_is_in_one_bead(order: list[int]) -> N
             assert starts == sorted(starts)
             assert not any(bead.moved for bead in alignment.beads)
         assert any(bead.moved for bead in alignment.beads) == bool((np.diff(starts) < 0).any())
+
+
+def test_a_price_is_never_a_reward_and_a_longer_run_does_not_pay_more() -> None:
+    moving = load_judge().moving
+    evidence = np.log([[choices, length, 9] for choices in (1, 30) for length in (1, 2, 3, 8, 40)]).astype(np.float32)
+    prices = moving.of(evidence)
+    assert (prices <= 0).all()
+    assert (np.diff(prices.reshape(2, 5), axis=1) >= 0).all()
+    assert (prices[:5] >= prices[5:]).all()
+    assert prices.min() < -5
 
 
 def test_what_stands_in_order_is_not_touched() -> None:
