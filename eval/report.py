@@ -15,7 +15,7 @@ from tithi.eval.comet import Comet, CometScores, comet_scores
 from tithi.eval.items import MTItem, MTSystem, date_group, length_group
 from tithi.eval.pieces import Pieces
 from tithi.eval.scores import MTFigures, group_score, mt_figures, segment_scores
-from tithi.eval.significance import PairedScore, paired_significance
+from tithi.eval.significance import Mean, PairedScore, mean_score, paired_significance
 from tithi.records import Lang, Quality
 
 __all__ = ["Broken", "Group", "MTReport", "SystemReport", "evaluate", "report_json", "segment_rows"]
@@ -47,12 +47,16 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class SystemReport:
-    """What is known of one system. `quality` is the mean that the checks give its lines; `comet` is None unasked."""
+    """What is known of one system.
+
+    `means` are over its lines: `quality`, `adequacy` and `fluency` by the checks, which need no reference, and `comet`
+    where it was asked for; `comet` tells by what.
+    """
 
     name: str
     figures: MTFigures
     comet: CometScores | None
-    quality: float
+    means: Mapping[str, Mean]
     broken: tuple[Broken, ...]
     groups: Mapping[str, tuple[Group, ...]]
     checks: tuple[Quality, ...]
@@ -65,7 +69,7 @@ class MTReport:
     target: Lang
     items: tuple[MTItem, ...]
     systems: tuple[SystemReport, ...]
-    reference_quality: float
+    reference_quality: Mean
     significance: tuple[PairedScore, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,7 +77,7 @@ class MTReport:
         return {
             "direction": _direction(self.target),
             "lines": len(self.items),
-            "reference_quality": self.reference_quality,
+            "reference_quality": asdict(self.reference_quality),
             "systems": [_system_dict(system) for system in self.systems],
             "significance": [asdict(score) for score in self.significance],
         }
@@ -114,12 +118,13 @@ def evaluate(  # noqa: PLR0913
     for system in systems:
         figures = mt_figures(system.lines, reference, target, samples=samples, pieces=pieces)
         checks = _checks(source, system.lines, target)
+        asked = comet_scores(comet, source, system.lines, reference) if comet else None
         reports.append(
             SystemReport(
                 system.name,
                 figures,
-                comet_scores(comet, source, system.lines, reference) if comet else None,
-                _mean_quality(checks),
+                asked,
+                _means(checks, asked, samples),
                 tuple(_broken(checks, expected)),
                 _groups(items, system, checks, target),
                 checks,
@@ -129,7 +134,8 @@ def evaluate(  # noqa: PLR0913
     if len(systems) > 1 and samples > 1:
         lines = {system.name: system.lines for system in systems}
         significance = paired_significance(lines, reference, target, samples=samples)
-    return MTReport(target, tuple(items), tuple(reports), _mean_quality(expected), tuple(significance))
+    wanted = _means(expected, None, samples)["quality"]
+    return MTReport(target, tuple(items), tuple(reports), wanted, tuple(significance))
 
 
 def segment_rows(report: MTReport, systems: Sequence[MTSystem]) -> Iterator[dict[str, Any]]:
@@ -145,7 +151,8 @@ def segment_rows(report: MTReport, systems: Sequence[MTSystem]) -> Iterator[dict
             row: dict[str, Any] = {"id": item.id, "direction": _direction(report.target), "system": system.name}
             row |= {name: round(value, 2) for name, value in asdict(score).items()}
             row |= {} if model is None else {"comet": round(model, 4)}
-            row["quality"] = None if quality.quality is None else round(quality.quality, 4)
+            parts = {"quality": quality.quality, "adequacy": quality.adequacy, "fluency": quality.fluency}
+            row |= {name: None if value is None else round(value, 4) for name, value in parts.items()}
             yield row | {"issues": [asdict(issue) for issue in quality.issues]}
 
 
@@ -196,8 +203,16 @@ def _group_order(name: str) -> tuple[int, str]:
     return (int(first), "") if first.isdigit() else (10**6, name)
 
 
-def _mean_quality(checks: Sequence[Quality]) -> float:
-    return sum(told.quality or 0.0 for told in checks) / max(len(checks), 1)
+def _means(checks: Sequence[Quality], comet: CometScores | None, samples: int) -> dict[str, Mean]:
+    """Return the means over the lines; a line that cannot be checked, such as an empty one, counts as 0."""
+    lines = {
+        "quality": [told.quality or 0.0 for told in checks],
+        "adequacy": [told.adequacy or 0.0 for told in checks],
+        "fluency": [told.fluency or 0.0 for told in checks],
+    }
+    if comet is not None:
+        lines["comet"] = list(comet.lines)
+    return {name: mean_score(values, samples=samples) for name, values in lines.items()}
 
 
 def _other(lang: Lang) -> Lang:
@@ -213,8 +228,8 @@ def _system_dict(system: SystemReport) -> dict[str, Any]:
     return {
         "name": system.name,
         **{name: value for name, value in system.figures.to_dict().items() if name not in {"target", "lines"}},
-        "comet": None if comet is None else {"score": comet.score, "signature": comet.signature},
-        "quality": system.quality,
+        "comet": None if comet is None else asdict(system.means["comet"]) | {"signature": comet.signature},
+        **{name: asdict(mean) for name, mean in system.means.items() if name != "comet"},
         "broken": [asdict(count) for count in system.broken],
         "groups": {name: [asdict(group) for group in groups] for name, groups in system.groups.items()},
     }
@@ -225,8 +240,9 @@ def _table(report: MTReport) -> Iterator[str]:
         yield f"{_direction(report.target)}: {system.name}"
         yield system.figures.table()
         if system.comet:
-            yield f"{'COMET':7} {system.comet.score:7.4f}  {system.comet.signature}"
-        yield f"{'quality':7} {system.quality:7.3f}  by the checks; of the reference {report.reference_quality:.3f}"
+            yield f"{'COMET':8}{system.means['comet']}  {system.comet.signature}"
+        yield f"{'quality':8}{system.means['quality']}  by the checks; of the reference {report.reference_quality}"
+        yield from (f"{name:8}{system.means[name]}  by the checks" for name in ("adequacy", "fluency"))
         yield f"  {'breaks':14} {'system':>8} {'reference':>10} {'system only':>12}"
         yield from (f"  {b.kind:14} {b.system:8} {b.reference:10} {b.only_system:12}" for b in system.broken)
         for name, groups in system.groups.items():

@@ -1,4 +1,4 @@
-"""Two or more systems on one reference: which differences are more than chance."""
+"""What is more than chance: the interval of a mean over lines, and the differences between systems."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,35 @@ from tithi.errors import DataError
 from tithi.eval.scores import bleu_tokeniser, check_lengths, normalise
 from tithi.records import Lang
 
-__all__ = ["PairedScore", "paired_significance"]
+__all__ = ["Mean", "PairedScore", "mean_score", "paired_significance"]
+
+_SEED = 12345
+"""As sacrebleu's, so that all draws of a report are the same again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of a score over lines; `interval` holds the middle 95 % of the bootstrap's draws, None unasked."""
+
+    score: float
+    interval: tuple[float, float] | None
+
+    def __str__(self) -> str:
+        told = f"{self.score:7.4f}"
+        return told if self.interval is None else f"{told} [{self.interval[0]:.4f}, {self.interval[1]:.4f}]"
+
+
+def mean_score(lines: Sequence[float], *, samples: int) -> Mean:
+    """Return the mean of one score a line, at least one, and its interval by `samples` draws, none below two."""
+    import numpy as np
+
+    values = np.array(lines, np.float64)
+    if samples < 2:
+        return Mean(float(values.mean()), None)
+    random = np.random.default_rng(_SEED)
+    draws = [values[random.integers(0, len(values), len(values))].mean() for _ in range(samples)]
+    low, high = np.quantile(draws, (0.025, 0.975))
+    return Mean(float(values.mean()), (float(low), float(high)))
 
 
 @dataclass(frozen=True, slots=True)

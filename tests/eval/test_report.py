@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sacrebleu.metrics.bleu import BLEU
 
@@ -10,6 +11,7 @@ from tithi.eval.items import MTItem, MTSystem, date_group, length_group, read_it
 from tithi.eval.pieces import read_pieces, shipped_pieces
 from tithi.eval.report import evaluate, segment_rows
 from tithi.eval.scores import group_score, mt_figures, segment_scores
+from tithi.eval.significance import Mean, mean_score
 
 ITEMS = [
     MTItem("a", "तीन ट्रक पुल पर खड़े थे।", "Three lorries stood on the bridge.", "2019-07"),
@@ -85,8 +87,8 @@ def test_a_report_tells_what_a_system_breaks() -> None:
     for kind in ("number", "date", "negation", "omission"):
         assert broken[kind].only_system == broken[kind].system == 1
         assert broken[kind].reference == 0
-    assert bad.quality < 0.5 < report.reference_quality
-    assert good.quality == pytest.approx(report.reference_quality)
+    assert bad.means["quality"].score < 0.5 < report.reference_quality.score
+    assert good.means["quality"] == report.reference_quality
     assert {score.system for score in report.significance} == {"good", "bad"}
 
 
@@ -117,6 +119,20 @@ def test_segments_are_rows_with_scores_and_issues() -> None:
     start, stop = issue["en"]
     assert BAD.lines[1][start:stop] == "6 May 2021"
     assert "comet" not in rows[0]
+    assert all(0 <= rows[5][name] <= 1 for name in ("quality", "adequacy", "fluency"))
+
+
+def test_a_mean_has_the_interval_that_a_plain_bootstrap_gives() -> None:
+    lines = [0.1, 0.9, 0.4, 0.8, 0.95, 0.2, 0.7, 0.5]
+    mean = mean_score(lines, samples=20_000)
+    assert mean.score == pytest.approx(0.56875)
+    assert mean.interval is not None
+    # the variance of a drawn mean is that of the lines over their number; about normal at eight lines
+    half = 1.96 * (np.var(lines) / len(lines)) ** 0.5
+    assert mean.interval == pytest.approx((mean.score - half, mean.score + half), abs=0.02)
+    assert mean_score(lines, samples=200) == mean_score(lines, samples=200)
+    assert mean_score([0.5], samples=0) == Mean(0.5, None)
+    assert mean_score([0.5], samples=100) == Mean(0.5, (0.5, 0.5))
 
 
 def test_hindi_that_ends_in_full_stops_is_scored_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
@@ -129,7 +145,7 @@ def test_hindi_that_ends_in_full_stops_is_scored_without_a_word(caplog: pytest.L
 def test_a_system_that_says_nothing_has_figures() -> None:
     silent = evaluate(ITEMS, [MTSystem("silent", ("",) * 4)], "en", samples=20).systems[0]
     assert (silent.figures.bleu.score, silent.figures.chrf.score, silent.figures.ter.score) == (0, 0, 100)
-    assert silent.quality == 0
+    assert silent.means["quality"] == Mean(0, (0, 0))
     assert {count.kind: count.only_system for count in silent.broken}["omission"] == 4
 
 
@@ -141,6 +157,9 @@ def test_tables_and_plain_data_say_the_same() -> None:
     assert "the baseline" in table
     assert "breaks" in table
     assert set(told["systems"][0]) >= {"bleu", "spbleu", "chrf", "ter", "comet", "quality", "broken", "groups"}
+    quality = told["systems"][1]["quality"]
+    assert f"quality {quality['score']:7.4f} [{quality['interval'][0]:.4f}, {quality['interval'][1]:.4f}]" in table
+    assert set(told["systems"][0]) >= {"adequacy", "fluency"}
 
 
 def test_systems_have_one_name_each_and_a_line_each() -> None:
