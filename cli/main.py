@@ -12,15 +12,34 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
-from tithi.cli import align, build, check, dates, encoder, mt_eval, pair, publish, read, report, review, score, show
+from tithi.cli import (
+    align,
+    build,
+    check,
+    dates,
+    encoder,
+    filters,
+    mt_eval,
+    pair,
+    publish,
+    read,
+    report,
+    review,
+    score,
+    show,
+)
 from tithi.cli.logs import add_options, logged
 from tithi.errors import TithiError, UsageError
 
 __all__ = ["main", "parser"]
 
 _LOGGER: Final = logging.getLogger("tithi")
+#: In the order in which the help lists their commands.
+_MODULES: Final = (
+    build, align, read, pair, check, filters, dates, score, mt_eval, encoder, show, report, review, publish,
+)  # fmt: skip
 #: The commands that align or check, by compiled code.
-_COMPILED: Final = {"align", "build", "check", "lacking", "mt-eval", "report"}
+_COMPILED: Final = {"align", "build", "check", "filter", "filters", "lacking", "mt-eval", "report"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,7 +51,22 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"tithi {version('tithi')}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (build, align, read, pair, check, dates, score, mt_eval, encoder, show, report, review, publish):
+    for module in (
+        build,
+        align,
+        read,
+        pair,
+        check,
+        filters,
+        dates,
+        score,
+        mt_eval,
+        encoder,
+        show,
+        report,
+        review,
+        publish,
+    ):
         module.add(commands)
     add_options(top, default=None)
     for command in commands.choices.values():

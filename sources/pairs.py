@@ -5,6 +5,7 @@ r"""Files of sentence pairs in, as a stream of pairs and rejects: the one reader
 | `NAME.hi` and `NAME.en` | Moses: one text a line, line by line a pair |
 | `NAME.tmx` | TMX: the first Hindi and the first English `tuv` of each `tu` |
 | `NAME.xlf`, `NAME.xliff` | XLIFF 1.2 and 2.x: source and target, either way round |
+| `NAME.parquet` | Parquet: columns `hi` and `en`, or `translation` |
 | a folder | a dataset that `tithi build` wrote |
 | any other, `-` | a pair a line: `hi TAB en`, further columns being left out, or an object `{"hi": …, "en": …}` or `{"translation": {…}}` |
 
@@ -133,6 +134,8 @@ def _items(source: PairFile) -> Iterator[TextPair | Reject]:
     reader = _XML.get(plain_path(path).suffix)
     if path.is_dir():
         yield from _stored(path)
+    elif path.suffix == ".parquet":
+        yield from _parquet(path)
     elif reader is not None:
         with opened(path) as file:
             yield from reader(file, shown(path))
@@ -188,6 +191,26 @@ def _moses(hi_path: Path, en_path: Path) -> Iterator[TextPair | Reject]:
             f"{name}: must have as many lines as {shown(en_path)}; got {counts[0]} and {counts[1]}; one of them is cut"
             " or shifted"
         )
+
+
+def _parquet(path: Path) -> Iterator[TextPair | Reject]:
+    """Yield the rows of a Parquet file, a thousand in memory at a time."""
+    import pyarrow
+    from pyarrow import parquet
+
+    name = shown(path)
+    try:
+        with parquet.ParquetFile(path) as file:
+            names = set(file.schema_arrow.names)
+            wanted = [column for column in ("id", "translation", "hi", "en") if column in names]
+            rows = (row for batch in file.iter_batches(batch_size=1000, columns=wanted) for row in batch.to_pylist())
+            for number, row in enumerate(rows, start=1):
+                yield _of_object(f"{name}:{number}", row)
+    except FileNotFoundError:
+        raise DataError(f"{name}: no such file; check the path") from None
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        reason = " ".join(str(error).split())[:80]
+        raise DataError(f"{name}: must be a whole Parquet file; got {reason}; write it again") from None
 
 
 def _stored(folder: Path) -> Iterator[TextPair | Reject]:

@@ -1,0 +1,162 @@
+"""What filters drop: `python -m benchmarks.filters DATA [--pairs N] [--preset NAME|FILE] [--half 0|1]`.
+
+Bad pairs of sixteen kinds (see `benchmarks.bad_pairs`) are put into good ones: those of TICO-19, FLORES-200 dev and the
+short pairs of the project, once each, in a sea of pairs of `DATA/train`. Printed are the share dropped of each kind, by
+which filter most, and the share of good pairs lost by class of length, then pairs a second and peak memory.
+`--half 1` uses the half of the documents that no threshold was chosen on.
+"""
+
+import argparse
+import lzma
+import random
+import resource
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Final
+
+from benchmarks.bad_pairs import KINDS, STRETCH, TextPairs, made
+from tithi.corpus.leaks import normal
+from tithi.filters.config import chosen
+from tithi.filters.recurring import Corpus, boilerplate
+from tithi.filters.verdict import Row
+from tithi.pipeline.filtering import filtered
+from tithi.records import TextPair
+from training.needed import folder, run
+from training.pairs import dev_pairs, short_pairs
+
+__all__: list[str] = []
+
+_SEA: Final = (
+    "mkb_mann_ki_baat", "mozilla_org_web", "tatoeba_minus_laser", "bible_hhbd_web", "chromium_ui", "aosp_ui",
+    "mt_geneval", "ethereum_org", "bitcoin_org", "libreoffice_help", "hindi_visual_genome", "ms_beginners_docs_mt",
+    "openclaw_docs_mt", "debian_mo_ui", "quran_3hi_x_3en", "samanantar_sample10k",
+)  # fmt: skip
+_SHORT: Final = ("chromium_ui", "aosp_ui", "tatoeba_minus_laser")
+_BAD: Final = 0.1
+_CLASSES: Final = ((3, "1-3"), (9, "4-9"), (29, "10-29"), (10**9, "30+"))
+Labelled = tuple[str, str, str]
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("data", type=Path, help="the folder that holds dev and train")
+    parser.add_argument("--pairs", type=int, default=100_000, help="how many pairs in all (default 100,000)")
+    parser.add_argument("--preset", default="standard", help="a preset or a file of thresholds (default standard)")
+    parser.add_argument("--half", type=int, choices=(0, 1), default=0, help="which half of the documents (default 0)")
+    parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
+    parser.add_argument("--show", type=int, default=0, help="show so many good pairs lost and bad ones kept of each")
+    args = parser.parse_args()
+    folder(args.data / "dev", "tico19", "flores200")
+    folder(args.data, "train")
+    texts = _mixed(args.data, args.pairs, args.half)
+    _measure(texts, args)
+
+
+def _mixed(data: Path, count: int, half: int) -> list[Labelled]:
+    """Return labelled pairs: stretches of neighbours, good and bad in a random order."""
+    rng = random.Random(1)
+    dev = _stretches(_different((pair.hi, pair.en) for pair in dev_pairs(data / "dev") if pair.half == half))
+    rng.shuffle(dev)
+    # Documents that stay are not spoilt, or good and bad would be one another's near-duplicates.
+    kept, spare = dev[: len(dev) // 2], dev[len(dev) // 2 :]
+    short = [(pair.hi, pair.en) for pair in short_pairs() if pair.half == half]
+    for name in _SHORT:
+        short += [pair for pair in islice(_source(data, name), half, 6000, 2) if len(pair[1].split()) < 10]
+    stretches = [[("good", *pair) for pair in part] for part in kept]
+    stretches += [[("short", *pair) for pair in part] for part in _stretches(_different(short))]
+    sea = [part for name in _SEA for part in islice(_stretches(list(_source(data, name))), half, None, 2)]
+    rng.shuffle(sea)
+    cut = min(len(sea) // 2, int(count * _BAD))
+    stretches += _bad([*spare, *sea[:cut]], int(count * _BAD / len(KINDS)), rng)
+    have = sum(map(len, stretches))
+    for part in cycle(sea[cut:]):
+        if have >= count:
+            break
+        stretches.append([("sea", *pair) for pair in part])
+        have += len(part)
+    rng.shuffle(stretches)
+    return [pair for part in stretches for pair in part]
+
+
+def _different(pairs: Iterable[tuple[str, str]]) -> TextPairs:
+    """Return pairs without those whose words came before."""
+    return list({(normal(hi), normal(en)): (hi, en) for hi, en in pairs}.values())
+
+
+def _bad(pool: list[TextPairs], each: int, rng: random.Random) -> list[list[Labelled]]:
+    """Return about `each` bad pairs of every kind; what one kind was made of is not taken for another."""
+    found: list[list[Labelled]] = []
+    for kind in KINDS:
+        left, unused = each, []
+        for part in pool:
+            spoilt = made(kind, part, rng)[: max(left, 0)]
+            if not spoilt:
+                unused.append(part)
+                continue
+            left -= len(spoilt)
+            # A near-duplicate comes after what it repeats.
+            before = [("repeated later", *pair) for pair in part] if kind == "near-duplicate" else []
+            found.append([*before, *((kind, *pair) for pair in spoilt)])
+        pool = unused
+        rng.shuffle(pool)
+    return found
+
+
+def _stretches(pairs: TextPairs) -> list[TextPairs]:
+    return [pairs[i : i + STRETCH] for i in range(0, len(pairs), STRETCH)]
+
+
+def _source(data: Path, name: str) -> Iterator[tuple[str, str]]:
+    with lzma.open(data / "train" / f"{name}.tsv.xz", "rt", encoding="utf-8") as file:
+        for line in file:
+            hi, en = line.rstrip("\n").split("\t")[:2]
+            if hi.strip() and en.strip():
+                yield hi.strip(), en.strip()
+
+
+def _measure(texts: list[Labelled], args: argparse.Namespace) -> None:
+    rows = [
+        Row(TextPair(f"made:{i}", hi, en), "made", f"made-{i // STRETCH}") for i, (_, hi, en) in enumerate(texts, 1)
+    ]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began, cpu = time.monotonic(), time.process_time()
+    dropped: dict[str, Counter[str]] = defaultdict(Counter)
+    shown: Counter[str] = Counter()
+    thresholds = chosen(args.preset)
+    corpus = Corpus(thresholds, boilerplate(rows, thresholds))
+    for (label, hi, en), (_, verdict) in zip(texts, filtered(rows, thresholds, corpus, jobs=args.jobs), strict=True):
+        kind = label if label in KINDS else f"{label} {_class(en)}"
+        name = verdict.filter if verdict else "kept"
+        dropped[kind][name] += 1
+        if (verdict is None) == (label in KINDS) and label not in ("sea", "repeated later") and shown[kind] < args.show:
+            shown[kind] += 1
+            print(f"{kind}: {name} {verdict.score if verdict else ''} | {hi[:160]} | {en[:160]}")
+    _print("bad pairs", {kind: dropped[kind] for kind in KINDS})
+    _print("good pairs", {kind: told for kind, told in sorted(dropped.items()) if kind not in KINDS})
+    spent = time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"{len(texts):,} pairs, {args.preset}: {len(texts) / spent:,.0f} a second of this process's CPU, "
+        f"{len(texts) / (time.monotonic() - began):,.0f} by the clock; peak memory {peak // 1024:,} MB, "
+        f"{(peak - before) // 1024:,} MB above that of the pairs"
+    )
+
+
+def _class(text: str) -> str:
+    return next(name for most, name in _CLASSES if len(text.split()) <= most)
+
+
+def _print(title: str, counts: dict[str, Counter[str]]) -> None:
+    print(f"\n{title:18} {'pairs':>7} {'dropped':>8}   by")
+    for kind, told in counts.items():
+        total = told.total()
+        by = ", ".join(f"{name} {count / total:.1%}" for name, count in told.most_common(6) if name != "kept")
+        print(f"{kind:18} {total:7} {1 - told['kept'] / max(total, 1):8.2%}   {by}")
+
+
+if __name__ == "__main__":
+    run(main)

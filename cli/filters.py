@@ -1,0 +1,133 @@
+"""`tithi filter` and `tithi filters`: pairs that should not be in a corpus dropped, and what would be dropped."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tithi.cli.arguments import positive, progress_bar, share
+from tithi.errors import UsageError
+
+if TYPE_CHECKING:
+    from tithi.filters.judge import Thresholds
+    from tithi.filters.verdict import Row
+
+__all__ = ["add", "thresholds_of"]
+
+_PAIRS = (
+    "hi<TAB>en or JSON lines, NAME.hi NAME.en, Parquet, TMX, XLIFF, lines and XML also packed (.gz, .bz2, .xz); or a "
+    "built dataset"
+)
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands."""
+    command = commands.add_parser(
+        "filter",
+        help="drop pairs that should not be in a corpus, and keep them apart with the reason",
+        description="Write what is kept to OUT, in files of the same kinds (a dataset for a dataset), and every pair "
+        "that is dropped to OUT/rejects with the filter, its score and the threshold.",
+    )
+    command.add_argument("pairs", nargs="+", metavar="PAIRS", help=_PAIRS)
+    command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT", help="the folder to make")
+    _thresholds(command)
+    command.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="drop pairs with a sentence of FILE, say a public test set: a text a line, or the SHA-256 of its normal "
+        "form; may be repeated",
+    )
+    command.add_argument(
+        "--mask-pii",
+        action="store_true",
+        help="write <EMAIL>, <PHONE>, <PAN>, <AADHAAR> for personal data, on both sides alike",
+    )
+    command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes to judge in (default 1)")
+    command.add_argument("--force", action="store_true", help="replace OUT even if tithi did not make it")
+    command.set_defaults(run=_filter)
+
+    command = commands.add_parser(
+        "filters",
+        help="show thresholds as TOML, learn them from clean pairs, or try what they would drop",
+        description="Print the thresholds as a TOML file to edit (--show, the default), thresholds that a clean sample "
+        "of pairs passes (--learn), or how much each filter would drop of a file, with examples (--try).",
+    )
+    todo = command.add_mutually_exclusive_group()
+    todo.add_argument("--show", action="store_true", help="print the thresholds (the default)")
+    todo.add_argument("--learn", nargs="+", metavar="CLEAN", help="print thresholds that these clean pairs pass")
+    todo.add_argument("--try", nargs="+", metavar="PAIRS", dest="tried", help="print what each filter would drop")
+    _thresholds(command)
+    command.add_argument(
+        "--lost",
+        type=share,
+        default=0.001,
+        metavar="SHARE",
+        help="with --learn: the share of clean pairs that each filter may drop (default 0.001)",
+    )
+    command.add_argument(
+        "-n", type=positive, default=1000, metavar="N", help="with --try: so many pairs (default 1000)"
+    )
+    command.set_defaults(run=_filters)
+
+
+def _thresholds(command: argparse.ArgumentParser) -> None:
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--preset", default=None, metavar="NAME", help="light, standard (the default) or strict")
+    which.add_argument(
+        "--config", metavar="FILE", help="a TOML file of thresholds, as `tithi filters --show` prints one"
+    )
+
+
+def thresholds_of(args: argparse.Namespace) -> "tuple[Thresholds, str]":
+    """Return the thresholds that arguments name, and a title for them."""
+    from tithi.filters.config import preset, read_config
+
+    if args.config is not None:
+        return read_config(args.config), f"filters of {args.config}"
+    name = args.preset or "standard"
+    return preset(name), f"filters, preset {name}"
+
+
+def _filter(args: argparse.Namespace) -> int:
+    from tithi.pipeline.filter_files import FilterSettings, filter_files
+
+    thresholds, _ = thresholds_of(args)
+    settings = FilterSettings(tuple(args.exclude), args.mask_pii, args.jobs, args.force)
+    folders = [path for path in args.pairs if Path(path).is_dir()]
+    if folders and len(args.pairs) > 1:
+        raise UsageError(f"filter: one dataset, or files; got {folders[0]} beside others; filter it by itself")
+    drops = filter_files(args.pairs, args.out, thresholds, settings, progress=progress_bar("pairs"))
+    print(f"{args.out}: {drops.kept} of {drops.read} pairs kept")
+    for name, told in sorted(drops.by.items(), key=lambda item: (-item[1].total(), item[0])):
+        print(f"{told.total():8} {name}")
+    if drops.faults:
+        print(f"tithi: {drops.faults} by a fault of tithi's; please report it", file=sys.stderr)
+    return 1 if drops.faults else 0
+
+
+def _filters(args: argparse.Namespace) -> int:
+    from tithi.filters.config import shown
+    from tithi.filters.learn import learn, table, tried
+
+    thresholds, title = thresholds_of(args)
+    if args.tried:
+        sample = list(islice(_rows(args.tried), args.n))
+        print(table(tried(sample, thresholds), len(sample)))
+    elif args.learn:
+        learnt = learn(progress_bar("pairs")(_rows(args.learn)), thresholds, args.lost)
+        print(shown(learnt, f"filters that drop at most {args.lost:g} of {', '.join(args.learn)} each"), end="")
+    else:
+        print(shown(thresholds, title), end="")
+    return 0
+
+
+def _rows(files: list[str]) -> "Iterator[Row]":
+    from tithi.filters.verdict import Row
+    from tithi.pipeline.filter_files import rows_of
+    from tithi.sources.pairs import pair_files
+
+    return (row for bitext in pair_files(files) for row in rows_of(bitext) if isinstance(row, Row))

@@ -1,0 +1,102 @@
+"""Filters that need the whole corpus: test sets, boilerplate, pairs that come again. Memory holds hashes, no text."""
+
+import hashlib
+from array import array
+from collections.abc import Iterable
+from typing import Final
+
+from tithi.corpus.leaks import normal, sentence_key
+from tithi.filters.judge import Thresholds
+from tithi.filters.near import NearDuplicates
+from tithi.filters.verdict import Row, Verdict
+
+__all__ = ["Corpus", "boilerplate"]
+
+_WORDS: Final = 4
+"""Fewer words come again in good prose and in every program: `Read more`, `Yes.`."""
+
+
+def boilerplate(rows: Iterable[Row], thresholds: Thresholds) -> dict[int, int]:
+    """Return the keys of the sides that stand in more articles than the threshold, and in how many each stands.
+
+    Reads all rows once and keeps 12 bytes of each side of four words and more.
+    """
+    if "boilerplate" not in thresholds:
+        return {}
+    keys, articles = array("Q"), array("I")
+    number, last = 0, ("", "")
+    for row in rows:
+        if (row.source, row.article) != last:
+            number, last = number + 1, (row.source, row.article)
+        for text in (row.pair.hi, row.pair.en):
+            if len(normal(text).split()) >= _WORDS:
+                keys.append(sentence_key(text))
+                articles.append(number)
+    return _recurring(keys, articles, thresholds["boilerplate"])
+
+
+def _recurring(keys: "array[int]", articles: "array[int]", limit: float) -> dict[int, int]:
+    import numpy as np
+
+    if not keys:
+        return {}
+    told = np.frombuffer(keys, np.uint64)
+    order = np.lexsort((np.frombuffer(articles, np.uint32), told))
+    told, places = told[order], np.frombuffer(articles, np.uint32)[order]
+    first = np.ones(len(told), bool)
+    first[1:] = (told[1:] != told[:-1]) | (places[1:] != places[:-1])
+    found, counts = np.unique(told[first], return_counts=True)
+    return dict(zip(found[counts > limit].tolist(), counts[counts > limit].tolist(), strict=True))
+
+
+class Corpus:
+    """What was kept so far; asked of each row that other filters keep, in order.
+
+    Args:
+        thresholds: Which filters run.
+        recurring: What `boilerplate` returned.
+        excluded: Keys of the sentences of test sets, see `tithi.corpus.leaks.read_excluded`.
+    """
+
+    def __init__(
+        self, thresholds: Thresholds, recurring: dict[int, int] | None = None, excluded: frozenset[int] = frozenset()
+    ) -> None:
+        self._thresholds = thresholds
+        self._recurring = recurring or {}
+        self._excluded = excluded
+        self._seen: set[int] = set()
+        self._near = NearDuplicates()
+
+    def verdict(self, row: Row) -> Verdict | None:
+        """Return why a row is dropped; None: it is kept, and those that come after are compared with it."""
+        sides = (row.pair.hi, row.pair.en)
+        if self._excluded or self._recurring:
+            keys = [sentence_key(text) for text in sides]
+            found = self._excluded.intersection(keys)
+            if found:
+                return self._dropped("test-set", len(found), "sides of it stand in a test set")
+            articles = max(self._recurring.get(key, 0) for key in keys)
+            if articles:
+                return self._dropped("boilerplate", articles, "articles have a side of it")
+        return self._again(sides)
+
+    def _again(self, sides: tuple[str, str]) -> Verdict | None:
+        both = "\n".join(map(normal, sides))
+        if "duplicate" in self._thresholds:
+            key = _hash(both)
+            if key in self._seen:
+                return self._dropped("duplicate", 1, "pair before it has the same words")
+            self._seen.add(key)
+        if "near-duplicate" in self._thresholds and min(len(side.split()) for side in both.split("\n")) >= _WORDS:
+            share, number = self._near.closest(both)
+            if number >= 0 and share > self._thresholds["near-duplicate"]:
+                return self._dropped("near-duplicate", share, "of its letters in a row stand in a pair before it")
+            self._near.add()
+        return None
+
+    def _dropped(self, name: str, score: float, reason: str) -> Verdict:
+        return Verdict(name, score, self._thresholds.get(name, 0), reason)
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
