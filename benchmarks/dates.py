@@ -7,11 +7,11 @@
 
 The expressions come from microsoft/Recognizers-Text and from dateparser. `found` is a hit that overlaps the expected
 text, `text` one with its borders but for words as तक and के बीच, `days` one whose days are the expected days, `overlap`
-one that shares a day with them. Recognizers reads 3-7-2017 month first and ends ranges of months and years on the first
-day of the last; these are misses of `days`. The row of absolute dates (a year in figures, no word that points from the
-day of writing) shows them apart, as conventions. It reads `2016 - 11`, with blanks, as a month, and gives halves of
-years for के अंत, which are misses. Seasons, holidays, quarters, week numbers and times of day are out of scope and
-counted so.
+one that shares a day with them. Recognizers reads 3-7-2017 month first, and is
+read so; the last line tells what is right day first, as India writes. It ends ranges of months and years on the first
+day of the last (`मई 2015 और 2018 के बीच`: to 1 January 2018, where EDTF has `2015-05/2018`): these are misses of `days`,
+and equal in the last line where the end is told to no finer precision. It gives halves of years for के अंत, which are
+misses. Seasons, festivals without a year, week numbers and times of day are out of scope and counted so.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from tithi.dates.find import find_dates
+from tithi.dates.find import DateHit, find_dates
 from tithi.errors import DataError
 from training.needed import needed, run
 
@@ -35,7 +35,7 @@ YEAR = re.compile(r"\d{4}|\d[-/.]\d+[-/.]\d\d")
 POINTING = re.compile("इस|उस|अगल|पिछल|आज|कल|परसों|पहले|बाद|हफ्त|हफ़्त|सप्ताह|आगामी|गत|अंत|शुरुआत")
 
 OUT_OF_SCOPE = (
-    *("गर्मी", "गर्मियों", "वसंत", "तिमाही", "दिवस", "डे", "दिवाली", "रक्षाबंधन", "क्रिसमस", "थैंक्स", "मंडे", "Monday", "फ़्राइड"),
+    *("गर्मी", "गर्मियों", "वसंत", "दिवस", "डे", "दिवाली", "रक्षाबंधन", "क्रिसमस", "थैंक्स", "मंडे", "Monday", "फ़्राइड"),
     *("घंटे", "मिनट", "सेकंड", "मेरा", "बाकी", "सप्ताह 10", "31वें"),
 )
 
@@ -65,8 +65,7 @@ def expressions(folder: Path, half: int | None, *, show: bool) -> None:
         for line in halved(path.read_text(encoding="utf-8").splitlines(), half):
             expression = read_expression(json.loads(line))
             if is_absolute(expression):
-                agreed = "days" if "days" in judge(expression)[0] else convention(expression)
-                absolute.update(["cases", *([agreed] if agreed else [])])
+                absolute.update(["cases", *agreements(expression)])
             outcome, found = judge(expression)
             counts.update((expression.kind, name) for name in ("cases", *outcome))
             if show and "days" not in outcome and "scope" not in expression.kind:
@@ -75,11 +74,11 @@ def expressions(folder: Path, half: int | None, *, show: bool) -> None:
     print(f"{'kind':40}" + "".join(f"{name:>9}" for name in names))
     for kind in sorted({kind for kind, _ in counts}):
         print(f"{kind:40}" + "".join(f"{counts[kind, name]:9}" for name in names))
-    told = absolute["days"] + absolute["month first"] + absolute["first day"]
+    total = max(1, absolute["cases"])
     print(
-        f"absolute dates: {absolute['cases']} cases, {absolute['days']} equal, by convention "
-        f"{absolute['month first']} (month first) and {absolute['first day']} (a range ends on a first day): "
-        f"{100 * told / max(1, absolute['cases']):.1f} %"
+        f"absolute dates: {absolute['cases']} cases; equal {absolute['days']}, {100 * absolute['days'] / total:.1f} %; "
+        f"with ends of a range equal at the precision told {absolute['told']}, {100 * absolute['told'] / total:.1f} %; "
+        f"read day first {absolute['day first']}, {100 * absolute['day first'] / total:.1f} %"
     )
 
 
@@ -134,34 +133,34 @@ def is_absolute(expression: Expression) -> bool:
     )
 
 
-def convention(expression: Expression) -> str | None:
-    """Return the convention by which a hit differs: the month first, or a range that ends on a first day."""
+def agreements(expression: Expression) -> list[str]:
+    """Return how an absolute date agrees: in its days, in ends as precise as they are told, and so day first too."""
+    agreed = ["days"] if "days" in judge(expression)[0] else []
+    for name, month_first in (("told", True), ("day first", False)):
+        hits = found_in(expression, month_first=month_first)
+        if any((hit.span.start, hit.span.end) in expression.days or ends_alike(hit, expression) for hit in hits):
+            agreed.append(name)
+    return agreed
+
+
+def ends_alike(hit: DateHit, expression: Expression) -> bool:
+    """Whether a range ends in a month or year of which the set gives the first day."""
+    first, last, ends = hit.span.start, hit.span.end, (hit.span.edtf or "").split("/")
+    if first is None or last is None or len(ends) != 2 or len(ends[-1]) > len("2018-01"):
+        return False
+    return (first, date(last.year, last.month if len(ends[-1]) > len("2018") else 1, 1)) in expression.days
+
+
+def found_in(expression: Expression, *, month_first: bool) -> list[DateHit]:
+    """Return the hits that overlap the expected text."""
     start = expression.text.index(expression.expected)
-    for hit in find_dates(expression.text, "hi", reference=expression.reference):
-        first, last = hit.span.start, hit.span.end
-        if first is None or last is None or hit.stop <= start:
-            continue
-        ends = (hit.span.edtf or "").split("/")
-        opens = date(last.year, last.month if len(ends[-1]) > 4 else 1, 1)
-        if len(ends) == 2 and (first, opens) in expression.days:
-            return "first day"
-        if (
-            first == last
-            and first.day <= 12
-            and (swapped := date(first.year, first.day, first.month),) * 2 in expression.days
-        ):
-            return "month first" if swapped != first else None
-    return None
+    hits = find_dates(expression.text, "hi", reference=expression.reference, month_first=month_first)
+    return [hit for hit in hits if hit.start < start + len(expression.expected) and start < hit.stop]
 
 
 def judge(expression: Expression) -> tuple[list[str], list[tuple[str, str]]]:
     """Return which of found, text, days and overlap hold, and what was found."""
-    start = expression.text.index(expression.expected)
-    hits = [
-        hit
-        for hit in find_dates(expression.text, "hi", reference=expression.reference)
-        if hit.start < start + len(expression.expected) and start < hit.stop
-    ]
+    hits = found_in(expression, month_first=True)
     outcome = ["found"] if hits else []
     bare = expression.expected.removesuffix("के बीच").removesuffix("तक").strip()
     if any(hit.text in (expression.expected, bare) for hit in hits):

@@ -24,6 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="DATE",
         help="the day of writing, which relative dates count from (default: the article's own date line)",
     )
+    command.add_argument("--month-first", action="store_true", help="read 3/7/2017 as 7 March, as in America")
     command.set_defaults(run=_run)
 
 
@@ -36,7 +37,7 @@ def _run(args: argparse.Namespace) -> int:
     lines = read_lines(args.file, args.lang)
     reference = args.published or date_line(lines, args.lang)
     for number, line in enumerate(lines, start=1):
-        for hit in dates_in(reading(line), args.lang, reference=reference):
+        for hit in dates_in(reading(line), args.lang, reference=reference, month_first=args.month_first):
             row = {"line": number, "start": hit.start, "stop": hit.stop, "text": hit.text, "date": hit.span.edtf}
             print(json.dumps({**row, "evidence": hit.evidence}, ensure_ascii=False))
     return 0

@@ -3,7 +3,7 @@
 from tithi.dates.eras import era_at
 from tithi.dates.found import Evidence, Found
 from tithi.dates.reader import Reader
-from tithi.dates.span import DateSpan, century_span, decade_span, interval
+from tithi.dates.span import DateSpan, calendar_span, century_span, decade_span, interval
 from tithi.numerals.roman import roman_value
 from tithi.numerals.words import ordinal_word
 
@@ -119,10 +119,13 @@ def decades(reader: Reader, index: int) -> list[Found]:
 
 
 def _decade_range(reader: Reader, index: int, first: int, stop: int) -> list[Found]:
-    """Read `1960s-70s`, `1960s to 1980s`, `'60s to '80s`."""
+    """Read `1960s-70s`, `1960s to 1980s`, `'60s to '80s`, `the 1950s to 2011`."""
     if not reader.has("range_word", stop):
         return []
-    start = stop + 1 + (reader.text(stop + 1) == "'")
+    start = stop + 1 + (reader.text(stop + 1) in ("'", "the"))
+    year = reader.year(start)
+    if year is not None and year % 10 and year > first + 9 and not reader.counts(start + 1):
+        return [_told(index, start + 1, interval(_decade(first), calendar_span(year)))]
     value = reader.number(start)
     last = value if value is not None and value > 1000 and value % 10 == 0 else _short(reader, start, first)
     end = _after_decade(reader, start + 1)

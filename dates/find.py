@@ -5,7 +5,7 @@
 
 What looks like a date and is none is no hit: `19-20 वर्ष`, `3.11.2`, `COVID-19`, `may` the verb, `मार्च` the march.
 Times of day, seasons, and festivals without a year are not read. Numeric dates are day-first where they can be, in
-both languages (Indian English); ISO always.
+both languages (Indian English), or month-first if asked; ISO always.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class DateHit:
     evidence: Evidence
 
 
-def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[DateHit]:
+def find_dates(text: str, lang: Lang, *, reference: date | None = None, month_first: bool = False) -> list[DateHit]:
     """Return the dates in `text`, in order and without overlap, in time linear in its length.
 
     Args:
@@ -54,18 +54,19 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None) -> list[
         lang: The language of the text; words of the other one are understood too.
         reference: The day on which it was written. Relative dates (कल, last year) are resolved against it; without it
             they are hits whose `span.edtf` is None.
+        month_first: Whether 3/7/2017 is 7 March, as in America, and not 3 July.
 
     Example:
         >>> find_dates("यह जुलाई, २००० की बात है।", "hi")[0].span.edtf
         '2000-07'
     """
     lang = arguments.lang(lang, "find_dates")
-    return dates_in(reading(arguments.text(text, "find_dates")), lang, reference=reference)
+    return dates_in(reading(arguments.text(text, "find_dates")), lang, reference=reference, month_first=month_first)
 
 
-def dates_in(read: Reading, lang: Lang, *, reference: date | None = None) -> list[DateHit]:
+def dates_in(read: Reading, lang: Lang, *, reference: date | None = None, month_first: bool = False) -> list[DateHit]:
     """Return what `find_dates` does for a text that is cut into tokens already."""
-    reader = Reader(read.tokens)
+    reader = Reader(read.tokens, month_first=month_first)
     if not reader.candidates:
         return []
     relative = RelativeReader(reader, lang, Reference(reference))

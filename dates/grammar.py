@@ -218,7 +218,8 @@ def _is_bare_month(reader: Reader, index: int) -> bool:
         told = reader.text(index + 1) == "." and token.capital and reader.has("month_before", index - 1)
         return told and (token.text != "jan" or not reader.has("person_before", index - 1))
     if token.text == "मार्च":
-        return reader.has("march_after", index + 1) and not reader.has("march_verb", index + 2)
+        is_walk = reader.has("march_name", index - 1) or reader.has("march_verb", index + 2)
+        return reader.has("march_after", index + 1) and not is_walk
     if not token.text.isascii():
         # जून अल्मेदा ने: a person
         return not (after is not None and after.kind == "word" and reader.has("by_person", index + 2)) or reader.has(
@@ -232,7 +233,7 @@ def _is_bare_month(reader: Reader, index: int) -> bool:
 
 
 def _numeric(reader: Reader, index: int) -> Parts | None:
-    """Read `25/04/2019`, `25-04-2019`, `25.04.2019` (day first where it can be), `2019-04-25`, `2019/04`."""
+    """Read `25/04/2019`, `25-04-2019`, `25.04.2019` in the reader's order where it can be, `2019-04-25`, `2019/04`."""
     token = reader.token(index)
     match = None if token is None or token.kind != "numeric" else _NUMERIC.fullmatch(token.text)
     if match is None or reader.is_glued(index) or _hangs_on(reader, index):
@@ -250,7 +251,8 @@ def _numeric(reader: Reader, index: int) -> Parts | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     day_first = checked(replace(here, year=year, month=int(middle), day=int(first)))
-    return day_first or checked(replace(here, year=year, month=int(first), day=int(middle)))
+    month_first = checked(replace(here, year=year, month=int(first), day=int(middle)))
+    return month_first or day_first if reader.month_first else day_first or month_first
 
 
 def _hangs_on(reader: Reader, index: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from tithi.dates.clock import after_time, is_hour
 from tithi.dates.found import Found
-from tithi.dates.grammar import Parts, checked, date_parts, one_day, parts_span, range_word
+from tithi.dates.grammar import Parts, checked, date_parts, days_in_row, one_day, parts_span, range_word
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, interval
 
@@ -34,6 +34,9 @@ def date_list(reader: Reader, index: int) -> list[Found]:
     ranged = date_range(reader, first)
     if ranged is not None:
         return [_found(reader, *ranged)]
+    inner = _days_of_month(reader, first)
+    if inner is not None:
+        return [inner]
     items = _days_behind_month(reader, first)
     while len(items) < _LIST_LIMIT:
         item = _next_in_list(reader, items[-1])
@@ -47,6 +50,22 @@ def date_list(reader: Reader, index: int) -> list[Found]:
 
 def _found(reader: Reader, start: int, stop: int, span: DateSpan) -> Found:
     return Found(start, stop, span, "figures" if reader.tokens.kind(start) == "numeric" else "month")
+
+
+def _days_of_month(reader: Reader, whole: Parts) -> Found | None:
+    """Read `फरवरी 2018 में 2 से 7 तक`, `मई 2019 की 5 से 10 तारीख`: days in a row of the month told before."""
+    start = whole.stop + 1
+    if whole.year is None or whole.month is None or whole.day is not None:
+        return None
+    if not (reader.has("genitive", whole.stop) or reader.has("in_word", whole.stop)):
+        return None
+    days = days_in_row(reader, start)
+    if days is None or days[1] is None:
+        return None
+    if not (reader.is_until(start, days[2]) or reader.has("day_word", days[2] - 1)):
+        return None
+    parts = checked(replace(whole, stop=days[2], day=days[0], last_day=days[1]))
+    return None if parts is None else _found(reader, parts.start, parts.stop, parts_span(parts))
 
 
 def _days_behind_month(reader: Reader, first: Parts) -> list[Parts]:

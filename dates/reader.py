@@ -77,7 +77,9 @@ class Reader:
     `candidates` are the indexes of tokens at which a date may begin, in order.
     """
 
-    def __init__(self, found: Tokens) -> None:
+    def __init__(self, found: Tokens, *, month_first: bool = False) -> None:
+        """Read tokens; `month_first` is the order of figures where either may be meant: 3/7/2017 is 7 March."""
+        self.month_first = month_first
         self.words = word_list("tithi.dates", "words.tsv")
         self.tokens = found
         self.candidates: list[int] = []

@@ -182,7 +182,8 @@ class RelativeReader:
         if not steps:
             return None
         if reader.has("ago", stop) and reader.text(stop + 1) != "to":
-            after_event = not today and reader.text(index - 1) in ("से", "के", "ठीक")
+            before = index - 1 - reader.has("count_before", index - 1)
+            after_event = not today and reader.has("event_before", before)
             return None if after_event else (index, stop + 1, self.reference.away(steps, -1))
         if (reader.text(stop), reader.text(stop + 1)) in (("from", "now"), ("from", "today")):
             return index, stop + 2, self.reference.away(steps, 1)

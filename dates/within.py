@@ -96,6 +96,9 @@ def _letter(reader: Reader, index: int) -> _Part | None:
         return None
     if reader.text(index).isascii() and not reader.tokens.capital(index):
         return None
+    follows = reader.token(index + 2)
+    if follows is not None and follows.kind == "word" and follows.tight and not reader.has("fiscal", index + 2):
+        return None  # H1N1
     return _Part(place, unit, index + 2) if 1 <= place <= (4 if unit == "q" else 2) else None
 
 

@@ -51,6 +51,8 @@ def _spaced_month(reader: Reader, index: int) -> list[Found]:
     first, last = (int(text) if text.isdecimal() and len(text) in (2, 4) else 0 for text in texts)
     year, month = (first, last) if len(texts[0]) == 4 else (last, first)
     ends = index + 3 == len(reader.tokens) or reader.has("postposition", index + 3) or reader.ends(index + 3)
+    if reader.tokens.tight(index + 2) and not reader.tokens.tight(index + 1) and not reader.text(index + 3).isascii():
+        ends = not reader.counts(index + 3)  # 2016 -11
     if year not in MODERN or not 1 <= month <= 12 or not ends or (year % 100 < month and year == first):
         return []
     return [Found(index, index + 3, calendar_span(year, month), "figures")]
@@ -156,14 +158,17 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
         is_modern or not is_round or not before.isascii()
     ):
         return "cue"
-    if reader.is_about(index) and not is_round:
+    is_early = before == "as" and reader.has("as_time", index - 2)
+    if (reader.is_about(index) or is_early) and not is_round:
         return "cue"
     if reader.is_spelled(index):
         return "words" if year in _IN_WORDS and not is_round and reader.is_year_in_words(index) else None
     if is_modern or not is_round:
         if after in (")", ",", ";") if before == "(" else before == "," and after == ")":
             return "brackets"
-        if reader.has("year_after", index + 1):
+        if reader.has("year_after", index + 1) or (
+            after == "," and reader.has("in_word", index + 2) and not reader.has("from_word", index + 3)
+        ):
             return "cue"
     return _by_itself(reader, index, year)
 

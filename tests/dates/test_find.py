@@ -290,3 +290,16 @@ def test_headings_of_the_seeds() -> None:
         lines = (SEEDS / name).read_text(encoding="utf-8").splitlines()
         opened = [(opening_date(line, lang), line) for line in lines]
         assert [hit.span.edtf for hit, line in opened if hit and covers_line(hit, line)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "month_first"),
+    [
+        ("3/7/2017", "2017-07-03", "2017-03-07"),
+        ("25/04/2019", "2019-04-25", "2019-04-25"),
+        ("3-7-07", "2007-07-03", "2007-03-07"),
+    ],
+)
+def test_the_order_of_figures_can_be_told(text: str, day_first: str, month_first: str) -> None:
+    assert [hit.span.edtf for hit in find_dates(text, "en")] == [day_first]
+    assert [hit.span.edtf for hit in find_dates(text, "en", month_first=True)] == [month_first]
