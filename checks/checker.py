@@ -16,6 +16,7 @@ from tithi.checks.confidence import graded
 from tithi.checks.contrasts import CONTRASTS
 from tithi.checks.coverage import Coverage, WordVectors, cover_all
 from tithi.checks.dates import DATES
+from tithi.checks.dismissed import IsFalse
 from tithi.checks.features import pair_features
 from tithi.checks.fluency import FLUENCY, FLUENT, reads_well
 from tithi.checks.language import LANGUAGE
@@ -78,8 +79,10 @@ class Checker:
         """Return the quality of one pair; see `check_pair`."""
         return next(self.check_all([(hi, en)]))
 
-    def check_all(self, pairs: Iterable[tuple[str, str]]) -> Iterator[Quality]:
+    def check_all(self, pairs: Iterable[tuple[str, str]], is_false: IsFalse | None = None) -> Iterator[Quality]:
         """Yield the quality of each pair in order; words are encoded in batches, so that this is the fast way.
+
+        Issues that people dismissed (`is_false`, see `dismissed`) are not told, and the quality is as without them.
 
         Raises:
             DataError: a text has more than 20,000 characters.
@@ -87,21 +90,21 @@ class Checker:
         remaining = iter(pairs)
         while batch := list(islice(remaining, _BATCH)):
             with _uncollected():
-                checked = self._check_batch(batch)
+                checked = self._check_batch(batch, is_false)
             yield from checked
 
-    def _check_batch(self, batch: list[tuple[str, str]]) -> list[Quality]:
+    def _check_batch(self, batch: list[tuple[str, str]], is_false: IsFalse | None) -> list[Quality]:
         read = [_read(hi, en) for hi, en in batch]
         covered = cover_all([(pair.hi_words.texts, pair.en_words.texts) for pair in read], self._vectors)
-        return list(map(self._judge, read, covered))
+        return [self._judge(pair, coverage, is_false) for pair, coverage in zip(read, covered, strict=True)]
 
-    def _judge(self, pair: Pair, coverage: Coverage | None) -> Quality:
-        issues = rule_issues(pair)
+    def _judge(self, pair: Pair, coverage: Coverage | None, is_false: IsFalse | None) -> Quality:
+        issues = _standing(pair, rule_issues(pair), is_false)
         if coverage is None:
             return _one_sided(pair, issues)
         odds = stretch_odds(pair, coverage, self._models.stretch)
         features = pair_features(pair, coverage, odds, issues)
-        issues += stretch_issues(pair, coverage, odds, self._models.threshold)
+        issues += _standing(pair, stretch_issues(pair, coverage, odds, self._models.threshold), is_false)
         issues = graded(pair, issues, coverage, odds, self._models.confidence)
         adequacy, fluency = (
             self._models.adequacy(features),
@@ -178,6 +181,10 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def _standing(pair: Pair, issues: list[Issue], is_false: IsFalse | None) -> list[Issue]:
+    return issues if is_false is None else [issue for issue in issues if not is_false(pair.hi, pair.en, issue)]
 
 
 @cache

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tithi.cli.arguments import progress_bar
@@ -11,6 +12,7 @@ from tithi.cli.arguments import progress_bar
 if TYPE_CHECKING:
     from tithi.checks.checker import Checker
     from tithi.records import Quality, Reject, TextPair
+    from tithi.review.dismissals import FalseAlarms
 
     Item = TextPair | Reject
 
@@ -35,6 +37,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="hi<TAB>en or JSON lines, NAME.hi NAME.en, TMX, XLIFF (also .gz, .bz2, .xz), or a built dataset; - is "
         "standard input",
     )
+    command.add_argument(
+        "--dismiss",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="leave out alarms that someone called false: one JSON object a line with kind, domain, hi and en, what is "
+        "left out being any (a domain is a publisher, a host, a file's name or an article's id); or a dataset that was "
+        "reviewed, whose own decisions count anyway; may be repeated",
+    )
     command.add_argument("--summary", action="store_true", help="print a table by kind instead")
     command.set_defaults(run=_check)
 
@@ -53,14 +64,17 @@ def _check(args: argparse.Namespace) -> int:
     from tithi.checks.checker import Checker
     from tithi.checks.summary import Summary, report_line
     from tithi.records import Reject
+    from tithi.review.dismissals import FalseAlarms, dismissals
     from tithi.sources.pairs import pair_files, read_pairs, usable
 
     checker, summary, bad = Checker(), Summary(), 0
+    dismissed = [one for path in args.dismiss for one in dismissals(path)]
     sources = pair_files(args.pairs)
     for source in sources:
         name = {"file": str(source.files[0])} if len(sources) > 1 else {}
+        alarms = FalseAlarms(source.files[0], dismissed)
         for batch in _batches(progress_bar("pairs")(usable(read_pairs(source)))):
-            for item, found in zip(batch, _checked(checker, batch), strict=True):
+            for item, found in zip(batch, _checked(checker, batch, alarms), strict=True):
                 about = name | ({"id": item.id} if item.id is not None else {})
                 line = int(item.where.rpartition(":")[2])
                 if isinstance(found, Reject):
@@ -95,23 +109,26 @@ def _batches(items: "Iterable[Item]") -> "Iterator[list[Item]]":
     yield batch
 
 
-def _checked(checker: "Checker", batch: "list[Item]") -> "list[Quality | Reject]":
+def _checked(checker: "Checker", batch: "list[Item]", alarms: "FalseAlarms") -> "list[Quality | Reject]":
     """Return the quality of each pair; rejects stay, and a fault of the checks rejects its own pair alone."""
     from tithi.records import TextPair
 
     pairs = [item for item in batch if isinstance(item, TextPair)]
     try:
-        found = iter(list(checker.check_all((pair.hi, pair.en) for pair in pairs)))
+        groups = groupby(pairs, key=lambda pair: alarms.of(pair.id))
+        found = iter(
+            [one for false, group in groups for one in checker.check_all(((p.hi, p.en) for p in group), false)]
+        )
     except Exception:
-        return [_checked_alone(checker, item) if isinstance(item, TextPair) else item for item in batch]
+        return [_checked_alone(checker, item, alarms) if isinstance(item, TextPair) else item for item in batch]
     return [next(found) if isinstance(item, TextPair) else item for item in batch]
 
 
-def _checked_alone(checker: "Checker", pair: "TextPair") -> "Quality | Reject":
+def _checked_alone(checker: "Checker", pair: "TextPair", alarms: "FalseAlarms") -> "Quality | Reject":
     from tithi.records import Reject
 
     try:
-        return checker.check(pair.hi, pair.en)
+        return next(checker.check_all([(pair.hi, pair.en)], alarms.of(pair.id)))
     except Exception as error:
         reason = f"cannot be checked; got {type(error).__name__}: {error}; a fault of tithi's, please report it"
         return Reject(pair.where, pair.id, " ".join(reason.split()))

@@ -27,7 +27,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--export-gold",
         type=Path,
         metavar="DIR",
-        help="write article pairs of which every bead was judged as gold for `tithi score` instead",
+        help="write article pairs of which every bead was judged as gold for `tithi score`, and all that was said of "
+        "pairs and alarms as judgements.jsonl, instead",
     )
     command.set_defaults(run=_run)
 
@@ -64,11 +65,11 @@ def _export_gold(args: argparse.Namespace, store: object) -> int:
     from tithi.review.store import Store
 
     assert isinstance(store, Store)
-    written, left = export_gold(stored_stories(args.dataset), store, args.export_gold)
-    print(f"{args.export_gold}: {written} article pairs")
-    if left:
-        print(f"tithi: {left} article pairs have beads that no one judged; they are left out", file=sys.stderr)
-    return 0 if written else 1
+    done = export_gold(stored_stories(args.dataset), store, args.export_gold)
+    print(f"{args.export_gold}: {done.written} article pairs, {done.judgements} judgements")
+    if done.left:
+        print(f"tithi: {done.left} article pairs have beads that no one judged; they are left out", file=sys.stderr)
+    return 0 if done.written or done.judgements else 1
 
 
 def _serve(args: argparse.Namespace, store: object) -> None:

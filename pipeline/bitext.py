@@ -15,8 +15,9 @@ from tithi.corpus.folder import refuse_input
 from tithi.corpus.write import Built
 from tithi.errors import DataError
 from tithi.pipeline.build import Progress, Settings, write_results
-from tithi.pipeline.checked import Checked, check, models_for
+from tithi.pipeline.checked import Checked, Least, models_for
 from tithi.pipeline.jobs import each
+from tithi.pipeline.reviewed import Decided, check_reviewed, decided
 from tithi.records import Reject, Source, TextPair
 from tithi.sources.bitext import bitext_alignment, read_bitext
 from tithi.sources.pairs import PairFile, pair_files
@@ -66,8 +67,9 @@ def build_bitexts(  # noqa: PLR0913
         for path in bitext.files:
             refuse_input(out, path)
     about = {"alignment": "as given", "score": "quality of the checks", "min_quality": settings.min_quality}
-    results = check_bitexts(found, source, settings, name=name)
-    return write_results(progress(results), out, settings, about, given=True)
+    decisions = decided(out)
+    results = check_bitexts(found, source, settings, name=name, decisions=decisions)
+    return write_results(progress(results), out, settings, about, given=True, decisions=decisions)
 
 
 def check_bitexts(
@@ -76,11 +78,12 @@ def check_bitexts(
     settings: Settings | None = None,
     *,
     name: str | None = None,
+    decisions: Decided | None = None,
 ) -> Iterator[Checked | Reject]:
-    """Yield the pairs of bitexts as checked articles of fifty, and what cannot be used, in order."""
+    """Yield the pairs of bitexts as checked articles of fifty, `decisions` obeyed, and what cannot be used."""
     settings = settings or Settings()
     stretches = _stretches(found, source or Source(""), name)
-    return each(stretches, partial(_check_stretch, settings.min_quality), jobs=settings.jobs)
+    return each(stretches, partial(_check_stretch, settings.min_quality, decisions), jobs=settings.jobs)
 
 
 def _stretches(found: Sequence[PairFile], source: Source, name: str | None) -> Iterator[_Stretch | Reject]:
@@ -116,7 +119,7 @@ def _batches(pairs: Iterable[TextPair | Reject]) -> Iterator[list[TextPair] | Re
         yield batch
 
 
-def _check_stretch(least: float, stretch: _Stretch) -> Checked:
+def _check_stretch(least: float, decisions: Decided | None, stretch: _Stretch) -> Checked:
     _, checker = models_for(None)
     alignment = bitext_alignment(stretch.id, stretch.pairs, [0.0] * len(stretch.pairs), stretch.source)
-    return check(alignment, checker, least, score_by_quality=True)
+    return check_reviewed(alignment, decisions, checker, Least(quality=least), given=True)

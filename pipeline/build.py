@@ -18,7 +18,7 @@ from tithi.corpus.leaks import EXCLUDED, pair_keys, read_excluded
 from tithi.corpus.write import Built, DatasetWriter
 from tithi.errors import DataError
 from tithi.eval.figures import Figures
-from tithi.pipeline.checked import Checked, models_for
+from tithi.pipeline.checked import Checked, Least, models_for
 from tithi.pipeline.jobs import each
 from tithi.pipeline.reviewed import Decided, Obeyed, check_reviewed, decided
 from tithi.records import Reject
@@ -74,25 +74,20 @@ def build(
     out = arguments.path(out, "build")
     settings = settings or Settings()
     encoder, _ = models_for(settings.encoder)
-    about: dict[str, object] = {
-        "encoder": encoder.name,
-        "min_score": settings.min_score,
-        "min_quality": settings.min_quality,
-    }
     decisions = decided(out)
-    if decisions is not None:
-        about["decisions"] = decisions.count
+    about = {"encoder": encoder.name, "min_score": settings.min_score, "min_quality": settings.min_quality}
     results = progress(align_entries(_apart(entries, out), settings, decisions))
-    return write_results(results, out, settings, about)
+    return write_results(results, out, settings, about, decisions=decisions)
 
 
-def write_results(
+def write_results(  # noqa: PLR0913
     results: Iterable[Checked | Reject],
     out: str | Path,
     settings: Settings,
     about: Mapping[str, object],
     *,
     given: bool = False,
+    decisions: Decided | None = None,
 ) -> Built:
     """Write alignments as a dataset, with their figures; for errors see `build`.
 
@@ -102,14 +97,16 @@ def write_results(
         settings: `exclude`, `force` and `strict` are heeded.
         about: What made the alignments, for the card.
         given: Whether the pairs came aligned, as a bitext.
+        decisions: Those of people that were obeyed.
     """
     for path in settings.exclude:
         refuse_input(out, path)
     excluded = read_excluded(settings.exclude)
-    figures, summary, obeyed = Figures(), Summary(), Obeyed()
+    figures, summary, obeyed = Figures(), Summary(), Obeyed(decisions)
     left_out = 0
     first: Reject | None = None
-    with DatasetWriter(out, force=settings.force, settings=about, given=given) as writer:
+    told = dict(about) if decisions is None else {**about, "decisions": decisions.count}
+    with DatasetWriter(out, force=settings.force, settings=told, given=given) as writer:
         for result in results:
             if isinstance(result, Reject):
                 if settings.strict:
@@ -130,7 +127,7 @@ def write_results(
         metrics: dict[str, object] = {"alignment": figures.to_dict(), "quality": summary.to_dict()}
         if settings.exclude:
             metrics["excluded"] = {"files": len(settings.exclude), "lines": len(excluded), "pairs": left_out}
-        if "decisions" in about:
+        if decisions is not None:
             metrics["decisions"] = obeyed.metrics()
         return writer.close(metrics)
 
@@ -157,8 +154,7 @@ def _align_entry(settings: Settings, decisions: Decided | None, entry: ManifestE
     hi = read_article(entry.hi.path, "hi", entry.hi)
     en = read_article(entry.en.path, "en", entry.en)
     alignment = align(hi, en, id=entry.id, encoder=encoder)
-    least = {"min_score": settings.min_score, "min_quality": settings.min_quality}
-    return check_reviewed(alignment, decisions, checker, **least)
+    return check_reviewed(alignment, decisions, checker, Least(settings.min_score, settings.min_quality))
 
 
 def _without_excluded(result: Checked, excluded: frozenset[int]) -> Checked:

@@ -5,23 +5,24 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tithi.checks.checker import Checker
+from tithi.checks.dismissed import IsFalse
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.records import Alignment, Bead, Quality
 
-__all__ = ["Checked", "check", "encoder_named", "models_for"]
+__all__ = ["Checked", "Least", "check", "encoder_named", "models_for"]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """An alignment and the quality of each of its pairs, in order.
 
-    `obeyed` is how many decisions of people are in it, `unfit` says of each that no longer fits why.
+    `met` are the numbers of people's decisions on it, `unfit` says of each that no longer fits why.
     """
 
     alignment: Alignment
     quality: tuple[Quality, ...]
-    obeyed: int = 0
+    met: tuple[int, ...] = ()
     unfit: tuple[str, ...] = ()
 
     def without(self, is_bad: Callable[[Bead], bool], reason: str) -> "Checked":
@@ -32,6 +33,14 @@ class Checked:
         both = zip(self.alignment.pairs(), self.quality, strict=True)
         kept = tuple(quality for bead, quality in both if bead not in bad)
         return replace(self, alignment=self.alignment.without(bad, reason), quality=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least score and the least quality of a pair, in [0, 1]."""
+
+    score: float = 0.0
+    quality: float = 0.0
 
 
 @cache
@@ -47,7 +56,14 @@ def models_for(encoder: str | None) -> tuple[Encoder, Checker]:
     return loaded, Checker(loaded) if encoder in (None, "tithi") else Checker()
 
 
-def check(alignment: Alignment, checker: Checker, least: float, *, score_by_quality: bool = False) -> Checked:
+def check(
+    alignment: Alignment,
+    checker: Checker,
+    least: float,
+    *,
+    score_by_quality: bool = False,
+    is_false: IsFalse | None = None,
+) -> Checked:
     """Check every pair, and take those apart whose quality is less than `least`.
 
     Args:
@@ -55,9 +71,11 @@ def check(alignment: Alignment, checker: Checker, least: float, *, score_by_qual
         checker: The checks.
         least: The least quality of a pair, in [0, 1]; a pair whose quality is unknown stays.
         score_by_quality: Let the quality of a pair be its score, 0 where it is unknown.
+        is_false: Which issues people called false.
     """
     pairs = list(alignment.pairs())
-    quality = tuple(checker.check_all((alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in pairs))
+    texts = ((alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in pairs)
+    quality = tuple(checker.check_all(texts, is_false))
     if score_by_quality:
         found = {bead: judged.quality or 0.0 for bead, judged in zip(pairs, quality, strict=True)}
         beads = tuple(replace(bead, score=found.get(bead, bead.score)) for bead in alignment.beads)

@@ -2,17 +2,20 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from tithi.checks.checker import Checker
-from tithi.pipeline.checked import Checked, check
+from tithi.checks.dismissed import Dismissal, Dismissed, domains_of
+from tithi.pipeline.checked import Checked, Least, check
 from tithi.records import Alignment
-from tithi.review.apply import apply
+from tithi.review.apply import apply, with_missed
 from tithi.review.decisions import Decision
+from tithi.review.dismissals import EVERYWHERE, of_pair, wide
+from tithi.review.library import text_digest
+from tithi.review.pairwise import Pairwise
 from tithi.review.store import FILE, Store
 
 __all__ = ["Decided", "Obeyed", "check_reviewed", "decided"]
@@ -30,25 +33,43 @@ class Decided:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The decisions that stand: by article, by the pair they speak of, on the whole dataset; the texts by digest."""
+
+    by_article: dict[str, list[Decision]]
+    pairwise: Pairwise
+    wide: list[Dismissal]
+    texts: dict[str, tuple[str, str]]
+
+
 class Obeyed:
     """How many decisions were obeyed, and which no longer fit, added up over article pairs."""
 
-    def __init__(self) -> None:
-        self.fits = 0
+    def __init__(self, decisions: Decided | None = None) -> None:
+        self._decisions = decisions
+        self._met: set[int] = set()
         self.unfit: list[str] = []
 
     def add(self, result: Checked) -> None:
         """Add what became of the decisions on an article pair."""
-        self.fits += result.obeyed
+        self._met.update(result.met)
         self.unfit += [f"{result.alignment.id}: {why}" for why in result.unfit]
 
     def metrics(self) -> dict[str, object]:
         """Return figures for `metrics.json`, and tell of decisions that no longer fit."""
+        obeyed = len(self._met) - len(self.unfit)
+        if self._decisions is not None:
+            read = _read(self._decisions)
+            obeyed += len(read.by_article.get(EVERYWHERE, ()))
+            for article, decisions in read.by_article.items():
+                lost = [one for one in decisions if one.seq not in self._met and article != EVERYWHERE]
+                self.unfit += [f"{article}: {one.kind}: its text is in no article of this build" for one in lost]
         if self.unfit:
             _LOGGER.warning(
                 "%d decisions no longer fit, see metrics.json; the first: %s", len(self.unfit), self.unfit[0]
             )
-        return {"obeyed": self.fits, "unfit": len(self.unfit), "listed": self.unfit[:_MOST]}
+        return {"obeyed": max(obeyed, 0), "unfit": len(self.unfit), "listed": self.unfit[:_MOST]}
 
 
 def decided(out: str | Path) -> Decided | None:
@@ -66,38 +87,54 @@ def decided(out: str | Path) -> Decided | None:
 
 
 def check_reviewed(
-    alignment: Alignment, decisions: Decided | None, checker: Checker, *, min_score: float, min_quality: float
+    alignment: Alignment, decisions: Decided | None, checker: Checker, least: Least, *, given: bool = False
 ) -> Checked:
-    """Check every pair after its decisions were obeyed; pairs that people confirmed stand whatever they score."""
+    """Check every pair after its decisions were obeyed; pairs that people confirmed stand whatever they score.
+
+    `given`: the pairs came aligned, and a decision goes with its pair, wherever that stands now.
+    """
     if decisions is None:
-        return check(alignment.above(min_score), checker, min_quality)
-    by_article, texts = _read(decisions)
-    applied = apply(alignment, by_article.get(alignment.id, ()), texts)
-    result = check(applied.alignment.above(min_score), checker, 0.0)
+        above = alignment if given else alignment.above(least.score)
+        return check(above, checker, least.quality, score_by_quality=given)
+    read = _read(decisions)
+    listed, texts = read.by_article.get(alignment.id, []), read.texts
+    if given:
+        hi, en = alignment.hi.article.text, alignment.en.article.text
+        digest = text_digest(hi, en)
+        listed = read.pairwise.here(alignment, listed, digest)
+        texts = {**texts, digest: (hi, en)}
+    applied = apply(alignment, listed, texts.get)
+    made = applied.alignment
+    own = [
+        dismissal
+        for bead, signatures in applied.alarms.items()
+        for dismissal in of_pair(signatures, made.hi.text(bead.hi), made.en.text(bead.en))
+    ]
+    origins = (made.hi.article.source, made.en.article.source)
+    is_false = Dismissed([*read.wide, *own]).of(domains_of(*origins, article=alignment.id))
+    standing = {(bead.hi, bead.en): bead for bead in applied.confirmed}
+    result = check(made if given else made.above(least.score), checker, 0.0, score_by_quality=given, is_false=is_false)
     both = list(zip(result.alignment.pairs(), result.quality, strict=True))
-    judged = tuple(applied.judged(bead, quality) for bead, quality in both)
+    missed = {(bead.hi, bead.en): issues for bead, issues in applied.missed.items()}
+    judged = tuple(with_missed(quality, missed.get((bead.hi, bead.en), ())) for bead, quality in both)
     bad = {
         bead
-        for bead, quality in both
-        if quality.quality is not None and quality.quality < min_quality and bead not in applied.confirmed
+        for (bead, _), quality in zip(both, judged, strict=True)
+        if quality.quality is not None and quality.quality < least.quality and (bead.hi, bead.en) not in standing
     }
-    kept = Checked(result.alignment, judged).without(bad.__contains__, f"quality below {min_quality:g}")
-    return replace(kept, obeyed=applied.fits, unfit=applied.unfit)
+    kept = Checked(result.alignment, judged).without(bad.__contains__, f"quality below {least.quality:g}")
+    return replace(kept, met=tuple(one.seq for one in listed), unfit=applied.unfit)
 
 
 @lru_cache(maxsize=1)
-def _read(decisions: Decided) -> tuple[dict[str, list[Decision]], dict[str, tuple[str, str]]]:
-    """Return the decisions by article and the texts by digest, once a process."""
+def _read(decisions: Decided) -> _Read:
+    """Return what stands, once a process."""
     by_article: dict[str, list[Decision]] = defaultdict(list)
     texts: dict[str, tuple[str, str]] = {}
     with Store(decisions.path) as store:
         for decision in store.decisions():
             by_article[decision.article].append(decision)
-        for digest in _digests(by_article.values()):
+        for digest in {decision.digest for group in by_article.values() for decision in group}:
             if (text := store.text(digest)) is not None:
                 texts[digest] = text
-    return dict(by_article), texts
-
-
-def _digests(groups: Iterable[list[Decision]]) -> set[str]:
-    return {decision.digest for group in groups for decision in group}
+    return _Read(dict(by_article), Pairwise(by_article.values(), texts), wide(by_article.get(EVERYWHERE, ())), texts)

@@ -8,10 +8,11 @@ What is compared is the skeleton: letters, digits, vowel signs and signs of mone
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 from tithi.records import Span
 
-__all__ = ["Anchor"]
+__all__ = ["Anchor", "edited", "skeleton"]
 
 #: What ends a sentence, also behind a blank, and what closes behind it.
 _CLOSING = re.compile(r"(?:[^\S\r\n]*[।॥.!?…|,;:]+|[\"'”’»)\]}]+)*")
@@ -49,6 +50,35 @@ class Anchor:
         own = re.match(r"[^\w\s]*", self._old[start:stop])
         start = first - len(opening[0]) if opening and own and own[0] else first
         return start, last + len(closing[0]) if closing else last
+
+
+def edited(text: str, edits: Mapping[Span, str]) -> tuple[str, Callable[[int], int]]:
+    """Return a text in which stretches read otherwise, and where a place of the old one is in it.
+
+    >>> text, moved = edited("नदी बहे। पुल।", {(0, 8): "नदी बहती है।"})
+    >>> text, text[moved(9):]
+    ('नदी बहती है। पुल।', 'पुल।')
+    """
+    parts, shifts, at, shift = [], [], 0, 0
+    for (start, stop), new in sorted(edits.items()):
+        parts += [text[at:start], new]
+        at = stop
+        shift += len(new) - (stop - start)
+        shifts.append((stop, shift))
+
+    def moved(place: int) -> int:
+        return place + next((by for stop, by in reversed(shifts) if place >= stop), 0)
+
+    return "".join([*parts, text[at:]]), moved
+
+
+def skeleton(text: str) -> str:
+    """Return what is compared of a text.
+
+    >>> skeleton("नदी बहती है।") == skeleton("नदी  बहती है .")
+    True
+    """
+    return _skeleton(text)[0]
 
 
 def _skeleton(text: str) -> tuple[str, list[int]]:

@@ -24,14 +24,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tithi.checks.checker import KINDS
+from tithi.checks.dismissed import Dismissed
 from tithi.errors import DataError
 from tithi.report.index import opening
 from tithi.review.agreement import agreement
 from tithi.review.decisions import Decision, check
 from tithi.review.desk import Desk
+from tithi.review.dismissals import EVERYWHERE, wide
 from tithi.review.fold import Folded, fold
 from tithi.review.guard import Guard
 from tithi.review.library import Library
+from tithi.review.placed import placed
 from tithi.review.store import Store
 
 __all__ = ["OvertakenError", "Review", "application"]
@@ -59,9 +62,29 @@ class Review:
         self.read_only = read_only
         self._states: dict[str, Folded] = {}
         self._desk = lru_cache(maxsize=32)(lambda article: Desk(*library.view(article), self.state(article)))
+        self._wide: list[Decision] = []
+        decisions: dict[str, list[Decision]] = {}
         for decision in store.decisions():
-            if decision.article in library:
-                self._states.setdefault(decision.article, Folded()).add(decision)
+            decisions.setdefault(decision.article, []).append(decision)
+        self._set_wide(decisions.pop(EVERYWHERE, []))
+        for article in decisions.keys() & set(library):
+            self._states[article] = self._fold(article, decisions[article])
+
+    def dismissed(self) -> list[tuple[str | None, str | None]]:
+        """Return the kinds and domains that are dismissed beyond one pair."""
+        return [(one.kind, one.domain) for one in wide(self._wide)]
+
+    def _fold(self, article: str, decisions: Sequence[Decision]) -> Folded:
+        """Add up decisions, with the places that they have in the article as it is now."""
+        digest = self.library.digests[article]
+        if all(decision.digest == digest for decision in decisions):
+            return fold(decisions)
+        texts = self.library.story(article).article
+        return fold(placed(decisions, self.store.text, texts["hi"], texts["en"])[0])
+
+    def _set_wide(self, decisions: Sequence[Decision]) -> None:
+        self._wide = list(decisions)
+        self._dismissed = Dismissed(wide(decisions))
 
     def state(self, article: str) -> Folded:
         """Return what stands of an article pair."""
@@ -71,15 +94,21 @@ class Review:
         """Return an article pair as it stands."""
         desk = self._desk(article)
         desk.state = self.state(article)
+        desk.dropped = self._dropped(article)
         return desk
+
+    def _dropped(self, article: str) -> frozenset[str]:
+        """Return the kinds of issues that were dismissed for an article pair, or for more than it."""
+        return self._dismissed.kinds(self.library.origins[article], KINDS)
 
     def queue(self) -> list[list[Any]]:
         """Return the beads that stand, the most doubtful first; those made by hand are at the end."""
         lines = []
+        dropped = {article: self._dropped(article) for article in self.library}
         for item in self.library.queue:
             state = self.state(item.article)
             if item.bead not in state.gone or item.bead in state.made:
-                kinds = () if item.bead in state.made else item.kinds
+                kinds = tuple(kind for kind in item.kinds if kind not in dropped[item.article])
                 lines.append(self._line(item.article, item.bead, item.doubt, kinds, item.opening))
         known = {(item.article, item.bead) for item in self.library.queue}
         for article, state in self._states.items():
@@ -101,12 +130,12 @@ class Review:
         for item in items:
             article, kind, data = item["article"], item["kind"], item["data"]
             check(kind, data)
-            if article not in self.library:
+            if article not in self.library and (article, kind) != (EVERYWHERE, "dismiss"):
                 raise DataError(
                     f"{article[:60]}: must be an article pair of the dataset; got none; read the page again"
                 )
             self._check_overtaken(article, kind, data, rev.get(article, 0), tab)
-        for article in {item["article"] for item in items}:
+        for article in {item["article"] for item in items} - {EVERYWHERE}:
             desk = self.desk(article)
             for item in items:
                 if item["article"] == article:
@@ -114,16 +143,21 @@ class Review:
             texts = self.library.view(article)[0].article
             self.store.keep_text(self.library.digests[article], texts["hi"], texts["en"])
         made = [(item["article"], item["kind"], item["data"]) for item in items]
-        stored = self.store.add(made, who=who, digests=self.library.digests, tab=tab)
+        stored = self.store.add(made, who=who, digests={EVERYWHERE: "", **self.library.digests}, tab=tab)
         for decision in stored:
-            self.state(decision.article).add(decision)
+            if decision.article != EVERYWHERE:
+                self.state(decision.article).add(decision)
+        if any(decision.article == EVERYWHERE for decision in stored):
+            self._set_wide([*self._wide, *(one for one in stored if one.article == EVERYWHERE)])
         return stored
 
     def turn(self, decisions: list[Decision]) -> list[str]:
         """Read the article pairs of decisions that were undone or redone again, and return their ids."""
         articles = sorted({decision.article for decision in decisions} & set(self.library))
         for article in articles:
-            self._states[article] = fold(self.store.decisions(article))
+            self._states[article] = self._fold(article, list(self.store.decisions(article)))
+        if any(decision.article == EVERYWHERE for decision in decisions):
+            self._set_wide(list(self.store.decisions(EVERYWHERE)))
         return articles
 
     def stand(self, decisions: Sequence[Decision]) -> list[dict[str, Any]] | None:
@@ -234,6 +268,7 @@ def _in_turn(answer: Callable[[Request], Response]) -> Callable[[Request], Await
 
 def _queue(review: Review) -> Response:
     fields = {
+        "dismissed": review.dismissed(),
         "queue": review.queue(),
         "titles": review.library.titles,
         "issues": list(KINDS),
@@ -245,7 +280,10 @@ def _queue(review: Review) -> Response:
 def _article(review: Review, article: str) -> Response:
     if article not in review.library:
         return JSONResponse({"told": "no such article pair"}, 404)
-    return JSONResponse(review.desk(article).payload() | {"rev": review.store.rev(article)})
+    return JSONResponse(
+        review.desk(article).payload()
+        | {"rev": review.store.rev(article), "domains": sorted(review.library.origins[article] - {article})}
+    )
 
 
 def _agreement(review: Review, request: Request) -> Response:
@@ -281,4 +319,4 @@ def _first(item: Mapping[str, Any]) -> str:
 
 
 def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(one.get(name) == other.get(name) for name in ("segment", "lang", "span"))
+    return all(one.get(name) == other.get(name) for name in ("segment", "lang", "span", "issue", "domain"))

@@ -1,50 +1,43 @@
 """Decisions obeyed by a build: what people said of the beads of an article pair is put into its new alignment.
 
 A bead that was accepted or made by hand is forced upon the alignment, one that was rejected is taken apart, dates and
-texts are corrected and false alarms are dropped. Places are found again when only blanks and punctuation changed (see
-`anchor`); a decision whose text is gone, or whose sentences are no neighbours any more, is told as unfit.
+texts are corrected, false alarms dropped and missed issues told. Places are found again when only blanks and
+punctuation changed (see `placed`); a decision whose text is gone, or whose sentences are no neighbours any more, is
+told as unfit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
-from tithi.records import Alignment, Bead, Document, Lang, Quality, Segment, Sentence, Span
-from tithi.review.anchor import Anchor
-from tithi.review.decisions import Decision, key_spans, signature
+from tithi.records import Alignment, Bead, Document, Issue, Lang, Quality, Segment, Sentence, Span
+from tithi.review.anchor import edited
+from tithi.review.decisions import Decision, key_spans
 from tithi.review.fold import Folded, fold
+from tithi.review.placed import Texts, placed, text_edits
 from tithi.review.recut import Wanted, recut
 
-__all__ = ["Applied", "Texts", "apply"]
+__all__ = ["Applied", "apply", "with_missed"]
 
 _SIDES: Final[tuple[Lang, Lang]] = ("hi", "en")
-Texts = Mapping[str, tuple[str, str]]
+_SLIGHT: Final = {"punctuation", "fluency"}
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
     """An alignment after its decisions.
 
-    `confirmed` are the pairs that no threshold may take apart; `alarms` the issues that are none, by pair; `fits` how
-    many decisions were obeyed and `unfit` says of each other why not.
+    `confirmed` are the pairs that no threshold may take apart; `alarms` the issues that are none, by pair (a signature,
+    or `number: *`); `missed` the issues that people found, by pair; `fits` how many decisions were obeyed and `unfit`
+    says of each other why not.
     """
 
     alignment: Alignment
     confirmed: frozenset[Bead]
     alarms: Mapping[Bead, frozenset[str]]
+    missed: Mapping[Bead, tuple[Issue, ...]]
     fits: int
     unfit: tuple[str, ...]
-
-    def judged(self, pair: Bead, quality: Quality) -> Quality:
-        """Return the quality of a pair without its false alarms."""
-        false = self.alarms.get(pair, frozenset())
-        kept = tuple(
-            issue
-            for issue in quality.issues
-            if f"{issue.kind}: *" not in false
-            and signature({"kind": issue.kind, "message": issue.message}) not in false
-        )
-        return replace(quality, issues=kept) if len(kept) < len(quality.issues) else quality
 
 
 def apply(alignment: Alignment, decisions: Iterable[Decision], texts: Texts) -> Applied:
@@ -53,60 +46,80 @@ def apply(alignment: Alignment, decisions: Iterable[Decision], texts: Texts) -> 
     Args:
         alignment: What was aligned.
         decisions: Those on this article pair that stand, in order.
-        texts: The texts that decisions speak of, Hindi and English, by digest.
+        texts: The texts that decisions speak of.
     """
     listed = list(decisions)
     if not listed:
-        return Applied(alignment, frozenset(), {}, 0, ())
-    unfit: list[str] = []
-    old = texts.get(listed[-1].digest)
-    if old is None:
-        return Applied(alignment, frozenset(), {}, 0, tuple(f"{item.kind}: its text is not kept" for item in listed))
-    anchors = {
-        lang: Anchor(before, document.article.text)
-        for lang, before, document in zip(_SIDES, old, (alignment.hi, alignment.en), strict=True)
-    }
-    state = fold(listed)
-    wanted, alarms = _wanted(state, anchors, unfit)
-    done = recut(alignment, wanted, unfit)
-    made = _dated(done.alignment, state, anchors, unfit)
-    made = _corrected(made, state, anchors, unfit)
+        return Applied(alignment, frozenset(), {}, {}, 0, ())
+    corrections = [decision for decision in listed if decision.kind == "text"]
+    read, _ = placed(corrections, texts, alignment.hi.article.text, alignment.en.article.text)
+    corrected = _corrected(alignment, read)
+    found, gone = placed(listed, texts, corrected.hi.article.text, corrected.en.article.text)
+    unfit = [why for _, why in gone]
+    state = fold(found)
+    done = recut(corrected, _wanted(state), unfit)
+    late = [decision for decision in found if decision.kind == "text"]
+    cut = _corrected(done.alignment, late)
+    unfit += _uncorrected(cut, late)
+    made = _dated(cut, state, unfit)
     beads = dict(zip(done.alignment.beads, made.beads, strict=True))
     confirmed = frozenset(beads[bead] for bead in done.forced)
-    false = {beads[bead]: alarms[key] for bead, key in done.keys.items() if key in alarms}
-    return Applied(made, confirmed, false, max(len(listed) - len(unfit), 0), tuple(unfit))
+    alarms = {beads[bead]: frozenset(false) for bead, key in done.keys.items() if (false := state.false_alarms(key))}
+    missed = {
+        beads[bead]: _missed(made, beads[bead], state.missed[key])
+        for bead, key in done.keys.items()
+        if key in state.missed
+    }
+    return Applied(made, confirmed, alarms, missed, max(len(listed) - len(unfit), 0), tuple(unfit))
 
 
-def _wanted(
-    state: Folded, anchors: Mapping[Lang, Anchor], unfit: list[str]
-) -> tuple[list[Wanted], dict[str, frozenset[str]]]:
-    """Return the beads that are to stand, each with its places now."""
+def with_missed(quality: Quality, missed: Iterable[Issue]) -> Quality:
+    """Return the quality of a pair in which a person found issues that the checks did not.
+
+    A person is sure: such an error leaves nothing of the quality. A slip of punctuation or style leaves it.
+    """
+    told = tuple(missed)
+    if not told:
+        return quality
+    known = {(issue.kind, issue.hi, issue.en) for issue in told}
+    kept = tuple(issue for issue in quality.issues if (issue.kind, issue.hi, issue.en) not in known)
+    worth = 0.0 if any(issue.severity == "error" for issue in told) else quality.quality
+    return replace(quality, quality=worth, issues=(*kept, *told))
+
+
+def _wanted(state: Folded) -> list[Wanted]:
+    """Return the beads that are to stand."""
     wanted = []
-    alarms = {key: frozenset(false) for key in state.alarms if (false := state.false_alarms(key))}
-    for key in dict.fromkeys((*state.made, *state.verdicts, *alarms)):
-        verdict = state.verdict(key)
+    spoken = {key for key in state.alarms if state.false_alarms(key)} | set(state.missed)
+    for key in dict.fromkeys((*state.made, *state.verdicts, *sorted(spoken))):
         if key in state.gone and key not in state.made:
             continue
         made = state.made.get(key)
-        if made is not None:
-            spans: Sequence[Sequence[Span]] = (made.hi, made.en)
-        else:
-            spans = tuple([span] if span else [] for span in key_spans(key))
-        found = [[anchors[lang].find(span) for span in side] for lang, side in zip(_SIDES, spans, strict=True)]
-        if any(place is None for side in found for place in side):
-            unfit.append(f"bead {key}: its text is no longer there")
-            continue
-        hi, en = ([place for place in side if place is not None] for side in found)
-        wanted.append(Wanted(key, tuple(hi), tuple(en), made is not None, verdict))
-    return wanted, alarms
+        hi, en = (made.hi, made.en) if made else ((span,) if span else () for span in key_spans(key))
+        wanted.append(Wanted(key, hi, en, made is not None, state.verdict(key)))
+    return wanted
 
 
-def _dated(alignment: Alignment, state: Folded, anchors: Mapping[Lang, Anchor], unfit: list[str]) -> Alignment:
+def _missed(alignment: Alignment, bead: Bead, found: Iterable[Mapping[str, Any]]) -> tuple[Issue, ...]:
+    """Return issues that people noted, their places counted from the pair's own texts."""
+    issues = []
+    whole = {"hi": alignment.hi.span(bead.hi), "en": alignment.en.span(bead.en)}
+    for item in found:
+        spans: dict[str, Span | None] = {"hi": None, "en": None}
+        hull, (start, stop) = whole[item["lang"]], item["span"]
+        if hull is not None and hull[0] <= start and stop <= hull[1]:
+            spans[item["lang"]] = start - hull[0], stop - hull[0]
+        severity = "hint" if item["issue"] in _SLIGHT else "error"
+        message = item.get("note") or f"{item['issue']}, as {item['who']} found"
+        issues.append(Issue(item["issue"], severity, spans["hi"], spans["en"], message, 1.0))
+    return tuple(issues)
+
+
+def _dated(alignment: Alignment, state: Folded, unfit: list[str]) -> Alignment:
     """Return the alignment with the dates of its segments corrected."""
     documents = {"hi": alignment.hi, "en": alignment.en}
     for (segment, lang), (date, span) in state.dates.items():
-        place = anchors[lang].find(span)
-        index = None if place is None else _segment_at(documents[lang].segments, place[0])
+        index = _segment_at(documents[lang].segments, span[0])
         if index is None:
             unfit.append(f"date of {segment} ({lang}): the segment is no longer there")
             continue
@@ -130,47 +143,39 @@ def _date(bead: Bead, hi: Document, en: Document) -> str | None:
     return None
 
 
-def _segment_at(segments: Sequence[Segment], place: int) -> int | None:
+def _segment_at(segments: Iterable[Segment], place: int) -> int | None:
     return next((k for k, segment in enumerate(segments) if segment.start <= place < segment.stop), None)
 
 
-def _corrected(alignment: Alignment, state: Folded, anchors: Mapping[Lang, Anchor], unfit: list[str]) -> Alignment:
-    """Return the alignment with its sentences reading as they were corrected."""
-    documents = {"hi": alignment.hi, "en": alignment.en}
-    for lang in _SIDES:
-        edits: dict[int, str] = {}
-        places = {(sentence.start, sentence.stop): k for k, sentence in enumerate(documents[lang].sentences)}
-        for (of, span), history in state.texts.items():
-            text = history[-1][2]
-            if of != lang or text is None:
-                continue
-            place = anchors[lang].find(span)
-            index = None if place is None else places.get(place)
-            if index is None or not text.strip():
-                unfit.append(f"text {span[0]}-{span[1]} ({lang}): the sentence is no longer there")
-            else:
-                edits[index] = text.strip()
-        documents[lang] = _rewritten(documents[lang], edits)
-    return replace(alignment, hi=documents["hi"], en=documents["en"])
+def _corrected(alignment: Alignment, corrections: Iterable[Decision]) -> Alignment:
+    """Return the alignment with its sentences reading as they were corrected; what is no sentence stays as it is."""
+    listed = list(corrections)
+    hi, en = (
+        _rewritten(document, text_edits(listed, lang))
+        for lang, document in zip(_SIDES, (alignment.hi, alignment.en), strict=True)
+    )
+    return replace(alignment, hi=hi, en=en)
 
 
-def _rewritten(document: Document, edits: Mapping[int, str]) -> Document:
+def _uncorrected(alignment: Alignment, corrections: Iterable[Decision]) -> list[str]:
+    """Return of each correction that the texts do not show why not."""
+    listed = list(corrections)
+    told = []
+    for lang, document in zip(_SIDES, (alignment.hi, alignment.en), strict=True):
+        read = {sentence.text for sentence in document.sentences}
+        for (start, stop), text in text_edits(listed, lang).items():
+            if text not in read:
+                told.append(f"text {start}-{stop} ({lang}): the sentence is no longer there")
+    return told
+
+
+def _rewritten(document: Document, wanted: Mapping[Span, str]) -> Document:
     """Return a document in which sentences read otherwise; everything behind them moves along."""
+    places = {(sentence.start, sentence.stop): sentence.text for sentence in document.sentences}
+    edits = {span: text for span, text in wanted.items() if places.get(span, text) != text}
     if not edits:
         return document
-    text = document.article.text
-    parts, shifts, at, shift = [], [], 0, 0
-    for index in sorted(edits):
-        sentence = document.sentences[index]
-        parts += [text[at : sentence.start], edits[index]]
-        at = sentence.stop
-        shift += len(edits[index]) - (sentence.stop - sentence.start)
-        shifts.append((sentence.stop, shift))
-    whole = "".join([*parts, text[at:]])
-
-    def moved(place: int) -> int:
-        return place + next((by for start, by in reversed(shifts) if place >= start), 0)
-
+    whole, moved = edited(document.article.text, edits)
     sentences = tuple(
         Sentence(moved(s.start), moved(s.stop), whole[moved(s.start) : moved(s.stop)]) for s in document.sentences
     )

@@ -12,6 +12,7 @@ Beads are named by the places of their two sides in the articles, `0-24|0-31`; a
 | `date` | `segment`, `lang`, `date`: EDTF, or null for undated; `span`: the segment's place |
 | `text` | `lang`, `span`, `text`: a sentence as it should read, null to take it back |
 | `bookmark` | `bead`, `on` |
+| `dismiss` | `issue`: a kind, or null for any, `domain`: see `tithi.checks.dismissed`, or null, `on`; of no article |
 """
 
 import json
@@ -25,7 +26,7 @@ from tithi.records import Span
 
 __all__ = ["KINDS", "Decision", "bead_key", "check", "key_spans", "signature"]
 
-KINDS: Final = ("judge", "seen", "replace", "alarm", "missed", "date", "text", "bookmark")
+KINDS: Final = ("judge", "seen", "replace", "alarm", "missed", "date", "text", "bookmark", "dismiss")
 _PART = r"-?[0-9X]{4}(?:-(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?)?"
 _EDTF: Final = re.compile(rf"{_PART}(?:/{_PART})?")
 _KEY: Final = re.compile(r"(?:(\d{1,9})-(\d{1,9})|-)\|(?:(\d{1,9})-(\d{1,9})|-)")
@@ -96,7 +97,7 @@ def check(kind: str, data: object) -> None:
 def _fault(kind: str, data: object) -> str | None:  # noqa: PLR0911
     if kind not in KINDS or not isinstance(data, dict):
         return f"must be one of {', '.join(KINDS)} with an object"
-    if kind not in {"replace", "date", "text"} and not (
+    if kind not in {"replace", "date", "text", "dismiss"} and not (
         isinstance(data.get("bead"), str) and _KEY.fullmatch(data["bead"])
     ):
         return "must name a bead by its places"
@@ -106,6 +107,12 @@ def _fault(kind: str, data: object) -> str | None:  # noqa: PLR0911
         return "must name an issue and say false, right or null"
     if kind == "missed" and not (_words(data.get("issue")) and _placed(data) and _words(data.get("note", ""))):
         return "must have issue, lang, span and note"
+    if kind == "dismiss" and not (
+        all(data.get(name) is None or _words(data[name]) for name in ("issue", "domain"))
+        and any(data.get(name) for name in ("issue", "domain"))
+        and isinstance(data.get("on"), bool)
+    ):
+        return "must name an issue or a domain, and say whether it is on"
     if kind == "bookmark" and not isinstance(data.get("on"), bool):
         return "on must be true or false"
     if kind == "date" and not (

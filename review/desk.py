@@ -25,6 +25,7 @@ class Desk:
         self._texts: dict[Lang, str] = {"hi": story.article["hi"], "en": story.article["en"]}
         self._drawn = drawn
         self.state = state
+        self.dropped: frozenset[str] = frozenset()
         self._rows: dict[str, tuple[Plain, str]] = {}
         keys = {row["id"]: row_key(row) for row in (*story.sentences, *story.unaligned)}
         for segment in drawn["segments"]:
@@ -105,7 +106,12 @@ class Desk:
             item |= {name: row[name] for name in ("quality", "facts", "reason", "moved") if name in row}
             alarms = self.state.alarms.get(bead, {})
             item["issues"] = [
-                issue | {"said": alarms.get(f"{issue['kind']}: *", {}) | alarms.get(signature(issue), {})}
+                issue
+                | {
+                    "said": ({"all": "false"} if issue["kind"] in self.dropped else {})
+                    | alarms.get(f"{issue['kind']}: *", {})
+                    | alarms.get(signature(issue), {})
+                }
                 for issue in row.get("issues", ())
             ]
         return item, segment or self._segment(item["at"])

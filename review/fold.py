@@ -43,7 +43,8 @@ class Folded:
     def add(self, decision: Decision) -> None:
         """Add the next decision."""
         self.count += 1
-        getattr(self, f"_{decision.kind}")(decision.who, decision.data, decision.at)
+        if decision.kind != "dismiss":  # it is of no article pair
+            getattr(self, f"_{decision.kind}")(decision.who, decision.data, decision.at)
 
     def verdict(self, bead: str) -> str | None:
         """Return the last verdict on a bead, whoever gave it; None without one."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +12,38 @@ from tithi.report.stories import Story
 from tithi.report.view import view
 from tithi.review.desk import Desk
 from tithi.review.fold import Folded, fold
+from tithi.review.judgements import judgements
+from tithi.review.placed import placed
 from tithi.review.store import Store
 
-__all__ = ["export_gold", "gold"]
+__all__ = ["Exported", "export_gold", "gold"]
 
 
-def export_gold(stories: Iterable[Story], store: Store, out: Path) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Article pairs written as gold, those left out because beads wait for a verdict, and lines of judgements."""
+
+    written: int
+    left: int
+    judgements: int
+
+
+def export_gold(stories: Iterable[Story], store: Store, out: Path) -> Exported:
     """Write `ID.gold.json`, `ID.hi.txt` and `ID.en.txt` of each article pair of which every bead was judged.
 
-    Returns:
-        How many were written, and how many have decisions but beads that no one judged.
+    All that was said of pairs and alarms goes into `judgements.jsonl`; see `judgements`.
 
     Raises:
         DataError: It cannot be written.
     """
     written = left = 0
+    said: list[str] = []
     for story in stories:
-        state = fold(store.decisions(story.id))
+        texts = story.article
+        state = fold(placed(store.decisions(story.id), store.text, texts["hi"], texts["en"])[0])
         if not state.count:
             continue
+        said += [json.dumps(row, ensure_ascii=False) + "\n" for row in judgements(story, state)]
         made = gold(story, state)
         if made is None:
             left += 1
@@ -41,7 +55,11 @@ def export_gold(stories: Iterable[Story], store: Store, out: Path) -> tuple[int,
             (out / f"{story.id}.gold.json").write_text(text, encoding="utf-8", newline="\n")
             for lang in ("hi", "en"):
                 (out / f"{story.id}.{lang}.txt").write_text(story.article[lang], encoding="utf-8", newline="")
-    return written, left
+    if said:
+        with writing(out):
+            out.mkdir(parents=True, exist_ok=True)
+            (out / "judgements.jsonl").write_text("".join(said), encoding="utf-8", newline="\n")
+    return Exported(written, left, len(said))
 
 
 def gold(story: Story, state: Folded) -> dict[str, Any] | None:

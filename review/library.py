@@ -13,6 +13,7 @@ from tithi.errors import DataError
 from tithi.report.index import opening
 from tithi.report.stories import Story, ordered
 from tithi.report.view import doubt, view
+from tithi.review.dismissals import origin
 
 __all__ = ["Library", "Waiting", "row_key", "text_digest"]
 
@@ -41,10 +42,12 @@ class Library:
         self.queue: list[Waiting] = []
         self.titles: dict[str, str] = {}
         self.digests: dict[str, str] = {}
+        self.origins: dict[str, frozenset[str]] = {}
         for story in stories:
             fields = [story.article, story.segments, story.sentences, story.unaligned]
             self._packed[story.id] = zlib.compress(json.dumps(fields, ensure_ascii=False).encode("utf-8"), 3)
             self.digests[story.id] = text_digest(story.article["hi"], story.article["en"])
+            self.origins[story.id] = origin(story.article)
             self.titles[story.id] = (story.article["hi_source"] or {}).get("title") or story.id
             self.queue.extend(_waiting(story))
         if not self._packed:

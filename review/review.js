@@ -99,15 +99,15 @@ async function refresh() {
 const lineFrom = ([article, key, doubt, kinds, opening, verdict, seen, bookmark]) => ({ article, key, doubt, kinds, opening, verdict, seen, bookmark });
 
 async function loadQueue() {
-  const { queue, titles, issues, readOnly, rev } = await get("/api/queue");
-  Object.assign(state, { titles, issues, readOnly, base: rev });
+  const { queue, rev, ...told } = await get("/api/queue");
+  Object.assign(state, told, { base: rev });
   state.queue = queue.map(lineFrom);
   state.index = new Map(state.queue.map((line) => [`${line.article} ${line.key}`, line]));
   const kinds = [...new Set(state.queue.flatMap((line) => line.kinds))].sort();
   const chosen = byId("kind").value;
   byId("kind").replaceChildren(el("option", { value: "" }, "anything"), ...kinds.map((kind) => el("option", { value: kind }, kind)));
   byId("kind").value = kinds.includes(chosen) ? chosen : "";
-  byId("all").disabled = readOnly;
+  byId("all").disabled = state.readOnly;
   drawQueue();
 }
 
@@ -273,6 +273,17 @@ function dismiss(verdict) {
   redraw(current());
   return decide([now("alarm", { bead: item.key, issue: signature(issue), verdict })]);
 }
+async function dismissWide() {
+  const { item } = current();
+  const issue = item.issues.find((one) => saidOf(item, one) === undefined) ?? item.issues[0];
+  if (!issue) return alarm("no alarm here");
+  const is = (domain) => state.dismissed.some(([kind, where]) => kind === issue.kind && where === domain);
+  const places = [[null, "in the whole dataset"], [state.article.id, "in this article pair"], ...state.article.domains.map((name) => [name, `in all of ${name}`])];
+  const where = el("select", { "aria-label": "where" }, ...places.map(([domain, name], k) => el("option", { value: k }, is(domain) ? `${name} (dismissed; take it back)` : name)));
+  if (!(await ask(`Alarms of the kind “${issue.kind}” no longer count`, el("label", {}, "where", where)))) return;
+  const [domain] = places[Number(where.value)];
+  decide([{ article: "", kind: "dismiss", data: { issue: issue.kind, domain, on: !is(domain) } }]).then(refresh);
+}
 function bookmark() {
   const { item } = current();
   item.bookmark = !item.bookmark;
@@ -399,7 +410,10 @@ function turn(what) {
   alarm("");
   send(`/api/${what}`, () => ({ who: state.who, tab }), async (answer) => {
     const id = answer.articles.includes(state.article?.id) ? state.article.id : answer.articles[0];
-    if (!id) return;
+    if (!id) {
+      await refresh();
+      return;
+    }
     if (answer.beads === null || id !== state.article?.id || answer.articles.length > 1) {
       await loadQueue();
       await open(id, current()?.item?.key, true);
@@ -519,6 +533,7 @@ const ACTIONS = [
   ["r", "Reject", () => judge("rejected")],
   [" ", "Seen", see, "Space"],
   ["x", "False alarm", () => dismiss("false")],
+  ["X", "Dismiss the kind", dismissWide, "Shift X"],
   ["v", "Alarm is right", () => dismiss("right")],
   ["m", "Merge with next", merge],
   ["s", "Split bead", split],
@@ -578,7 +593,7 @@ document.addEventListener("keydown", (event) => {
   action.run();
 });
 
-byId("actions").append(...ACTIONS.slice(0, 15).map(([key, label, run, shown]) => el("button", { type: "button", onclick: () => current() && !state.readOnly && run() }, label, el("kbd", {}, shown ?? key))));
+byId("actions").append(...ACTIONS.slice(0, 16).map(([key, label, run, shown]) => el("button", { type: "button", onclick: () => current() && !state.readOnly && run() }, label, el("kbd", {}, shown ?? key))));
 byId("undo").onclick = () => turn("undo");
 byId("redo").onclick = () => turn("redo");
 byId("name").onclick = askName;

@@ -33,6 +33,7 @@ from tithi.encoder.protocol import SumEncoder
 from tithi.errors import DataError
 from training.alarms import learn_confidence
 from training.calibration import calibration_error
+from training.decided import read_decided
 from training.found_names import found_names
 from training.judgements import Judged, read_judged, spearman, spearman_given
 from training.made_errors import KINDS, spoil
@@ -63,7 +64,9 @@ def main() -> None:
     """Learn, print figures on the other half, write the file."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("data", type=Path, help="the folder with tico19/, flores200/, faithful/ and qe/")
-    data_folder = parser.parse_args().data
+    parser.add_argument("--judgements", type=Path, nargs="+", default=[], help="what reviewers decided, to learn too")
+    args = parser.parse_args()
+    data_folder, decided = args.data, read_decided(args.judgements).pairs
     package("sklearn", "scikit-learn")
     encoder = load()
     if not isinstance(encoder, SumEncoder):
@@ -77,7 +80,7 @@ def main() -> None:
     data = _pair_data(learn, models, vectors)
     related_share, other_share = _choose_shares(data)
     related, sound = _fit_related(data, related_share), _fit_sound(data, other_share)
-    judged, middle, spread = _learn_judged(read_judged(data_folder), [*learn, *faithful], models, vectors)
+    judged, middle, spread = _learn_judged([*read_judged(data_folder), *decided], [*learn, *faithful], models, vectors)
     confidence = learn_confidence([*[p for p in learn if not p.short][::2], *faithful], models, vectors)
     models = replace(
         models, related=related, sound=sound, judged=judged, middle=middle, spread=spread,

@@ -76,7 +76,7 @@ def test_a_fault_of_the_checks_rejects_its_pair_alone(
 ) -> None:
     real = Checker.check_all
 
-    def faulty(self: Checker, pairs: Iterable[tuple[str, str]]) -> Iterator[Quality]:
+    def faulty(self: Checker, pairs: Iterable[tuple[str, str]], is_false: object = None) -> Iterator[Quality]:
         texts = list(pairs)
         if any(hi == "दो" for hi, _ in texts):
             raise IndexError("list index out of range")

@@ -37,7 +37,7 @@ VILLAGE, TOOK = place(EN, "The village dug the pond deeper,"), place(EN, "and th
 
 def obeyed(*decisions: tuple[str, dict[str, Any]], on: Alignment = LAKE) -> Applied:
     listed = [Decision(k, "t", "asha", "lake", kind, data, DIGEST, "b") for k, (kind, data) in enumerate(decisions)]
-    return apply(on, listed, {DIGEST: (HI, EN)})
+    return apply(on, listed, {DIGEST: (HI, EN)}.get)
 
 
 def drawn(alignment: Alignment) -> list[tuple[str, str]]:
@@ -130,9 +130,13 @@ def test_what_no_longer_fits_is_told() -> None:
     gone = {"bead": WHOLE, "verdict": "accepted"}
     made = obeyed(("judge", gone), ("judge", {"bead": PAIR, "verdict": "accepted"}), on=other)
     check_whole(made.alignment)
-    assert made.unfit == (f"bead {WHOLE}: its sentences are no longer neighbours, or are cut otherwise",)
+    assert [why.partition(": ")[2] for why in made.unfit] == [
+        "its sentences are no longer neighbours, or are cut otherwise"
+    ]
     assert made.fits == 1
-    assert apply(LAKE, [Decision(1, "", "a", "lake", "judge", gone, "unknown", "")], {}).unfit
+    assert apply(
+        LAKE, [Decision(1, "", "a", "lake", "judge", gone, "unknown", "")], dict[str, tuple[str, str]]().get
+    ).unfit
 
 
 def test_a_build_obeys_and_keeps_its_decisions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -157,6 +157,27 @@ def test_one_command_leaves_what_was_decided_since(chromium: Any, server: Server
         assert [said for said in fold(store.decisions("lake")).verdicts.values() if "rejected" in said.values()]
 
 
+def test_a_kind_of_alarm_is_dismissed_everywhere_and_taken_back(chromium: Any, server: Server) -> None:
+    with watched(chromium) as page:
+        enter(page, server)
+        assert page.locator(".row.current mark.issue").count() > 0
+        page.keyboard.press("X")
+        page.wait_for_selector("#ask[open]")
+        assert page.locator("#ask option").all_inner_texts() == ["in the whole dataset", "in this article pair"]
+        page.keyboard.press("Enter")
+        until(page, "!document.querySelector('.row.current mark.issue')")
+        assert page.locator("#kind option").all_inner_texts() == ["anything", "no counterpart"]
+        press(page, "z")
+        until(page, "document.querySelector('.row.current mark.issue')")
+    with server.store() as store:
+        (decision,) = store.decisions(history=True)
+    assert (decision.article, decision.kind, dict(decision.data)) == (
+        "",
+        "dismiss",
+        {"issue": "number", "domain": None, "on": True},
+    )
+
+
 def test_sentences_are_cut_joined_and_corrected(chromium: Any, server: Server) -> None:
     with watched(chromium) as page:
         enter(page, server)

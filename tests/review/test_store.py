@@ -15,7 +15,7 @@ from tithi.review.agreement import agreement, kappa
 from tithi.review.decisions import bead_key, check
 from tithi.review.desk import Desk
 from tithi.review.fold import fold
-from tithi.review.gold import export_gold, gold
+from tithi.review.gold import Exported, export_gold, gold
 from tithi.review.library import Library, row_key, text_digest
 from tithi.review.store import Store
 
@@ -43,6 +43,7 @@ def store(tmp_path: Path) -> Any:
 
 
 def decide(store: Store, kind: str, who: str = "asha", **data: Any) -> None:
+    store.keep_text(DIGESTS["lake"], STORY.article["hi"], STORY.article["en"])
     store.add([("lake", kind, data)], who=who, digests=DIGESTS)
 
 
@@ -176,12 +177,12 @@ def test_what_would_lose_or_invent_text_is_refused(store: Store, remove: list[st
 
 
 def test_gold_is_written_when_every_bead_is_judged(store: Store, tmp_path: Path) -> None:
-    assert export_gold([STORY], store, tmp_path / "gold") == (0, 0)
+    assert export_gold([STORY], store, tmp_path / "gold") == Exported(0, 0, 0)
     decide(store, "judge", bead=WHOLE, verdict="rejected")
-    assert export_gold([STORY], store, tmp_path / "gold") == (0, 1)
+    assert export_gold([STORY], store, tmp_path / "gold") == Exported(0, 1, 1)
     for key in KEYS[1:]:
         decide(store, "judge", bead=key, verdict="accepted")
-    assert export_gold([STORY], store, tmp_path / "gold") == (1, 0)
+    assert export_gold([STORY], store, tmp_path / "gold") == Exported(1, 0, 2)
     made = gold(STORY, fold(store.decisions()))
     assert made is not None
     assert [bead["hi"] for bead in made["beads"]] == [["गाँव ने तालाब को गहरा किया।", "काम पाँच महीने चला।"]]
