@@ -11,6 +11,7 @@ import pytest
 
 from tests.village import english, hindi
 from tithi.checks.checker import Checker
+from tithi.checks.dismissed import IsFalse
 from tithi.cli.main import main
 from tithi.corpus.stored import stored_rows
 from tithi.records import Quality
@@ -76,11 +77,11 @@ def test_a_fault_of_the_checks_rejects_its_pair_alone(
 ) -> None:
     real = Checker.check_all
 
-    def faulty(self: Checker, pairs: Iterable[tuple[str, str]], is_false: object = None) -> Iterator[Quality]:
+    def faulty(self: Checker, pairs: Iterable[tuple[str, str]], is_false: IsFalse | None = None) -> Iterator[Quality]:
         texts = list(pairs)
         if any(hi == "दो" for hi, _ in texts):
             raise IndexError("list index out of range")
-        return real(self, texts)
+        return real(self, texts, is_false)
 
     monkeypatch.setattr(Checker, "check_all", faulty)
     path = tmp_path / "pairs.tsv"
