@@ -21,7 +21,6 @@ from tithi.corpus.folder import writing
 from tithi.errors import DataError, UsageError
 from tithi.report.compare import merged
 from tithi.report.index import entry, kinds
-from tithi.report.links import WordLinks
 from tithi.report.overview import Overview, render
 from tithi.report.stories import Story
 from tithi.report.view import Plain, view
@@ -151,12 +150,11 @@ def _pack(builds: Mapping[str, Iterable[Story]], title: str, rejects: Mapping[st
 
 def _views(builds: Mapping[str, Iterable[Story]], overviews: Mapping[str, Overview]) -> Iterator[Plain]:
     """Yield the views of the last build, each merged with that of the same article in the build before."""
-    links = WordLinks()
 
     def views(name: str) -> Iterator[Plain]:
         for story in builds[name]:
             overviews[name].add(story)
-            yield view(story, links)
+            yield view(story, linked=True)
 
     *earlier, last = builds
     # A whole build is waiting here, so it waits packed.

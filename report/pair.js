@@ -197,8 +197,12 @@ function light(root, event) {
   const at = before.toString().length;
   const which = box.classList.contains("hi") ? 0 : 1;
   const boxes = box.closest(".row").querySelectorAll(".text");
-  const pair = row.links.find((item) => item[2 * which] <= at && at < item[2 * which + 1]);
-  if (!pair) return;
-  const ranges = [rangeIn(boxes[0], pair[0], pair[1]), rangeIn(boxes[1], pair[2], pair[3])].filter(Boolean);
-  highlights.set("linked", new Highlight(...ranges));
+  const other = 1 - which;
+  const here = row.links.filter((item) => item[2 * which] <= at && at < item[2 * which + 1]);
+  // A verb of several words lights up as a whole: what shares a counterpart with the word is lit too.
+  const there = new Set(here.map((item) => item[2 * other]));
+  const lit = row.links.filter((item) => there.has(item[2 * other]));
+  if (!lit.length) return;
+  const ranges = lit.flatMap((item) => [rangeIn(boxes[0], item[0], item[1]), rangeIn(boxes[1], item[2], item[3])]);
+  highlights.set("linked", new Highlight(...ranges.filter(Boolean)));
 }

@@ -146,3 +146,13 @@ def test_the_command_writes_a_report_of_two_files(tmp_path: Path, capsys: pytest
     assert "1 article pairs" in capsys.readouterr().out
     assert main(["report", str(tmp_path), str(tmp_path / "b.txt"), "-o", str(out)]) == 2
     assert main(["report", *[str(tmp_path)] * 3, "-o", str(out)]) == 2
+
+
+def test_words_are_linked_and_a_verb_as_a_whole() -> None:
+    story = aligned_story(plain("pond", "तालाब भर गया है।", "The pond has filled."))
+    (row,) = view(story, linked=True)["segments"][0]["rows"]
+    hi, en = row["texts"]
+    linked = {(hi[a:b], en[c:d]) for a, b, c, d in row["links"]}
+    assert ("तालाब", "pond") in linked
+    assert {("भर", "filled"), ("गया", "filled"), ("है", "filled")} <= linked
+    assert "links" not in view(story)["segments"][0]["rows"][0]
