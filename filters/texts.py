@@ -25,9 +25,7 @@ _TAG: Final = re.compile(
     r"|section|article)(?:\s[^<>]{0,300})?/?>|<[a-z]{1,10}\s[a-z-]{1,20}=[^<>]{0,300}>|<!--|&(?:nbsp|quot|#\d+);",
     re.IGNORECASE,
 )
-_PLACEHOLDER: Final = re.compile(
-    r"\$?\{\{?[\w.]{0,40}\}?\}|%(?:\d\$)?[sdifu@]|%\(\w{1,30}\)[sdf]|https?://\S+|www\.\S+"
-)
+_PERCENT: Final = re.compile(r"%(?:\d\$)?[sdifu@]")
 _CODE: Final = re.compile(
     r"</?[A-Za-z][^<>\n]{0,300}>"
     r"|\b[A-Za-z_][\w.]{0,60}\([^()\n]{0,200}\)\s{0,3}[;{:]?"
@@ -151,10 +149,10 @@ def tags(pair: Evidence) -> Said:
 def code(pair: Evidence) -> Said:
     """Share of a side that is code, of the side with more; placeholders and addresses are none."""
     best = Said(0.0, "no code")
-    for lang, text in pair.sides:
+    for (lang, _), text in zip(pair.sides, pair.prose, strict=True):
         if _SIGNS.isdisjoint(text):
             continue
-        plain = _PLACEHOLDER.sub(" ", text)
+        plain = _PERCENT.sub(" ", text)
         length = len(plain.strip())
         covered = sum(match.end() - match.start() for match in _CODE.finditer(plain))
         if length and covered / length > best.score:

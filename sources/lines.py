@@ -29,7 +29,7 @@ _BINARY: Final = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)", "export its text"),
     (b"{\\rtf", "an RTF document", "save its text"),
     (b"%PDF-", "a PDF document", "extract its text"),
-    (b"PAR1", "a Parquet file", "export it as JSON lines, or give the dataset's folder"),
+    (b"PAR1", "a Parquet file", "give it a name that ends in .parquet, or the dataset's folder"),
     (b"ARROW1", "an Arrow file", "export it as JSON lines"),
     (b"SQLite format 3", "an SQLite database", "export it as JSON lines"),
     (b"\x1f\x8b", "a gzip archive", "give it a name that ends in .gz"),
