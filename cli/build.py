@@ -77,6 +77,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="leave out rows with a sentence of FILE, say a public test set: a text a line, or the SHA-256 of its "
         "normal form; may be repeated",
     )
+    command.add_argument(
+        "--filter",
+        metavar="NAME",
+        help="drop pairs by a preset (light, standard, strict) or a TOML file of thresholds; see tithi filters",
+    )
     encoder(command)
     command.set_defaults(run=_run)
 
@@ -90,6 +95,7 @@ def _run(args: argparse.Namespace) -> int:
         args.min_score,
         args.min_quality,
         tuple(args.exclude),
+        args.filter,
         jobs=args.jobs,
         force=args.force,
         strict=args.manifest is None,

@@ -96,10 +96,12 @@ def _filter(args: argparse.Namespace) -> int:
     from tithi.pipeline.filter_files import FilterSettings, filter_files
 
     thresholds, _ = thresholds_of(args)
-    settings = FilterSettings(tuple(args.exclude), args.mask_pii, args.jobs, args.force)
     folders = [path for path in args.pairs if Path(path).is_dir()]
     if folders and len(args.pairs) > 1:
         raise UsageError(f"filter: one dataset, or files; got {folders[0]} beside others; filter it by itself")
+    if folders:
+        return _filter_dataset(args, thresholds)
+    settings = FilterSettings(tuple(args.exclude), args.mask_pii, args.jobs, args.force)
     drops = filter_files(args.pairs, args.out, thresholds, settings, progress=progress_bar("pairs"))
     print(f"{args.out}: {drops.kept} of {drops.read} pairs kept")
     for name, told in sorted(drops.by.items(), key=lambda item: (-item[1].total(), item[0])):
@@ -107,6 +109,19 @@ def _filter(args: argparse.Namespace) -> int:
     if drops.faults:
         print(f"tithi: {drops.faults} by a fault of tithi's; please report it", file=sys.stderr)
     return 1 if drops.faults else 0
+
+
+def _filter_dataset(args: argparse.Namespace, thresholds: "Thresholds") -> int:
+    from tithi.pipeline.build import Settings
+    from tithi.pipeline.filter_dataset import filter_dataset
+
+    if args.mask_pii:
+        raise UsageError("filter: --mask-pii masks files of pairs; got a dataset, whose articles are whole; export it")
+    settings = Settings(exclude=tuple(args.exclude), force=args.force)
+    built = filter_dataset(args.pairs[0], args.out, thresholds, settings, progress=progress_bar("articles"))
+    kept = sum(built.rows["sentences"].values())
+    print(f"{args.out}: {kept} pairs kept; what was dropped and why is told in {args.out / 'README.md'}")
+    return 0
 
 
 def _filters(args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version as installed
 from typing import Any, Final
 
+from tithi.corpus.dropped import FIGURES, dropped
 from tithi.corpus.origins import Sources
 from tithi.corpus.rows import COLUMNS, Kind
 from tithi.corpus.splits import Split, Splits
@@ -68,7 +69,8 @@ def render_card(facts: CardFacts) -> str:
         *_counts(facts),
         *_columns(),
         *_alignment(facts),
-        *_figures(facts.metrics),
+        *dropped(facts.metrics, escaped),
+        *_figures({name: figures for name, figures in facts.metrics.items() if name != FIGURES}),
         *_sources(facts.sources),
         *_limits(facts),
     ]

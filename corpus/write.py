@@ -116,6 +116,11 @@ class DatasetWriter:
             stream.abandon()
         self._staged.discard()
 
+    @property
+    def folder(self) -> Path:
+        """Where the dataset grows; what is put there becomes part of it."""
+        return self._folder
+
     def add(self, alignment: Alignment, quality: Sequence[Quality | None] | None = None) -> None:
         """Add an article pair.
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from tithi.corpus.leaks import normal, sentence_key
@@ -54,15 +54,20 @@ class Corpus:
 
     Args:
         thresholds: Which filters run.
-        recurring: What `boilerplate` returned.
+        recurring: What `boilerplate` returned; None: articles are counted as they come, and a side is dropped when it
+            has stood in more than the threshold before.
         excluded: Keys of the sentences of test sets, see `tithi.corpus.leaks.read_excluded`.
     """
 
     def __init__(
-        self, thresholds: Thresholds, recurring: dict[int, int] | None = None, excluded: frozenset[int] = frozenset()
+        self,
+        thresholds: Thresholds,
+        recurring: Mapping[int, int] | None = None,
+        excluded: frozenset[int] = frozenset(),
     ) -> None:
         self._thresholds = thresholds
-        self._recurring = recurring or {}
+        self._recurring = recurring
+        self._met: dict[int, tuple[int, str]] = {}
         self._excluded = excluded
         self._seen: set[int] = set()
         self._near = NearDuplicates()
@@ -70,15 +75,27 @@ class Corpus:
     def verdict(self, row: Row) -> Verdict | None:
         """Return why a row is dropped; None: it is kept, and those that come after are compared with it."""
         sides = (row.pair.hi, row.pair.en)
-        if self._excluded or self._recurring:
+        if self._excluded or "boilerplate" in self._thresholds:
             keys = [sentence_key(text) for text in sides]
-            found = self._excluded.intersection(keys)
-            if found:
+            if found := self._excluded.intersection(keys):
                 return self._dropped("test-set", len(found), "sides of it stand in a test set")
-            articles = max(self._recurring.get(key, 0) for key in keys)
+            articles = self._articles(keys, row)
             if articles:
                 return self._dropped("boilerplate", articles, "articles have a side of it")
         return self._again(sides)
+
+    def _articles(self, keys: Sequence[int], row: Row) -> int:
+        """Return in how many articles a side stands, 0 where that is within the threshold."""
+        if self._recurring is not None:
+            return max(self._recurring.get(key, 0) for key in keys)
+        most = 0
+        for key, text in zip(keys, (row.pair.hi, row.pair.en), strict=True):
+            if len(text.split()) >= _WORDS:
+                count, last = self._met.get(key, (0, ""))
+                count += last != row.article
+                self._met[key] = (count, row.article)
+                most = max(most, count)
+        return most if most > self._thresholds.get("boilerplate", most) else 0
 
     def _again(self, sides: tuple[str, str]) -> Verdict | None:
         both = "\n".join(map(normal, sides))

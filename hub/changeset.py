@@ -56,13 +56,13 @@ class Changeset:
 def local_files(folder: Path, marker: Marker, repo: str) -> dict[str, LocalFile]:
     """Return what belongs into a repository, by name.
 
-    These are the built files but `rejects.jsonl`, which names paths of this machine; the card loads `repo` instead of
-    the folder, and the marker tells of what is published.
+    These are the built files but `rejects.jsonl`, which names paths of this machine, and what filters dropped; the card
+    loads `repo` instead of the folder, and the marker tells of what is published.
     """
     files = {
         name: LocalFile(folder / name, (folder / name).stat().st_size, digest)
         for name, digest in marker.files.items()
-        if name != REJECTS
+        if name != REJECTS and not name.startswith("rejects/")
     }
     if CARD in files:
         files[CARD] = _held(repointed((folder / CARD).read_text(encoding="utf-8"), repo).encode("utf-8"))

@@ -18,9 +18,12 @@ from tithi.corpus.leaks import EXCLUDED, pair_keys, read_excluded
 from tithi.corpus.write import Built, DatasetWriter
 from tithi.errors import DataError
 from tithi.eval.figures import Figures
+from tithi.filters.config import chosen
+from tithi.filters.judge import Thresholds
 from tithi.pipeline.checked import Checked, Least, models_for
 from tithi.pipeline.jobs import each
 from tithi.pipeline.reviewed import Decided, Obeyed, check_reviewed, decided
+from tithi.pipeline.sieve import Sieve
 from tithi.records import Reject
 from tithi.sources.article import read_article
 from tithi.sources.manifest import ManifestEntry
@@ -36,7 +39,8 @@ class Settings:
     """What decides the content of a dataset, and how the work is done.
 
     `encoder` is a name or path, None the shipped one; rows of less than `min_score` or `min_quality` are left out, and
-    so are those with a sentence of a file of `exclude` (lines of text or hashes, see `corpus.leaks.read_excluded`).
+    so are those with a sentence of a file of `exclude` (lines of text or hashes, see `corpus.leaks.read_excluded`) and
+    those that `filter` drops, a preset or a file of thresholds (see `filters.config`).
     `jobs` processes do the work, `force` replaces an output that tithi did not make, `strict` raises the first error
     of a pair instead of listing it.
     """
@@ -45,6 +49,7 @@ class Settings:
     min_score: float = 0.0
     min_quality: float = 0.0
     exclude: tuple[str, ...] = ()
+    filter: str | None = None
     jobs: int = 1
     force: bool = False
     strict: bool = False
@@ -88,6 +93,8 @@ def write_results(  # noqa: PLR0913
     *,
     given: bool = False,
     decisions: Decided | None = None,
+    thresholds: Thresholds | None = None,
+    recurring: Mapping[int, int] | None = None,
 ) -> Built:
     """Write alignments as a dataset, with their figures; for errors see `build`.
 
@@ -98,7 +105,11 @@ def write_results(  # noqa: PLR0913
         about: What made the alignments, for the card.
         given: Whether the pairs came aligned, as a bitext.
         decisions: Those of people that were obeyed.
+        thresholds: Which filters run; None: those of `settings.filter`.
+        recurring: What is known to recur across articles, see `tithi.filters.recurring.boilerplate`.
     """
+    if thresholds is None and settings.filter is not None:
+        thresholds = chosen(settings.filter)
     for path in settings.exclude:
         refuse_input(out, path)
     excluded = read_excluded(settings.exclude)
@@ -107,6 +118,7 @@ def write_results(  # noqa: PLR0913
     first: Reject | None = None
     told = dict(about) if decisions is None else {**about, "decisions": decisions.count}
     with DatasetWriter(out, force=settings.force, settings=told, given=given) as writer:
+        sieve = None if thresholds is None else Sieve(thresholds, writer.folder, recurring)
         for result in results:
             if isinstance(result, Reject):
                 if settings.strict:
@@ -116,6 +128,7 @@ def write_results(  # noqa: PLR0913
                 continue
             kept = _without_excluded(result, excluded)
             left_out += len(result.quality) - len(kept.quality)
+            kept = kept if sieve is None else sieve.kept(kept)
             writer.add(kept.alignment, kept.quality)
             figures.add(kept.alignment)
             obeyed.add(kept)
@@ -129,6 +142,8 @@ def write_results(  # noqa: PLR0913
             metrics["excluded"] = {"files": len(settings.exclude), "lines": len(excluded), "pairs": left_out}
         if decisions is not None:
             metrics["decisions"] = obeyed.metrics()
+        if sieve is not None:
+            metrics |= sieve.close()
         return writer.close(metrics)
 
 

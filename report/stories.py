@@ -81,8 +81,8 @@ def story_alignment(story: Story) -> Alignment:
     article = story.article
     documents, at = {}, {}
     for lang in _SIDES:
-        spans = [span for row in (*story.sentences, *story.unaligned) if (span := _place(row, lang)) is not None]
-        places = sorted(place for span in spans for place in split_sentences(article[lang], lang, *span))
+        stretches = (*story.sentences, *story.unaligned)
+        places = sorted(place for row in stretches for place in _sentences(row, lang, article[lang]))
         at[lang] = [start for start, _ in places]
         told = {name: value for name, value in (article[f"{lang}_source"] or {}).items() if value is not None}
         text = Article(lang, article[lang], Source("", **told))
@@ -95,7 +95,9 @@ def story_alignment(story: Story) -> Alignment:
         links.append(SegmentLink(hi, en, segment["basis"], segment["conflict"]))
         for row in rows:
             left, right = (_sentence_range(at[lang], _place(row, lang)) for lang in _SIDES)
-            beads.append(Bead(left, right, row["score"], row["date"], number, row.get("reason")))
+            beads.append(
+                Bead(left, right, row["score"], row["date"], number, row.get("reason"), bool(row.get("moved")))
+            )
     return Alignment(story.id, documents["hi"], documents["en"], tuple(links), tuple(beads))
 
 
@@ -112,6 +114,15 @@ def _segments(story: Story, lang: Lang, starts: Sequence[int]) -> tuple[Segment,
 
 def _sentence_range(starts: Sequence[int], span: Span | None) -> Range:
     return (0, 0) if span is None else (bisect_left(starts, span[0]), bisect_left(starts, span[1]))
+
+
+def _sentences(row: Row, lang: Lang, text: str) -> Sequence[Span]:
+    """Return the places of a row's sentences; a text that was published as one, as those of bitexts are, stays one."""
+    span = _place(row, lang)
+    if span is None:
+        return []
+    count = row["sentences"] if "sentences" in row else int(row["bead"].split("-")[_SIDES.index(lang)])
+    return [span] if count == 1 else list(split_sentences(text, lang, *span))
 
 
 def _place(row: Row, lang: Lang) -> Span | None:

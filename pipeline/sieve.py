@@ -1,0 +1,75 @@
+"""Filters in a build: pairs of an article that they drop are taken apart, and kept in `OUT/rejects`."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tithi.corpus.dropped import FIGURES
+from tithi.filters.drops import Drops, RejectFiles
+from tithi.filters.judge import Thresholds, judge
+from tithi.filters.recurring import Corpus
+from tithi.filters.verdict import Row, Verdict
+from tithi.pipeline.checked import Checked
+from tithi.records import Bead, Source, TextPair
+
+__all__ = ["Sieve", "source_name"]
+
+
+class Sieve:
+    """Filters over article pairs that come one after the other.
+
+    Args:
+        thresholds: Which filters run.
+        folder: The dataset that is being written; `rejects` grows in it.
+        recurring: What recurs across articles, see `tithi.filters.recurring.boilerplate`; None: what comes again is
+            dropped from then on, as an article is judged before the next is known.
+    """
+
+    def __init__(self, thresholds: Thresholds, folder: Path, recurring: Mapping[int, int] | None = None) -> None:
+        self._thresholds = thresholds
+        self._corpus = Corpus(thresholds, recurring)
+        self._drops = Drops()
+        self._rejects = RejectFiles(folder)
+
+    def kept(self, result: Checked) -> Checked:
+        """Return an article pair with what filters drop taken apart."""
+        alignment = result.alignment
+        source = source_name(alignment.en.article.source, alignment.hi.article.source)
+        beads = list(alignment.pairs())
+        rows = [
+            Row(TextPair(f"{alignment.id}:{number}", *texts, alignment.id), source, alignment.id, quality)
+            for number, (texts, quality) in enumerate(zip(_texts(result), result.quality, strict=True), 1)
+        ]
+        bad: dict[Bead, Verdict] = {}
+        for bead, row, judged in zip(beads, rows, judge(rows, self._thresholds), strict=True):
+            verdict = judged or self._corpus.verdict(row)
+            self._drops.add(row, verdict, source)
+            if verdict is not None:
+                bad[bead] = verdict
+                self._rejects.add(row, verdict, re.sub(r"[^A-Za-z0-9._-]+", "-", source).strip(".-")[:80] or "pairs")
+        for name in dict.fromkeys(verdict.filter for verdict in bad.values()):
+            reason = f"dropped by the filter {name}"
+            result = result.without(lambda bead, name=name: bead in bad and bad[bead].filter == name, reason)  # type: ignore[misc]
+        return result
+
+    def close(self) -> dict[str, object]:
+        """Close the files of rejects and return figures for `metrics.json` by their name there."""
+        self._rejects.close()
+        return {FIGURES: self._drops.figures(self._thresholds)}
+
+
+def _texts(result: Checked) -> list[tuple[str, str]]:
+    alignment = result.alignment
+    return [(alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in alignment.pairs()]
+
+
+def source_name(*sources: Source) -> str:
+    """Return what drops are counted by: the publisher, else the host of the address, else the name of the file."""
+    for source in sources:
+        if source.publisher:
+            return source.publisher
+    for source in sources:
+        if source.url and (host := urlsplit(source.url).hostname):
+            return host
+    return Path(sources[0].path.partition("#")[0]).name or "pairs"
