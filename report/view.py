@@ -16,7 +16,7 @@ from tithi.report.links import linked_words
 from tithi.report.reading import Reading, read
 from tithi.report.stories import Story, ordered
 
-__all__ = ["Plain", "doubt", "utf16", "view"]
+__all__ = ["Plain", "doubt", "row_view", "utf16", "view"]
 
 Plain: TypeAlias = dict[str, Any]
 Links: TypeAlias = list[tuple[Span, Span]]
@@ -52,6 +52,14 @@ def _links(story: Story) -> dict[str, Links]:
     """Return the linked words of each pair of an article by the row's id, all at once because it is faster so."""
     texts = [(row["translation"]["hi"], row["translation"]["en"]) for row in story.sentences]
     return {row["id"]: links for row, links in zip(story.sentences, linked_words(texts), strict=True)}
+
+
+def row_view(row: Row) -> Plain:
+    """Return what is drawn of one row of `sentences` on its own, its dates and numbers read in its two texts alone."""
+    hi, en = (row["translation"][lang] for lang in _SIDES)
+    alone = row | {"id": row.get("id") or "", "hi_span": (0, len(hi)), "en_span": (0, len(en))}
+    known = {"score": row.get("score") or 0.0, "quality": row.get("quality"), "bead": row.get("bead") or "1-1"}
+    return _row(alone | known | {"issues": row.get("issues")}, read(hi, en), None, "", conflict=False)
 
 
 def utf16(text: str, offset: int) -> int:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tithi.records import Quality as Quality
     from tithi.records import Sentence as Sentence
     from tithi.records import Source as Source
+    from tithi.report.static import chart as chart
+    from tithi.report.static import draw as draw
     from tithi.sources.article import read_article as read_article
 
     __version__: str
@@ -50,8 +52,10 @@ __all__ = [
     "__version__",
     "align",
     "build",
+    "chart",
     "check_pair",
     "check_pairs",
+    "draw",
     "explain",
     "find_dates",
     "find_numbers",
@@ -66,8 +70,10 @@ _PLACES: Final = {
     **dict.fromkeys(("DataError", "MissingExtraError", "TithiError", "UsageError"), "errors"),
     "align": "aligner.alignment",
     "build": "pipeline.build",
+    "chart": "report.static",
     "check_pair": "checks.checker",
     "check_pairs": "checks.checker",
+    "draw": "report.static",
     "explain": "aligner.alignment",
     "find_dates": "dates.find",
     "find_numbers": "numerals.find",

@@ -225,9 +225,9 @@ class Alignment:
         return side_by_side(self)
 
     def _repr_html_(self) -> str:
-        from tithi.render import as_html
+        from tithi.report.static import alignment_html
 
-        return as_html(self)
+        return alignment_html(self)
 
 
 @dataclass(frozen=True, slots=True)

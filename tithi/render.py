@@ -1,10 +1,9 @@
-r"""How an alignment shows itself: one line, rows, side by side in a terminal, a table in a notebook.
+r"""How an alignment shows itself: one line, rows, side by side in a terminal.
 
 Texts come from anywhere. What could move the cursor, hide or turn around its neighbours is written as an escape
 (`\x1b`, `\u202e`); ZWJ and ZWNJ stay, they shape Devanagari; words written from right to left stay in their cell.
 """
 
-import html
 import re
 import shutil
 import unicodedata
@@ -14,7 +13,7 @@ from typing import Any, Final
 
 from tithi.records import Alignment, Bead
 
-__all__ = ["as_html", "as_line", "as_rows", "harmless", "side_by_side"]
+__all__ = ["as_line", "as_rows", "harmless", "side_by_side"]
 
 _LEAST_COLUMNS: Final = 40
 _LONGEST_ID: Final = 60
@@ -22,7 +21,6 @@ _JOINERS: Final = "\u200c\u200d"
 _RIGHT_TO_LEFT: Final = {"R", "AL", "AN"}
 _ISOLATE: Final = "\u2068{}\u2069"
 _ABSENT: Final = {"hi": "(no Hindi)", "en": "(no English)"}
-_SHADES: Final = ("#e58a55", "#f0bd7c", "#ead9ad", "#c5deee", "#9cc9e8")
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -76,29 +74,6 @@ def side_by_side(
     return "\n".join(lines)
 
 
-def as_html(alignment: Alignment) -> str:
-    """Return a plain table, every text escaped."""
-    rows = [_row(alignment, bead) for bead in alignment.beads]
-    heads = "".join(f"<th>{head}</th>" for head in ("Bead", "Score", "Date", "Hindi", "English", "Reason"))
-    caption = html.escape(harmless(as_line(alignment)[1:-1]))
-    return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-
-
-def _row(alignment: Alignment, bead: Bead) -> str:
-    return (
-        f"<tr><td>{bead.kind}</td><td style='{_shade(bead.score)}'>{bead.score:.2f}</td>"
-        f"<td>{html.escape(harmless(bead.date or ''))}</td>"
-        f"{_cell('hi', alignment.hi.text(bead.hi))}{_cell('en', alignment.en.text(bead.en))}"
-        f"<td>{html.escape(harmless(bead.reason or ''))}</td></tr>"
-    )
-
-
-def _shade(score: float) -> str:
-    """Return the style of a score: from orange to blue in five steps, as the report has them, dark words on it."""
-    step = sum(score >= least for least in (0.3, 0.5, 0.7, 0.9))
-    return f"background:{_SHADES[step]};color:#16202a"
-
-
 def harmless(text: str) -> str:
     """Return a text on one line: blanks as single spaces, control and invisible characters as escapes.
 
@@ -111,10 +86,6 @@ def _escaped(one: str) -> str:
     if unicodedata.category(one) not in {"Cc", "Cf", "Cs"} or one in _JOINERS:
         return one
     return one.encode("unicode_escape").decode("ascii")
-
-
-def _cell(lang: str, text: str) -> str:
-    return f'<td lang="{lang}">{html.escape(harmless(text)) or f"<em>{_ABSENT[lang]}</em>"}</td>'
 
 
 def _listed(span: tuple[int, int] | None) -> list[int] | None:

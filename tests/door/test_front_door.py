@@ -15,8 +15,8 @@ from tithi.errors import UsageError
 HI, EN = "मेला लगा। बहुत लोग आए।", "The fair was held. Many people came."
 NAMES = [
     "Alignment", "Article", "Bead", "DataError", "Issue", "MissingExtraError", "Quality", "Sentence", "Source",
-    "TithiError", "UsageError", "__version__", "align", "build", "check_pair", "check_pairs", "explain", "find_dates",
-    "find_numbers", "lacking", "load_encoder", "read_article", "split_sentences",
+    "TithiError", "UsageError", "__version__", "align", "build", "chart", "check_pair", "check_pairs", "draw",
+    "explain", "find_dates", "find_numbers", "lacking", "load_encoder", "read_article", "split_sentences",
 ]  # fmt: skip
 PATHS = ["hi.txt", "data/मेला.hi.txt", "/srv/a.HTML", "C:\\texts\\a.docx", "a.jsonl.gz", "corpus.hi"]
 TEXTS = ["", "नमस्ते।", "e.g.", "12.5", "क.ख", "Node.js", "see notes.txt now", "राम गया.हरि आया", "...", "The end.txt."]

@@ -165,7 +165,8 @@ def test_str_is_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_table_for_notebooks() -> None:
     table = aligned(("<script>alert(1)</script>", "a & \x1b\u202eb", '2018"'), ("", "c", None))._repr_html_()
     assert "<script>" not in table
-    assert '<td lang="hi">&lt;script&gt;alert(1)&lt;/script&gt;</td>' in table
-    assert r'<td lang="en">a &amp; \x1b\u202eb</td>' in table
-    assert '<td lang="hi"><em>(no Hindi)</em></td>' in table
-    assert re.fullmatch(r"<table>.*</table>", table)
+    text = re.sub("<[^>]*>", "", table)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert r"a &amp; \x1b\u202eb" in text
+    assert "(no Hindi)" in text
+    assert re.fullmatch(r"<table .*</table>", table)
