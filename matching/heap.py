@@ -28,15 +28,15 @@ class Heap:
     """n articles of one language.
 
     The sentences of article k are the rows `offsets[k]:offsets[k + 1]` of `sentences`, `(m, d)` float16 unit rows.
-    `articles` is `(n, d)` float32 unit rows, `letters` (n,) the characters of each, `days` (n,) its day of publication
-    as an ordinal, 0 unknown.
+    `letters` (m,) are the characters of each. `articles` is `(n, d)` float32 unit rows, `days` (n,) the day of
+    publication of each as an ordinal, 0 unknown.
     """
 
     lang: Lang
     offsets: NDArray[np.int64]
     sentences: NDArray[np.float16]
     articles: FloatArray
-    letters: NDArray[np.int64]
+    letters: NDArray[np.int32]
     days: NDArray[np.int64]
     numbers: Bags
     names: Bags
@@ -78,7 +78,7 @@ class HeapBuilder:
         sentences = sentences_of(article)
         joined = "\n".join(sentences)
         self.sizes.append(len(sentences))
-        self.letters.append(len(joined))
+        self.letters += map(len, sentences)
         self.days.append(_ordinal(article.source.published))
         self.numbers.append(numbers_in(joined))
         self.names.append(names_in(joined, self.lang))
@@ -98,7 +98,7 @@ class HeapBuilder:
             offsets,
             sentences,
             _means(sentences, offsets),
-            np.array(self.letters, np.int64),
+            np.array(self.letters, np.int32),
             np.array(self.days, np.int64),
             bags(self.numbers),
             bags(self.names),

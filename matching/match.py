@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tithi.matching.candidates import Window, candidates
 from tithi.matching.evidence import FEATURES, evidence
 from tithi.matching.heap import Heap
-from tithi.matching.model import log_odds, probability
+from tithi.matching.model import probability, shipped
 from tithi.matching.signs import linked_pairs, signs
 
 __all__ = ["THRESHOLD", "Candidate", "Matched", "Matching", "match"]
@@ -74,7 +74,7 @@ def match(hi: Heap, en: Heap, settings: Matching | None = None) -> Matched:
     found = np.unique(np.concatenate([found, linked_pairs(hi, en)]), axis=0)
     rows = evidence(hi, en, found)
     told = signs(hi, en, found)
-    odds = log_odds(rows) + np.array([sign.odds for sign in told], np.float64)
+    odds = shipped("articles", FEATURES).odds(rows) + np.array([sign.odds for sign in told], np.float64)
     scores = probability(odds)
     chosen, best = _choose(found, odds, scores, len(hi), len(en), settings)
 

@@ -1,22 +1,23 @@
 """From the evidence of a pair to the probability that its two articles tell the same story.
 
-A logistic model of the features and their products, made by `training/matching.py` and kept in model.json. It was
-learnt on heaps in which a third of the articles have no partner; what it gives is calibrated for such heaps.
+Logistic models of features and their products, made by `training/matching.py` and kept in model.json: one of the ties
+between sentences, one of the articles. They were learnt on heaps in which a third of the articles have no partner; what
+they give is calibrated for such heaps.
 """
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import combinations_with_replacement
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.errors import DataError
-from tithi.matching.evidence import FEATURES
 
-__all__ = ["expanded", "log_odds", "probability"]
+__all__ = ["Logistic", "expanded", "probability", "shipped"]
 
 _LARGEST: Final = 4.0
 _BLOCK: Final = 1 << 16
@@ -29,14 +30,27 @@ def expanded(rows: NDArray[np.float64], mean: NDArray[np.float64], scale: NDArra
     return np.concatenate([plain, np.stack(products, 1)], axis=1)
 
 
-def log_odds(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (n,) log odds for rows of `FEATURES`."""
-    mean, scale, weights, bias = _model()
-    out = np.empty(len(rows))
-    for first in range(0, len(rows), _BLOCK):
-        block = slice(first, first + _BLOCK)
-        out[block] = expanded(rows[block], mean, scale) @ weights + bias
-    return out
+@dataclass(frozen=True, slots=True, eq=False)
+class Logistic:
+    """A model of f named features: their means and scales (f,), and the weights of what `expanded` makes of them."""
+
+    features: tuple[str, ...]
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: float
+
+    def odds(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return (n,) log odds for `(n, f)` rows of the features."""
+        out = np.empty(len(rows))
+        for first in range(0, len(rows), _BLOCK):
+            block = slice(first, first + _BLOCK)
+            out[block] = expanded(rows[block], self.mean, self.scale) @ self.weights + self.bias
+        return out
+
+    def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return (n,) probabilities in [0, 1] for `(n, f)` rows of the features."""
+        return probability(self.odds(rows))
 
 
 def probability(odds: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -45,9 +59,22 @@ def probability(odds: NDArray[np.float64]) -> NDArray[np.float64]:
     return out
 
 
-@cache
-def _model() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
-    told = json.loads(resources.files("tithi.matching").joinpath("model.json").read_text(encoding="utf-8"))
-    if tuple(told["features"]) != FEATURES:
+def shipped(name: str, features: tuple[str, ...]) -> Logistic:
+    """Return the model of that name that ships.
+
+    Raises:
+        DataError: It was learnt with other features.
+    """
+    told = _models()[name]
+    if tuple(told["features"]) != features:
         raise DataError("matching/model.json: must be of this version's features; got others; train it again")
-    return np.array(told["mean"]), np.array(told["scale"]), np.array(told["weights"]), float(told["bias"])
+    mean, scale, weights = (np.array(told[part]) for part in ("mean", "scale", "weights"))
+    return Logistic(features, mean, scale, weights, float(told["bias"]))
+
+
+@cache
+def _models() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        resources.files("tithi.matching").joinpath("model.json").read_text(encoding="utf-8")
+    )
+    return found

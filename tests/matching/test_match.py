@@ -9,13 +9,15 @@ import pytest
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.errors import DataError
-from tithi.matching import model
 from tithi.matching.agreement import AGREEMENT, agreement
 from tithi.matching.candidates import Window, candidates, nearest
 from tithi.matching.evidence import FEATURES, evidence
 from tithi.matching.heap import LONGEST, Heap, heap_of, sentences_of
 from tithi.matching.match import Matched, Matching, match
+from tithi.matching.model import shipped
+from tithi.matching.partners import FLOOR, partners
 from tithi.matching.signs import linked_pairs, signs
+from tithi.matching.ties import TIED, tied
 from tithi.matching.tokens import bags, names_in, numbers_in, shared
 from tithi.records import Article, Lang, Source, Traces
 from tithi.sample import pairs
@@ -194,7 +196,7 @@ def test_the_nearest_are_found(count: int) -> None:
 def test_agreement_is_what_a_person_would_count() -> None:
     heaps = heap("hi"), heap("en")
     pairs_ = np.array([[0, 0], [0, 1], [2, 2]])
-    for (i, j), row in zip(pairs_.tolist(), agreement(*heaps, pairs_), strict=True):
+    for (i, j), row in zip(pairs_.tolist(), agreement(partners(*heaps, pairs_)), strict=True):
         a, b = (
             h.sentences[h.offsets[k] : h.offsets[k + 1]].astype(np.float32) for h, k in zip(heaps, (i, j), strict=True)
         )
@@ -237,9 +239,32 @@ def test_what_all_have_weighs_little() -> None:
     assert both[0, 0] > both[1, 0] == both[2, 0] > 0
 
 
-def test_a_model_of_other_features_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "FEATURES", FEATURES[:-1])
-    model._model.cache_clear()
+def test_a_rival_is_the_best_of_the_other_candidates() -> None:
+    heaps = heap("hi"), heap("en")
+    both = np.array([[i, j] for i in range(3) for j in range(4)])
+    found = partners(*heaps, both)
+    for k, (i, j) in enumerate(both.tolist()):
+        for side, (n, one, other) in ((found.hi, (i, *heaps)), (found.en, (j, *heaps[::-1]))):
+            own = one.sentences[one.offsets[n] : one.offsets[n + 1]].astype(np.float32)
+            rivals = [m for m in range(4 if one is heaps[0] else 3) if m != (j if one is heaps[0] else i)]
+            others = np.concatenate([other.sentences[other.offsets[m] : other.offsets[m + 1]] for m in rivals])
+            brute = np.maximum((own @ others.astype(np.float32).T).max(axis=1), FLOOR)
+            assert np.allclose(side.rival[side.offsets[k] : side.offsets[k + 1]], brute, atol=1e-3)
+
+
+def test_ties_are_summed() -> None:
+    """Of four ties the third crosses the others, and the last stands far from them."""
+    hi = [article("hi", "क।\nख।\nग।\nघ।\n")]
+    heaps = heap("hi", hi), heap("en", [article("en", "A.\nB.\nC.\nD.\n")])
+    pair = np.array([[0, 0]])
+    found = partners(*heaps, pair)
+    found.hi.best[:], found.en.best[:] = 0.9, 0.9
+    found.hi.at[:], found.en.at[:] = [1, 2, 0, 3], [2, 0, 1, 3]
+    odds = iter([np.array([0.5, 0.75, 0.25, 1.0])])
+    row = dict(zip(TIED, tied(found, *heaps, pair, lambda _: next(odds))[0].tolist(), strict=True))
+    assert row == {"ties": 2.5, "first": 1.0, "second": 0.75, "third": 0.5, "ordered": 2.25, "neighbours": 0.75}
+
+
+def test_a_model_of_other_features_is_refused() -> None:
     with pytest.raises(DataError, match="train it again"):
-        model.log_odds(np.zeros((1, len(FEATURES))))
-    model._model.cache_clear()
+        shipped("articles", FEATURES[:-1])
