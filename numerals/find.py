@@ -3,7 +3,7 @@
 >>> [(hit.text, hit.value) for hit in find_numbers("ढाई लाख लोग, यानी 1.61 मिलियन का 15.5%", "hi")]
 [('ढाई लाख', Fraction(250000, 1)), ('1.61 मिलियन', Fraction(1610000, 1)), ('15.5%', Fraction(31, 2))]
 
-A range (`10-15`) is two numbers. Signs, roman numerals and units are not read; dates are numbers too unless their spans
+A range (`10-15`) and a ratio (`3:2`) are two numbers. Units are not read; dates are numbers too unless their spans
 are given as `skip`.
 """
 
@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import Final
 
 from tithi import arguments
-from tithi.numerals.grammar import NumberKind, NumberReader, openings
+from tithi.numerals.grammar import NumberReader, openings
+from tithi.numerals.reader import NumberKind
 from tithi.numerals.tokens import Reading, reading
 from tithi.records import Lang, Span
 from tithi.script import ascii_digits
@@ -34,7 +35,8 @@ class NumberHit:
     Of a percentage the value is the figure (15.5), of a time of day the hours (साढ़े तीन बजे and 3:30 are 7/2). A `label`
     hangs on to letters (COVID-19, G20). `weak` marks words that often are no number or have no counterpart: एक, one,
     पहले, दूसरे, second, both, hundreds, numbers in names (BBC Two). `approximate` says that about, लगभग or the like
-    stands before.
+    stands before, `negative` that a sign or minus does, or that the degrees are below zero. `magnitude` is the number
+    named by a word that counts nothing (100000 of लाखों and of `hundreds of thousands`, 12 of दर्जनों), else None.
     """
 
     start: int
@@ -44,6 +46,8 @@ class NumberHit:
     kind: NumberKind
     weak: bool = False
     approximate: bool = False
+    negative: bool = False
+    magnitude: int | None = None
 
 
 def find_numbers(text: str, lang: Lang, *, skip: Sequence[Span] = ()) -> list[NumberHit]:
@@ -74,19 +78,21 @@ def numbers_in(read: Reading, lang: Lang, *, skip: Sequence[Span] = ()) -> list[
             continue
         after = found.stop
         start, stop = read.view.span(*read.tokens.span(index, after))
-        approximate = reader.has("approximate", index - 1)
-        hits.append(NumberHit(start, stop, read.text[start:stop], found.value, found.kind, found.weak, approximate))
+        text, about = read.text[start:stop], reader.has("approximate", index - 1)
+        below = reader.is_negative(index, after)
+        hits.append(NumberHit(start, stop, text, found.value, found.kind, found.weak, about, below, found.magnitude))
     return _outside(hits, skip)
 
 
 def number_values(text: str, lang: Lang, *, skip: Sequence[Span] = ()) -> Counter[Fraction]:
-    """Return how often the text tells each value, weak numbers left out.
+    """Return how often the text tells each value, below zero where it is negative; weak numbers are left out.
 
     Example:
         >>> number_values("दस लाख", "hi") == number_values("one million", "en")
         True
     """
-    return Counter(hit.value for hit in numbers_in(reading(text), lang, skip=skip) if not hit.weak)
+    hits = numbers_in(reading(text), lang, skip=skip)
+    return Counter(-hit.value if hit.negative else hit.value for hit in hits if not hit.weak)
 
 
 def digit_values(text: str) -> Counter[str]:

@@ -3,49 +3,42 @@
 Reads from a token on and looks a bounded way ahead, so reading a text is linear in its length.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
+from tithi.numerals.hours import after_hour, clock, past_hour
+from tithi.numerals.phrases import saying_at
+from tithi.numerals.reader import Found, NumberKind, TokenReader
 from tithi.numerals.roman import NUMERALS, roman_at
-from tithi.numerals.tokens import Tokens
+from tithi.numerals.vague import bare_scale, stretch, vague_number
 from tithi.numerals.words import Spelled, number_words, ordinal_endings, ordinal_word, spelled
-from tithi.records import Lang
 
 __all__ = ["Found", "NumberKind", "NumberReader", "openings"]
 
-NumberKind = Literal["cardinal", "ordinal", "percent", "fraction", "time", "times", "vague", "label"]
-
-_VAGUE: Final = frozenset({100, 1000, 10**5, 10**6, 10**7, 10**9, 10**12})
 _TENS: Final = frozenset(range(20, 100, 10))
 # What stands before a 2 that is an exponent: km2.
 _LENGTHS: Final = ("km", "m", "cm", "ft", "mi")
-# Sayings: the figure in them is no count, though a translator may keep it.
-_SAYINGS: Final = (
-    ("चार", "चांद"),
-    ("चार", "चाँद"),
-    ("नौ", "दो", "ग्यारह"),
-    ("दो", "चार"),
-    ("दो", "-", "चार"),
-    ("छत्तीस", "का", "आंकड़ा"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A number read from a token on: `stop` is the token after."""
-
-    value: Fraction
-    stop: int
-    kind: NumberKind = "cardinal"
-    weak: bool = False
 
 
 @cache
 def _openers() -> frozenset[str]:
     """Words with which a number can begin."""
-    kinds = ("cardinal", "scale", "vague", "ordinal", "portion", "amount", "glyph", "plus", "both", "times", "whole")
+    kinds = (
+        "cardinal",
+        "scale",
+        "vague",
+        "ordinal",
+        "portion",
+        "amount",
+        "glyph",
+        "plus",
+        "both",
+        "times",
+        "whole",
+        "stretch",
+    )
     return number_words().forms(*kinds) | NUMERALS
 
 
@@ -57,26 +50,8 @@ def openings(texts: list[str]) -> list[int]:
     ]
 
 
-class NumberReader:
-    """The tokens of one text; an index outside of it is no token."""
-
-    def __init__(self, found: Tokens, lang: Lang) -> None:
-        self.tokens = found
-        self.lang = lang
-        self.words = number_words()
-
-    def text(self, index: int) -> str:
-        """Return the token's text in lower case, empty outside of the text."""
-        texts = self.tokens.texts
-        return texts[index] if 0 <= index < len(texts) else ""
-
-    def has(self, kind: str, index: int) -> bool:
-        """Whether the token is a word of `kind`."""
-        return self.words.get(kind, self.text(index)) is not None
-
-    def tight(self, index: int) -> bool:
-        """Whether no blank stands before the token."""
-        return 0 < index < len(self.tokens) and self.tokens.tight(index)
+class NumberReader(TokenReader):
+    """Reads the numbers of one text."""
 
     def read(self, index: int) -> Found | None:
         """Return the number at a token, None when there is none."""
@@ -86,10 +61,11 @@ class NumberReader:
         if kind == "word":
             if self._is_other_word(index):
                 return None
-            found = self._roman(index) or self._saying(index) or self._past(index) or self._cardinal(index)
-            found = found or self._ordinal(index) or self._single(index)
-            return replace(found, weak=True) if found is not None and self._is_in_name(index) else found
-        return self._clock(index) or self._slashed(index) or self._cardinal(index) or self._pieces(index)
+            found = self._roman(index) or self._saying(index) or past_hour(self, index) or stretch(self, index)
+            found = found or self._cardinal(index) or self._ordinal(index) or self._single(index)
+            is_loose = found is not None and (self._is_in_name(index) or self._is_freezing(index))
+            return replace(found, weak=True) if found is not None and is_loose else found
+        return clock(self, index) or self._slashed(index) or self._cardinal(index) or self._pieces(index)
 
     def _roman(self, index: int) -> Found | None:
         """Read `Chapter IV`, `Louis XIV` as ordinals; a translator may leave the numeral of a name as it is."""
@@ -103,11 +79,8 @@ class NumberReader:
         if self.words.get("whole", self.text(index)) is not None:
             tail = index + 1 + (self.text(index + 1) == "-")
             return Found(Fraction(100), tail + 1, "percent", weak=True) if self.has("percent", tail) else None
-        value = self.words.get("cardinal", self.text(index))
-        for saying in _SAYINGS if value is not None else ():
-            if all(self.text(index + i) == word for i, word in enumerate(saying)):
-                return Found(Fraction(value or 0), index + len(saying), weak=True)
-        return None
+        told = saying_at(self.tokens.texts, index)
+        return None if told is None else Found(Fraction(told[0]), told[1], weak=True)
 
     def _is_in_name(self, index: int) -> bool:
         """Whether a capital within a sentence makes the word part of a name: BBC Two, Take-Two, Six Flags."""
@@ -116,14 +89,14 @@ class NumberReader:
 
     def _is_other_word(self, index: int) -> bool:
         """Whether a number word is another word here: नौ-सेना, the verb दो, संयुक्त अरब."""
-        word, after = self.text(index), self.text(index + 1)
-        if word == "नौ":
-            return after in ("सेना", "सेनाध्यक्ष", "परिवहन") or (after == "-" and self.has("navy", index + 2))
-        if word == "दो":
-            return after in ("", "।", ".", "!", "?", "\n") and index > 0 and self.tokens.kind(index - 1) == "word"
-        if word == "अरब":
+        if self.has("nine", index):
+            return self.has("not_nine", index + 1) or (self.text(index + 1) == "-" and self.has("navy", index + 2))
+        if self.has("give", index):
+            ends = self.text(index + 1) in ("", "\n") or self.has("end_mark", index + 1)
+            return ends and index > 0 and self.tokens.kind(index - 1) == "word"
+        if self.has("arab", index):
             return index == 0 or self.tokens.kind(index - 1) not in ("number", "amount", "numeric")
-        return word == "second" and index > 0 and self.tokens.kind(index - 1) == "number"
+        return self.text(index) == "second" and index > 0 and self.tokens.kind(index - 1) == "number"
 
     def _cardinal(self, index: int) -> Found | None:
         """Read a number in digits or words with what it counts: percent, o'clock, a suffix, a portion."""
@@ -158,25 +131,30 @@ class NumberReader:
             return Found(value, stop + 1, "percent")
         if (self.text(stop), self.text(stop + 1)) == ("per", "cent"):
             return Found(value, stop + 2, "percent")
-        clock = self._hour(stop)
-        return Found(value, clock, "time") if clock is not None and value < 25 else None
+        hour = after_hour(self, stop)
+        return Found(value, hour, "time") if hour is not None and value < 25 else None
 
     def _in_words(self, number: Spelled) -> Found:
         """Read `दो तिहाई`, `दो बार`, a bare scale word after कई, any other number in words."""
         value, stop = number.value, number.stop
         tail = stop + (self.text(stop) == "-")
+        below = spelled(self.tokens, stop + 1) if self.has("portion_by", stop) else None
+        if below is not None and 0 < value < below.value:
+            return Found(value / below.value, below.stop, "fraction")
         part = self.words.get("portion", self.text(tail))
         if part is not None and value.denominator == 1 and self._is_portion(value, tail):
             return Found(value * Fraction(part), tail + 1, "fraction")
-        if self.text(stop) in ("बार", "times") and value.denominator == 1:
+        if self.has("times_word", stop) and value.denominator == 1:
             return Found(value, stop + 1, "times", number.weak)
-        bare = value in _VAGUE and stop == number.start + 1
-        if bare and (self._follows_vague(number.start) or self.has("vague", number.start)):
-            return Found(value, stop, "vague", weak=True)
+        told = bare_scale(self, number.start, value) if stop == number.start + 1 else None
+        if told is not None:
+            return told
         return Found(value, stop, "fraction" if 0 < value < 1 else "cardinal", number.weak)
 
     def _in_digits(self, number: Spelled) -> Found:
-        letter = self.words.get("glued_scale", self.text(number.stop)) if self.tight(number.stop) else None
+        priced = self.has("currency", number.start - 1 - (self.text(number.start - 1) == "."))
+        near = self.tight(number.stop) or priced
+        letter = self.words.get("glued_scale", self.text(number.stop)) if near else None
         if letter is not None and self._is_scaled(number):
             return Found(number.value * int(letter), number.stop + 1)
         if self._is_label(number.start, number.stop):
@@ -185,40 +163,25 @@ class NumberReader:
 
     def _is_scaled(self, number: Spelled) -> bool:
         """Whether the letter behind a number is a scale: `$5m`, `1.5K`, `2M`; not 5m of metres, nor 4K of a screen."""
-        if self.has("currency", number.start - 1):
+        if self.has("currency", number.start - 1 - (self.text(number.start - 1) == ".")):
             return True
+        if self.text(number.stop) == "l":
+            return False  # litres
         is_resolution = self.text(number.stop) == "k" and number.value in (2, 4, 5, 8)
         return self.tokens.capital(number.stop) and not is_resolution and not self._is_label(number.start, number.start)
 
-    def _follows_vague(self, index: int) -> bool:
-        """Whether कई, several or `tens of` stands before a scale word, so that it tells no number."""
-        before = index - 1 - (self.text(index - 1) == "of")
-        return self.has("several", before) or self.has("vague", before)
-
     def _shared_scale(self, number: Spelled) -> int:
         """The scale that the start of a range takes from its end: 10 million in `10-15 million`, `चार-पांच सौ`."""
-        joint = self.text(number.stop)
-        if joint not in ("-", "to", "से", "and", "और") or self.has("scale", number.stop - 1):
+        if not self.has("shared_joint", number.stop) or self.has("scale", number.stop - 1):
             return 1
         end = spelled(self.tokens, number.stop + 1)
         scale = None if end is None else self.words.get("scale", self.text(end.stop - 1))
         if end is None or scale is None or end.stop - number.stop < 3 or number.value >= end.value / int(scale):
             return 1
-        told = self.text(end.stop), self.text(end.stop + 1)
-        if joint in ("and", "और") and told != ("के", "बीच") and not self.has("between", number.start - 1):
+        told = f"{self.text(end.stop)} {self.text(end.stop + 1)}" in self.words.kinds["between_after"]
+        if self.has("and_joint", number.stop) and not told and not self.has("between", number.start - 1):
             return 1
         return int(scale)
-
-    def _hour(self, stop: int) -> int | None:
-        """The token after बजे, o'clock, a.m., None where none of them stands."""
-        if self.has("hour", stop):
-            return stop + 1
-        words = [self.text(position) for position in range(stop, stop + 4)]
-        if words[:3] == ["o", "'", "clock"]:
-            return stop + 3
-        if words[0] in ("a", "p") and words[1:3] == [".", "m"]:
-            return stop + 3 + (words[3] == ".")
-        return None
 
     def _is_portion(self, value: Fraction, index: int) -> bool:
         """Whether `third` after a cardinal is a part: `two thirds`, `one third`, not `one second`, `twenty fifth`."""
@@ -235,31 +198,27 @@ class NumberReader:
                 return True
             if self.text(before) == "-" and self.tight(before) and self.tokens.kind(before - 1) == "word":
                 return True
-        return self.tight(stop) and self.text(stop) in ("g", "जी", "k")
+        return self.tight(stop) and self.has("generation", stop)
 
-    def _clock(self, index: int) -> Found | None:
-        """Read `3:30`, `15:30:10`."""
-        hour, minute = self.text(index), self.text(index + 2)
-        if self.text(index + 1) != ":" or not (self.tight(index + 1) and self.tight(index + 2)):
-            return None
-        if not (hour.isdecimal() and len(hour) < 3 and int(hour) < 25 and minute.isdecimal() and len(minute) == 2):
-            return None
-        value, stop = int(hour) + Fraction(int(minute), 60), index + 3
-        second = self.text(stop + 1)
-        if self.text(stop) == ":" and second.isdecimal() and len(second) == 2 and self.tight(stop + 1):
-            value, stop = value + Fraction(int(second), 3600), stop + 2
-        return Found(value, self._hour(stop) or stop, "time")
+    def _is_freezing(self, index: int) -> bool:
+        """Whether a zero is that below which degrees are counted: `below zero`, `शून्य से 5 डिग्री नीचे`."""
+        if not self.has("zero", index):
+            return False
+        ahead = range(index + 2, index + 7) if self.has("from", index + 1) else ()
+        return self.has("below", index - 1) or any(self.has("below", place) for place in ahead)
 
-    def _past(self, index: int) -> Found | None:
-        """Read `half past three`, `quarter to five`."""
-        part = self.words.get("portion", self.text(index))
-        word = self.text(index + 1)
-        if part is None or word not in ("past", "to"):
-            return None
-        hour = spelled(self.tokens, index + 2)
-        if hour is None or hour.value.denominator != 1 or not 0 < hour.value < 25:
-            return None
-        return Found(hour.value + Fraction(part) * (1 if word == "past" else -1), hour.stop, "time")
+    def is_negative(self, index: int, stop: int) -> bool:
+        """Whether a number is below zero: `-5°C`, `minus 5`, `शून्य से 5 डिग्री नीचे`, `five degrees below zero`."""
+        if self.has("minus", index - 1):
+            return True
+        is_measured = any(self.has("degree", place) for place in (stop - 1, stop))
+        if not is_measured:
+            return False
+        if self.text(index - 1) == "-":
+            return self.tight(index) and not self.tight(index - 1)
+        if self.has("zero", index - 2) and self.has("from", index - 1):
+            return any(self.has("below", place) for place in range(stop, stop + 3))
+        return any(self.has("below", place) and self.has("zero", place + 1) for place in range(stop, stop + 3))
 
     def _slashed(self, index: int) -> Found | None:
         """Read `3/4`; other numbers with a slash are told piece by piece."""
@@ -289,12 +248,10 @@ class NumberReader:
     def _single(self, index: int) -> Found | None:
         """Read a word that is a number on its own: half, hundreds, both, twice."""
         text = self.text(index)
-        kinds: tuple[tuple[str, NumberKind], ...] = (
-            ("portion", "fraction"),
-            ("vague", "vague"),
-            ("both", "cardinal"),
-            ("times", "times"),
-        )
+        told = vague_number(self, index)
+        if told is not None:
+            return told
+        kinds: tuple[tuple[str, NumberKind], ...] = (("portion", "fraction"), ("both", "cardinal"), ("times", "times"))
         for kind, meaning in kinds:
             value = self.words.get(kind, text)
             if value is not None:

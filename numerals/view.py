@@ -5,6 +5,7 @@ byte order marks and direction marks. Every digit of Devanagari is its ASCII dig
 every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. It is for comparing alone.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -39,11 +40,9 @@ def _table() -> dict[int, int | None]:
 
 
 def _composed_letters() -> list[tuple[str, str]]:
-    return [(chr(code), base) for code, base in zip(range(0x958, 0x960), "कखगजडढफय", strict=True)] + [
-        ("\u0929", "न"),
-        ("\u0931", "र"),
-        ("\u0934", "ळ"),
-    ]
+    """Return the letters that hold a nukta, each with the letter without it."""
+    letters = map(chr, (0x929, 0x931, 0x934, *range(0x958, 0x960)))
+    return [(letter, unicodedata.normalize("NFD", letter)[0]) for letter in letters]
 
 
 @dataclass(frozen=True, slots=True)

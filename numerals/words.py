@@ -15,6 +15,7 @@ __all__ = ["Spelled", "digit_value", "number_words", "ordinal_endings", "ordinal
 
 _LIMIT: Final = 32
 _MAX_DIGITS: Final = 30
+_LAKH: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class _Sum:
         if self.index == self.start:
             return None
         value = self.total + (self.current or 0)
-        weak = self.index == self.start + 1 and self.text(-1) in ("एक", "one", "half", "आधा", "आधे", "आधी")
+        weak = self.index == self.start + 1 and self.text(-1) in number_words().kinds["weak_one"]
         return Spelled(value, self.start, self.index, self.spelled, weak)
 
     def _step(self) -> bool:
@@ -199,7 +200,7 @@ class _Sum:
     def _is_scale(self, scale: Fraction) -> bool:
         """Whether the word is a scale here: अरब is Arab without a number before it, `mn` a word of its own."""
         word = self.text()
-        if self.index == self.start and (word == "अरब" or (word.isascii() and len(word) < 4)):
+        if self.index == self.start and (word in number_words().kinds["arab"] or (word.isascii() and len(word) < 4)):
             return False
         return scale != 12 or self.current is not None or self.index == self.start
 
@@ -208,6 +209,8 @@ class _Sum:
         unit = self.value("cardinal")
         if unit is None:
             return False
+        if self.scale >= _LAKH and self.text().isascii() and self.text(1) in number_words().kinds["time_unit"]:
+            return False  # 12 million five years ago
         if self.current is not None:
             tens = self.current % 100 in _TENS and unit < 10 and self.text().isascii() and unit > 0
             hundreds = self.current >= 100 and self.current % 100 == 0
@@ -247,7 +250,7 @@ class _Sum:
         if unit is not None:
             self.current = unit + plus
             self.index += ahead + 1
-        elif self.value("scale", ahead) is not None and self.text() != "साढे":
+        elif self.value("scale", ahead) is not None and self.text() not in number_words().kinds["no_plus_scale"]:
             self.current = 1 + plus
             self.index += ahead
         else:

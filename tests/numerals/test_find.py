@@ -60,7 +60,8 @@ def test_kinds(kind: str, lang: Lang, marked: str, values: list[str]) -> None:
     shown = text
     for hit in reversed(hits):
         shown = f"{shown[: hit.start]}[{hit.text}]{shown[hit.stop :]}"
-    assert (shown, [str(hit.value) for hit in hits]) == (marked, values), kind
+    told = [f"{'-' * hit.negative}{hit.value}" for hit in hits]
+    assert (shown, told) == (marked, values), kind
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -311,3 +312,24 @@ def test_work_grows_with_the_text_alone(unit: str, monkeypatch: pytest.MonkeyPat
 def test_a_megabyte_of_digits_is_read() -> None:
     assert find_numbers("9" * 1_000_000, "hi")[0].kind == "label"
     assert len(digit_values("1 " * 500_000)) == 1
+
+
+def sides(name: str) -> list[tuple[str, str]]:
+    """The rows of a table: Hindi and English."""
+    lines = TABLE.with_name(name).read_text(encoding="utf-8").splitlines()[1:]
+    return [(hi, en) for hi, en in (line.split("\t") for line in lines)]
+
+
+def magnitudes(text: str, lang: Lang) -> list[int]:
+    return [hit.magnitude for hit in find_numbers(text, lang) if hit.magnitude is not None]
+
+
+@pytest.mark.parametrize(("hi", "en"), sides("equal.tsv"))
+def test_faithful_numbers_are_equal(hi: str, en: str) -> None:
+    assert number_values(hi, "hi") == number_values(en, "en")
+    assert magnitudes(hi, "hi") == magnitudes(en, "en")
+
+
+@pytest.mark.parametrize(("hi", "en"), sides("differ.tsv"))
+def test_other_numbers_differ(hi: str, en: str) -> None:
+    assert number_values(hi, "hi") != number_values(en, "en")

@@ -1,0 +1,46 @@
+"""The tokens of a text with the questions that the grammar of numbers asks of them, and what it hands on."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from tithi.numerals.tokens import Tokens
+from tithi.numerals.words import number_words
+from tithi.records import Lang
+
+__all__ = ["Found", "NumberKind", "TokenReader"]
+
+NumberKind = Literal["cardinal", "ordinal", "percent", "fraction", "time", "times", "vague", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number read from a token on: `stop` is the token after; the others are those of `NumberHit`."""
+
+    value: Fraction
+    stop: int
+    kind: NumberKind = "cardinal"
+    weak: bool = False
+    magnitude: int | None = None
+
+
+class TokenReader:
+    """The tokens of one text; an index outside of it is no token."""
+
+    def __init__(self, found: Tokens, lang: Lang) -> None:
+        self.tokens = found
+        self.lang = lang
+        self.words = number_words()
+
+    def text(self, index: int) -> str:
+        """Return the token's text in lower case, empty outside of the text."""
+        texts = self.tokens.texts
+        return texts[index] if 0 <= index < len(texts) else ""
+
+    def has(self, kind: str, index: int) -> bool:
+        """Whether the token is a word of `kind`."""
+        return self.text(index) in self.words.kinds[kind]
+
+    def tight(self, index: int) -> bool:
+        """Whether no blank stands before the token."""
+        return 0 < index < len(self.tokens) and self.tokens.tight(index)
