@@ -20,6 +20,7 @@ from typing import Final
 from benchmarks.bad_pairs import KINDS, STRETCH, TextPairs, made
 from tithi.corpus.leaks import normal
 from tithi.filters.config import chosen
+from tithi.filters.judge import Thresholds
 from tithi.filters.recurring import Corpus, boilerplate
 from tithi.filters.verdict import Row
 from tithi.pipeline.filtering import filtered
@@ -29,12 +30,18 @@ from training.pairs import dev_pairs, short_pairs
 
 __all__: list[str] = []
 
-_SEA: Final = (
-    "mkb_mann_ki_baat", "mozilla_org_web", "tatoeba_minus_laser", "bible_hhbd_web", "chromium_ui", "aosp_ui",
-    "mt_geneval", "ethereum_org", "bitcoin_org", "libreoffice_help", "hindi_visual_genome", "ms_beginners_docs_mt",
-    "openclaw_docs_mt", "debian_mo_ui", "quran_3hi_x_3en", "samanantar_sample10k",
+_PROSE: Final = (
+    "mkb_mann_ki_baat", "mozilla_org_web", "bible_hhbd_web", "mt_geneval", "ethereum_org", "bitcoin_org",
 )  # fmt: skip
-_SHORT: Final = ("chromium_ui", "aosp_ui", "tatoeba_minus_laser")
+"""Prose: half of it becomes bad pairs beside the dev sets, half is sea."""
+_SEA: Final = (
+    "aosp_ui", "hindi_visual_genome", "openclaw_docs_mt", "debian_mo_ui", "quran_3hi_x_3en", "samanantar_sample10k",
+    "joshua_wiki_mturk", "ilci_tourism_health20k", "ms_beginners_docs_mt", "react_docs", "libreoffice_help",
+)  # fmt: skip
+"""The rest of the sea, whose pairs are less sure: mined, free, headings, translated by machines."""
+_SHORT: Final = {"short": "tatoeba_minus_laser", "names": "lex_cldr_names", "programs": "chromium_ui"}
+"""Sets with short pairs: everyday sentences, names of places and languages, and what programs say (where placeholders
+were left out of one side now and then)."""
 _BAD: Final = 0.1
 _CLASSES: Final = ((3, "1-3"), (9, "4-9"), (29, "10-29"), (10**9, "30+"))
 Labelled = tuple[str, str, str]
@@ -52,28 +59,40 @@ def main() -> None:
     args = parser.parse_args()
     folder(args.data / "dev", "tico19", "flores200")
     folder(args.data, "train")
-    texts = _mixed(args.data, args.pairs, args.half)
-    _measure(texts, args)
+    _measure(_mixed(args.data, args.pairs, args.half), args)
+    print("\nthe same kinds made of TICO-19 and FLORES-200 alone, one kind at a time")
+    thresholds = chosen(args.preset)
+    spare = _dev(args.data, args.half)[1]
+    for kind in KINDS:
+        rng = random.Random(2)
+        texts = [pair for part in _bad(list(spare), len(spare) * STRETCH, rng, kinds=(kind,)) for pair in part]
+        dropped = _dropped(texts, thresholds, args)
+        _line(kind, dropped[kind])
 
 
 def _mixed(data: Path, count: int, half: int) -> list[Labelled]:
     """Return labelled pairs: stretches of neighbours, good and bad in a random order."""
     rng = random.Random(1)
-    dev = _stretches(_different((pair.hi, pair.en) for pair in dev_pairs(data / "dev") if pair.half == half))
-    rng.shuffle(dev)
-    # Documents that stay are not spoilt, or good and bad would be one another's near-duplicates.
-    kept, spare = dev[: len(dev) // 2], dev[len(dev) // 2 :]
-    short = [(pair.hi, pair.en) for pair in short_pairs() if pair.half == half]
-    for name in _SHORT:
-        short += [pair for pair in islice(_source(data, name), half, 6000, 2) if len(pair[1].split()) < 10]
-    stretches = [[("good", *pair) for pair in part] for part in kept]
-    stretches += [[("short", *pair) for pair in part] for part in _stretches(_different(short))]
-    sea = [part for name in _SEA for part in islice(_stretches(list(_source(data, name))), half, None, 2)]
-    rng.shuffle(sea)
-    cut = min(len(sea) // 2, int(count * _BAD))
-    stretches += _bad([*spare, *sea[:cut]], int(count * _BAD / len(KINDS)), rng)
+    kept, spare = _dev(data, half)
+    stretches = [[("dev", *pair) for pair in part] for part in kept]
+    for label, name in _SHORT.items():
+        most = 4 if label == "names" else 10
+        short = [pair for pair in islice(_source(data, name), half, 6000, 2) if len(pair[1].split()) < most]
+        short += [(pair.hi, pair.en) for pair in short_pairs() if pair.half == half and label == "short"]
+        stretches += [[(label, *pair) for pair in part] for part in _stretches(_different(short))]
+    prose, rest = (
+        [part for name in names for part in islice(_stretches(list(_source(data, name))), half, None, 2)]
+        for names in (_PROSE, _SEA)
+    )
+    rng.shuffle(prose)
+    cut = len(prose) // 2
+    pool = [*spare, *prose[:cut]]
+    rng.shuffle(pool)
+    stretches += _bad(pool, int(count * _BAD / len(KINDS)), rng)
     have = sum(map(len, stretches))
-    for part in cycle(sea[cut:]):
+    sea = [*prose[cut:], *rest]
+    rng.shuffle(sea)
+    for part in cycle(sea):
         if have >= count:
             break
         stretches.append([("sea", *pair) for pair in part])
@@ -82,15 +101,22 @@ def _mixed(data: Path, count: int, half: int) -> list[Labelled]:
     return [pair for part in stretches for pair in part]
 
 
+def _dev(data: Path, half: int) -> tuple[list[TextPairs], list[TextPairs]]:
+    """Return stretches that stay good and others to spoil, or good and bad were one another's near-duplicates."""
+    dev = _stretches(_different((pair.hi, pair.en) for pair in dev_pairs(data / "dev") if pair.half == half))
+    random.Random(1).shuffle(dev)
+    return dev[: len(dev) // 2], dev[len(dev) // 2 :]
+
+
 def _different(pairs: Iterable[tuple[str, str]]) -> TextPairs:
     """Return pairs without those whose words came before."""
     return list({(normal(hi), normal(en)): (hi, en) for hi, en in pairs}.values())
 
 
-def _bad(pool: list[TextPairs], each: int, rng: random.Random) -> list[list[Labelled]]:
+def _bad(pool: list[TextPairs], each: int, rng: random.Random, kinds: Iterable[str] = KINDS) -> list[list[Labelled]]:
     """Return about `each` bad pairs of every kind; what one kind was made of is not taken for another."""
     found: list[list[Labelled]] = []
-    for kind in KINDS:
+    for kind in kinds:
         left, unused = each, []
         for part in pool:
             spoilt = made(kind, part, rng)[: max(left, 0)]
@@ -119,43 +145,48 @@ def _source(data: Path, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _measure(texts: list[Labelled], args: argparse.Namespace) -> None:
-    rows = [
-        Row(TextPair(f"made:{i}", hi, en), "made", f"made-{i // STRETCH}") for i, (_, hi, en) in enumerate(texts, 1)
-    ]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began, cpu = time.monotonic(), time.process_time()
-    dropped: dict[str, Counter[str]] = defaultdict(Counter)
-    shown: Counter[str] = Counter()
-    thresholds = chosen(args.preset)
+    dropped = _dropped(texts, chosen(args.preset), args)
+    spent, clock = time.process_time() - cpu, time.monotonic() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"\n{'bad pairs':18} {'pairs':>7} {'dropped':>8}   by")
+    for kind in KINDS:
+        _line(kind, dropped[kind])
+    print(f"\n{'good pairs':18} {'pairs':>7} {'dropped':>8}   by")
+    for kind in sorted(set(dropped) - set(KINDS)):
+        _line(kind, dropped[kind])
+    print(
+        f"{len(texts):,} pairs, {args.preset}: {len(texts) / spent:,.0f} a second of this process's CPU, "
+        f"{len(texts) / clock:,.0f} by the clock; peak memory {peak // 1024:,} MB, {(peak - before) // 1024:,} MB "
+        "above that of the pairs"
+    )
+
+
+def _dropped(texts: list[Labelled], thresholds: Thresholds, args: argparse.Namespace) -> dict[str, Counter[str]]:
+    """Return by label how many pairs each filter dropped, `kept` the others."""
+    rows = [Row(TextPair(f"made:{i}", hi, en), "made", f"made-{i // STRETCH}") for i, (_, hi, en) in enumerate(texts)]
     corpus = Corpus(thresholds, boilerplate(rows, thresholds))
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    shown: Counter[str] = Counter()
     for (label, hi, en), (_, verdict) in zip(texts, filtered(rows, thresholds, corpus, jobs=args.jobs), strict=True):
         kind = label if label in KINDS else f"{label} {_class(en)}"
         name = verdict.filter if verdict else "kept"
-        dropped[kind][name] += 1
+        found[kind][name] += 1
         if (verdict is None) == (label in KINDS) and label not in ("sea", "repeated later") and shown[kind] < args.show:
             shown[kind] += 1
             print(f"{kind}: {name} {verdict.score if verdict else ''} | {hi[:160]} | {en[:160]}")
-    _print("bad pairs", {kind: dropped[kind] for kind in KINDS})
-    _print("good pairs", {kind: told for kind, told in sorted(dropped.items()) if kind not in KINDS})
-    spent = time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(
-        f"{len(texts):,} pairs, {args.preset}: {len(texts) / spent:,.0f} a second of this process's CPU, "
-        f"{len(texts) / (time.monotonic() - began):,.0f} by the clock; peak memory {peak // 1024:,} MB, "
-        f"{(peak - before) // 1024:,} MB above that of the pairs"
-    )
+    return found
 
 
 def _class(text: str) -> str:
     return next(name for most, name in _CLASSES if len(text.split()) <= most)
 
 
-def _print(title: str, counts: dict[str, Counter[str]]) -> None:
-    print(f"\n{title:18} {'pairs':>7} {'dropped':>8}   by")
-    for kind, told in counts.items():
-        total = told.total()
-        by = ", ".join(f"{name} {count / total:.1%}" for name, count in told.most_common(6) if name != "kept")
-        print(f"{kind:18} {total:7} {1 - told['kept'] / max(total, 1):8.2%}   {by}")
+def _line(kind: str, told: Counter[str]) -> None:
+    total = max(told.total(), 1)
+    by = ", ".join(f"{name} {count / total:.1%}" for name, count in told.most_common(6) if name != "kept")
+    print(f"{kind:18} {told.total():7} {1 - told['kept'] / total:8.2%}   {by}")
 
 
 if __name__ == "__main__":

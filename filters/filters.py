@@ -74,6 +74,7 @@ FILTERS: Final[tuple[Filter, ...]] = (
     _filter("margin", "below", "vectors", meaning.margin),
     _filter("balance", "above", "vectors", meaning.balance),
     _filter("order", "below", "text", meaning.order),
+    _filter("adequacy", "below", "checks", meaning.adequacy),
     _filter("quality", "below", "checks", meaning.quality),
     *(
         Filter(f"{ISSUE}{kind}", "above", "checks", f"how sure the checks are of: {about}", meaning.issue(kind))

@@ -3,26 +3,45 @@
 from collections.abc import Callable
 from typing import Final
 
-from tithi.checks.lexicon import order as follows
+from tithi.checks.lexicon import lexicon, stem
+from tithi.checks.tables import common_words
+from tithi.checks.words import Memo
 from tithi.filters.evidence import Evidence
+from tithi.filters.order import out_of_place, usual
 from tithi.filters.verdict import Said
 from tithi.records import Lang
 from tithi.sources.language import NAMES, detect
 
-__all__ = ["balance", "foreign", "issue", "margin", "order", "quality", "similarity"]
+__all__ = ["adequacy", "balance", "foreign", "issue", "margin", "order", "quality", "similarity"]
 
-_USUAL: Final[dict[Lang, float]] = {"hi": 0.2, "en": 0.02}
-_LEAST_WORDS: Final = 8
+_LEAST_WORDS: Final = 6
+_PHRASE: Final = 4
+"""Shorter texts are too much alike in a list of them: `Copy`, `Paste`, `Paste as text`."""
+_FREE: Final = 3.0
+_SHORT: Final = 12
+_HINDI: Final = Memo(lambda key: stem(key, "hi") in lexicon().hindi_class)
 
 
 def foreign(pair: Evidence) -> Said:
-    """Sides that are in another language than their own, by the language identifier; too short to tell is none."""
+    """Sides that are in another language than their own, by the language identifier; too short to tell is none.
+
+    A side of few letters is believed to be foreign only if hardly a word of it is known: names mislead the identifier.
+    """
     told = []
     for (lang, _), text in zip(pair.sides, pair.prose, strict=True):
         found = detect(text)
-        if found not in (None, lang) and not (lang == "en" and pair.same):
+        if found not in (None, lang) and not _known(pair, lang) and not (lang == "en" and pair.same):
             told.append(f"{NAMES.get(found or '', found)} in the {'Hindi' if lang == 'hi' else 'English'}")
     return Said(len(told), " and ".join(told) or "sides in another language")
+
+
+def _known(pair: Evidence, lang: Lang) -> bool:
+    """Whether a short side has many words of its own language."""
+    keys = pair.words_of(lang).keys
+    if len(keys) > _SHORT:
+        return False
+    own = sum(key in common_words() for key in keys) if lang == "en" else sum(map(_HINDI.__getitem__, keys))
+    return 2 * own >= len(keys)
 
 
 def similarity(pair: Evidence) -> Said | None:
@@ -34,7 +53,7 @@ def similarity(pair: Evidence) -> Said | None:
 
 def margin(pair: Evidence) -> Said | None:
     """How much closer the sides are to one another than to the other side of the line before or after, in [-2, 2]."""
-    if pair.meaning is None or pair.meaning.margin == 2.0:
+    if pair.meaning is None or pair.meaning.margin == 2.0 or min(len(pair.hi_words), len(pair.en_words)) < _PHRASE:
         return None
     return Said(pair.meaning.margin, "closer to one another than to the line before or after")
 
@@ -50,15 +69,16 @@ def balance(pair: Evidence) -> Said | None:
 
 
 def order(pair: Evidence) -> Said | None:
-    """How usually the words of the worse side follow one another: about .5 in prose, below 0 where they are shuffled.
+    """How usually the words of the worse side follow one another: 1 and more in prose, below .3 where shuffled.
 
-    Sides of fewer than eight words have no score: titles and lists are freer.
+    The mean of `tithi.filters.order.usual`, raised for short sides, which are freer, and lowered for marks and capitals
+    that stand inside and belong to the edges. A side of five words and fewer has no score.
     """
-    scores = {
-        lang: (follows(found.keys, lang) - _USUAL[lang]) * len(found) ** 0.5
-        for lang, _ in pair.sides
-        if len(found := pair.words_of(lang)) >= _LEAST_WORDS
-    }
+    scores: dict[Lang, float] = {}
+    for (lang, text), (_, other) in zip(pair.sides, reversed(pair.sides), strict=True):
+        found = pair.words_of(lang)
+        if len(found) >= _LEAST_WORDS:
+            scores[lang] = usual(found.keys, lang) + _FREE / (len(found) + 1) ** 0.5 - out_of_place(text, other)
     if not scores:
         return None
     lang = min(scores, key=scores.__getitem__)
@@ -70,6 +90,13 @@ def quality(pair: Evidence) -> Said | None:
     if pair.quality is None or pair.quality.quality is None:
         return None
     return Said(pair.quality.quality, "is the quality by the checks")
+
+
+def adequacy(pair: Evidence) -> Said | None:
+    """How well the sides mean the same by the checks, in [0, 1]: a number or a "not" alone does not lower it."""
+    if pair.quality is None or pair.quality.adequacy is None:
+        return None
+    return Said(pair.quality.adequacy, "is how well the sides mean the same")
 
 
 def issue(kind: str) -> Callable[[Evidence], Said | None]:

@@ -195,14 +195,14 @@ def _again(keys: list[str]) -> float:
 
 
 def _in_a_row(keys: list[str]) -> int:
-    """Return how many times a group of one, two or three words that are no figures is said in a row, 1 at least."""
+    """Return how many times a group of one, two or three words is said in a row, 1 at least."""
     best = 1
     if len(set(keys)) == len(keys):
         return best
     for size in (1, 2, 3):
         run = 0
         for i in range(len(keys) - size):
-            run = run + 1 if keys[i] == keys[i + size] and not keys[i][:1].isdecimal() else 0
+            run = run + 1 if keys[i] == keys[i + size] else 0
             best = max(best, run // size + 1)
     return best
 

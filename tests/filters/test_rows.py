@@ -43,11 +43,12 @@ def test_bad_pairs_are_dropped_with_filter_score_and_threshold(hi: str, en: str)
 
 
 def test_shifted_lines_are_told_by_their_neighbours() -> None:
-    pairs = [line[2:] for line in LINES if line[:2] == ("quality", "kept")]
+    pairs = [line[2:] for line in LINES if line[1] == "kept" and len(line[2].split()) > 4 < len(line[3].split())]
+    pairs = list(dict.fromkeys(pairs))
     shifted = [(hi, en) for (hi, _), (_, en) in zip(pairs, pairs[1:] + pairs[:1], strict=True)]
     assert judge([row(hi, en) for hi, en in pairs], {"margin": 0.0}) == [None] * len(pairs)
     dropped = judge([row(hi, en) for hi, en in shifted], {"margin": 0.0})
-    assert sum(verdict is not None for verdict in dropped) >= len(pairs) - 1
+    assert sum(verdict is not None for verdict in dropped) >= 0.9 * len(pairs)
 
 
 def test_neighbours_of_another_article_are_not_compared() -> None:
