@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tithi.dates.clock import is_hour
+from tithi.dates.months import is_bare_month
 from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
 from tithi.dates.span import DateSpan, calendar_span, interval, is_day
 
@@ -17,14 +18,15 @@ __all__ = ["Parts", "checked", "date_parts", "days_in_row", "one_day", "parts_sp
 _ORDERS_FROM_NUMBER: Final = ("dmy", "ymd", "ydm", "dm", "ym")
 _ORDERS_FROM_MONTH: Final = ("mdy", "my", "md", "m")
 _TIGHT: Final = frozenset("-/")
+#: Kinds of words that may stand between day, month and year, by the order of the two parts.
 _BETWEEN: Final = {
-    "dm": frozenset({"of", "की", "के", "का", "-", "/"}),
-    "md": frozenset({"the", "की", "के", "-", "/"}),
-    "my": frozenset({",", ".", "of", "year", "सन", "सन्", "वर्ष", "साल", "-", "/"}),
-    "ym": frozenset({",", "के", "की", "का", "में", "-", "/"}),
-    "yd": frozenset({",", "के", "की", "का", "में"}),
+    "dm": "joint_dm",
+    "md": "joint_md",
+    "my": "joint_my",
+    "dy": "joint_my",
+    "ym": "joint_ym",
+    "yd": "joint_yd",
 }
-_BETWEEN["dy"] = _BETWEEN["my"]
 # A year of two digits is 19.. from here on, as POSIX has it.
 _LAST_SHORT_YEAR: Final = 68
 _SLASHED: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
@@ -66,10 +68,10 @@ def checked(parts: Parts) -> Parts | None:
 
 def range_word(reader: Reader, index: int) -> int | None:
     """Return the token after `-`, `to`, `से`, `से लेकर`, `तक -` or a word for and, None where none of them stands."""
-    if reader.text(index) == "तक" and reader.text(index + 1) == "-":
+    if reader.has("until", index) and reader.text(index + 1) == "-":
         index += 1
     if reader.has("range_word", index):
-        return index + 2 if reader.text(index + 1) == "लेकर" else index + 1
+        return index + 1 + reader.has("from_on", index + 1)
     return index + 1 if reader.has("and_word", index) else None
 
 
@@ -79,7 +81,7 @@ def date_parts(reader: Reader, index: int, *, in_range: bool = False) -> Parts |
     if reader.weekday(index) is not None:
         index += 1
         index += reader.text(index) == "."
-        index += reader.text(index) in (",", "को")
+        index += reader.has("after_weekday", index)
     parts = _numeric(reader, index) or _worded(reader, index, in_range=in_range or start != index)
     if parts is None or (start != index and parts.day is None):
         return None
@@ -91,7 +93,7 @@ def date_parts(reader: Reader, index: int, *, in_range: bool = False) -> Parts |
 def _after_weekday(reader: Reader, stop: int) -> int:
     """Step over a weekday that follows a date: `25 अप्रैल 2019 (गुरुवार)`, `25 April 2019, Thursday`."""
     mark = reader.text(stop)
-    if mark not in (",", "(", "दिन") or reader.weekday(stop + 1) is None:
+    if not reader.has("before_weekday", stop) or reader.weekday(stop + 1) is None:
         return stop
     if mark != "(":
         opens_another = reader.number(stop + 2) is not None or reader.month(stop + 2) is not None
@@ -103,7 +105,7 @@ def _worded(reader: Reader, index: int, *, in_range: bool) -> Parts | None:
     orders = _ORDERS_FROM_MONTH if reader.month(index) is not None else _ORDERS_FROM_NUMBER
     for order in orders:
         parts = _in_order(reader, index, order, follows=in_range)
-        if parts is not None and (order != "m" or in_range or _is_bare_month(reader, index)):
+        if parts is not None and (order != "m" or in_range or is_bare_month(reader, index)):
             return parts
     return None
 
@@ -151,7 +153,7 @@ def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tu
             return index + 1, token.text
         return index, mark
     stop = index
-    while stop < index + 3 and reader.text(stop) in _BETWEEN[between] and reader.text(stop) not in _TIGHT:
+    while stop < index + 3 and reader.has(_BETWEEN[between], stop):
         stop += 1
     return stop, mark
 
@@ -194,7 +196,7 @@ def one_day(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, 
         stop += 1
     elif token is not None and token.kind == "word" and token.tight and reader.month(stop) is None:
         return None
-    stop += reader.text(stop) == "तारीख"
+    stop += reader.has("day_word", stop)
     return day, stop
 
 
@@ -209,34 +211,11 @@ def _is_month_in(reader: Reader, index: int, order: str) -> bool:
     return not reader.is_short_month(index) or full or reader.text(index + 1) == "."
 
 
-def _is_bare_month(reader: Reader, index: int) -> bool:
-    """Whether a month's name alone means the month, and not May, march, मार्च or a person."""
-    token = reader.tokens[index]
-    before, after = reader.text(index - 1), reader.token(index + 1)
-    if reader.is_short_month(index):
-        # until Oct.; Jan. after by or for is a person.
-        told = reader.text(index + 1) == "." and token.capital and reader.has("month_before", index - 1)
-        return told and (token.text != "jan" or not reader.has("person_before", index - 1))
-    if token.text == "मार्च":
-        is_walk = reader.has("march_name", index - 1) or reader.has("march_verb", index + 2)
-        return reader.has("march_after", index + 1) and not is_walk
-    if not token.text.isascii():
-        # जून अल्मेदा ने: a person
-        return not (after is not None and after.kind == "word" and reader.has("by_person", index + 2)) or reader.has(
-            "postposition", index + 1
-        )
-    if reader.has("month_before", index - 1):
-        return True
-    if token.text in ("may", "march"):
-        return before == "-" and reader.text(index - 2) == "mid"
-    return not (after is not None and after.capital and after.kind == "word")
-
-
 def _numeric(reader: Reader, index: int) -> Parts | None:
     """Read `25/04/2019`, `25-04-2019`, `25.04.2019` in the reader's order where it can be, `2019-04-25`, `2019/04`."""
     token = reader.token(index)
     match = None if token is None or token.kind != "numeric" else _NUMERIC.fullmatch(token.text)
-    if match is None or reader.is_glued(index) or _hangs_on(reader, index):
+    if match is None or reader.is_glued(index) or _hangs_on(reader, index) or reader.has("version", index - 1):
         return None
     first, mark, middle, last = match.groups()
     here = Parts(index, index + 1)

@@ -164,7 +164,8 @@ class Reader:
     def _is_meal(self, index: int) -> bool:
         """Whether जून is a meal: दो जून की रोटी, एक जून भूखा रहना."""
         if not self.is_spelled(index - 1) and not self.has("many_meals", index - 1):
-            return False
+            bread = self.text(index - 1) == "2" and self.has("postposition", index + 1)
+            return bread and self.has("bread", index + 2)
         follows = index + 1 + self.has("postposition", index + 1)
         return self.has("meal", follows) or self.has("meal", follows + 1)
 

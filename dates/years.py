@@ -11,7 +11,8 @@ from tithi.dates.eras import era_dates, era_year
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
-from tithi.dates.reader import Reader
+from tithi.dates.labels import is_label, is_score
+from tithi.dates.reader import LAST_YEAR, Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
 __all__ = ["year_list"]
@@ -131,6 +132,8 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
 
 def _short_range(reader: Reader, index: int, first: int) -> list[Found]:
     """Read `1914-18`; where the second number is not later it is a month (`2016-11`)."""
+    if is_score(reader, index, index + 3):
+        return []
     last, after = reader.number(index + 2), reader.token(index + 3)
     tight = reader.tokens[index + 1].tight and reader.tokens[index + 2].tight
     if last is None or not tight or (after is not None and after.tight and after.kind != "mark"):
@@ -175,11 +178,19 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
 
 def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
     """Return what makes a number a year where no word does: a name behind it, or nothing that counts it."""
-    if year % 100 == 0:
+    if year % 100 == 0 or _is_in_row(reader, index):
         return None
     if reader.text(index - 1) == "the" and _is_name(reader, index + 1):
         return "name"
     return "modern" if year in MODERN else None
+
+
+def _is_in_row(reader: Reader, index: int) -> bool:
+    """Whether figures beside a number make it one of a licence or telephone, or the higher one of a score (2019-18)."""
+    if reader.text(index + 1) == "-" and reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
+        return reader.number(index + 2) is not None
+    numbers = (reader.number(place) for place in (index - 1, index + 1))
+    return any(number is not None and number > LAST_YEAR for number in numbers)
 
 
 def _is_name(reader: Reader, index: int) -> bool:
@@ -189,21 +200,30 @@ def _is_name(reader: Reader, index: int) -> bool:
 
 def _is_counted(reader: Reader, index: int) -> bool:
     """Whether what stands around a number makes it a count, an amount or a label."""
-    before, after = reader.text(index - 1), reader.text(index + 1)
     if reader.has("year_name", index - 1):
         return False
-    if reader.has("money", index - 1) or before in ("$", "₹", "€", "£", "#", "№"):
+    return is_label(reader, index) or _is_counted_before(reader, index) or _is_counted_behind(reader, index)
+
+
+def _is_counted_before(reader: Reader, index: int) -> bool:
+    """Whether a word before a number makes it an amount or a count: Rs 1999, about 1999."""
+    before = reader.text(index - 1)
+    if reader.has("money", index - 1 - (before == ".")) or before in ("$", "₹", "€", "£", "#", "№"):
         return True
-    is_modern = reader.number(index) in MODERN
-    if reader.has("count_before", index - 1) and not (
-        (reader.has("until", index + 1) and is_modern) or reader.is_about(index)
-    ):
-        return True
+    told = (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)
+    return reader.has("count_before", index - 1) and not told
+
+
+def _is_counted_behind(reader: Reader, index: int) -> bool:
+    """Whether what follows a number makes it a count: people, में से, से अधिक, `1998-12 votes`, of them."""
+    after = reader.text(index + 1)
     is_out_of = reader.has("in_word", index + 1) and reader.has("from_word", index + 2)
     if is_out_of or (reader.has("from_word", index + 1) and reader.has("more", index + 2)):
         return True
+    if after == "of" and reader.has("of_whom", index + 2):
+        return True
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
-        return True  # 1998-12 votes
+        return True
     counted = index + 2 if after == "-" else index + 1
-    is_coin = reader.has("coin", counted)
-    return reader.counts(counted) and not (before in ("in", "since") and is_modern and not is_coin)
+    is_dated = reader.text(index - 1) in ("in", "since") and reader.number(index) in MODERN
+    return reader.counts(counted) and (not is_dated or reader.has("coin", counted))

@@ -1,0 +1,37 @@
+"""Months named alone: May and not the verb, मार्च and not a march, June and not a person of that name."""
+
+from tithi.dates.reader import Reader
+
+__all__ = ["is_bare_month"]
+
+
+def is_bare_month(reader: Reader, index: int) -> bool:
+    """Whether a month's name without a day or year means the month."""
+    if reader.is_short_month(index):
+        return _is_shortened(reader, index)
+    if reader.has("march", index):
+        is_walk = reader.has("march_name", index - 1) or reader.has("march_verb", index + 2)
+        return reader.has("march_after", index + 1) and not is_walk
+    after = reader.token(index + 1)
+    is_word = after is not None and after.kind == "word"
+    if reader.text(index).isascii():
+        return _is_english(reader, index, is_named=is_word and after is not None and after.capital)
+    if reader.has("by_person", index + 1) or reader.has("name_after", index + 1):
+        return False
+    # जून अल्मेदा ने: a person
+    return not (is_word and reader.has("by_person", index + 2)) or reader.has("postposition", index + 1)
+
+
+def _is_english(reader: Reader, index: int, *, is_named: bool) -> bool:
+    """Whether May, March or another name is the month; `is_named` tells that a capitalised word follows."""
+    if reader.has("month_before", index - 1):
+        return not (is_named and reader.has("month_person", index) and reader.has("person_before", index - 1))
+    if reader.text(index) in ("may", "march"):
+        return reader.text(index - 1) == "-" and reader.text(index - 2) == "mid"
+    return not is_named
+
+
+def _is_shortened(reader: Reader, index: int) -> bool:
+    """Whether a shortened name alone is a month: `until Oct.`; Jan. after `by` or `for` is a person."""
+    told = reader.text(index + 1) == "." and reader.tokens.capital(index) and reader.has("month_before", index - 1)
+    return told and (reader.text(index) != "jan" or not reader.has("person_before", index - 1))
