@@ -99,13 +99,14 @@ def _run(args: argparse.Namespace) -> int:
         jobs=args.jobs,
         force=args.force,
         strict=args.manifest is None,
+        progress=progress_bar("articles" if args.from_bitext else "pairs"),
     )
     if args.from_bitext is not None:
         built = _build_bitexts(args, settings)
     elif args.hi and args.en and (is_heap(args.hi) or is_heap(args.en)):
         built = _build_heaps(args, settings)
     else:
-        built = build(_entries(args), args.out, settings, progress=progress_bar("pairs"))
+        built = build(_entries(args), args.out, settings)
     rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
     counts = ", ".join(f"{count} {config}" for config, count in rows.items())
     print(f"{args.out}: {counts}")
@@ -137,7 +138,7 @@ def _build_bitexts(args: argparse.Namespace, settings: "Settings") -> "Built":
     if given:
         raise UsageError(f"build: --from-bitext aligns nothing; got {given[0]} too; leave it out")
     source = Source("", **{name: getattr(args, name) for name in _META})
-    return build_bitexts(args.from_bitext, args.out, source, settings, name=args.id, progress=progress_bar("articles"))
+    return build_bitexts(args.from_bitext, args.out, source, settings, name=args.id)
 
 
 def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":

@@ -14,10 +14,11 @@ from typing import Any, Final
 from tithi.corpus.dropped import FIGURES, dropped
 from tithi.corpus.origins import Sources
 from tithi.corpus.rows import COLUMNS, Kind
+from tithi.corpus.shards import SplitSize
 from tithi.corpus.splits import Split, Splits
 from tithi.records import Source
 
-__all__ = ["CardFacts", "SplitSize", "escaped", "render_card", "repointed"]
+__all__ = ["CardFacts", "escaped", "render_card", "repointed"]
 
 _HUB_LICENCE: Final = re.compile(
     r"apache-2\.0|mit|cc0-1\.0|cc-by(-nc)?(-sa)?-[34]\.0|cc-by(-nc)?-nd-4\.0|cdla-(sharing|permissive)-1\.0"
@@ -27,15 +28,6 @@ _MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~$@])")
 _UNSEEN: Final = re.compile("[\x00-\x20\x7f-\xa0\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 _LOADED: Final = re.compile(r'load_dataset\("(?:[^"\\]|\\.)*"')
 _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
-
-
-@dataclass(frozen=True, slots=True)
-class SplitSize:
-    """How large a split is: rows, bytes in memory, bytes on disk."""
-
-    rows: int
-    bytes: int
-    file_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ if sys.platform != "win32":
 __all__ = [
     "KEPT",
     "MARKER",
+    "PARTS",
     "REJECTS",
     "Marker",
     "StagedFolder",
@@ -35,6 +36,7 @@ __all__ = [
     "file_digests",
     "read_marker",
     "refuse_input",
+    "resolved",
     "write_marker",
     "writing",
 ]
@@ -45,6 +47,8 @@ REJECTS: Final = "rejects.jsonl"
 """The list of pairs that were not built: it names files of the machine it was built on, and is never published."""
 KEPT: Final = ("review.sqlite", "review.sqlite-wal", "review.sqlite-shm")
 """What people decided on a dataset: no part of a build, so it stays when the dataset is built again."""
+PARTS: Final = ".parts"
+"""The folder of the finished work that a dataset was made of, for the next build: no part of the dataset either."""
 _FORMAT: Final = 1
 
 
@@ -75,7 +79,7 @@ class StagedFolder:
     """
 
     def __init__(self, out: str | Path, *, force: bool = False) -> None:
-        self.out = _resolved(out)
+        self.out = resolved(out)
         _check_replaceable(self.out, str(out), force=force)
         with writing(self.out):
             self.out.parent.mkdir(parents=True, exist_ok=True)
@@ -149,7 +153,7 @@ def refuse_input(out: str | Path, path: str | Path) -> None:
     Raises:
         UsageError: `out` is the file or a link to it, or holds it or a link to it.
     """
-    place = _resolved(out)
+    place = resolved(out)
     given = Path(path)
     for found in (Path(os.path.realpath(given)), Path(os.path.realpath(given.parent), given.name)):
         if found.is_relative_to(place):
@@ -159,8 +163,8 @@ def refuse_input(out: str | Path, path: str | Path) -> None:
             )
 
 
-def _resolved(out: str | Path) -> Path:
-    """Return where `out` is, all links followed.
+def resolved(out: str | Path) -> Path:
+    """Return where an output is, all links followed.
 
     Raises:
         UsageError: It is a link that leads back to itself.
@@ -172,9 +176,14 @@ def _resolved(out: str | Path) -> Path:
 
 
 def file_digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file in `folder` but the marker, by its name relative to it, sorted."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    return {name: file_digest(folder / name) for name in names if name not in (MARKER, *KEPT)}
+    """Return the SHA-256 of every file in `folder` that is the dataset's, by its name relative to it, sorted."""
+    return {name: file_digest(folder / name) for name in _names(folder)}
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the names of the files in a folder that are neither the marker nor kept beside the dataset."""
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    return sorted(name for name in names if name not in (MARKER, *KEPT) and not name.startswith(f"{PARTS}/"))
 
 
 def write_marker(folder: Path, marker: Marker) -> None:
@@ -252,9 +261,8 @@ def _check_replaceable(out: Path, name: str, *, force: bool) -> None:
         raise UsageError(
             f"{name}: the output exists and was not built by tithi; choose another name or replace it with --force"
         ) from None
-    for path in sorted(out.rglob("*")):
-        inside = path.relative_to(out).as_posix()
-        if not path.is_dir() and inside not in (MARKER, *KEPT) and inside not in built:
+    for inside in _names(out):
+        if inside not in built:
             raise UsageError(
                 f"{name}: the output holds {inside}, which is not ours; move it or replace all with --force"
             )

@@ -10,14 +10,12 @@ is tested on stays as it is when the corpus grows.
 import hashlib
 import re
 import unicodedata
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from tithi.corpus.splits import Split
+from tithi.corpus.buckets import Buckets
 from tithi.errors import DataError
 from tithi.records import Alignment, Bead, Document, Range
 from tithi.script import ascii_digits
@@ -26,7 +24,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["EXCLUDED", "LEAKS", "Leaks", "SentenceIndex", "normal", "pair_keys", "read_excluded", "sentence_key"]
+__all__ = [
+    "EXCLUDED",
+    "LEAKS",
+    "Leaks",
+    "SentenceIndex",
+    "normal",
+    "pair_keys",
+    "read_excluded",
+    "sentence_key",
+    "sentence_keys",
+]
 
 EXCLUDED: Final = "a sentence of it is in an excluded file"
 """The reason that `unaligned` gives for a pair that was left out by `--exclude`."""
@@ -48,7 +56,7 @@ def normal(text: str) -> str:
 
 def sentence_key(text: str) -> int:
     """Return the first 64 bits of the SHA-256 of a sentence's normal form."""
-    return int.from_bytes(hashlib.sha256(normal(text).encode("utf-8", "surrogatepass")).digest()[:8])
+    return _key(normal(text))
 
 
 def pair_keys(alignment: Alignment, bead: Bead) -> set[int]:
@@ -81,33 +89,39 @@ def read_excluded(files: Iterable[str | Path]) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Leaks:
-    """The pairs, by their number in the order added, that must not be in the split of their article, and the counts."""
+    """The pairs that must not be in the split of their article, their numbers in the order added, and the counts."""
 
-    pairs: frozenset[int]
+    pairs: "NDArray[np.uint32]"
     train: int
     validation: int
 
 
 class SentenceIndex:
-    """The sentences of all pairs, 8 bytes a sentence and 8 of where it stands."""
+    """The sentences of all pairs by their keys, on disk in `folder` but for a few megabytes."""
 
-    def __init__(self) -> None:
-        self._keys = array("Q")
-        self._pairs = array("I")
-        self._joins = array("B")
-        self._articles = array("I")  # of each pair
-        self._count = 0
+    def __init__(self, folder: Path) -> None:
+        import numpy as np
 
-    def add(self, alignment: Alignment) -> None:
-        """Add the pairs of the next article."""
-        for bead in alignment.pairs():
-            for document, sentences in ((alignment.hi, bead.hi), (alignment.en, bead.en)):
-                for key, words in _keys(document, sentences).items():
-                    self._keys.append(key)
-                    self._pairs.append(len(self._articles))
-                    self._joins.append(words >= _MIN_WORDS)
-            self._articles.append(self._count)
-        self._count += 1
+        kinds = [("key", np.uint64), ("pair", np.uint32), ("article", np.uint32), ("joins", np.bool_)]
+        self._dtype = np.dtype(kinds)
+        self._folder = folder
+        self._rows = Buckets(folder / "sentences", self._dtype)
+        self._articles = self._pairs = 0
+
+    def add(self, pairs: int, keys: "NDArray[np.uint64]", of: "NDArray[np.int32]", joins: "NDArray[np.bool_]") -> None:
+        """Add the next article of so many pairs; the others are as `sentence_keys` returns them.
+
+        Raises:
+            OSError: The disk is full.
+        """
+        import numpy as np
+
+        rows = np.empty(len(keys), self._dtype)
+        rows["key"], rows["joins"], rows["article"] = keys, joins, self._articles
+        rows["pair"] = of + self._pairs
+        self._rows.add(rows)
+        self._articles += 1
+        self._pairs += pairs
 
     def joined(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs of articles that share more than half of the sentences of the shorter one, on any side.
@@ -116,48 +130,47 @@ class SentenceIndex:
         """
         import numpy as np
 
-        keys, _, articles = self._arrays()
-        joins = np.frombuffer(self._joins, dtype=np.uint8).astype(bool)
-        both = np.unique(np.stack([keys[joins], articles[joins].astype(np.uint64)], axis=1), axis=0)
-        starts = np.flatnonzero(both[1:, 0] != both[:-1, 0]) + 1
-        sizes: Counter[int] = Counter()
-        shared: Counter[tuple[int, int]] = Counter()
-        for group in np.split(both[:, 1], starts):
-            if len(group) > _MAX_ARTICLES:
-                continue
-            mine = group.tolist()
-            sizes.update(mine)
-            shared.update((low, high) for at, high in enumerate(mine) for low in mine[:at])
-        for (low, high), count in sorted(shared.items()):
-            if 2 * count > min(sizes[low], sizes[high]):
-                yield low, high
+        sizes = np.zeros(self._articles, np.int64)
+        shared = Buckets(self._folder / "shared", np.dtype([("key", np.uint64)]))
+        for rows in self._rows:
+            for group in _groups(rows[rows["joins"]]):
+                np.add.at(sizes, group.ravel(), 1)
+                low, high = np.triu_indices(group.shape[1], 1)
+                found = np.empty(len(group) * len(low), [("key", np.uint64)])
+                found["key"] = (group[:, low].astype(np.uint64) << np.uint64(32) | group[:, high]).ravel()
+                shared.add(found)
+        for rows in shared:
+            keys, counts = np.unique(rows["key"], return_counts=True)
+            low, high = (keys >> np.uint64(32)).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+            near = 2 * counts > np.minimum(sizes[low], sizes[high])
+            yield from zip(low[near].tolist(), high[near].tolist(), strict=True)
 
-    def leaks(self, splits: Sequence[Split]) -> Leaks:
-        """Return the pairs to leave out, given the split of each article in the order added."""
+    def leaks(self, ranks: "NDArray[np.int8]") -> Leaks:
+        """Return the pairs to leave out, given for each article the place of its split in `SPLITS`."""
         import numpy as np
 
-        keys, pairs, articles = self._arrays()
-        rank = np.array([("train", "validation", "test").index(split) for split in splits], dtype=np.int8)[articles]
-        out = [self._in_higher(keys, pairs, rank, mine) for mine in (0, 1)]
-        return Leaks(frozenset(out[0].tolist()) | frozenset(out[1].tolist()), len(out[0]), len(out[1]))
+        out: tuple[list[NDArray[np.uint32]], ...] = ([], [])
+        for rows in self._rows:
+            rank = ranks[rows["article"]]
+            for mine in (0, 1):
+                at = rank == mine
+                out[mine].append(rows["pair"][at][np.isin(rows["key"][at], rows["key"][rank > mine])])
+        train, validation = (np.unique(np.concatenate(found)) for found in out)
+        return Leaks(np.union1d(train, validation), len(train), len(validation))
 
-    @staticmethod
-    def _in_higher(
-        keys: "NDArray[np.uint64]", pairs: "NDArray[np.uint32]", rank: "NDArray[np.int8]", mine: int
-    ) -> "NDArray[np.uint32]":
-        """Return the pairs of a split with a sentence of a later one."""
-        import numpy as np
 
-        at = rank == mine
-        return np.unique(pairs[at][np.isin(keys[at], keys[rank > mine])])
-
-    def _arrays(self) -> "tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]":
-        """Return the key, the pair and the article of each sentence."""
-        import numpy as np
-
-        pairs = np.frombuffer(self._pairs, dtype=np.uint32)
-        of_pair = np.frombuffer(self._articles, dtype=np.uint32)
-        return np.frombuffer(self._keys, dtype=np.uint64), pairs, of_pair[pairs]
+def sentence_keys(alignment: Alignment) -> tuple[list[int], list[int], list[bool]]:
+    """Return the keys of all sentences of the pairs, the number of the pair of each, and whether it joins articles."""
+    keys: list[int] = []
+    of: list[int] = []
+    joins: list[bool] = []
+    for number, bead in enumerate(alignment.pairs()):
+        for document, sentences in ((alignment.hi, bead.hi), (alignment.en, bead.en)):
+            for key, words in _keys(document, sentences).items():
+                keys.append(key)
+                of.append(number)
+                joins.append(words >= _MIN_WORDS)
+    return keys, of, joins
 
 
 def _keys(document: Document, sentences: Range) -> dict[int, int]:
@@ -165,4 +178,26 @@ def _keys(document: Document, sentences: Range) -> dict[int, int]:
     texts = [sentence.text for sentence in document.sentences[slice(*sentences)]]
     if len(texts) > 1:
         texts.append(document.text(sentences))
-    return {sentence_key(text): len(normal(text).split()) for text in texts}
+    normals = map(normal, texts)
+    return {_key(folded): len(folded.split()) for folded in normals}
+
+
+def _groups(rows: "NDArray[Any]") -> "Iterator[NDArray[np.uint32]]":
+    """Yield the articles that share a sentence, (n, length) for each number of articles but too many."""
+    import numpy as np
+
+    order = np.lexsort((rows["article"], rows["key"]))
+    keys, articles = rows["key"][order], rows["article"][order]
+    new = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    distinct = new | np.append(True, articles[1:] != articles[:-1])[: len(keys)]
+    starts = np.flatnonzero(new[distinct])
+    articles = articles[distinct]
+    lengths = np.diff(np.append(starts, len(articles)))
+    for length in range(1, _MAX_ARTICLES + 1):
+        first = starts[lengths == length]
+        if len(first):
+            yield articles[first[:, None] + np.arange(length)]
+
+
+def _key(folded: str) -> int:
+    return int.from_bytes(hashlib.sha256(folded.encode("utf-8", "surrogatepass")).digest()[:8])

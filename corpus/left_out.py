@@ -14,7 +14,7 @@ class LeftOut:
     """Take pairs out of tables of rows; `sentences` goes first, for the other configs are counted by it.
 
     Args:
-        pairs: The numbers of the pairs in the order of `sentences`.
+        pairs: The numbers of the pairs in the order of the rows of `sentences`.
 
     `rows` are what `unaligned` gets for them, two a pair; their ids are those of the pair and its side.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from tithi.records import Alignment, Source
+from tithi.records import Source
 
 __all__ = ["Origin", "Sources"]
 
@@ -39,12 +39,11 @@ class Sources:
         self.unstated = 0
         self._licences: set[str | None] = set()
 
-    def add(self, alignment: Alignment) -> None:
+    def add(self, article_id: str, hi: Source, en: Source) -> None:
         """Count an article pair."""
         self.pairs += 1
-        hi, en = alignment.hi.article.source, alignment.en.article.source
         if len(self.listed) < _MAX_LISTED:
-            self.listed.append((alignment.id, hi, en))
+            self.listed.append((article_id, hi, en))
         for source in (hi, en):
             self.unstated += source.licence is None
             if len(self._licences) < 2:

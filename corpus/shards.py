@@ -1,20 +1,32 @@
-"""Parquet files of one schema, filled one after the other from a stream of tables, with little memory."""
+"""The one writer of Parquet: files of one schema, filled one after the other from a stream of tables."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["ShardWriter"]
+__all__ = ["ShardWriter", "SplitSize"]
 
-_GROUP_BYTES: Final = 16 << 20
-_SHARD_BYTES: Final = 256 << 20
+_GROUP_BYTES: Final = 4 << 20
+_SHARD_BYTES: Final = 128 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSize:
+    """How large a split is: rows, bytes in memory, bytes on disk."""
+
+    rows: int
+    bytes: int
+    file_bytes: int
 
 
 class ShardWriter:
-    """Write tables to `folder/stem-*.parquet`, row groups of about 16 MiB in memory, files of about 256 MiB on disk.
+    """Write tables to `folder/stem-*.parquet`: row groups of about 4 MiB in memory, files of about 128 MiB on disk.
 
-    `rows` and `bytes` (in memory) count what was written; `schema` is a `pyarrow.Schema`. Nothing is made before
-    a table is written, which may be empty.
+    Every group and page has the least and the greatest value of each column, so that a filter reads what it needs.
+    Where a file ends depends on what stands before alone, and its name on its place: more rows at the end leave all
+    files but the last as they were. `schema` is a `pyarrow.Schema`. Nothing is made before a table is written, which
+    may be empty.
     """
 
     def __init__(self, folder: Path, stem: str, schema: Any) -> None:
@@ -25,27 +37,33 @@ class ShardWriter:
         self._waiting_bytes = 0
         self._writer: Any = None
         self._paths: list[Path] = []
-        self.rows = 0
-        self.bytes = 0
+        self._rows = 0
+        self._bytes = 0
         folder.mkdir(parents=True, exist_ok=True)
 
-    def write(self, table: Any) -> None:
-        """Add the rows of a table, in its order."""
+    def write(self, table: Any, size: int) -> None:
+        """Add the rows of a table, in its order; `size` in bytes says where a group ends (`nbytes` has a history).
+
+        Raises:
+            OSError: The disk is full.
+        """
         self._waiting.append(table)
-        self._waiting_bytes += table.nbytes
-        self.rows += table.num_rows
-        self.bytes += table.nbytes
+        self._waiting_bytes += size
+        self._rows += table.num_rows
+        self._bytes += size
         if self._waiting_bytes > _GROUP_BYTES:
             self._write_group()
 
-    def close(self) -> list[Path]:
-        """Finish the last file and return all, named `stem-00000-of-00001.parquet`; without rows there is none."""
+    def close(self) -> SplitSize:
+        """Finish the last file and return how much was written.
+
+        Raises:
+            OSError: The disk is full.
+        """
         if self._waiting:
             self._write_group()
         self._end_file()
-        total = len(self._paths)
-        names = [self._folder / f"{self._stem}-{number:05d}-of-{total:05d}.parquet" for number in range(total)]
-        return [path.rename(name) for path, name in zip(self._paths, names, strict=True)]
+        return SplitSize(self._rows, self._bytes, sum(path.stat().st_size for path in self._paths))
 
     def abandon(self) -> None:
         """Let go of an unfinished file."""
@@ -58,9 +76,10 @@ class ShardWriter:
 
         if self._writer is None:
             self._paths.append(self._folder / f"{self._stem}-{len(self._paths):05d}.parquet")
-            self._writer = pq.ParquetWriter(self._paths[-1], self._schema, compression="zstd")
-        if self._waiting_bytes:  # `datasets` opens a file without row groups, but not an empty group
-            self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+            self._writer = pq.ParquetWriter(self._paths[-1], self._schema, compression="zstd", write_page_index=True)
+        table = pa.concat_tables(self._waiting).combine_chunks()
+        if table.num_rows:  # `datasets` opens a file without row groups, but not an empty group
+            self._writer.write_table(table)
         self._waiting.clear()
         self._waiting_bytes = 0
         if self._paths[-1].stat().st_size > _SHARD_BYTES:

@@ -1,8 +1,8 @@
 """Which articles go into train, validation and test: by a hash of the id, with near-duplicates kept together.
 
-An article never straddles two splits, and it keeps its split when the corpus grows, unless a near-duplicate with a
-smaller id joins it. Near-duplicates are found by MinHash: two articles whose Hindi or whose English shares about half
-of its word trigrams. This module sees each text once and keeps 384 bytes of it.
+An article never straddles two splits, and it keeps its split when the corpus grows. Near-duplicates are found by
+MinHash: two articles whose Hindi or whose English shares about half of its word trigrams. This module sees each text
+once and makes 384 bytes of it.
 
 Source: A. Broder, On the resemblance and containment of documents (1997), for MinHash; Leskovec, Rajaraman and Ullman,
 Mining of Massive Datasets, section 3.4, for the banding.
@@ -59,27 +59,37 @@ class Splits:
     reason: str | None
 
 
-def assign(ids: Sequence[str], groups: Sequence[int]) -> Splits:
-    """Give every article a split; articles of one group share theirs.
+def assign(ids: Sequence[str], groups: Sequence[int], recorded: Mapping[str, Split] | None = None) -> Splits:
+    """Give every article a split; articles of one group share theirs, but for those that have one already.
 
     Args:
         ids: The articles' ids, all different.
         groups: For each article the index of the first article that it is grouped with (its own when alone).
+        recorded: The splits of articles in an earlier version, which they keep; new articles of their group go with
+            them, into test rather than validation, and into validation rather than train.
     """
+    recorded = recorded or {}
     keys: dict[int, str] = {}
+    ranks: dict[int, int] = {}
     for article_id, group in zip(ids, groups, strict=True):
         keys[group] = min(article_id, keys.get(group, article_id))
-    split_of = {group: hashed_split(key) for group, key in keys.items()}
+        if article_id in recorded:
+            ranks[group] = max(SPLITS.index(recorded[article_id]), ranks.get(group, 0))
+    split_of = {group: SPLITS[ranks[group]] if group in ranks else hashed_split(key) for group, key in keys.items()}
     missing = [name for name in SPLITS if name not in split_of.values()]
     reason = None
-    if len(keys) < MIN_ARTICLES:
+    if any(ranks.values()):
+        pass  # what was held out stays held out, however few there are now
+    elif len(keys) < MIN_ARTICLES:
         reason = f"a split needs at least {MIN_ARTICLES} different articles; got {len(keys)}"
     elif missing:
         reason = f"a split needs an article in each part; got none of {len(keys)} in {' or '.join(missing)}"
     if reason is not None:
         split_of = dict.fromkeys(keys, "train")
     return Splits(
-        by_article={article_id: split_of[group] for article_id, group in zip(ids, groups, strict=True)},
+        by_article={
+            article_id: recorded.get(article_id, split_of[group]) for article_id, group in zip(ids, groups, strict=True)
+        },
         names=SPLITS if reason is None else ("train",),
         near_duplicates=len(ids) - len(keys),
         reason=reason,
@@ -130,11 +140,12 @@ def near_duplicates(*tables: "NDArray[np.uint32]") -> "Groups":
     groups = Groups(len(tables[0]))
     for table in tables:
         for start in range(0, _BANDS * _BAND_SIZE, _BAND_SIZE):
-            band = table[:, start : start + _BAND_SIZE]
-            order = np.lexsort(band.T)
-            changes = np.any(band[order][1:] != band[order][:-1], axis=1)
-            for bucket in np.split(order, np.flatnonzero(changes) + 1):
-                rest = bucket
+            band = np.ascontiguousarray(table[:, start : start + _BAND_SIZE].T)
+            order = np.lexsort(band)
+            changes = np.any(band[:, order[1:]] != band[:, order[:-1]], axis=0)
+            bounds = np.flatnonzero(np.concatenate([[True], changes, [True]]))
+            for alone in np.flatnonzero(np.diff(bounds) > 1).tolist():
+                rest = order[bounds[alone] : bounds[alone + 1]]
                 while len(rest) > 1:
                     alike = (table[rest] == table[rest[0]]).mean(axis=1) >= _SIMILAR
                     for index in rest[alike]:

@@ -9,20 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.write import Built
 from tithi.errors import DataError
-from tithi.pipeline.build import Progress, Settings, write_results
-from tithi.pipeline.checked import Checked, Least, models_for
-from tithi.pipeline.jobs import each
+from tithi.pipeline.build import make_part, write_results
+from tithi.pipeline.checked import Least, models_for
+from tithi.pipeline.recipe import about_source, digest
 from tithi.pipeline.reviewed import Decided, check_reviewed, decided
+from tithi.pipeline.settings import About, Settings, settings_or_default
+from tithi.pipeline.shards import Recipe
 from tithi.records import Reject, Source, TextPair
 from tithi.sources.bitext import bitext_alignment, read_bitext
 from tithi.sources.pairs import PairFile, pair_files
 
-__all__ = ["build_bitexts", "check_bitexts"]
+__all__ = ["build_bitexts"]
 
 _ARTICLE: Final = 50
 
@@ -37,14 +39,13 @@ class _Stretch:
     source: Source
 
 
-def build_bitexts(  # noqa: PLR0913
+def build_bitexts(
     files: Iterable[str | Path],
     out: str | Path,
     source: Source | None = None,
     settings: Settings | None = None,
     *,
     name: str | None = None,
-    progress: Progress = iter,
 ) -> Built:
     """Make a dataset of bitexts that `datasets.load_dataset(out)` opens.
 
@@ -54,36 +55,24 @@ def build_bitexts(  # noqa: PLR0913
         source: What is known of their origin and rights.
         settings: As for articles; `encoder`, `min_score` and `strict` have no meaning here.
         name: What the ids of articles begin with; by default the name of their file.
-        progress: Wraps the stream of articles, for a progress bar.
 
     Raises:
         DataError: A file is not what its name says (see `read_bitext`), holds no pair that can be used, or a process
             died.
         UsageError: A Moses file lacks its other side, or `out` must not be replaced or holds one of the files.
     """
-    settings = replace(settings or Settings(), encoder=None, strict=False)
+    settings = replace(settings_or_default(settings), encoder=None, strict=False)
     found = pair_files(files)
     for bitext in found:
         for path in bitext.files:
             refuse_input(out, path)
-    about = {"alignment": "as given", "score": "quality of the checks", "min_quality": settings.min_quality}
     decisions = decided(out)
-    results = check_bitexts(found, source, settings, name=name, decisions=decisions)
-    return write_results(progress(results), out, settings, about, given=True, decisions=decisions)
-
-
-def check_bitexts(
-    found: Sequence[PairFile],
-    source: Source | None = None,
-    settings: Settings | None = None,
-    *,
-    name: str | None = None,
-    decisions: Decided | None = None,
-) -> Iterator[Checked | Reject]:
-    """Yield the pairs of bitexts as checked articles of fifty, `decisions` obeyed, and what cannot be used."""
-    settings = settings or Settings()
+    about = {"alignment": "as given", "score": "quality of the checks", "min_quality": settings.min_quality}
+    # A decision goes with its pair, wherever that stands now: each may change any article.
+    basis = settings.basis("bitext", None if decisions is None else decisions.rev)
+    recipe = Recipe(partial(_check_stretch, replace(settings, progress=iter), decisions), _content, basis)
     stretches = _stretches(found, source or Source(""), name)
-    return each(stretches, partial(_check_stretch, settings.min_quality, decisions), jobs=settings.jobs)
+    return write_results(stretches, recipe, About(about, given=True, decisions=decisions), out, settings)
 
 
 def _stretches(found: Sequence[PairFile], source: Source, name: str | None) -> Iterator[_Stretch | Reject]:
@@ -119,7 +108,14 @@ def _batches(pairs: Iterable[TextPair | Reject]) -> Iterator[list[TextPair] | Re
         yield batch
 
 
-def _check_stretch(least: float, decisions: Decided | None, stretch: _Stretch) -> Checked:
+def _content(stretch: _Stretch) -> bytes:
+    """Return a digest of the pairs of a stretch and of what is known of them."""
+    return digest(about_source(stretch.source), [[pair.hi, pair.en] for pair in stretch.pairs])
+
+
+def _check_stretch(settings: Settings, decisions: Decided | None, stretch: _Stretch) -> Any:
+    """Check the pairs of a stretch, and return its part."""
     _, checker = models_for(None)
     alignment = bitext_alignment(stretch.id, stretch.pairs, [0.0] * len(stretch.pairs), stretch.source)
-    return check_reviewed(alignment, decisions, checker, Least(quality=least), given=True)
+    least = Least(quality=settings.min_quality)
+    return make_part(settings, check_reviewed(alignment, decisions, checker, least, given=True))

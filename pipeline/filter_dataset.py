@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tithi.corpus.folder import read_marker, refuse_input
-from tithi.corpus.rows import Row as StoredRow
 from tithi.corpus.write import Built
 from tithi.filters.judge import Thresholds
 from tithi.filters.recurring import boilerplate
 from tithi.filters.verdict import Row
-from tithi.pipeline.build import Progress, Settings, write_results
-from tithi.pipeline.checked import Checked, models_for
-from tithi.records import Issue, Quality, TextPair
-from tithi.report.stories import Story, stored_stories, story_alignment
+from tithi.pipeline.output import Output, without_excluded
+from tithi.pipeline.settings import About, Progress, Settings
+from tithi.pipeline.stored import checked_story
+from tithi.records import TextPair
+from tithi.report.stories import stored_stories
 
 __all__ = ["filter_dataset"]
 
@@ -41,41 +41,16 @@ def filter_dataset(
     refuse_input(out, folder)
     marker = read_marker(folder)
     recurring = boilerplate(_rows(folder), thresholds)
-    results = progress(_checked(story) for story in stored_stories(folder))
+    settings = settings or Settings()
     given = marker.settings.get("alignment") == "as given"
-    about = {**marker.settings, "filtered": marker.version}
-    return write_results(
-        results, out, settings or Settings(), about, given=given, thresholds=thresholds, recurring=recurring
-    )
+    about = About({**marker.settings, "filtered": marker.version}, given, None, thresholds, recurring)
+    with Output(out, settings, about) as output:
+        for checked in progress(checked_story(story) for story in stored_stories(folder)):
+            output.add(*without_excluded(checked, settings.exclude))
+        return output.close()
 
 
 def _rows(folder: str | Path) -> Iterator[Row]:
     for story in stored_stories(folder):
         for row in story.sentences:
             yield Row(TextPair(row["id"], **row["translation"]), story.id, story.id)
-
-
-def _checked(story: Story) -> Checked:
-    """Return an article pair with the quality that was published; the checks are asked where there is none."""
-    alignment = story_alignment(story)
-    told = {(tuple(row["hi_span"]), tuple(row["en_span"])): row for row in story.sentences}
-    rows = [told[alignment.hi.span(bead.hi), alignment.en.span(bead.en)] for bead in alignment.pairs()]  # type: ignore[index]
-    return Checked(alignment, tuple(map(_quality, rows)))
-
-
-def _quality(row: StoredRow) -> Quality:
-    if row["issues"] is None:
-        _, checker = models_for(None)
-        return checker.check(row["translation"]["hi"], row["translation"]["en"])
-    issues = tuple(
-        Issue(
-            issue["kind"],
-            issue["severity"],
-            tuple(issue["hi"]) if issue["hi"] else None,
-            tuple(issue["en"]) if issue["en"] else None,
-            issue["message"],
-            issue["confidence"],
-        )
-        for issue in row["issues"]
-    )
-    return Quality(row["quality"], issues, row["adequacy"], row["fluency"])

@@ -1,25 +1,27 @@
-"""One loop over many pairs, in this process or in several: results in order, and no fault takes the others with it."""
+"""One loop over many tasks, in this process, in several or on a cluster: results in order, told as they come."""
 
 import os
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import get_context
+from itertools import islice
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Protocol, TypeVar
+from threading import Thread
+from typing import Any, Final, Protocol, TypeVar
 
 from tithi.errors import DataError, TithiError
 from tithi.records import Reject
 
-__all__ = ["Task", "each"]
+__all__ = ["Item", "attempt", "each", "in_order", "pool"]
 
-_HELD: int = 4
+_HELD: Final = 4
 
 
-class Task(Protocol):
+class Item(Protocol):
     """What is worked on: where it was listed and its id, for what is told of it."""
 
     @property
@@ -31,58 +33,13 @@ class Task(Protocol):
         """The id of the pair."""
 
 
-T = TypeVar("T", bound=Task)
+I = TypeVar("I", bound=Item)  # noqa: E741
+T = TypeVar("T")
 R = TypeVar("R")
 
 
-def each(items: Iterable[T | Reject], work: Callable[[T], R], *, jobs: int = 1) -> Iterator[R | Reject]:
-    """Yield `work(item)` of each item, in order, holding at most four per process.
-
-    Args:
-        items: What to work on; rejects among them are passed on.
-        work: A function that other processes can be sent. An error of the data that it raises makes a `Reject`, and so
-            does any other exception, which is a fault of tithi's (`Reject.fault`).
-        jobs: Processes to work in; 1 uses this one.
-
-    Raises:
-        DataError: A process died (killed, out of memory).
-    """
-    if jobs <= 1:
-        for item in items:
-            yield item if isinstance(item, Reject) else _attempt(work, item)
-        return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_one_thread)
-    task = partial(_attempt, work)
-    waiting: deque[tuple[str, Reject | Future[R | Reject]]] = deque()
-    where = "the first pair"
-    try:
-        for item in items:
-            where = waiting[0][0] if waiting else item.where
-            waiting.append((item.where, item if isinstance(item, Reject) else pool.submit(task, item)))
-            if len(waiting) >= _HELD * jobs:
-                where, held = waiting.popleft()
-                yield held if isinstance(held, Reject) else held.result()
-        while waiting:
-            where, held = waiting.popleft()
-            yield held if isinstance(held, Reject) else held.result()
-    except BrokenProcessPool:
-        raise DataError(
-            f"{where}: every process must live to its end; got one that died here or at a pair soon after (killed, or"
-            " out of memory); use fewer --jobs, or leave the pair out"
-        ) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _one_thread() -> None:
-    """Give a new process one thread for its arithmetic: busy threads of many processes would tread on one another.
-
-    The libraries read these names when they are first imported, which nothing here has done by then.
-    """
-    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
-
-
-def _attempt(work: Callable[[T], R], item: T) -> R | Reject:
+def attempt(work: Callable[[I], R], item: I) -> R | Reject:
+    """Return `work(item)`, or a `Reject`: for an error of the data, and for any other exception (`Reject.fault`)."""
     try:
         return work(item)
     except TithiError as error:
@@ -92,3 +49,98 @@ def _attempt(work: Callable[[T], R], item: T) -> R | Reject:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"a fault of tithi's, please report it: {said} ({Path(frame.filename).name}:{frame.lineno})"
         return Reject(item.where, item.id, reason, fault=True)
+
+
+def each(items: Iterable[I | Reject], work: Callable[[I], R], *, jobs: int = 1) -> Iterator[R | Reject]:
+    """Yield what `attempt(work, item)` returns of each item, in order; rejects among them are passed on.
+
+    Raises:
+        DataError: A process died.
+    """
+    held: deque[I | Reject] = deque()
+
+    def tasks() -> Iterator[I | None]:
+        for item in items:
+            held.append(item)
+            yield None if isinstance(item, Reject) else item
+
+    for result in in_order(tasks(), partial(attempt, work), pool(jobs), jobs=jobs):
+        item = held.popleft()
+        if result is not None:
+            yield result
+        elif isinstance(item, Reject):
+            yield item
+
+
+def pool(jobs: int) -> Executor:
+    """Return this process for one job, else as many new processes, which end with the pool."""
+    if jobs <= 1:
+        return _Here()
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def in_order(
+    tasks: Iterable[T | None],
+    work: Callable[[T], R],
+    executor: Executor,
+    *,
+    jobs: int,
+    done: Callable[[R], object] = lambda _: None,
+) -> Iterator[R | None]:
+    """Yield `work(task)` of each task in order, None for a None; `done` gets each result as soon as it is there.
+
+    At most four tasks a job are in hand; a task whose turn has come waits for none that comes later.
+
+    Raises:
+        DataError: A process died (killed, out of memory).
+    """
+    waiting: deque[Future[R] | None] = deque()
+    running: set[Future[R]] = set()
+    source, most = iter(tasks), 1 if jobs == 1 else _HELD * jobs
+    try:
+        while True:
+            for task in islice(source, most - len(waiting)):
+                waiting.append(None if task is None else executor.submit(work, task))
+                running.update(future for future in [waiting[-1]] if future is not None)
+            if not waiting:
+                return
+            if waiting[0] is not None and not waiting[0].done():
+                wait(running, return_when=FIRST_COMPLETED)
+            for future in [future for future in running if future.done()]:
+                running.remove(future)
+                done(future.result())
+            while waiting and waiting[0] not in running:
+                first = waiting.popleft()
+                yield None if first is None else first.result()
+    except BrokenProcessPool:
+        raise DataError(
+            "build: every process must live to its end; got one that died (killed, or out of memory); what was"
+            " finished is kept: use fewer --jobs, and give the same command again"
+        ) from None
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+class _Here(Executor):
+    """This process: a task is done when it is given."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def _begin() -> None:
+    """Give a new process one thread for its arithmetic, and let it end when the one that started it is killed.
+
+    Busy threads of many processes would tread on one another. The libraries read these names when they are first
+    imported, which nothing here has done by then.
+    """
+    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)

@@ -2,6 +2,7 @@
 
 import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from tithi.review.library import text_digest
 from tithi.review.pairwise import Pairwise
 from tithi.review.store import FILE, Store
 
-__all__ = ["Decided", "Obeyed", "check_reviewed", "decided"]
+__all__ = ["Decided", "Obeyed", "check_reviewed", "decided", "decisions_on"]
 
 _LOGGER: Final = logging.getLogger(__name__)
 _MOST: Final = 1_000
@@ -51,10 +52,10 @@ class Obeyed:
         self._met: set[int] = set()
         self.unfit: list[str] = []
 
-    def add(self, result: Checked) -> None:
-        """Add what became of the decisions on an article pair."""
-        self._met.update(result.met)
-        self.unfit += [f"{result.alignment.id}: {why}" for why in result.unfit]
+    def add(self, article: str, met: Iterable[int], unfit: Iterable[str]) -> None:
+        """Add the numbers of the decisions on an article pair, and of each that no longer fits why."""
+        self._met.update(met)
+        self.unfit += [f"{article}: {why}" for why in unfit]
 
     def metrics(self) -> dict[str, object]:
         """Return figures for `metrics.json`, and tell of decisions that no longer fit."""
@@ -84,6 +85,13 @@ def decided(out: str | Path) -> Decided | None:
     with Store(path) as store:
         count = sum(1 for _ in store.decisions())
         return Decided(str(path.resolve()), store.rev(), count) if count else None
+
+
+def decisions_on(decisions: Decided | None, article: str) -> list[list[object]]:
+    """Return the decisions on an article pair or on the whole dataset (no name), in order, as JSON holds them."""
+    if decisions is None:
+        return []
+    return [[one.seq, one.kind, dict(one.data), one.digest] for one in _read(decisions).by_article.get(article, [])]
 
 
 def check_reviewed(

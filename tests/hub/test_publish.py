@@ -141,7 +141,7 @@ def test_publishing_makes_one_private_commit_and_a_tag(hub: HubServer, built: di
     assert set(repo.files) == {".gitattributes", *made.sent}
     marker = read_marker(built["first"])
     assert made.message == f"Dataset {marker.version}: 4 sentences, 8 segments, 2 articles, 6 unaligned"
-    assert "- data/sentences/train-00000-of-00001.parquet" in repo.head.description
+    assert "- data/sentences/train-00000.parquet" in repo.head.description
     for name in marker.files:
         assert (repo.files[name] == (built["first"] / name).read_bytes()) == (name != "README.md")
 
@@ -171,8 +171,8 @@ def test_only_the_changed_shard_travels(hub: HubServer, built: dict[str, Path]) 
     first = publish(built["first"], REPO)
     hub.uploads.clear()
     again = publish(built["again"], REPO)
-    assert set(again.sent) == {"README.md", "tithi.json", "data/sentences/train-00000-of-00001.parquet"}
-    assert hub.uploads == [read_marker(built["again"]).files["data/sentences/train-00000-of-00001.parquet"]]
+    assert set(again.sent) == {"README.md", "tithi.json", "data/sentences/train-00000.parquet"}
+    assert hub.uploads == [read_marker(built["again"]).files["data/sentences/train-00000.parquet"]]
     assert again.tag == f"{first.tag}.1"
     assert again.message.endswith(": 4 sentences (+0), 8 segments (+0), 2 articles (+0), 6 unaligned (+0)")
 
@@ -182,7 +182,7 @@ def test_what_is_no_longer_there_goes(hub: HubServer, built: dict[str, Path]) ->
     repo = hub.repos[REPO]
     repo.commit({"LICENSE": Stored(b"CC BY 4.0", False)}, "Add the licence")
     made = publish(built["first"], REPO)
-    gone = {f"data/{of}/{split}-00000-of-00001.parquet" for of in ("articles", "segments", "sentences", "unaligned")
+    gone = {f"data/{of}/{split}-00000.parquet" for of in ("articles", "segments", "sentences", "unaligned")
             for split in ("validation", "test")}  # fmt: skip
     assert set(made.removed) == gone
     assert set(repo.files) == {".gitattributes", "LICENSE", *read_marker(built["first"]).files, MARKER}
@@ -386,7 +386,7 @@ def test_a_hub_that_falls_silent_is_not_waited_for(
 
 def test_a_file_that_the_repository_ignores_is_told(hub: HubServer, built: dict[str, Path]) -> None:
     publish(built["first"], REPO)
-    hub.repos[REPO].commit({".gitignore": Stored(b"data/sentences/train-00000-of-00001.parquet\n", False)}, "Ignore")
+    hub.repos[REPO].commit({".gitignore": Stored(b"data/sentences/train-00000.parquet\n", False)}, "Ignore")
     with pytest.raises(DataError, match=r"published without data/sentences/train-.*\.gitignore"):
         publish(built["again"], REPO)
 
@@ -485,7 +485,7 @@ def test_only_what_was_built_is_published(hub: HubServer, tmp_path: Path) -> Non
     with pytest.raises(DataError, match=r"must be a dataset built by tithi; got no tithi\.json"):
         publish(tmp_path, REPO)
     out = build(tmp_path / "out")
-    shard = "data/sentences/train-00000-of-00001.parquet"
+    shard = "data/sentences/train-00000.parquet"
     (out / shard).write_bytes(b"PAR1")
     (out / "metrics.json").unlink()
     (out / "secret.txt").write_text("x", encoding="utf-8")

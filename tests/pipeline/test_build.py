@@ -16,8 +16,7 @@ from tithi.cli.main import main
 from tithi.encoder import load
 from tithi.errors import DataError, UsageError
 from tithi.pipeline import demo
-from tithi.pipeline.build import Settings, align_entries, build
-from tithi.pipeline.checked import Checked
+from tithi.pipeline.build import Settings, build
 from tithi.pipeline.jobs import each
 from tithi.records import Reject, Source
 from tithi.sample import manifest, pairs
@@ -159,17 +158,6 @@ def test_a_run_that_dies_leaves_the_old_dataset_whole(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.en", "one.hi", "out"]
 
 
-def test_results_come_in_order_and_hold_rejects(tmp_path: Path) -> None:
-    listed: list[ManifestEntry | Reject] = [
-        Reject("list:1", None, "bad"),
-        entry(tmp_path, "b", hindi(), english()),
-        entry(tmp_path, "a", "वर्षा हुई।", "It rained."),
-    ]
-    results = list(align_entries(listed, Settings()))
-    assert results[0] is listed[0]
-    assert [result.alignment.id for result in results if isinstance(result, Checked)] == ["b", "a"]
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     def call(*arguments: object) -> tuple[int, str, str]:
@@ -220,7 +208,7 @@ def test_a_fault_rejects_its_pair_alone(tmp_path: Path, jobs: int) -> None:
 
 def test_a_process_that_dies_is_one_line(tmp_path: Path) -> None:
     listed = [entry(tmp_path, name, "क", "k") for name in ("a", "odd", "b")]
-    with pytest.raises(DataError, match=r"^list:\w+: every process must live to its end; got one that died[^\n]*$"):
+    with pytest.raises(DataError, match=r"^build: every process must live to its end; got one that died[^\n]*$"):
         list(each(listed, Odd(die), jobs=2))
 
 

@@ -46,3 +46,7 @@ def test_a_process_of_several_has_one_thread(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("OMP_NUM_THREADS", "2")
     assert list(each([Number("list:1", "a")], threads, jobs=2)) == [("a", "1")]
     assert list(each([Number("list:1", "a")], threads)) == [("a", "2")]
+
+
+def pid(_item: Number) -> int:
+    return os.getpid()

@@ -1,0 +1,171 @@
+"""An article pair as one record: its rows of every config, and what its split is chosen by.
+
+Records wait in files of parts (Arrow IPC), which any process can make and any can read: a part depends on its own
+articles alone, so that a dataset is the same whoever made its parts, in whatever order.
+"""
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from tithi.corpus.leaks import sentence_keys
+from tithi.corpus.rows import COLUMNS, Kind, rows
+from tithi.corpus.splits import signature
+from tithi.errors import DataError
+from tithi.records import Alignment, Quality
+
+__all__ = ["FACTS", "in_order", "part", "part_schema", "read_parts", "rows_of", "write_parts"]
+
+FACTS: Final = ("id", "told", "hi_source", "en_source", "hi_signature", "en_signature", "pairs", "keys", "of", "joins")
+"""The columns that are read before the splits are known; the others are the rows, and the bytes of each config."""
+_SIGNATURE_BYTES: Final = 384
+_OPEN: Final = 4
+
+
+def part(alignment: Alignment, quality: Sequence[Quality | None] | None = None, told: str = "") -> Any:
+    """Return the record of an article pair, a `pyarrow.Table` of one row.
+
+    Args:
+        alignment: The aligned pair.
+        quality: For each of `alignment.pairs()` its quality, None where it was not checked; None: none was checked.
+        told: What the caller wants back when the part is read, as text.
+
+    Raises:
+        DataError: `quality` has another length.
+    """
+    import pyarrow as pa
+
+    made = rows(alignment, quality)
+    (article,) = made["articles"]
+    hi, en = (signature(document.article.text).tobytes() for document in (alignment.hi, alignment.en))
+    keys, of, joins = sentence_keys(alignment)
+    record = {
+        "id": alignment.id,
+        "told": told,
+        "hi_source": article["hi_source"],
+        "en_source": article["en_source"],
+        "hi_signature": hi,
+        "en_signature": en,
+        "pairs": article["pairs"],
+        "keys": keys,
+        "of": of,
+        "joins": joins,
+        "sizes": [],
+        **made,
+    }
+    table = pa.Table.from_pylist([record], schema=part_schema())
+    sizes = pa.array([[rows_of(table, config).nbytes for config in COLUMNS]], part_schema().field("sizes").type)
+    return table.set_column(table.schema.get_field_index("sizes"), "sizes", sizes)
+
+
+@cache
+def part_schema() -> Any:
+    """Return the `pyarrow.Schema` of parts: the facts, then a list of rows for each config."""
+    import pyarrow as pa
+
+    types = {
+        **dict.fromkeys(("id", "told"), pa.string()),
+        **dict.fromkeys(("hi_source", "en_source"), _type(_kinds("articles")["hi_source"])),
+        **dict.fromkeys(("hi_signature", "en_signature"), pa.binary(_SIGNATURE_BYTES)),
+        "pairs": pa.int32(),
+        "keys": pa.list_(pa.uint64()),
+        "of": pa.list_(pa.int32()),
+        "joins": pa.list_(pa.bool_()),
+        "sizes": pa.list_(pa.int64()),
+    }
+    return pa.schema({**types, **{config: pa.list_(_type(_kinds(config))) for config in COLUMNS}})
+
+
+def write_parts(path: Path, parts: Sequence[Any]) -> None:
+    """Write parts (tables of `part_schema`) to a file that appears whole or not at all.
+
+    Raises:
+        OSError: The disk is full or read-only.
+    """
+    import pyarrow as pa
+
+    table = pa.concat_tables(parts)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        with beside.open("wb") as file:
+            options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
+            with pa.ipc.new_file(file, table.schema, options=options) as writer:
+                writer.write_table(table.combine_chunks())
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def read_parts(path: Path, columns: Sequence[str] | None = None) -> Any:
+    """Return the parts of a file as a `pyarrow.Table`, all columns or some.
+
+    Raises:
+        DataError: The file is missing or damaged.
+    """
+    import pyarrow as pa
+
+    schema = part_schema()
+    fields = None if columns is None else [schema.get_field_index(name) for name in columns]
+    try:
+        with pa.OSFile(os.fspath(path)) as file:
+            options = pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False)
+            return pa.ipc.open_file(file, options=options).read_all()
+    except (OSError, pa.ArrowException) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise DataError(f"{path}: must be a file of parts; got {reason}; remove it and build again") from None
+
+
+def in_order(places: Iterable[tuple[Path, Sequence[int]]], count: int) -> Iterator[Any]:
+    """Yield the parts at these places (files and rows) as tables of `count` parts, the last perhaps of fewer.
+
+    However the parts are spread over files, the tables are the same. Memory holds a few files.
+
+    Raises:
+        DataError: A file is missing or damaged.
+    """
+    import pyarrow as pa
+
+    opened = lru_cache(maxsize=_OPEN)(read_parts)
+    waiting: list[Any] = []
+    held = 0
+    for path, chosen in places:
+        table, first = opened(path), chosen[0]
+        together = chosen[-1] - first + 1 == len(chosen)
+        waiting.append(table.slice(first, len(chosen)) if together else table.take(pa.array(chosen, pa.int32())))
+        held += len(chosen)
+        while held >= count:
+            whole = pa.concat_tables(waiting)
+            yield whole.slice(0, count).combine_chunks()
+            waiting = [whole.slice(count)]
+            held -= count
+    if held:
+        yield pa.concat_tables(waiting).combine_chunks()
+
+
+def rows_of(parts: Any, config: str) -> Any:
+    """Return the rows of a config in a table of parts, as a `pyarrow.Table`, in order."""
+    import pyarrow as pa
+
+    return pa.Table.from_struct_array(pa.concat_arrays([chunk.flatten() for chunk in parts[config].chunks]))
+
+
+def _kinds(config: str) -> Mapping[str, Kind]:
+    return {column.name: column.kind for column in COLUMNS[config]}
+
+
+def _type(kind: "Kind | Mapping[str, Kind]") -> Any:
+    """Return the Arrow type that `datasets` gives a kind, without loading it."""
+    import pyarrow as pa
+
+    if isinstance(kind, list):
+        return pa.list_(_type(kind[0]))
+    if isinstance(kind, Mapping):
+        return pa.struct({name: _type(member) for name, member in kind.items()})
+    if kind == "translation":
+        return pa.struct({"en": pa.string(), "hi": pa.string()})
+    return pa.type_for_alias(kind)

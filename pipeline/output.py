@@ -1,0 +1,117 @@
+"""A dataset while it is written: its rows and figures, what filters dropped, what was refused."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tithi.corpus.folder import refuse_input
+from tithi.corpus.leaks import EXCLUDED, pair_keys, read_excluded
+from tithi.corpus.parts import read_parts
+from tithi.corpus.write import Built, DatasetWriter
+from tithi.errors import DataError
+from tithi.filters.config import chosen
+from tithi.pipeline.account import Account, told
+from tithi.pipeline.checked import Checked
+from tithi.pipeline.settings import About, Settings
+from tithi.pipeline.sieve import Sieve
+from tithi.pipeline.stored import checked_parts
+from tithi.records import Reject
+
+__all__ = ["Output", "without_excluded"]
+
+
+class Output:
+    """Write a dataset to `out`; leave what is there as it was unless `close` succeeds.
+
+    Raises:
+        UsageError: `out` must not be replaced, or holds a file of `settings.exclude`; the filter is none.
+        DataError: `out` cannot be written, or an excluded file cannot be read.
+    """
+
+    def __init__(self, out: str | Path, settings: Settings, about: About) -> None:
+        for path in settings.exclude:
+            refuse_input(out, path)
+        thresholds = about.thresholds
+        if thresholds is None and settings.filter is not None:
+            thresholds = chosen(settings.filter)
+        self._out = out
+        self._settings = settings
+        self._account = Account(about.decisions)
+        self._first: Reject | None = None
+        self._writer = DatasetWriter(out, force=settings.force, settings=about.told(), given=about.given)
+        self._sieve = None if thresholds is None else Sieve(thresholds, self._writer.folder, about.recurring)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Drop what was written, unless `close` moved it into place."""
+        self._writer.__exit__(kind, error, trace)
+
+    def reject(self, reject: Reject) -> None:
+        """List a pair that was not made.
+
+        Raises:
+            DataError: `settings.strict`, or the disk is full.
+        """
+        if self._settings.strict:
+            raise DataError(reject.reason)
+        self._first = self._first or reject
+        self._writer.reject(reject)
+
+    def take(self, path: Path, rows: Sequence[int]) -> None:
+        """Add the article pairs of some rows of a file of parts; see `DatasetWriter.take`."""
+        if self._sieve is None:
+            for article, said in self._writer.take(path, rows):
+                self._account.add(article, said)
+            return
+        import pyarrow as pa
+
+        parts = read_parts(path).take(pa.array(rows, pa.int32()))
+        for checked, said in zip(checked_parts(parts), map(json.loads, parts["told"].to_pylist()), strict=True):
+            decided = replace(checked, met=tuple(said["met"]), unfit=tuple(said["unfit"]))
+            self.add(decided, said["sums"]["excluded"])
+
+    def add(self, checked: Checked, left_out: int = 0) -> None:
+        """Add a checked article pair, of which so many pairs were left out as excluded; see `DatasetWriter.add`."""
+        kept = checked if self._sieve is None else self._sieve.kept(checked)
+        self._writer.add(kept.alignment, kept.quality)
+        self._account.add(kept.alignment.id, told(kept, left_out))
+
+    def close(self, beside: Callable[[Path], None] | None = None) -> Built:
+        """Write what describes the dataset and move it into place; see `DatasetWriter.close`.
+
+        Raises:
+            DataError: There is no article pair, or the disk is full.
+        """
+        if self._account.articles == 0:
+            why = f"the first: {self._first.where}: {self._first.reason}" if self._first else "nothing is listed"
+            raise DataError(f"{self._out}: a dataset needs at least one good pair; got none; {why}")
+        metrics = self._account.metrics()
+        if files := self._settings.exclude:
+            counts = {"files": len(files), "lines": len(_excluded(files)), "pairs": self._account.excluded}
+            metrics["excluded"] = counts
+        if self._sieve is not None:
+            metrics |= self._sieve.close()
+        return self._writer.close(metrics, beside=beside)
+
+
+def without_excluded(checked: Checked, files: tuple[str, ...]) -> tuple[Checked, int]:
+    """Return an article pair without the pairs that files exclude, and how many those are."""
+    unwanted = _excluded(files)
+    if not unwanted:
+        return checked, 0
+    kept = checked.without(lambda bead: not unwanted.isdisjoint(pair_keys(checked.alignment, bead)), EXCLUDED)
+    return kept, len(checked.quality) - len(kept.quality)
+
+
+@cache
+def _excluded(files: tuple[str, ...]) -> frozenset[int]:
+    """Return the keys of the lines of files, read once a process."""
+    return read_excluded(files)

@@ -1,0 +1,83 @@
+"""What decides a part: an article pair's own bytes, the options, the models and tithi's own code.
+
+Two builds that agree in all of it make the same part, so that one can use what the other finished.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from tithi.records import Source
+
+__all__ = ["about_source", "code_digest", "digest", "file_content"]
+
+_ROOMS: Final = (
+    "sources",
+    "numerals",
+    "dates",
+    "encoder",
+    "aligner",
+    "checks",
+    "corpus",
+    "eval",
+    "review",
+    "report",
+    "pipeline",
+)
+_LIBRARIES: Final = ("tithi", "numpy", "numba", "pyarrow", "rapidfuzz", "sentencepiece")
+_BYTES: Final = 16
+_ROW: Final = 16 << 20
+
+
+def digest(*parts: object) -> bytes:
+    """Return 16 bytes that tell apart what differs in any part: bytes, or what JSON can hold."""
+    summed = hashlib.blake2b(digest_size=_BYTES)
+    for part in parts:
+        data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True).encode()
+        summed.update(len(data).to_bytes(8))
+        summed.update(data)
+    return summed.digest()
+
+
+@cache
+def code_digest() -> bytes:
+    """Return a digest of all that makes parts: the modules, tables and models of tithi, and the libraries' versions."""
+    rooms = [files("tithi").joinpath(name) for name in ("records.py", "script.py")]
+    rooms += [file for room in _ROOMS for file in _sorted(files(f"tithi.{room}").iterdir()) if file.is_file()]
+    return digest(
+        [version(name) for name in _LIBRARIES], *(part for file in rooms for part in (file.name, file.read_bytes()))
+    )
+
+
+def file_content(paths: Iterable[str | Path]) -> Iterator[bytes]:
+    """Yield the digest of each file, or of the line that begins at the byte which `FILE#byte=N` names.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    for path in map(str, paths):
+        file, _, start = path.partition("#byte=")
+        if start.isdecimal() and not Path(path).exists():
+            with Path(file).open("rb") as rows:
+                rows.seek(int(start))
+                yield digest(rows.readline(_ROW))
+        else:
+            with Path(path).open("rb") as whole:
+                yield hashlib.file_digest(whole, "blake2b").digest()
+
+
+def about_source(source: Source) -> dict[str, Any]:
+    """Return what is published of a source: all but where it lies on this machine."""
+    told = asdict(source)
+    del told["path"]
+    return told
+
+
+def _sorted(found: Iterable[Any]) -> list[Any]:
+    return sorted(found, key=lambda file: str(file.name))

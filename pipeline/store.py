@@ -1,0 +1,174 @@
+"""Finished work, kept until a dataset is whole, and then in it for the next one.
+
+    .OUT.work/lock              held by the build that writes OUT
+    .OUT.work/manifest.jsonl    a line for each file of parts that is finished, with the keys of what it holds
+    .OUT.work/….arrow           the files of parts, each named by the digest of its keys
+    OUT/.parts/                 the same for the parts that OUT is made of
+
+Only what a manifest names is read: a file without its line was not finished, or comes from a worker that was given up.
+"""
+
+import json
+import logging
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from tithi.corpus.folder import PARTS, file_digest, resolved, writing
+from tithi.errors import DataError
+
+__all__ = ["Place", "Store"]
+
+_LOGGER: Final = logging.getLogger("tithi")
+_MANIFEST: Final = "manifest.jsonl"
+_LOCK: Final = "lock"
+_FAR: Final = 1 << 30
+
+Place = tuple[Path, int]
+"""A file of parts and the row in it."""
+
+
+class Store:
+    """The finished work of builds into `out`, held by one at a time.
+
+    Raises:
+        UsageError: `out` is a link that leads back to itself.
+        DataError: Another build holds it, or it cannot be written.
+    """
+
+    def __init__(self, out: str | Path) -> None:
+        self._out = resolved(out)
+        self.folder = self._out.parent / f".{self._out.name}.work"
+        self._files: list[Path] = []
+        self._known: dict[bytes, tuple[int, int]] = {}
+        self._lines: dict[Path, str] = {}
+        with writing(self._out):
+            self._lock = _hold(self.folder, str(out))
+            for folder in (self._out / PARTS, self.folder):
+                for line in _finished(folder):
+                    self._learn(folder, line)
+            self._manifest = (self.folder / _MANIFEST).open("ab")
+            self._manifest.write(b"\n")  # a line that was cut off by a crash ends here
+        self._whole = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let another build have it; what is finished stays for the next run, unless the dataset is whole."""
+        self._manifest.close()
+        kept = sum(path.parent == self.folder for path in self._files)
+        if self._whole or not kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            _LOGGER.warning("%s: %d finished shards are kept; the same command goes on from them", self._out, kept)
+        os.close(self._lock)
+
+    def find(self, key: bytes) -> Place | None:
+        """Return where the part with this key is, None when it is not finished."""
+        found = self._known.get(key)
+        return None if found is None else (self._files[found[0]], found[1])
+
+    def finish(self, name: str, keys: Sequence[bytes]) -> None:
+        """Take a file in `folder` as finished; it holds the parts with these keys, in order.
+
+        Raises:
+            DataError: The disk is full.
+        """
+        with writing(self._out):
+            sha256 = file_digest(self.folder / name)
+            line = json.dumps({"file": name, "sha256": sha256, "keys": [key.hex() for key in keys]})
+            self._manifest.write(f"{line}\n".encode())
+            self._manifest.flush()
+            os.fsync(self._manifest.fileno())
+        self._learn(self.folder, line)
+
+    def keep(self, folder: Path, used: Iterable[Path]) -> None:
+        """Put the files that a dataset was made of into its `folder`, for the next build."""
+        kept = folder / PARTS
+        kept.mkdir()
+        with (kept / _MANIFEST).open("w", encoding="utf-8") as manifest:
+            for path in dict.fromkeys(used):
+                try:
+                    os.link(path, kept / path.name)
+                except OSError:  # a file system without links
+                    shutil.copyfile(path, kept / path.name)
+                manifest.write(self._lines[path] + "\n")
+
+    def end(self) -> None:
+        """Say that the dataset is whole: what it was made of is in it, and nothing else is needed."""
+        self._whole = True
+
+    def _learn(self, folder: Path, line: str) -> None:
+        """Take up a line of a manifest; one that is damaged, or whose file is, is passed over."""
+        try:
+            told = json.loads(line)
+            path, keys = folder / told["file"], [bytes.fromhex(key) for key in told["keys"]]
+            if path.parent != folder or file_digest(path) != told["sha256"]:
+                return
+        except (ValueError, KeyError, TypeError, OSError):
+            return
+        self._lines[path] = line
+        self._files.append(path)
+        self._known.update({key: (len(self._files) - 1, row) for row, key in enumerate(keys)})
+
+
+def _finished(folder: Path) -> list[str]:
+    try:
+        return (folder / _MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _hold(folder: Path, out: str) -> int:
+    """Return a descriptor that holds the folder for as long as this process lives.
+
+    Raises:
+        DataError: Another process holds it.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        folder.mkdir(exist_ok=True)
+        path = folder / _LOCK
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except FileNotFoundError:  # the one who held it has removed the folder in this instant
+            continue
+        if not _locked(descriptor):
+            holder = os.read(descriptor, 200).decode("utf-8", "replace").strip() or "another process"
+            os.close(descriptor)
+            raise DataError(f"{out}: is built by one run at a time; got {holder} at it; wait for it, or stop it")
+        try:
+            same = os.path.samestat(os.fstat(descriptor), path.stat())
+        except OSError:
+            same = False
+        if same:
+            os.truncate(descriptor, 0)
+            os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+            return descriptor
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    """Lock an open file; False when another process holds it. The system lets go when a process ends in any way."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(descriptor, _FAR, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
