@@ -170,7 +170,7 @@ def test_what_decides_a_part_makes_it_anew(
     build([listed], tmp_path / "out")
     aligned.clear()
     if change == "code":
-        monkeypatch.setattr("tithi.pipeline.build.code_digest", lambda: b"other")
+        monkeypatch.setattr("tithi.pipeline.settings.code_digest", lambda: b"other")
     hi = Source(listed.hi.path, licence="CC0-1.0") if change == "source" else listed.hi
     build([ManifestEntry("a", "z" if change == "id" else "a", hi, listed.en)], tmp_path / "out")
     assert len(aligned) == 1
