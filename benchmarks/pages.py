@@ -65,10 +65,16 @@ def _review(browser: Any, dataset: Path) -> None:
         assert process.stdout is not None
         page = browser.new_context().new_page()
         page.add_init_script("localStorage.setItem('tithi-name', 'speed')")
-        page.goto(process.stdout.readline().strip())
-        page.wait_for_selector("html[data-ready]", timeout=120_000)
-        page.evaluate("location.hash = '#/long'")
-        page.wait_for_timeout(10_000)
+        url = process.stdout.readline().strip()
+        page.goto(f"{url.partition('?')[0]}assets/report.css?{url.partition('?')[2]}")
+        for article in ("04_library-3", "long"):
+            page.goto("about:blank")
+            start = time.perf_counter()
+            page.goto(f"{url.partition('?')[0]}#/{article}")
+            for what, shown in (("drawn", "#rows .row"), ("with its dates and numbers", "#rows .mark.date")):
+                page.wait_for_selector(shown, state="attached", timeout=120_000)
+                print(f"review: {article} {what} in {time.perf_counter() - start:.2f} s", flush=True)
+        page.wait_for_timeout(2_000)
         print(f"review: {page.inner_text('#left')}")
         print("key  drawn ms  saved ms")
         for key in KEYS:

@@ -23,10 +23,13 @@ Links: TypeAlias = list[tuple[Span, Span]]
 _SIDES: tuple[Lang, Lang] = ("hi", "en")
 
 
-def view(story: Story, *, linked: bool = False) -> Plain:
-    """Return what the page needs of an article pair, its words linked if asked for."""
+def view(story: Story, *, linked: bool = False, marked: bool = True) -> Plain:
+    """Return what the page needs of an article pair, its words linked if asked for.
+
+    Reading dates and numbers is most of the work: without `marked` there are neither marks nor facts told once.
+    """
     article = story.article
-    reading = read(article["hi"], article["en"])
+    reading = read(article["hi"], article["en"]) if marked else None
     links = _links(story) if linked else {}
     segments, reached = [], 0
     for segment, rows in ordered(story):
@@ -91,7 +94,7 @@ def _segment(segment: Row, rows: list[Plain], article: str) -> Plain:
     }
 
 
-def _row(row: Row, reading: Reading, links: Links | None, article: str, *, conflict: bool) -> Plain:
+def _row(row: Row, reading: Reading | None, links: Links | None, article: str, *, conflict: bool) -> Plain:
     spans: list[Span | None]
     texts: list[str | None]
     if "lang" in row:
@@ -101,7 +104,8 @@ def _row(row: Row, reading: Reading, links: Links | None, article: str, *, confl
         texts = [row["translation"][lang] for lang in _SIDES]
         spans = [tuple(row[f"{lang}_span"]) for lang in _SIDES]
     sides = list(zip(_SIDES, texts, spans, strict=True))
-    facts = [fact for lang, _, span in sides if span and "lang" in row for fact in reading.facts(lang, span)]
+    alone = [(lang, span) for lang, _, span in sides if span and reading and "lang" in row]
+    facts = [fact for lang, span in alone for fact in reading.facts(lang, span)] if reading else []
     item: Plain = {
         "id": row["id"].removeprefix(f"{article}-"),
         "texts": texts,
@@ -121,8 +125,8 @@ def _row(row: Row, reading: Reading, links: Links | None, article: str, *, confl
     return item
 
 
-def _marks(text: str | None, lang: Lang, span: Span | None, reading: Reading) -> list[list[Any]]:
-    if text is None or span is None:
+def _marks(text: str | None, lang: Lang, span: Span | None, reading: Reading | None) -> list[list[Any]]:
+    if text is None or span is None or reading is None:
         return []
     return [[utf16(text, hit.start), utf16(text, hit.stop), hit.kind, hit.value] for hit in reading.within(lang, span)]
 

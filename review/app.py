@@ -2,6 +2,8 @@
 
     GET  /api/queue           beads by doubt, `[article, bead, doubt, kinds, first words, verdict, seen, bookmark]`
     GET  /api/article/{id}    one article pair as it stands
+    GET  /api/marks/{id}      its dates and numbers, `[start, stop, kind, value]` a side, and facts told once, by bead
+    GET  /api/find            ?q=: beads of all article pairs that hold the words, `[article, bead]`
     POST /api/decide          {"who", "tab", "rev": {article: number}, "items": [{"article", "kind", "data"}]}
     POST /api/undo, /api/redo {"who", "tab"}
     GET  /api/progress        ?who=: pace and what is left
@@ -31,9 +33,10 @@ from tithi.review.agreement import agreement
 from tithi.review.decisions import Decision, check
 from tithi.review.desk import Desk
 from tithi.review.dismissals import EVERYWHERE, wide
+from tithi.review.find import find
 from tithi.review.fold import Folded, fold
 from tithi.review.guard import Guard
-from tithi.review.library import Library
+from tithi.review.library import Library, row_key
 from tithi.review.placed import placed
 from tithi.review.store import Store
 
@@ -51,6 +54,8 @@ _ASSETS: Final = {
 }
 _LARGEST: Final = 8_000_000
 _FEW: Final = 50
+_QUERY: Final = 200
+_HITS: Final = 2_000
 
 
 class Review:
@@ -160,6 +165,14 @@ class Review:
             self._set_wide(list(self.store.decisions(EVERYWHERE)))
         return articles
 
+    def marks(self, article: str) -> dict[str, Any]:
+        """Return the dates and numbers of an article pair by their places in it, and what only one side tells."""
+        reading = self.library.reading(article)
+        story, _ = self.library.view(article)
+        marks = [[(hit.start, hit.stop, hit.kind, hit.value) for hit in reading.hits[lang]] for lang in ("hi", "en")]
+        facts = {row_key(row): reading.facts(row["lang"], tuple(row["span"])) for row in story.unaligned}
+        return {"marks": marks, "facts": {bead: told for bead, told in facts.items() if told}}
+
     def stand(self, decisions: Sequence[Decision]) -> list[dict[str, Any]] | None:
         """Return how the beads of decisions stand now; None when there are many, or texts and dates changed too.
 
@@ -207,6 +220,8 @@ def application(review: Review, *, token: str, port: int) -> Starlette:
         "/api/agreement": lambda request: _agreement(review, request),
     }
     routes = [Route(path, _in_turn(answer)) for path, answer in shown.items()]
+    routes.append(Route("/api/marks/{id}", lambda request: _marks(review, request.path_params["id"])))
+    routes.append(Route("/api/find", lambda request: _found(review, request.query_params.get("q", ""))))
     routes.append(Route("/api/{what:str}", _Change(review), methods=["POST"]))
     return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=Guard(token, port))])
 
@@ -284,6 +299,17 @@ def _article(review: Review, article: str) -> Response:
         review.desk(article).payload()
         | {"rev": review.store.rev(article), "domains": sorted(review.library.origins[article] - {article})}
     )
+
+
+# These two take long: a function of Starlette's that is no coroutine has a thread of its own, and keys are answered.
+def _marks(review: Review, article: str) -> Response:
+    if article not in review.library:
+        return JSONResponse({"told": "no such article pair"}, 404)
+    return JSONResponse(review.marks(article))
+
+
+def _found(review: Review, query: str) -> Response:
+    return JSONResponse(list(find(review.library, query[:_QUERY], _HITS)))
 
 
 def _agreement(review: Review, request: Request) -> Response:

@@ -3,6 +3,7 @@ import { el } from "./text.js";
 import { LANGS, drawSegment, shown, side, step } from "./pair.js";
 
 const AROUND = 24;
+const MOST = 6 * AROUND; // items drawn at once
 const MARKS = { accepted: "✓ confirmed", rejected: "✗ rejected", made: "✎ by hand" };
 
 export const keyOf = (sides) => sides.map((side) => (side.length ? `${side[0].span[0]}-${side.at(-1).span[1]}` : "-")).join("|");
@@ -17,16 +18,42 @@ export function flat(article) {
   return article.segments.flatMap((segment) => [{ segment }, ...segment.rows.map((item) => ({ segment, item }))]);
 }
 
+// What was read in the article: dates and numbers by their places in code points, in order, and facts told once.
+const NOTHING = { marks: [[], []], facts: {} };
+let reading = NOTHING;
+export const setReading = (read) => {
+  reading = read ?? NOTHING;
+};
+
+function readIn(which, { span: [from, until], text }) {
+  const hits = reading.marks[which];
+  let low = 0;
+  for (let high = hits.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (hits[middle][0] < from) low = middle + 1;
+    else high = middle;
+  }
+  const found = [];
+  for (; low < hits.length && hits[low][1] <= until; low += 1) {
+    const [start, stop, kind, value] = hits[low];
+    found.push({ start: units(text, start - from), stop: units(text, stop - from), kind, value });
+  }
+  return found;
+}
+// An offset in code points as one in UTF-16 units, as the page counts.
+const units = (text, offset) => (/[\ud800-\udfff]/.test(text) ? [...text].slice(0, offset).join("").length : offset);
+
 // Marks and issues of a bead, cut to one of its sentences.
 function marksOf(item, which, sentence) {
-  const all = item.marks[which].map(([start, stop, kind, value]) => ({ start, stop, kind, value }));
+  const all = [];
   for (const issue of item.issues) {
     if (issue.spans[which] && saidOf(item, issue) !== "false") all.push({ start: issue.spans[which][0], stop: issue.spans[which][1], kind: "issue", issue });
   }
   const length = sentence.text.length;
   return all
     .map((mark) => ({ ...mark, start: Math.max(0, mark.start - sentence.from), stop: Math.min(length, mark.stop - sentence.from) }))
-    .filter((mark) => mark.start < mark.stop);
+    .filter((mark) => mark.start < mark.stop)
+    .concat(readIn(which, sentence));
 }
 
 function drawSentence(item, which, k) {
@@ -42,7 +69,8 @@ function notes(item) {
     return el("li", { class: issue.severity }, el("b", {}, issue.kind), " ", el("bdi", { class: said === "false" ? "false" : null }, issue.message), said ? ` — ${said === "false" ? "false alarm" : "right"}` : "");
   });
   for (const missed of item.missed) list.push(el("li", { class: "error" }, el("b", {}, `missed: ${missed.issue}`), " ", el("bdi", {}, missed.note), ` — ${missed.who}`));
-  if (item.facts?.length) list.push(el("li", { class: "hint" }, el("b", {}, "told only here"), " ", el("bdi", {}, item.facts.join(", "))));
+  const facts = reading.facts[item.key];
+  if (facts) list.push(el("li", { class: "hint" }, el("b", {}, "told only here"), " ", el("bdi", {}, facts.join(" · "))));
   const names = Object.entries(item.verdicts);
   if (names.length > 1) list.push(el("li", {}, names.map(([name, verdict]) => `${name}: ${verdict}`).join(" · ")));
   return list.length ? el("ul", { class: "notes" }, ...list) : null;
@@ -108,15 +136,42 @@ export class Pane {
       const lo = Math.max(0, this.lo - AROUND);
       this.ends[0].after(...this.items.slice(lo, this.lo).map(drawItem));
       this.lo = lo;
+      while (this.hi - this.lo > MOST) {
+        this.hi -= 1;
+        this.ends[1].previousSibling.remove();
+      }
     } else if (!up && this.hi < this.items.length) {
       const hi = Math.min(this.items.length, this.hi + AROUND);
       this.ends[1].before(...this.items.slice(this.hi, hi).map(drawItem));
       this.hi = hi;
+      while (this.hi - this.lo > MOST) {
+        this.lo += 1;
+        this.ends[0].nextSibling.remove();
+      }
     }
+  }
+
+  // Put items in the place of others, of which all are drawn.
+  swap(indexes, news) {
+    const first = Math.min(...indexes);
+    for (const at of [...indexes].sort((a, b) => b - a)) {
+      this.node(this.items[at].item.key)?.remove();
+      this.items.splice(at, 1);
+    }
+    this.items.splice(first, 0, ...news);
+    const before = first > this.lo ? this.items[first - 1] : null;
+    const node = !before ? this.ends[0] : before.item ? this.node(before.item.key) : document.getElementById(`segment-${before.segment.id}`);
+    node.after(...news.map(drawItem));
+    this.hi += news.length - indexes.length;
   }
 
   node(key) {
     return document.getElementById(`bead-${key}`);
+  }
+
+  // Draw again what is drawn, each item in its place.
+  refresh() {
+    for (const place of this.items.slice(this.lo, this.hi)) if (place.item) this.update(place);
   }
 
   update(place) {
@@ -126,5 +181,5 @@ export class Pane {
 
 // A bead made by hand out of sentences.
 export function made(sides, who) {
-  return { key: keyOf(sides), at: sides.map((side) => side[0]?.span[0] ?? null), sides, made: who, verdicts: {}, seen: [], missed: [], bookmark: false, score: null, quality: null, doubt: 0, issues: [], marks: [[], []] };
+  return { key: keyOf(sides), at: sides.map((side) => side[0]?.span[0] ?? null), sides, made: who, verdicts: {}, seen: [], missed: [], bookmark: false, score: null, quality: null, doubt: 0, issues: [] };
 }

@@ -49,8 +49,14 @@ class Desk:
         if bead in self.state.made:
             made = self.state.made[bead]
             return list(made.hi if lang == "hi" else made.en)
-        span = key_spans(bead)[_SIDES.index(lang)]
-        return [] if span is None else split_sentences(self._texts[lang], lang, *span)
+        side = _SIDES.index(lang)
+        span = key_spans(bead)[side]
+        if span is None:
+            return []
+        row, _ = self._rows.get(bead, ({}, ""))
+        counts = row["bead"].split("-") if "bead" in row else [row.get("sentences")] * 2
+        # Most beads hold a sentence a side: it need not be looked for.
+        return [span] if counts[side] in {1, "1"} else split_sentences(self._texts[lang], lang, *span)
 
     def check(self, kind: str, data: Mapping[str, Any]) -> None:
         """Raise `DataError` unless a decision (of the right form) fits what stands."""
@@ -99,10 +105,9 @@ class Desk:
             "quality": None,
             "doubt": 0.0,
             "issues": [],
-            "marks": [[], []],
         }
         if row is not None and made is None:
-            item |= {name: row[name] for name in ("score", "doubt", "marks")}
+            item |= {name: row[name] for name in ("score", "doubt")}
             item |= {name: row[name] for name in ("quality", "facts", "reason", "moved") if name in row}
             alarms = self.state.alarms.get(bead, {})
             item["issues"] = [

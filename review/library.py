@@ -11,6 +11,7 @@ from typing import Any
 from tithi.corpus.rows import Row
 from tithi.errors import DataError
 from tithi.report.index import opening
+from tithi.report.reading import Reading, read
 from tithi.report.stories import Story, ordered
 from tithi.report.view import doubt, view
 from tithi.review.dismissals import origin
@@ -54,6 +55,7 @@ class Library:
             raise DataError("review: a dataset needs at least one article pair; got none; build it first")
         self.queue.sort(key=lambda item: -item.doubt)
         self.view = lru_cache(maxsize=32)(self._view)
+        self.reading = lru_cache(maxsize=8)(self._reading)
 
     def __contains__(self, article: str) -> bool:
         return article in self._packed
@@ -69,7 +71,12 @@ class Library:
     def _view(self, article: str) -> tuple[Story, dict[str, Any]]:
         """Return an article pair and what is drawn of it, see `report.view`."""
         story = self.story(article)
-        return story, view(story)
+        return story, view(story, marked=False)
+
+    def _reading(self, article: str) -> Reading:
+        """Return what is read in an article pair: its dates and numbers."""
+        texts = self.story(article).article
+        return read(texts["hi"], texts["en"])
 
 
 def row_key(row: Row) -> str:

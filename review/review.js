@@ -1,12 +1,13 @@
 // The review page: the queue, the keys, what is decided and whether it is saved.
 import { el, foldedOnly } from "./text.js";
 import { LANGS, explanations } from "./pair.js";
-import { Pane, flat, keyOf, made, points, saidOf, signature, statusOf } from "./desk.js";
+import { Pane, flat, keyOf, made, points, saidOf, setReading, signature, statusOf } from "./desk.js";
 
+const LISTED = 100;
 const byId = (id) => document.getElementById(id);
 const tab = crypto.randomUUID();
 const pane = new Pane(byId("rows"));
-const state = { who: localStorage.getItem("tithi-name") || "", queue: [], shown: [], article: null, at: -1, cursor: 0, revs: new Map(), base: 0, titles: {}, readOnly: false, times: [], pace: 0 };
+const state = { who: localStorage.getItem("tithi-name") || "", queue: [], shown: [], article: null, at: -1, cursor: 0, revs: new Map(), base: 0, titles: {}, readOnly: false, times: [], pace: 0, found: new Set(), asked: "" };
 
 // --- talking to the server: one change after the other; what cannot be sent is tried again --------------------------
 
@@ -111,13 +112,13 @@ async function loadQueue() {
   drawQueue();
 }
 
-const TESTS = { "": () => true, open: (line) => line.verdict === null, decided: (line) => line.verdict !== null, bookmark: (line) => line.bookmark, unseen: (line) => !line.seen };
+const TESTS = { found: (line) => state.found.has(`${line.article} ${line.key}`), "": () => true, open: (line) => line.verdict === null, decided: (line) => line.verdict !== null, bookmark: (line) => line.bookmark, unseen: (line) => !line.seen };
 function drawQueue() {
   const [status, kind] = [byId("status").value, byId("kind").value];
   state.shown = state.queue.filter((line) => TESTS[status](line) && (!kind || line.kinds.includes(kind)));
   byId("shown").textContent = state.shown.length.toLocaleString("en");
-  byId("list").replaceChildren(...state.shown.slice(0, 300).map(drawLine));
-  if (state.shown.length > 300) byId("list").append(el("li", { class: "count" }, `… and ${(state.shown.length - 300).toLocaleString("en")} more`));
+  byId("list").replaceChildren(...state.shown.slice(0, LISTED).map(drawLine));
+  if (state.shown.length > LISTED) byId("list").append(el("li", { class: "count" }, `… and ${(state.shown.length - LISTED).toLocaleString("en")} more`));
   progress();
 }
 
@@ -183,11 +184,28 @@ async function open(id, key, again = false) {
     state.article = article;
     state.revs.set(id, article.rev);
     byId("title").textContent = state.titles[id] ?? id;
+    if (state.read !== id) {
+      setReading(null);
+      readMarks(id);
+    }
     pane.open(flat(article));
     state.at = -1;
   }
   const at = pane.items.findIndex((place) => place.item && (!key || place.item.key === key));
   select(at >= 0 ? at : pane.items.findIndex((place) => place.item));
+}
+
+// Dates and numbers come a little later: reading them is most of the work of a long article.
+async function readMarks(id) {
+  state.read = id;
+  const found = await get(`/api/marks/${encodeURIComponent(id)}`);
+  if (state.article?.id !== id) return;
+  setReading(found);
+  pane.refresh();
+  if (current()?.item) {
+    pane.node(current().item.key)?.classList.add("current");
+    showCursor();
+  }
 }
 
 function select(at, cursor = 0) {
@@ -209,6 +227,7 @@ const sentences = (item) => item.sides.flatMap((side, which) => side.map((senten
 const chosen = () => sentences(current().item)[state.cursor];
 function showCursor() {
   const node = pane.node(current().item.key);
+  if (!node) return;
   [...node.querySelectorAll(".sentence")].forEach((box, k) => box.classList.toggle("cursor", k === state.cursor));
 }
 function step(by) {
@@ -299,10 +318,13 @@ function replace(indexes, beads, focus = 0) {
   const news = beads.filter((sides) => sides.some((side) => side.length)).map((sides) => ({ segment: old[0].segment, item: made(sides, state.who) }));
   const data = { remove: old.map((place) => place.item.key), add: news.map(({ item }) => Object.fromEntries(LANGS.map((lang, k) => [lang, item.sides[k].map((sentence) => sentence.span)]))) };
   for (const place of news) place.item.saving = true;
-  for (const at of [...indexes].sort((a, b) => b - a)) pane.items.splice(at, 1);
   const first = Math.min(...indexes);
-  pane.items.splice(first, 0, ...news);
-  pane.redraw(pane.lo, Math.max(pane.hi, first + news.length));
+  if (indexes.every((at) => pane.lo <= at && at < pane.hi)) pane.swap(indexes, news);
+  else {
+    for (const at of [...indexes].sort((a, b) => b - a)) pane.items.splice(at, 1);
+    pane.items.splice(first, 0, ...news);
+    pane.redraw();
+  }
   for (const { item } of old) {
     const line = lineOf(state.article.id, item.key);
     if (line) {
@@ -460,7 +482,8 @@ function putBack(beads) {
     }
   }
   state.at = -1;
-  pane.redraw(Math.max(0, Math.min(pane.lo, first)), Math.max(pane.hi, first + 24));
+  if (pane.lo <= first && first < pane.hi) pane.redraw(pane.lo, pane.hi + beads.length);
+  else pane.redraw(Math.max(0, first - 24), first + 24);
   drawQueue();
 }
 async function forAll(choice) {
@@ -608,13 +631,34 @@ byId("filter").addEventListener("input", (event) => (event.target.id === "all" ?
 byId("filter").addEventListener("submit", (event) => event.preventDefault());
 byId("find").addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
-  const query = foldedOnly(byId("find").value.trim());
-  const order = [...pane.items.keys()].map((k) => (k + state.at + 1) % pane.items.length);
-  const at = order.find((k) => query && pane.items[k].item?.sides.flat().some((sentence) => foldedOnly(sentence.text).includes(query)));
-  if (at === undefined) alarm("not in this article pair");
-  else select(at);
-  byId("find").focus();
+  search(byId("find").value.trim());
 });
+// Enter goes from hit to hit: those in this article pair first; the queue shows those of all.
+async function search(words) {
+  const query = foldedOnly(words);
+  if (!query) return;
+  alarm("");
+  if (query !== state.asked) {
+    const found = await get(`/api/find?q=${encodeURIComponent(words)}`);
+    state.asked = query;
+    state.found = new Set(found.map(([article, key]) => `${article} ${key}`));
+    byId("found").hidden = false;
+    byId("status").value = "found";
+    drawQueue();
+  }
+  const holds = (place) => place.item?.sides.flat().some((sentence) => foldedOnly(sentence.text).includes(query));
+  const at = pane.items.findIndex((place, k) => k > state.at && holds(place));
+  if (at >= 0) select(at);
+  else {
+    const elsewhere = state.shown.filter((line) => line.article !== state.article.id);
+    const next = elsewhere.find((line) => line.article > state.article.id) ?? elsewhere[0];
+    const first = pane.items.findIndex(holds);
+    if (next) await open(next.article, next.key);
+    else if (first >= 0) select(first);
+    else alarm("in no article pair");
+  }
+  byId("find").focus();
+}
 
 const rows = byId("rows");
 rows.addEventListener("click", (event) => {

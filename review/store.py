@@ -42,6 +42,7 @@ class Store:
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = Path(path)
+        self._kept: set[str] = set()
         with self._telling():
             if read_only:
                 self._db = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
@@ -99,8 +100,10 @@ class Store:
 
     def keep_text(self, digest: str, hi: str, en: str) -> None:
         """Keep the texts that decisions with this digest speak of, so that their places can be found in later ones."""
-        with self._writing():
-            self._db.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (digest, hi, en))
+        if digest not in self._kept:
+            with self._writing():
+                self._db.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (digest, hi, en))
+            self._kept.add(digest)
 
     def text(self, digest: str) -> tuple[str, str] | None:
         """Return the Hindi and the English text with this digest, None if it is not known."""

@@ -178,6 +178,31 @@ def test_a_kind_of_alarm_is_dismissed_everywhere_and_taken_back(chromium: Any, s
     )
 
 
+def test_a_bead_made_by_hand_has_its_dates_and_numbers(chromium: Any, server: Server) -> None:
+    with watched(chromium) as page:
+        enter(page, server)
+        until(page, "document.querySelector('.row.current .mark.number')")
+        press(page, "x", "l", "s")
+        assert page.locator("#rows .row.made .mark.number").all_inner_texts() == ["five", "पाँच"]
+        page.reload()
+        until(page, "document.querySelectorAll('#rows .row.made .mark.number').length === 2")
+
+
+def test_words_are_found_in_all_article_pairs(chromium: Any, server: Server) -> None:
+    with watched(chromium) as page:
+        enter(page, server)
+        page.fill("#find", "SCRIPT")
+        page.keyboard.press("Enter")
+        until(page, "document.querySelector('#rows .text.hi')?.textContent.startsWith('यह')")
+        assert page.locator("#list li").count() == 1
+        page.fill("#find", "मछलियां")
+        page.keyboard.press("Enter")
+        until(page, "document.querySelector('.row.current')?.textContent.startsWith('मछलियाँ')")
+        page.fill("#find", "xyz")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#alert:not([hidden])")
+
+
 def test_sentences_are_cut_joined_and_corrected(chromium: Any, server: Server) -> None:
     with watched(chromium) as page:
         enter(page, server)

@@ -14,6 +14,7 @@ from tithi.report.view import view
 from tithi.review.agreement import agreement, kappa
 from tithi.review.decisions import bead_key, check
 from tithi.review.desk import Desk
+from tithi.review.find import find
 from tithi.review.fold import fold
 from tithi.review.gold import Exported, export_gold, gold
 from tithi.review.library import Library, row_key, text_digest
@@ -200,6 +201,15 @@ def test_two_people_are_compared(store: Store) -> None:
     assert found.kappa == pytest.approx((0.8 - 0.56) / 0.44)
     assert kappa(Counter()) is None
     assert kappa(Counter({("a", "a"): 3})) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("मछलियां", [KEYS[3]]), ("POND", [PAIR]), ("तालाब", [PAIR]), ("", []), ("   ", []), ("xyz", []), ("की", [WHOLE])],
+)
+def test_words_are_found_in_both_scripts(query: str, found: list[str]) -> None:
+    assert [bead for _, bead in find(Library([STORY]), query, 9)] == found
+    assert len(list(find(Library([STORY]), "the", 1))) == 1
 
 
 def test_the_queue_begins_with_the_most_doubtful() -> None:
