@@ -196,9 +196,13 @@ async function open(id, key, again = false) {
 }
 
 // Dates and numbers come a little later: reading them is most of the work of a long article.
+// Nothing is drawn anew under a finger or a mouse that holds a sentence.
+let held = false;
+for (const [name, value] of [["pointerdown", true], ["pointerup", false], ["dragend", false]]) addEventListener(name, () => { held = value; }, true);
 async function readMarks(id) {
   state.read = id;
   const found = await get(`/api/marks/${encodeURIComponent(id)}`);
+  while (held) await pause(50);
   if (state.article?.id !== id) return;
   setReading(found);
   pane.refresh();
