@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add"]
 
-_FORMATS = ("moses", "tsv", "jsonl", "tmx", "xliff")
+_FORMATS = ("moses", "tsv", "jsonl", "tmx", "xliff", "xliff12")
 _SPLITS = ("train", "validation", "test")
 
 

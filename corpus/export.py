@@ -1,4 +1,4 @@
-"""Sentence pairs in the formats that others read: Moses, TSV, JSONL, TMX 1.4b and XLIFF 2.0, written as a stream.
+"""Sentence pairs in the formats that others read: Moses, TSV, JSONL, TMX 1.4b, XLIFF 2.0 and 1.2, written as a stream.
 
 | format | what it holds | line breaks in a text |
 | --- | --- | --- |
@@ -7,6 +7,7 @@
 | `jsonl` | one object a pair, `hi` and `en` first, then every other column | stay |
 | `tmx` | a `tu` a pair, id as `tuid`; date, score, quality, bead as `prop`; quality, issues as `note` | stay |
 | `xliff` | a `file` an article, a `unit` a pair; date, score, quality, bead and issues as `note` | stay |
+| `xliff12` | the same in XLIFF 1.2: a `trans-unit` a pair | stay |
 
 XML 1.0 cannot hold most control characters: TMX and XLIFF have U+FFFD in their place, the others keep them. Files are
 written beside their target and renamed when whole.
@@ -160,12 +161,34 @@ def _xliff(rows: Iterable[Row]) -> Iterator[tuple[str]]:
     yield ("</xliff>\n",)
 
 
+def _xliff12(rows: Iterable[Row]) -> Iterator[tuple[str]]:
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2">\n',
+    )
+    for article_id, of_article in groupby(rows, key=lambda row: str(row["article_id"])):
+        yield (
+            f'<file original={_quoted(article_id)} source-language="hi" target-language="en" datatype="plaintext">'
+            "<body>\n",
+        )
+        for row in of_article:
+            notes = "".join(f'<note from="{key}">{_xml(value)}</note>' for key, value in _facts(row))
+            notes += "".join(f'<note from="issue">{_xml(told)}</note>' for told in _issues(row))
+            hi, en = (_xml(row["translation"][lang]) for lang in ("hi", "en"))
+            yield (
+                f'<trans-unit id={_quoted(row["id"])} xml:space="preserve"><source>{hi}</source>'
+                f'<target state="translated">{en}</target>{notes}</trans-unit>\n',
+            )
+        yield ("</body></file>\n",)
+    yield ("</xliff>\n",)
+
+
 FORMATS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Iterable[Row]], Iterator[tuple[str, ...]]]]]] = {
     "moses": ((".hi", ".en"), _moses),
     "tsv": (("",), _tsv),
     "jsonl": (("",), _jsonl),
     "tmx": (("",), _tmx),
     "xliff": (("",), _xliff),
+    "xliff12": (("",), _xliff12),
 }
 """Each format: what is appended to the target's name, and how rows become text for each file."""
 
