@@ -90,7 +90,9 @@ def _mixed(data: Path, count: int, half: int) -> list[Labelled]:
     rng.shuffle(pool)
     stretches += _bad(pool, int(count * _BAD / len(KINDS)), rng)
     have = sum(map(len, stretches))
-    sea = [*prose[cut:], *rest]
+    # What comes again is no loss: the sea has none of the good pairs.
+    known = {(normal(hi), normal(en)) for part in stretches for label, hi, en in part if label not in KINDS}
+    sea = [[pair for pair in part if (normal(pair[0]), normal(pair[1])) not in known] for part in (*prose[cut:], *rest)]
     rng.shuffle(sea)
     for part in cycle(sea):
         if have >= count:

@@ -131,7 +131,7 @@ def _filters(args: argparse.Namespace) -> int:
     thresholds, title = thresholds_of(args)
     if args.tried:
         sample = list(islice(_rows(args.tried), args.n))
-        print(table(tried(sample, thresholds), len(sample)))
+        print(table(tried(sample, thresholds), thresholds, len(sample)))
     elif args.learn:
         learnt = learn(progress_bar("pairs")(_rows(args.learn)), thresholds, args.lost)
         print(shown(learnt, f"filters that drop at most {args.lost:g} of {', '.join(args.learn)} each"), end="")

@@ -73,6 +73,7 @@ FILTERS: Final[tuple[Filter, ...]] = (
     _filter("similarity", "below", "vectors", meaning.similarity),
     _filter("margin", "below", "vectors", meaning.margin),
     _filter("balance", "above", "vectors", meaning.balance),
+    _filter("cut", "above", "vectors", meaning.cut),
     _filter("order", "below", "text", meaning.order),
     _filter("adequacy", "below", "checks", meaning.adequacy),
     _filter("quality", "below", "checks", meaning.quality),

@@ -67,11 +67,11 @@ def tried(rows: Sequence[Row], thresholds: Thresholds) -> list[Tried]:
     return [*told_of, Tried("any", len(together), ())]
 
 
-def table(found: Sequence[Tried], count: int) -> str:
+def table(found: Sequence[Tried], thresholds: Thresholds, count: int) -> str:
     """Return what was tried as a table to read, the examples below it."""
     lines = [f"{'filter':18} {'threshold':>9} {'dropped':>8} {'share':>8}"]
     for tried_one in found:
-        threshold = f"{tried_one.examples[0][1].threshold:g}" if tried_one.examples else ""
+        threshold = f"{thresholds[tried_one.name]:g}" if tried_one.name in thresholds else ""
         share = tried_one.dropped / max(count, 1)
         lines.append(f"{tried_one.name:18} {threshold:>9} {tried_one.dropped:8} {share:8.2%}")
     for tried_one in found:

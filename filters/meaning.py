@@ -4,20 +4,25 @@ from collections.abc import Callable
 from typing import Final
 
 from tithi.checks.lexicon import lexicon, stem
+from tithi.checks.lexicon import order as by_kinds
 from tithi.checks.tables import common_words
-from tithi.checks.words import Memo
+from tithi.checks.words import Memo, words
 from tithi.filters.evidence import Evidence
-from tithi.filters.order import out_of_place, usual
+from tithi.filters.order import edges, ended, out_of_place, usual
 from tithi.filters.verdict import Said
 from tithi.records import Lang
 from tithi.sources.language import NAMES, detect
 
-__all__ = ["adequacy", "balance", "foreign", "issue", "margin", "order", "quality", "similarity"]
+__all__ = ["adequacy", "balance", "cut", "foreign", "issue", "margin", "order", "quality", "similarity"]
 
 _LEAST_WORDS: Final = 6
 _PHRASE: Final = 4
 """Shorter texts are too much alike in a list of them: `Copy`, `Paste`, `Paste as text`."""
+_SENTENCE: Final = 10
 _FREE: Final = 3.0
+_FREER: Final = 0.2
+_KINDS: Final = 0.5
+_KINDS_USUAL: Final[dict[Lang, float]] = {"hi": 0.5, "en": 0.35}
 _SHORT: Final = 12
 _HINDI: Final = Memo(lambda key: stem(key, "hi") in lexicon().hindi_class)
 
@@ -36,12 +41,15 @@ def foreign(pair: Evidence) -> Said:
 
 
 def _known(pair: Evidence, lang: Lang) -> bool:
-    """Whether a short side has many words of its own language."""
-    keys = pair.words_of(lang).keys
-    if len(keys) > _SHORT:
+    """Whether a short side has many words of its own language, or is a list of names."""
+    found = pair.words_of(lang)
+    if len(found) > _SHORT:
         return False
-    own = sum(key in common_words() for key in keys) if lang == "en" else sum(map(_HINDI.__getitem__, keys))
-    return 2 * own >= len(keys)
+    if lang == "hi":
+        own = sum(map(_HINDI.__getitem__, found.keys))
+    else:
+        own = sum(key in common_words() or text[0].isupper() for key, text in zip(found.keys, found.texts, strict=True))
+    return 2 * own >= len(found)
 
 
 def similarity(pair: Evidence) -> Said | None:
@@ -69,20 +77,41 @@ def balance(pair: Evidence) -> Said | None:
 
 
 def order(pair: Evidence) -> Said | None:
-    """How usually the words of the worse side follow one another: 1 and more in prose, below .3 where shuffled.
+    """How usually the words of the worse side follow one another: 1 and more in prose, below .2 where shuffled.
 
-    The mean of `tithi.filters.order.usual`, raised for short sides, which are freer, and lowered for marks and capitals
-    that stand inside and belong to the edges. A side of five words and fewer has no score.
+    By pairs of words and by those of the most frequent ones, raised for short sides, which are freer, and lowered for
+    marks and capitals that stand inside and belong to the edges. A side of five words and fewer has no score.
     """
     scores: dict[Lang, float] = {}
-    for (lang, text), (_, other) in zip(pair.sides, reversed(pair.sides), strict=True):
-        found = pair.words_of(lang)
-        if len(found) >= _LEAST_WORDS:
-            scores[lang] = usual(found.keys, lang) + _FREE / (len(found) + 1) ** 0.5 - out_of_place(text, other)
+    for (lang, text), (_, other), prose in zip(pair.sides, reversed(pair.sides), pair.prose, strict=True):
+        keys = (pair.words_of(lang) if prose is text else words(prose)).keys
+        if len(keys) >= _LEAST_WORDS:
+            free = _FREE / (len(keys) + 1) ** 0.5 + _FREER * (len(keys) < _SENTENCE)
+            kinds = _KINDS * (by_kinds(keys, lang) - _KINDS_USUAL[lang])
+            scores[lang] = usual(keys, lang) + kinds + free - out_of_place(text, other)
     if not scores:
         return None
     lang = min(scores, key=scores.__getitem__)
     return Said(scores[lang], f"is how the words follow one another in the {'Hindi' if lang == 'hi' else 'English'}")
+
+
+def cut(pair: Evidence) -> Said | None:
+    """How unlikely a side stops or begins where it does, above 0 where it says less and the other side is whole.
+
+    Looked for only where a mark or a capital tells of it: the other side ends in a mark and this one does not, or both
+    end and the English begins small.
+    """
+    if pair.meaning is None:
+        return None
+    hi_ends, en_ends = ended(pair.hi), ended(pair.en)
+    told = Said(0.0, "no side is cut")
+    if en_ends and not hi_ends and pair.meaning.balance < 0:
+        told = Said(-edges(pair.hi_words.keys, "hi")[1], "is how unlikely the Hindi stops there")
+    elif hi_ends and not en_ends and pair.meaning.balance > 0:
+        told = Said(-edges(pair.en_words.keys, "en")[1], "is how unlikely the English stops there")
+    elif hi_ends and en_ends and pair.en[:1].islower() and pair.meaning.balance > 0:
+        told = Said(-edges(pair.en_words.keys, "en")[0], "is how unlikely the English begins there")
+    return told
 
 
 def quality(pair: Evidence) -> Said | None:

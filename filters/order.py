@@ -19,7 +19,7 @@ from tithi.checks.tables import common_words
 from tithi.checks.words import Memo
 from tithi.records import Lang
 
-__all__ = ["EDGE", "STEP", "Counts", "out_of_place", "pair_hashes", "usual", "word_hash"]
+__all__ = ["EDGE", "STEP", "Counts", "edges", "ended", "out_of_place", "pair_hashes", "usual", "word_hash"]
 
 Hashes = NDArray[np.uint32]
 
@@ -51,16 +51,32 @@ def usual(keys: Sequence[str], lang: Lang) -> float:
 
     About 1 in Hindi prose, .6 in English, below 0 where words are shuffled; 0 where no word is known.
     """
+    return float(np.clip(_gains((EDGE, *keys[:_MANY], EDGE), lang), -_CAP, _CAP).mean())
+
+
+def edges(keys: Sequence[str], lang: Lang) -> tuple[float, float]:
+    """Return how much likelier than by chance a text begins with its first word and ends with its last, as logarithms.
+
+    `है` ends sentences and `के` does not; a text without words has 0 and 0.
+    """
+    if not keys:
+        return 0.0, 0.0
+    return float(_gains((EDGE, keys[0]), lang)[0]), float(_gains((keys[-1], EDGE), lang)[0])
+
+
+def _gains(keys: Sequence[str], lang: Lang) -> NDArray[np.float64]:
     counts = _counts()[lang]
-    hashes = np.fromiter(
-        (_HASH[lang][key] for key in (EDGE, *keys[:_MANY], EDGE)), np.uint32, min(len(keys), _MANY) + 2
-    )
+    hashes = np.array([_HASH[lang][key] for key in keys], np.uint32)
     single = _found(hashes, counts.words, counts.word_counts)
     both = _found(pair_hashes(hashes[:-1], hashes[1:]), counts.pairs, counts.pair_counts)
-    chance = single[:-1] * single[1:] / counts.total
     # A word said again (`no, no, no`) is no sign of disorder.
-    chance = np.where(hashes[:-1] == hashes[1:], both, chance)
-    return float(np.clip(np.log((both + _PRIOR) / (chance + _PRIOR)), -_CAP, _CAP).mean())
+    chance = np.where(hashes[:-1] == hashes[1:], both, single[:-1] * single[1:] / counts.total)
+    return np.asarray(np.log((both + _PRIOR) / (chance + _PRIOR)))
+
+
+def ended(text: str) -> bool:
+    """Whether a text ends in the mark of a sentence's end, quotation marks and brackets aside."""
+    return _END.search(text.rstrip()) is not None
 
 
 def out_of_place(text: str, other: str) -> int:
@@ -70,12 +86,13 @@ def out_of_place(text: str, other: str) -> int:
     does and begins small, or has a capital on a common word inside; a bracket that closes before it opens.
     """
     signs = 0
-    if not _END.search(text.rstrip()) and _END.search(other.rstrip()) and (match := _INNER_END.search(text)):
+    if not ended(text) and ended(other) and (match := _INNER_END.search(text)):
         signs += not _INITIAL.search(text[: match.end()].split()[-2])
     if text[:1].islower() and not text.islower():
         # Where nothing is written in capitals, a small letter tells nothing.
-        ends = _END.search(text.rstrip()) and _END.search(other.rstrip())
-        signs += bool(ends) or any(match[0].lower() in common_words() for match in _INNER_START.finditer(text))
+        signs += (ended(text) and ended(other)) or any(
+            match[0].lower() in common_words() for match in _INNER_START.finditer(text)
+        )
     closes = text.find(")")
     return signs + (0 <= closes < text.find("("))
 
