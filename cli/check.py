@@ -46,6 +46,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "left out being any (a domain is a publisher, a host, a file's name or an article's id); or a dataset that was "
         "reviewed, whose own decisions count anyway; may be repeated",
     )
+    command.add_argument(
+        "--format",
+        choices=("json", "aces"),
+        default="json",
+        help="aces: the translation with its faults marked <v>…</v> as in Span-ACES, instead of issues",
+    )
+    command.add_argument(
+        "--translation", choices=("hi", "en"), default="hi", help="which side is the translation for aces (default hi)"
+    )
     command.add_argument("--summary", action="store_true", help="print a table by kind instead")
     command.set_defaults(run=_check)
 
@@ -62,6 +71,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _check(args: argparse.Namespace) -> int:
     from tithi.checks.checker import Checker
+    from tithi.checks.spans import annotated_line
     from tithi.checks.summary import Summary, report_line
     from tithi.records import Reject
     from tithi.review.dismissals import FalseAlarms, dismissals
@@ -83,6 +93,8 @@ def _check(args: argparse.Namespace) -> int:
                     print(json.dumps(told, ensure_ascii=False), file=sys.stderr if args.summary else sys.stdout)
                 elif args.summary:
                     summary.add(found)
+                elif args.format == "aces" and not isinstance(item, Reject):
+                    print(annotated_line(line, (item.hi, item.en), found, args.translation, about))
                 else:
                     print(report_line(line, found, about))
     if args.summary:
