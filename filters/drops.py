@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from tithi.filters.verdict import Row, Verdict
 from tithi.records import Reject
@@ -69,20 +69,13 @@ def reject_line(item: Row | Reject, verdict: Verdict | None) -> str:
 
 
 class RejectFiles:
-    """A folder `rejects` with a file of lines for each source; made when there is something to reject."""
+    """A folder `rejects` with a file of lines for each source, as many as there are; none is held open."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "rejects"
-        self._open: dict[str, IO[str]] = {}
 
     def add(self, item: Row | Reject, verdict: Verdict | None, name: str) -> None:
-        """Write a dropped row to the file of that name."""
-        if name not in self._open:
-            self._folder.mkdir(exist_ok=True)
-            self._open[name] = (self._folder / f"{name}.jsonl").open("w", encoding="utf-8", newline="\n")
-        self._open[name].write(reject_line(item, verdict))
-
-    def close(self) -> None:
-        """Close the files."""
-        for file in self._open.values():
-            file.close()
+        """Write a dropped row to the end of the file of that name."""
+        self._folder.mkdir(exist_ok=True)
+        with (self._folder / f"{name}.jsonl").open("a", encoding="utf-8", newline="\n") as file:
+            file.write(reject_line(item, verdict))

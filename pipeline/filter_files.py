@@ -7,7 +7,6 @@ are written anew, with the texts and ids of their units. A packed file is writte
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -68,17 +67,22 @@ def filter_files(
     settings = settings or FilterSettings()
     found = pair_files(files)
     _check(found, out)
+    for path in settings.exclude:
+        refuse_input(out, path)
     excluded = read_excluded(settings.exclude)
     everything = (row for bitext in found for row in rows_of(bitext) if isinstance(row, Row))
     corpus = Corpus(thresholds, boilerplate(everything, thresholds), excluded)
     drops = Drops()
     staged = StagedFolder(out, force=settings.force)
     try:
-        with writing(staged.out), closing(RejectFiles(staged.folder)) as rejects:
+        rejects = RejectFiles(staged.folder)
+        with writing(staged.out):
             for bitext in found:
                 rows = rows_of(bitext, masked=settings.mask_pii)
                 answers = progress(filtered(rows, thresholds, corpus, jobs=settings.jobs))
                 _write(bitext, staged.folder, _kept(answers, bitext.name, drops, rejects))
+        if drops.kept == 0:
+            raise DataError(f"{out}: needs at least one pair that is kept; got none; see tithi filters --try")
         with writing(staged.out):
             _describe(staged.folder, drops, thresholds, settings)
         staged.move_into_place()
@@ -237,5 +241,3 @@ def _describe(folder: Path, drops: Drops, thresholds: Thresholds, settings: Filt
     (folder / "metrics.json").write_text(text, encoding="utf-8", newline="\n")
     told = {"filters": len(thresholds), "mask_pii": settings.mask_pii, "exclude": len(settings.exclude)}
     write_marker(folder, Marker("filtered", signature_line(told), told, file_digests(folder)))
-    if drops.kept == 0:
-        raise DataError(f"{folder.name}: needs at least one pair that is kept; got none; see tithi filters --try")

@@ -98,7 +98,7 @@ class Output:
             counts = {"files": len(files), "lines": len(_excluded(files)), "pairs": self._account.excluded}
             metrics["excluded"] = counts
         if self._sieve is not None:
-            metrics |= self._sieve.close()
+            metrics |= self._sieve.figures()
         return self._writer.close(metrics, beside=beside)
 
 

@@ -53,9 +53,8 @@ class Sieve:
             result = result.without(lambda bead, name=name: bead in bad and bad[bead].filter == name, reason)  # type: ignore[misc]
         return result
 
-    def close(self) -> dict[str, object]:
-        """Close the files of rejects and return figures for `metrics.json` by their name there."""
-        self._rejects.close()
+    def figures(self) -> dict[str, object]:
+        """Return figures for `metrics.json` by their name there."""
         return {FIGURES: self._drops.figures(self._thresholds)}
 
 

@@ -14,10 +14,13 @@ from tithi.cli.main import main
 from tithi.corpus.stored import stored_rows
 from tithi.errors import DataError, TithiError, UsageError
 from tithi.filters.config import preset
+from tithi.filters.drops import RejectFiles
+from tithi.filters.verdict import Row, Verdict
 from tithi.pipeline.bitext import build_bitexts
 from tithi.pipeline.build import Settings
 from tithi.pipeline.filter_dataset import filter_dataset
 from tithi.pipeline.filter_files import FilterSettings, filter_files
+from tithi.records import TextPair
 from tithi.sources.pairs import pair_files, read_pairs
 
 PAIRS = [(hi, en) for _, _, hi, en in LINES]
@@ -242,3 +245,12 @@ def test_learnt_thresholds_pass_the_clean_pairs(tmp_path: Path) -> None:
     own.write_text(shown(thresholds, "own"), encoding="utf-8")
     drops = filter_files([path], tmp_path / "out", read_config(own))
     assert set(drops.by) <= {"duplicate", "near-duplicate"}
+
+
+def test_many_sources_need_no_open_files(tmp_path: Path) -> None:
+    files = RejectFiles(tmp_path)
+    verdict = Verdict("ratio", 9.0, 3.5, "times as long")
+    for n in range(120):
+        files.add(Row(TextPair(f"s:{n}", "क", "a"), "s", "s"), verdict, f"source-{n % 60}")
+    assert len(list((tmp_path / "rejects").iterdir())) == 60
+    assert len(rejects(tmp_path)) == 120

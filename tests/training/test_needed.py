@@ -20,6 +20,7 @@ WITHOUT_DATA = [
     ("benchmarks.encode", ["--quality", "none/dev"], "none/dev/flores200: must hold FLORES-200 dev"),
     ("benchmarks.fidelity", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("benchmarks.fidelity", ["--speed", "none.tsv"], "none.tsv"),
+    ("benchmarks.filters", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("benchmarks.leaks", ["none.tsv"], "none.tsv"),
     ("benchmarks.long_documents", ["none/tico19"], "none/tico19: must hold TICO-19"),
     ("benchmarks.mine", ["none/dev", "none/train"], "none/dev/tico19: must hold TICO-19"),
@@ -30,6 +31,7 @@ WITHOUT_DATA = [
     ("training.judge", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.moving", ["none", "-o", "aligner/judge.json"], "none/dev/tico19: must hold TICO-19"),
     ("training.quality", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
+    ("training.word_order", ["none"], "none/train: must hold sentence pairs"),
 ]
 #: The package that a program needs beside tithi.
 WITHOUT_PACKAGE = [
