@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _run(args: argparse.Namespace) -> int:
     from tithi.corpus.folder import REJECTS
     from tithi.report.page import write_report
+    from tithi.review.dismissals import standing_stories
 
     inputs = [Path(given) for given in args.inputs]
     if len(inputs) > 2:
@@ -39,7 +39,7 @@ def _run(args: argparse.Namespace) -> int:
     datasets = [path for path in inputs if path.is_dir()]
     if len(datasets) == len(inputs):
         names = _names(inputs)
-        builds = {name: _standing(path) for name, path in zip(names, inputs, strict=True)}
+        builds = {name: standing_stories(path) for name, path in zip(names, inputs, strict=True)}
         rejects = {name: _lines(path / REJECTS) for name, path in zip(names, inputs, strict=True)}
         title = args.title or " → ".join(names)
         written = write_report(builds, args.out, title=title, rejects=rejects)
@@ -54,16 +54,6 @@ def _run(args: argparse.Namespace) -> int:
         print("tithi: too large for one file, so it is a folder; open its index.html", file=sys.stderr)
     print(f"{written.path}: {written.articles} article pairs, {written.size / 1e6:.1f} MB")
     return 0
-
-
-def _standing(dataset: Path) -> "Iterable[Story]":
-    """Return the article pairs of a dataset without the alarms that people dismissed."""
-    from tithi.report.stories import stored_stories
-    from tithi.review.dismissals import dismissals, standing
-    from tithi.review.store import FILE
-
-    stories = stored_stories(dataset)
-    return standing(stories, dismissals(dataset)) if (dataset / FILE).is_file() else stories
 
 
 def _aligned(hi: str, en: str) -> "Story":

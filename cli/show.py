@@ -39,10 +39,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tithi.report.stories import stored_stories
+    from tithi.review.dismissals import standing_stories
 
     known: list[str] = []
-    for story in stored_stories(args.dataset):
+    for story in standing_stories(args.dataset):
         known.append(story.id)
         if args.id == story.id or args.id.rpartition("-")[0] == story.id:
             text = _shown(story, args.id, args.width)

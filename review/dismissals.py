@@ -9,12 +9,12 @@ from tithi.checks.dismissed import Dismissal, Dismissed, IsFalse, domains_of, re
 from tithi.corpus.rows import Row
 from tithi.corpus.stored import stored_rows
 from tithi.records import Issue, Source
-from tithi.report.stories import Story
+from tithi.report.stories import Story, stored_stories
 from tithi.review.decisions import Decision, key_spans
 from tithi.review.fold import fold
 from tithi.review.store import FILE, Store
 
-__all__ = ["EVERYWHERE", "FalseAlarms", "dismissals", "of_pair", "origin", "standing", "wide"]
+__all__ = ["EVERYWHERE", "FalseAlarms", "dismissals", "of_pair", "origin", "standing", "standing_stories", "wide"]
 
 EVERYWHERE = ""
 """The article that decisions on the whole dataset name."""
@@ -98,6 +98,16 @@ def standing(stories: Iterable[Story], found: Iterable[Dismissal]) -> Iterator[S
                 fields = {name: getattr(quality, name) for name in ("quality", "adequacy", "fluency")}
                 rows[k] = row | fields | {"issues": [asdict(issue) for issue in quality.issues]}
         yield replace(story, sentences=tuple(rows))
+
+
+def standing_stories(dataset: str | Path) -> Iterator[Story]:
+    """Yield the article pairs of a dataset in its own order, without the alarms that were called false on it.
+
+    Raises:
+        DataError: It is no dataset built by tithi, or its files have changed since.
+    """
+    stories = stored_stories(dataset)
+    return standing(stories, dismissals(dataset)) if (Path(dataset) / FILE).is_file() else stories
 
 
 def _stored(store: Store) -> Iterator[Dismissal]:

@@ -486,7 +486,9 @@ function putBack(beads) {
     }
   }
   state.at = -1;
-  if (pane.lo <= first && first < pane.hi) pane.redraw(pane.lo, pane.hi + beads.length);
+  if (!missing.length && beads.every((one) => one.item)) {
+    for (const place of pane.items.slice(pane.lo, pane.hi)) if (touched.has(place.item?.key)) pane.update(place);
+  } else if (pane.lo <= first && first < pane.hi) pane.redraw(pane.lo, pane.hi + beads.length);
   else pane.redraw(Math.max(0, first - 24), first + 24);
   drawQueue();
 }
