@@ -91,7 +91,7 @@ function item(article) {
       "a",
       { href: link(article.id), "aria-current": state.pair?.id === article.id ? "page" : null },
       el("bdi", { class: "name" }, title || article.id),
-      el("span", { class: "about" }, title ? `${article.id} · ` : "", doubtful ? `${doubtful} of ${article.rows.length} rows doubtful` : `${article.rows.length} rows`, count ? ` · ${count} found` : "", years(article.dates)),
+      el("span", { class: "about" }, title ? `${article.id} · ` : "", doubtful ? `${doubtful} of ${article.rows.length} doubtful` : `${article.rows.length} rows`, count ? ` · ${count} found` : "", years(article.dates)),
       el("meter", { min: 0, max: 100, value: article.doubt, title: `doubt ${article.doubt} of 100`, "aria-label": `doubt ${article.doubt} of 100` }),
     ),
   );

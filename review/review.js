@@ -557,20 +557,21 @@ async function compare() {
   await ask(`${found.agreed} of ${found.beads} beads alike, ${told}`, el("ul", { class: "history" }, ...list));
 }
 
+// Key, name (what a button leaves out stands behind the bar), what it does, and how the key is shown.
 const ACTIONS = [
   ["a", "Accept", () => judge("accepted")],
   ["r", "Reject", () => judge("rejected")],
   [" ", "Seen", see, "Space"],
   ["x", "False alarm", () => dismiss("false")],
-  ["X", "Dismiss the kind", dismissWide, "Shift X"],
+  ["X", "Dismiss kind", dismissWide, "Shift X"],
   ["v", "Alarm is right", () => dismiss("right")],
-  ["m", "Merge with next", merge],
-  ["s", "Split bead", split],
-  ["K", "Sentence up", () => relink(-1), "Shift K"],
-  ["J", "Sentence down", () => relink(1), "Shift J"],
-  ["c", "Cut sentence", cut],
-  ["g", "Join sentences", glue],
-  ["e", "Edit text", edit],
+  ["m", "Merge| with the next", merge],
+  ["s", "Split| the bead", split],
+  ["K", "Up|: the sentence to the bead above", () => relink(-1), "Shift K"],
+  ["J", "Down|: the sentence to the bead below", () => relink(1), "Shift J"],
+  ["c", "Cut| the sentence", cut],
+  ["g", "Join| it with the next sentence", glue],
+  ["e", "Edit| the text", edit],
   ["d", "Date", redate],
   ["i", "Missed issue", miss],
   ["b", "Bookmark", bookmark],
@@ -598,7 +599,7 @@ function walk(by) {
 }
 function help() {
   byId("ask-no").hidden = true;
-  const rows = [...ACTIONS, ...MOVES].map(([key, label, , shown]) => el("div", {}, el("dt", {}, el("kbd", {}, shown ?? key)), el("dd", {}, label)));
+  const rows = [...ACTIONS, ...MOVES].map(([key, label, , shown]) => el("div", {}, el("dt", {}, el("kbd", {}, shown ?? key)), el("dd", {}, label.replace("|", ""))));
   ask("Keys", el("dl", { class: "keys wide" }, ...rows)).then(() => { byId("ask-no").hidden = false; });
 }
 
@@ -622,7 +623,7 @@ document.addEventListener("keydown", (event) => {
   action.run();
 });
 
-byId("actions").append(...ACTIONS.slice(0, 16).map(([key, label, run, shown]) => el("button", { type: "button", onclick: () => current() && !state.readOnly && run() }, label, el("kbd", {}, shown ?? key))));
+byId("actions").append(...ACTIONS.slice(0, 16).map(([key, label, run, shown]) => el("button", { type: "button", title: label.replace("|", ""), onclick: () => current() && !state.readOnly && run() }, label.split("|")[0], el("kbd", {}, shown ?? key))));
 byId("undo").onclick = () => turn("undo");
 byId("redo").onclick = () => turn("redo");
 byId("name").onclick = askName;
