@@ -15,11 +15,12 @@ from tithi.corpus.stored import stored_rows
 from tithi.errors import DataError, TithiError, UsageError
 from tithi.filters.config import preset
 from tithi.filters.drops import RejectFiles
+from tithi.filters.judge import judge
 from tithi.filters.verdict import Row, Verdict
 from tithi.pipeline.bitext import build_bitexts
 from tithi.pipeline.build import Settings
 from tithi.pipeline.filter_dataset import filter_dataset
-from tithi.pipeline.filter_files import FilterSettings, filter_files
+from tithi.pipeline.filter_files import FilterSettings, filter_files, rows_of
 from tithi.records import TextPair
 from tithi.sources.pairs import pair_files, read_pairs
 
@@ -58,6 +59,11 @@ def test_kept_and_dropped_are_the_input_and_jobs_make_no_difference(tmp_path: Pa
     gone = {int(str(told["where"]).rpartition(":")[2]) for told in dropped}
     assert kept == [line for number, line in enumerate(lines, 1) if number not in gone]
     assert all(told["filter"] and told["reason"] and told["threshold"] is not None for told in dropped)
+    rows = list(rows_of(pair_files([path])[0]))[:256]
+    for row, verdict in zip(rows, judge(rows, STANDARD), strict=True):  # type: ignore[arg-type]
+        if verdict is not None:
+            told = next(told for told in dropped if told["where"] == row.where)
+            assert (told["filter"], told["score"]) == (verdict.filter, round(verdict.score, 6))
 
 
 @given(
@@ -102,6 +108,14 @@ def test_every_kind_of_file_is_kept_as_its_kind(tmp_path: Path) -> None:
 def unit(hi: str, en: str) -> str:
     sides = ("hi", hi), ("en", en)
     return "".join(f'<tuv xml:lang="{lang}"><seg>{escape(text)}</seg></tuv>' for lang, text in sides)
+
+
+def test_parquet_of_more_rows_than_are_held(tmp_path: Path) -> None:
+    numbers = range(2500)
+    rows = [{"hi": f"गाँव {n}", "en": f"Village {n}" if n % 3 else "…", "n": n} for n in numbers]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet", row_group_size=700)
+    filter_files([tmp_path / "a.parquet"], tmp_path / "out", {"wordless": 0})
+    assert pq.read_table(tmp_path / "out/a.parquet").to_pylist() == [rows[n] for n in numbers if n % 3]
 
 
 def escape(text: str) -> str:
@@ -196,6 +210,9 @@ def test_a_dataset_stays_consistent_and_its_card_tells_of_the_drops(tmp_path: Pa
         rows = list(stored_rows(tmp_path / "out", config))
         assert [row["pairs"] for row in rows] == [by_article.count(row[key]) for row in rows]
     left = [row for row in stored_rows(tmp_path / "out", "unaligned") if "filter" in row["reason"]]
+    assert len({told["filter"] for told in dropped}) > 8
+    bad = {(hi, en) for name, wanted, hi, en in LINES if wanted == "dropped"}
+    assert not {(row["translation"]["hi"], row["translation"]["en"]) for row in after} & bad
     assert len(left) == 2 * len(dropped)
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
     assert "## What was dropped" in card
@@ -238,7 +255,6 @@ def test_learnt_thresholds_pass_the_clean_pairs(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     from tithi.filters.config import read_config, shown
     from tithi.filters.learn import learn
-    from tithi.pipeline.filter_files import rows_of
 
     rows = list(rows_of(pair_files([path])[0]))
     thresholds = learn(rows, preset("strict"), 0.0)  # type: ignore[arg-type]

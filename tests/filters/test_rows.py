@@ -55,3 +55,8 @@ def test_neighbours_of_another_article_are_not_compared() -> None:
     pairs = [line[2:] for line in LINES if line[:2] == ("quality", "kept")]
     rows = [Row(TextPair("table:1", hi, en), "table", str(i)) for i, (hi, en) in enumerate(pairs)]
     assert all("margin" not in told for told in scores(rows, ["margin"]))
+
+
+def test_short_lines_that_are_alike_are_no_shift() -> None:
+    menu = [("कॉपी", "Copy"), ("चिपकाएँ", "Paste"), ("पाठ चिपकाएँ", "Paste text"), ("पाठ कॉपी", "Copy text")]
+    assert all("margin" not in told for told in scores([row(hi, en) for hi, en in menu], ["margin"]))
