@@ -62,10 +62,11 @@ def _run(args: argparse.Namespace) -> int:
 def _export_gold(args: argparse.Namespace, store: object) -> int:
     from tithi.report.stories import stored_stories
     from tithi.review.gold import export_gold
+    from tithi.review.standing import came_aligned
     from tithi.review.store import Store
 
     assert isinstance(store, Store)
-    done = export_gold(stored_stories(args.dataset), store, args.export_gold)
+    done = export_gold(stored_stories(args.dataset), store, args.export_gold, given=came_aligned(args.dataset))
     print(f"{args.export_gold}: {done.written} article pairs, {done.judgements} judgements")
     if done.left:
         print(f"tithi: {done.left} article pairs have beads that no one judged; they are left out", file=sys.stderr)
@@ -84,10 +85,12 @@ def _serve(args: argparse.Namespace, store: object) -> None:
         raise MissingExtraError("review", "review") from None
     from tithi.report.stories import stored_stories
     from tithi.review.library import Library
+    from tithi.review.standing import came_aligned
     from tithi.review.store import Store
 
     assert isinstance(store, Store)
-    review = Review(Library(stored_stories(args.dataset)), store, read_only=args.read_only)
+    library, given = Library(stored_stories(args.dataset)), came_aligned(args.dataset)
+    review = Review(library, store, read_only=args.read_only, given=given)
     token = secrets.token_urlsafe(24)
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

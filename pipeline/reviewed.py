@@ -11,7 +11,7 @@ from typing import Final
 from tithi.checks.checker import Checker
 from tithi.checks.dismissed import Dismissal, Dismissed, domains_of
 from tithi.pipeline.checked import Checked, Least, check
-from tithi.records import Alignment
+from tithi.records import Alignment, Bead, Span
 from tithi.review.apply import apply, with_missed
 from tithi.review.decisions import Decision
 from tithi.review.dismissals import EVERYWHERE, of_pair, wide
@@ -109,7 +109,12 @@ def check_reviewed(
     if given:
         hi, en = alignment.hi.article.text, alignment.en.article.text
         digest = text_digest(hi, en)
-        listed = read.pairwise.here(alignment, listed, digest)
+        pairs = [
+            (*spans, alignment.hi.text(bead.hi), alignment.en.text(bead.en))
+            for bead in alignment.pairs()
+            if (spans := _spans(alignment, bead))
+        ]
+        listed = read.pairwise.here(pairs, listed, digest)
         texts = {**texts, digest: (hi, en)}
     applied = apply(alignment, listed, texts.get)
     made = applied.alignment
@@ -132,6 +137,11 @@ def check_reviewed(
     }
     kept = Checked(result.alignment, judged).without(bad.__contains__, f"quality below {least.quality:g}")
     return replace(kept, met=tuple(one.seq for one in listed), unfit=applied.unfit)
+
+
+def _spans(alignment: Alignment, pair: Bead) -> tuple[Span, Span] | None:
+    hi, en = alignment.hi.span(pair.hi), alignment.en.span(pair.en)
+    return None if hi is None or en is None else (hi, en)
 
 
 @lru_cache(maxsize=1)

@@ -37,7 +37,7 @@ from tithi.review.find import find
 from tithi.review.fold import Folded, fold
 from tithi.review.guard import Guard
 from tithi.review.library import Library, row_key
-from tithi.review.placed import placed
+from tithi.review.standing import Standing
 from tithi.review.store import Store
 
 __all__ = ["OvertakenError", "Review", "application"]
@@ -61,31 +61,31 @@ _HITS: Final = 2_000
 class Review:
     """The dataset, its decisions and what stands of each article pair."""
 
-    def __init__(self, library: Library, store: Store, *, read_only: bool = False) -> None:
+    def __init__(self, library: Library, store: Store, *, read_only: bool = False, given: bool = False) -> None:
+        """`given`: the dataset was made of a bitext."""
         self.library = library
         self.store = store
         self.read_only = read_only
-        self._states: dict[str, Folded] = {}
         self._desk = lru_cache(maxsize=32)(lambda article: Desk(*library.view(article), self.state(article)))
-        self._wide: list[Decision] = []
-        decisions: dict[str, list[Decision]] = {}
-        for decision in store.decisions():
-            decisions.setdefault(decision.article, []).append(decision)
-        self._set_wide(decisions.pop(EVERYWHERE, []))
-        for article in decisions.keys() & set(library):
-            self._states[article] = self._fold(article, decisions[article])
+        self._given = given
+        self._read()
 
     def dismissed(self) -> list[tuple[str | None, str | None]]:
         """Return the kinds and domains that are dismissed beyond one pair."""
         return [(one.kind, one.domain) for one in wide(self._wide)]
 
-    def _fold(self, article: str, decisions: Sequence[Decision]) -> Folded:
-        """Add up decisions, with the places that they have in the article as it is now."""
-        digest = self.library.digests[article]
-        if all(decision.digest == digest for decision in decisions):
-            return fold(decisions)
-        texts = self.library.story(article).article
-        return fold(placed(decisions, self.store.text, texts["hi"], texts["en"])[0])
+    def _read(self) -> None:
+        """Add up the decisions of all article pairs, with the places that they have in them now."""
+        standing = Standing(self.store, given=self._given)
+        self._set_wide(standing.by_article.get(EVERYWHERE, []))
+        asked = self.library if self._given and standing.by_article else standing.by_article.keys() & set(self.library)
+        self._states: dict[str, Folded] = {}
+        self._homes: dict[int, str] = {}
+        for article in asked:
+            decisions = standing.of(self.library.story(article))
+            if decisions:
+                self._states[article] = fold(decisions)
+                self._homes |= dict.fromkeys((one.seq for one in decisions), article)
 
     def _set_wide(self, decisions: Sequence[Decision]) -> None:
         self._wide = list(decisions)
@@ -158,12 +158,24 @@ class Review:
 
     def turn(self, decisions: list[Decision]) -> list[str]:
         """Read the article pairs of decisions that were undone or redone again, and return their ids."""
-        articles = sorted({decision.article for decision in decisions} & set(self.library))
-        for article in articles:
-            self._states[article] = self._fold(article, list(self.store.decisions(article)))
-        if any(decision.article == EVERYWHERE for decision in decisions):
-            self._set_wide(list(self.store.decisions(EVERYWHERE)))
-        return articles
+        before = self._homes
+        if all(self._is_here(decision) for decision in decisions):
+            articles = {decision.article for decision in decisions}
+            for article in articles:
+                standing = list(self.store.decisions(article))
+                if not all(map(self._is_here, standing)):
+                    self._read()
+                    break
+                self._states[article] = fold(standing)
+        else:
+            self._read()
+            homes = {**before, **self._homes}
+            articles = {homes.get(decision.seq, decision.article) for decision in decisions}
+        return sorted(articles & set(self.library))
+
+    def _is_here(self, decision: Decision) -> bool:
+        """Return whether a decision speaks of an article pair as it is now."""
+        return decision.digest == self.library.digests.get(decision.article)
 
     def marks(self, article: str) -> dict[str, Any]:
         """Return the dates and numbers of an article pair by their places in it, and what only one side tells."""
@@ -178,7 +190,7 @@ class Review:
 
         `item` is what is drawn, null if the bead is gone, `segment` where it stands, `line` its line of the queue.
         """
-        if len(decisions) > _FEW or any(not decision.beads for decision in decisions):
+        if len(decisions) > _FEW or not all(one.beads and self._is_here(one) for one in decisions):
             return None
         found = []
         for article, bead in dict.fromkeys((one.article, bead) for one in decisions for bead in sorted(one.beads)):

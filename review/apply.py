@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tithi.records import Alignment, Bead, Document, Issue, Lang, Quality, Segment, Sentence, Span
 from tithi.review.anchor import edited
-from tithi.review.decisions import Decision, key_spans
+from tithi.review.decisions import Decision, key_spans, missed_message
 from tithi.review.fold import Folded, fold
 from tithi.review.placed import Texts, placed, text_edits
 from tithi.review.recut import Wanted, recut
@@ -110,8 +110,7 @@ def _missed(alignment: Alignment, bead: Bead, found: Iterable[Mapping[str, Any]]
         if hull is not None and hull[0] <= start and stop <= hull[1]:
             spans[item["lang"]] = start - hull[0], stop - hull[0]
         severity = "hint" if item["issue"] in _SLIGHT else "error"
-        message = item.get("note") or f"{item['issue']}, as {item['who']} found"
-        issues.append(Issue(item["issue"], severity, spans["hi"], spans["en"], message, 1.0))
+        issues.append(Issue(item["issue"], severity, spans["hi"], spans["en"], missed_message(item), 1.0))
     return tuple(issues)
 
 

@@ -24,7 +24,7 @@ from typing import Any, Final
 from tithi.errors import DataError
 from tithi.records import Span
 
-__all__ = ["KINDS", "Decision", "bead_key", "check", "key_spans", "signature"]
+__all__ = ["KINDS", "Decision", "bead_key", "check", "key_spans", "missed_message", "signature"]
 
 KINDS: Final = ("judge", "seen", "replace", "alarm", "missed", "date", "text", "bookmark", "dismiss")
 _PART = r"-?[0-9X]{4}(?:-(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?)?"
@@ -80,6 +80,11 @@ def key_spans(key: str) -> tuple[Span | None, Span | None]:
 def signature(issue: Mapping[str, Any]) -> str:
     """Return what tells an issue from the others of its pair: its kind and message."""
     return f"{issue['kind']}: {issue['message']}"
+
+
+def missed_message(missed: Mapping[str, Any]) -> str:
+    """Return what a missed issue says: the note of the person who found it, or that they did."""
+    return str(missed.get("note") or f"{missed['issue']}, as {missed['who']} found")
 
 
 def check(kind: str, data: object) -> None:

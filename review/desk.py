@@ -8,7 +8,7 @@ from tithi.errors import DataError
 from tithi.records import Lang, Span
 from tithi.report.stories import Story, reading_order
 from tithi.report.view import Plain, utf16
-from tithi.review.decisions import bead_key, key_spans, signature
+from tithi.review.decisions import bead_key, key_spans, missed_message, signature
 from tithi.review.fold import Folded
 from tithi.review.library import row_key
 
@@ -110,6 +110,9 @@ class Desk:
             item |= {name: row[name] for name in ("score", "doubt")}
             item |= {name: row[name] for name in ("quality", "facts", "reason", "moved") if name in row}
             alarms = self.state.alarms.get(bead, {})
+            # What a build has put among the issues since is not told twice.
+            told = {(issue["kind"], issue["message"]) for issue in row.get("issues", ())}
+            item["missed"] = [one for one in item["missed"] if (one["issue"], missed_message(one)) not in told]
             item["issues"] = [
                 issue
                 | {

@@ -13,7 +13,7 @@ from tithi.report.view import view
 from tithi.review.desk import Desk
 from tithi.review.fold import Folded, fold
 from tithi.review.judgements import judgements
-from tithi.review.placed import placed
+from tithi.review.standing import Standing
 from tithi.review.store import Store
 
 __all__ = ["Exported", "export_gold", "gold"]
@@ -28,19 +28,20 @@ class Exported:
     judgements: int
 
 
-def export_gold(stories: Iterable[Story], store: Store, out: Path) -> Exported:
+def export_gold(stories: Iterable[Story], store: Store, out: Path, *, given: bool = False) -> Exported:
     """Write `ID.gold.json`, `ID.hi.txt` and `ID.en.txt` of each article pair of which every bead was judged.
 
-    All that was said of pairs and alarms goes into `judgements.jsonl`; see `judgements`.
+    All that was said of pairs and alarms goes into `judgements.jsonl`; see `judgements`. `given`: the dataset was made
+    of a bitext.
 
     Raises:
         DataError: It cannot be written.
     """
     written = left = 0
     said: list[str] = []
+    standing = Standing(store, given=given)
     for story in stories:
-        texts = story.article
-        state = fold(placed(store.decisions(story.id), store.text, texts["hi"], texts["en"])[0])
+        state = fold(standing.of(story))
         if not state.count:
             continue
         said += [json.dumps(row, ensure_ascii=False) + "\n" for row in judgements(story, state)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from tithi.records import Alignment, Lang, Span
+from tithi.records import Lang, Span
 from tithi.review.anchor import Anchor, skeleton
 from tithi.review.decisions import Decision, bead_key, key_spans
 
@@ -33,18 +33,18 @@ class Pairwise:
                     self._by_pair[skeleton(pair[0]), skeleton(pair[1])].append(decision)
                     self._known.add(decision.seq)
 
-    def here(self, alignment: Alignment, own: Iterable[Decision], digest: str) -> list[Decision]:
-        """Return the decisions on an article of a bitext, in order.
+    def here(
+        self, pairs: Iterable[tuple[Span, Span, str, str]], own: Iterable[Decision], digest: str
+    ) -> list[Decision]:
+        """Return the decisions on an article of a bitext, in order; `pairs` are its places and texts, Hindi first.
 
         They are those on its pairs, wherever they were made, with their places in it, and of its `own` those on other
         things than a pair.
         """
         found = [decision for decision in own if decision.seq not in self._known]
-        for bead in alignment.pairs():
-            hi, en = alignment.hi.text(bead.hi), alignment.en.text(bead.en)
-            for decision in self._by_pair.get((skeleton(hi), skeleton(en)), ()) if self._by_pair else ():
-                spans = alignment.hi.span(bead.hi), alignment.en.span(bead.en)
-                moved = self._moved(decision, spans, (hi, en))
+        for *spans, hi, en in pairs if self._by_pair else ():
+            for decision in self._by_pair.get((skeleton(hi), skeleton(en)), ()):
+                moved = self._moved(decision, (spans[0], spans[1]), (hi, en))
                 if moved is not None:
                     found.append(replace(decision, data=moved, digest=digest))
         return sorted(found, key=lambda decision: decision.seq)
@@ -56,13 +56,11 @@ class Pairwise:
         hi, en = key_spans(decision.data["bead"])
         return (text[0][slice(*hi)], text[1][slice(*en)]) if hi and en else None
 
-    def _moved(
-        self, decision: Decision, spans: tuple[Span | None, Span | None], texts: tuple[str, str]
-    ) -> dict[str, object] | None:
+    def _moved(self, decision: Decision, spans: tuple[Span, Span], texts: tuple[str, str]) -> dict[str, object] | None:
         """Return what a decision says with its places where the pair stands now."""
         pair = self._pair(decision)
         hi, en = spans
-        if pair is None or hi is None or en is None:
+        if pair is None:
             return None
         moved = {**decision.data, "bead": bead_key([hi], [en])}
         if "span" in decision.data:

@@ -10,12 +10,15 @@ from tests.village import english, hindi
 from tithi.cli.main import main
 from tithi.corpus.stored import stored_rows
 from tithi.report.stories import Story, stored_stories
+from tithi.report.view import view
 from tithi.review.decisions import Decision
+from tithi.review.desk import Desk
 from tithi.review.dismissals import FalseAlarms, dismissals, standing
 from tithi.review.fold import fold
 from tithi.review.judgements import judgements
-from tithi.review.library import row_key, text_digest
+from tithi.review.library import Library, row_key, text_digest
 from tithi.review.placed import placed
+from tithi.review.standing import Standing, came_aligned
 from tithi.review.store import Store
 from training.decided import Alarm, mostly_false, read_decided
 
@@ -82,9 +85,20 @@ def test_a_bitext_obeys_and_decisions_go_with_their_pair(made: Set) -> None:
     assert made.metrics() == {"obeyed": 4, "unfit": 0, "listed": []}
     assert "decisions" in (made.out / "README.md").read_text(encoding="utf-8")
     last = list(stored_stories(made.out))[-1]
-    with Store(made.out / "review.sqlite") as store:
-        assert len(list(store.decisions())) == 4
     assert last.id == "news-000002"
+    review_page = pytest.importorskip("tithi.review.app")
+    with Store(made.out / "review.sqlite") as store:
+        review = review_page.Review(Library(stored_stories(made.out)), store, given=True)
+        state = review.state("news-000002")
+        assert sorted(verdict for said in state.verdicts.values() for verdict in said.values()) == [
+            "accepted",
+            "rejected",
+        ]
+        assert state.bookmarks == {row_key(last.sentences[-1])}
+        assert review.turn(store.undo("asha")) == ["news-000002"]
+        assert not review.state("news-000002").verdicts
+        assert review.turn(store.redo("asha")) == ["news-000002"]
+        assert len(review.state("news-000002").verdicts) == 2
 
 
 def test_what_is_in_no_article_any_more_is_listed(made: Set) -> None:
@@ -119,6 +133,12 @@ def test_a_missed_issue_is_told_and_a_slip_leaves_the_quality(made: Set) -> None
     assert after["The river is very deep."]["quality"] == 0
     (slip,) = after["The children go to school."]["issues"]
     assert (slip["message"], slip["en"]) == ("fluency, as asha found", [19, 25])
+    story = next(iter(stored_stories(made.out)))
+    with Store(made.out / "review.sqlite") as store:
+        state = fold(Standing(store, given=came_aligned(made.out)).of(story))
+    drawn = [Desk(story, view(story), state).item(row_key(row))[0] for row in story.sentences]
+    assert [len(item["issues"]) for item in drawn] == [0, 1, 1, 1, 1]
+    assert not any(item["missed"] for item in drawn), "told among the issues, and so not twice"
     assert after["The children go to school."]["quality"] == before["The children go to school."]["quality"]
 
 
@@ -197,13 +217,20 @@ def test_what_was_judged_is_read_to_learn_from(made: Set, tmp_path: Path) -> Non
         ("missed", {"bead": made.key(1), "issue": "name", "lang": "en", "span": [29, 34], "note": "which"}),
     ]
     made.decide(*items)
+    story = made.story()
     folder = tmp_path / "gold"
     assert main(["review", str(made.out), "--export-gold", str(folder)]) == 0
     decided = read_decided([folder / "judgements.jsonl"])
     assert decided.pairs == ((*PAIRS[0], -1.5), (*PAIRS[1], 1.0))
     assert decided.alarms == (Alarm(*PAIRS[0], "number", "right"), Alarm(*PAIRS[1], "name", "missed"))
+    assert made.build(PAIRS) == 0
+    made.decide(("alarm", {"bead": made.key(1), "issue": "date: *", "verdict": "false"}))
+    assert made.build(PAIRS) == 0
+    assert main(["review", str(made.out), "--export-gold", str(folder)]) == 0
+    again = read_decided([folder / "judgements.jsonl"]).alarms
+    assert Alarm(*PAIRS[2], "date", "false") in again, "also when the build has dropped it"
     state = fold(Decision(k, "t", "asha", "", kind, data, "", "") for k, (kind, data) in enumerate(items))
-    (missed,) = (row for row in judgements(made.story(), state) if row["verdict"] == "missed")
+    (missed,) = (row for row in judgements(story, state) if row["verdict"] == "missed")
     assert PAIRS[1][1][slice(*missed["en_span"])] == "river"
 
 
