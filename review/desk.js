@@ -2,8 +2,8 @@
 import { el } from "./text.js";
 import { LANGS, drawSegment, shown, side, step } from "./pair.js";
 
-const AROUND = 24;
-const MOST = 6 * AROUND; // items drawn at once
+const AROUND = 16;
+const MOST = 5 * AROUND; // items drawn at once
 const MARKS = { accepted: "✓ confirmed", rejected: "✗ rejected", made: "✎ by hand" };
 
 export const keyOf = (sides) => sides.map((side) => (side.length ? `${side[0].span[0]}-${side.at(-1).span[1]}` : "-")).join("|");

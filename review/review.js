@@ -3,7 +3,7 @@ import { el, foldedOnly } from "./text.js";
 import { LANGS, explanations } from "./pair.js";
 import { Pane, flat, keyOf, made, points, saidOf, setReading, signature, statusOf } from "./desk.js";
 
-const LISTED = 100;
+const LISTED = 60;
 const byId = (id) => document.getElementById(id);
 const tab = crypto.randomUUID();
 const pane = new Pane(byId("rows"));
@@ -489,7 +489,7 @@ function putBack(beads) {
   if (!missing.length && beads.every((one) => one.item)) {
     for (const place of pane.items.slice(pane.lo, pane.hi)) if (touched.has(place.item?.key)) pane.update(place);
   } else if (pane.lo <= first && first < pane.hi) pane.redraw(pane.lo, pane.hi + beads.length);
-  else pane.redraw(Math.max(0, first - 24), first + 24);
+  else pane.redraw(Math.max(0, first - 16), first + 16);
   drawQueue();
 }
 async function forAll(choice) {
