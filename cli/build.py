@@ -59,6 +59,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("--force", action="store_true", help="replace OUT even if tithi did not make it")
     command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes to align in (default 1)")
     command.add_argument(
+        "--engine", choices=("local", "ray"), default="local", help="where shards are made (default local): see --jobs"
+    )
+    command.add_argument(
+        "--ray-address",
+        metavar="ADDRESS",
+        help="the Ray cluster of --engine ray, `auto` or HOST:PORT; default: one is started on this machine. Inputs "
+        "and OUT must lie where every node sees them",
+    )
+    command.add_argument(
         "--min-score", type=share, default=0.0, metavar="S", help="leave out rows less likely right than S (default 0)"
     )
     command.add_argument(
@@ -90,6 +99,9 @@ def _run(args: argparse.Namespace) -> int:
     from tithi.pipeline.build import Settings, build
     from tithi.sources.reading import is_heap
 
+    if args.ray_address is not None and args.engine != "ray":
+        raise UsageError("build: --ray-address is for --engine ray; got the engine local; leave it out")
+
     settings = Settings(
         args.encoder,
         args.min_score,
@@ -97,6 +109,8 @@ def _run(args: argparse.Namespace) -> int:
         tuple(args.exclude),
         args.filter,
         jobs=args.jobs,
+        engine=args.engine,
+        ray_address=args.ray_address,
         force=args.force,
         strict=args.manifest is None,
         progress=progress_bar("articles" if args.from_bitext else "pairs"),

@@ -6,6 +6,7 @@ only what is new. Whoever does the work, and in whatever pieces, the same input 
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from tithi.corpus.parts import part
 from tithi.corpus.write import Built
 from tithi.pipeline.account import told
 from tithi.pipeline.checked import Checked, Least, models_for
+from tithi.pipeline.cluster import Cluster
 from tithi.pipeline.jobs import Item, pool
 from tithi.pipeline.output import Output, without_excluded
 from tithi.pipeline.recipe import about_source, digest, file_content
@@ -78,14 +80,16 @@ def write_results(
         settings: How the work is done.
     """
     used: dict[Path, None] = {}
-    with Output(out, settings, about) as output, Store(out) as store, pool(settings.jobs) as executor:
-        runs = finished(items, recipe, store, executor, jobs=settings.jobs, size=settings.shard)
-        for result in _together(settings.progress(result for run in runs for result in run)):
-            if isinstance(result, Reject):
-                output.reject(result)
-            else:
-                used[result[0]] = None
-                output.take(*result)
+    with Output(out, settings, about) as output, Store(out) as store:
+        executor, jobs = _workers(settings)
+        with executor:
+            runs = finished(items, recipe, store, executor, jobs=jobs, size=settings.shard)
+            for result in _together(settings.progress(result for run in runs for result in run)):
+                if isinstance(result, Reject):
+                    output.reject(result)
+                else:
+                    used[result[0]] = None
+                    output.take(*result)
         built = output.close(beside=lambda folder: store.keep(folder, used))
         store.end()
         return built
@@ -95,6 +99,14 @@ def make_part(settings: Settings, checked: Checked) -> Any:
     """Return the part of a checked article pair, without the pairs that are excluded."""
     kept, left_out = without_excluded(checked, settings.exclude)
     return part(kept.alignment, kept.quality, told(kept, left_out))
+
+
+def _workers(settings: Settings) -> tuple[Executor, int]:
+    """Return who makes the parts, and how many at once."""
+    if settings.engine == "local":
+        return pool(settings.jobs), settings.jobs
+    cluster = Cluster(settings.ray_address)
+    return cluster, cluster.jobs
 
 
 def _together(results: Iterable[Result]) -> Iterator[Reject | tuple[Path, list[int]]]:

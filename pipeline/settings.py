@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from tithi.errors import UsageError
 from tithi.filters.judge import Thresholds
@@ -23,7 +23,8 @@ class Settings:
     `encoder` is a name or path, None the shipped one; rows of less than `min_score` or `min_quality` are left out, and
     so are those with a sentence of a file of `exclude` (lines of text or hashes, see `corpus.leaks.read_excluded`) and
     those that `filter` drops, a preset or a file of thresholds (see `filters.config`).
-    `jobs` processes do the work, `shard` article pairs at a time, `force` replaces an output that tithi did not make,
+    `jobs` processes do the work, or with the engine `ray` the cluster at `ray_address` (None: one that is started on
+    this machine); they take `shard` article pairs at a time. `force` replaces an output that tithi did not make,
     `strict` raises the first error of a pair instead of listing it. `progress` wraps the stream of results.
     """
 
@@ -33,6 +34,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     filter: str | None = None
     jobs: int = 1
+    engine: Literal["local", "ray"] = "local"
+    ray_address: str | None = None
     shard: int = 32
     force: bool = False
     strict: bool = False
