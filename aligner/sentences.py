@@ -32,6 +32,8 @@ _CANDIDATE: Final = re.compile(
     rf"(?:(?P<danda>(?:॥|।।)\s?[\d.]{{1,9}}\s?(?:॥|।।)|[।॥]++)"
     rf"|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097F\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
 )
+#: The first character of every candidate.
+_MARK: Final = re.compile("[।॥|.!?…]")
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~।॥\d.]")
 _WORDY_ITEM: Final = re.compile(r"\s\S")
 _ITEM_REACH: Final = 8
@@ -84,10 +86,10 @@ def _ends(paragraph: str, lang: Lang) -> list[int]:
 def _stops(paragraph: str, lang: Lang, items: list[int]) -> Iterator[int]:
     """Yield the offsets behind the marks that end a sentence; the number of an item (at `items`) ends none."""
     begin = 0
-    code = [match.span() for match in _CODE.finditer(paragraph)]
+    code = [match.span() for match in _CODE.finditer(paragraph)] if "`" in paragraph else []
     heads = iter(items)
     head = next(heads, None)
-    for match in _CANDIDATE.finditer(paragraph):
+    for match in _candidates(paragraph):
         end = match.end()
         while head is not None and head <= match.start() - _ITEM_REACH:
             begin, head = max(begin, head), next(heads, None)
@@ -102,6 +104,16 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> Iterator[int]:
         if _ends_here(paragraph, begin, match, lang):
             yield end
             begin = end
+
+
+def _candidates(paragraph: str) -> Iterator[re.Match[str]]:
+    """Yield the marks that may end a sentence, with what closes behind them; what can be none is passed over fast."""
+    begin = 0
+    while (mark := _MARK.search(paragraph, begin)) is not None:
+        match = _CANDIDATE.match(paragraph, mark.start())
+        begin = mark.end() if match is None else match.end()
+        if match is not None:
+            yield match
 
 
 def _ends_here(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> bool:

@@ -20,6 +20,8 @@ _CURRENCY: Final = frozenset("$€£₹")
 
 
 _DIGIT: Final = re.compile(r"[0-9]")
+#: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
+_LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[Cc]\b|[0-9] ?'? ?[Ss]\b")
 # English tells years in two numbers from eleven sixty-six to twenty ninety-nine.
 _PAIRED: Final = range(11, 21)
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
@@ -41,7 +43,8 @@ def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era", 
         )
     if purpose == "era":
         units = {form for form, unit in calendar.kinds["unit"].items() if unit in "DC"}
-        return calendar.forms("era", "era_after", "decade", "saka_month") | units | frozenset(era_forms())
+        named = calendar.forms("era", "era_after", "decade", "saka_month") | units | frozenset(era_forms())
+        return named - {"a", "b", "s"}
     if purpose == "other era":
         return frozenset(first for first, told in era_forms().items() if any(era not in "AB" for _, era in told)) - {
             "a"
@@ -98,7 +101,7 @@ class Reader:
             for index, word in enumerate(texts)
             if word in openers or "0" <= word[0] <= "9" or word.endswith(endings)
         ]
-        self.has_eras = not _vocabulary("era").isdisjoint(texts)
+        self.has_eras = not _vocabulary("era").isdisjoint(texts) or _LETTERS.search(found.source) is not None
         self.has_other_eras = self.has_eras and not _vocabulary("other era").isdisjoint(texts)
         self._months = [index for index in self.candidates if texts[index] in months]
 

@@ -11,12 +11,14 @@ financial year is counted from April. A part of a month of no known year is that
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Final, NamedTuple
 
 from tithi.dates.found import Found
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
 from tithi.dates.span import DateSpan, Precision, calendar_span, decade_span, interval, relative_span
+from tithi.numerals.tokens import word_list
 from tithi.numerals.words import ordinal_word
 
 __all__ = ["part_after", "part_before", "part_of"]
@@ -39,6 +41,8 @@ class _Part(NamedTuple):
 
 def part_before(reader: Reader, index: int, reference: Reference, read: _Read) -> list[Found]:
     """Read a part that stands before its whole; `read` reads the whole at a token."""
+    if reader.text(index + 1) not in _second_words() and reader.text(index) not in reader.words.kinds["part_letter"]:
+        return []  # most tokens open no part
     part = _letter(reader, index) or _part(reader, index)
     if part is None:
         return []
@@ -55,6 +59,13 @@ def part_before(reader: Reader, index: int, reference: Reference, read: _Read) -
     end = whole[0].stop
     end += reader.text(start - 1) == "(" and reader.text(end) == ")"
     return [] if span is None else [Found(index, end, span, "part")]
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    """Return what can stand behind the first word of a part: a unit, a weekday, the ending of an ordinal, a hyphen."""
+    kinds = ("part_unit", "unit", "weekday", "weekday_short", "ordinal_suffix")
+    return word_list("tithi.dates", "words.tsv").forms(*kinds) | {"-"}
 
 
 def part_after(reader: Reader, whole: Found, reference: Reference) -> list[Found]:
