@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from functools import cache
 from typing import Final
 
-from tithi.checks.words import Words, words
+from tithi.checks.words import Words, fold, words
 from tithi.filters.evidence import Evidence
 from tithi.filters.verdict import Said
+from tithi.numerals.tokens import word_list
 from tithi.records import Lang
 from tithi.script import ascii_digits, count_letters, is_devanagari
 
@@ -42,6 +44,8 @@ _DAMAGE: Final = re.compile(
     "|\u25cc|(?<![\u0900-\u097f\u200c\u200d])[\u093e-\u094d]"
 )
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_DATE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)")
+_SPACED: Final = re.compile(r"(\d), (?=\d\d,\d{3})")
 _SCALED: Final = re.compile(
     "[\u0900-\u0963]*(?:लाख|करोड़|करोड़|हज़ार|हजार|अरब|खरब|सैकड़|दर्जन|सदी|दशक)|\\d\\s?(?:bn|mn|[kKmM])\\b"
     r"|\b(?:thousand|million|billion|trillion|lakh|crore|dozen|hundred|centur|[ap]\.?m\.?\b)",
@@ -51,14 +55,14 @@ _SCALED: Final = re.compile(
 
 def characters(pair: Evidence) -> Said:
     """Characters of the longer side."""
-    lang, text = max(pair.sides, key=lambda side: len(side[1]))
-    return Said(len(text), f"characters in the {_NAME[lang]}")
+    length, lang = max((len(text), lang) for lang, text in pair.sides)
+    return Said(length, f"characters in the {_NAME[lang]}")
 
 
 def long_word(pair: Evidence) -> Said:
     """Characters of the longest stretch without a blank; addresses are none."""
-    longest = max((len(word) for text in pair.prose for word in text.split()), default=0)
-    return Said(longest, "characters without a blank")
+    words_of = (word for text in pair.prose for word in text.split())
+    return Said(max(map(len, words_of), default=0), "characters without a blank")
 
 
 def ratio(pair: Evidence) -> Said:
@@ -180,8 +184,7 @@ def _again(keys: list[str]) -> float:
     if len(keys) - len(set(keys)) < size:
         return 0.0
     seen: dict[tuple[str, ...], int] = {}
-    best = 0
-    i = 0
+    best = i = 0
     while i + size <= len(keys):
         start = seen.setdefault(tuple(keys[i : i + size]), i)
         length = 0
@@ -219,19 +222,29 @@ def damage(pair: Evidence) -> Said:
 def figures(pair: Evidence) -> Said:
     """Figures that stand on one side alone while the other has another in their place.
 
-    `१२` is 12 and 1,00,000 is 100,000. Beside words such as लाख, million or p.m. figures are written in other ways, and
-    then there is nothing to compare.
+    `१२` is 12, 1,00,000 is 100,000, and a figure may stand in words on the other side. Beside words such as लाख,
+    million or p.m., and in dates such as 31.03.2020, figures are written in other ways, and nothing is compared.
     """
     ours, theirs = (Counter(_figures(text)) for _, text in pair.sides)
-    if ours == theirs or _SCALED.search(pair.hi) or _SCALED.search(pair.en):
+    if ours == theirs or any(_SCALED.search(text) or _DATE.search(ascii_digits(text)) for _, text in pair.sides):
         return Said(0, "figures differ")
     hi, en = ours - theirs, theirs - ours
+    for left, other in ((hi, pair.en_words), (en, pair.hi_words)):
+        for value in map(_cardinals().get, other.keys):
+            if value in left:
+                del left[value]
     if not hi or not en:
         return Said(0, "figures differ")
-    return Said(
-        min(hi.total(), en.total()), f"figures differ, {next(iter(hi))} in the Hindi, {next(iter(en))} in the English"
-    )
+    seen = f"{next(iter(hi))} in the Hindi, {next(iter(en))} in the English"
+    return Said(min(hi.total(), en.total()), f"figures differ, {seen}")
 
 
 def _figures(text: str) -> list[str]:
-    return [re.sub(r"[,.](?=\d{2,3}(?:\D|$))|^0+(?=\d)", "", found) for found in _FIGURE.findall(ascii_digits(text))]
+    joined = _SPACED.sub(r"\1,", ascii_digits(text))
+    return [re.sub(r"[,.](?=\d{2,3}(?:\D|$))|^0+(?=\d)", "", found) for found in _FIGURE.findall(joined)]
+
+
+@cache
+def _cardinals() -> dict[str, str]:
+    """Return the numbers that are a word by themselves, folded, in digits: `तीन` and `three` are 3."""
+    return {fold(form): value for form, value in word_list("tithi.numerals", "words.tsv").kinds["cardinal"].items()}

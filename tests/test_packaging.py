@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "dates": {"numerals"},
     "aligner": {"numerals", "dates", "encoder"},
     "checks": {"numerals", "dates", "encoder"},
-    "filters": {"sources", "corpus", "checks", "encoder"},
+    "filters": {"sources", "corpus", "checks", "encoder", "numerals"},
     "matching": {"numerals", "dates", "encoder", "aligner", "checks"},
     "eval": {"sources", "corpus", "checks", "encoder"},
     "hub": {"corpus"},

@@ -60,3 +60,8 @@ def test_neighbours_of_another_article_are_not_compared() -> None:
 def test_short_lines_that_are_alike_are_no_shift() -> None:
     menu = [("कॉपी", "Copy"), ("चिपकाएँ", "Paste"), ("पाठ चिपकाएँ", "Paste text"), ("पाठ कॉपी", "Copy text")]
     assert all("margin" not in told for told in scores([row(hi, en) for hi, en in menu], ["margin"]))
+
+
+def test_a_blank_within_a_figure_makes_no_other_figure() -> None:
+    (told,) = scores([row("कुल 1,65,827 लोग आए।", "In all 1, 65,827 people came.")], ["figures"])
+    assert told["figures"][0] == 0
