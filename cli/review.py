@@ -80,11 +80,12 @@ def _serve(args: argparse.Namespace, store: object) -> None:
     try:
         import uvicorn
 
-        from tithi.review.app import Review, application
+        from tithi.review.app import application
     except ImportError:
         raise MissingExtraError("review", "review") from None
     from tithi.report.stories import stored_stories
     from tithi.review.library import Library
+    from tithi.review.session import Review
     from tithi.review.standing import came_aligned
     from tithi.review.store import Store
 

@@ -18,6 +18,7 @@ from tithi.review.fold import fold
 from tithi.review.judgements import judgements
 from tithi.review.library import Library, row_key, text_digest
 from tithi.review.placed import placed
+from tithi.review.session import Review
 from tithi.review.standing import Standing, came_aligned
 from tithi.review.store import Store
 from training.decided import Alarm, mostly_false, read_decided
@@ -86,9 +87,8 @@ def test_a_bitext_obeys_and_decisions_go_with_their_pair(made: Set) -> None:
     assert "decisions" in (made.out / "README.md").read_text(encoding="utf-8")
     last = list(stored_stories(made.out))[-1]
     assert last.id == "news-000002"
-    review_page = pytest.importorskip("tithi.review.app")
     with Store(made.out / "review.sqlite") as store:
-        review = review_page.Review(Library(stored_stories(made.out)), store, given=True)
+        review = Review(Library(stored_stories(made.out)), store, given=True)
         state = review.state("news-000002")
         assert sorted(verdict for said in state.verdicts.values() for verdict in said.values()) == [
             "accepted",
