@@ -29,7 +29,6 @@ GLUED: Final = re.compile(
     r"(?:[\u0904-\u0939\u0958-\u0961][\u0900-\u0963\u0971-\u097f]+|[A-Z][a-z]*)(?=[\s,;'’।]|\.(?:\s|$))"
 )
 _PROSE_WORD: Final = re.compile(r"(?:^|[\s\"'“‘(])[a-z]{2,}$")
-_FUTURE: Final = ("ेगा", "ेगी", "ेंगे", "ेंगी", "ूँगा", "ूंगा", "ूँगी", "ऊँगा", "ऊंगा", "एगा", "एगी", "एंगे", "एँगे", "इए", "िए")
 _SAYS_WITHIN: Final = re.compile(r"(?:\S{1,20}\s+){1,4}?(\S{1,20}?)[।,.|]")
 
 
@@ -41,6 +40,11 @@ def words_of(lang: Lang, kind: str) -> frozenset[str]:
     return frozenset(word for word, row_lang, row_kind, _source in rows if (row_lang, row_kind) == (lang, kind))
 
 
+@cache
+def _future_endings() -> tuple[str, ...]:
+    return tuple(sorted(words_of("hi", "future_ending")))
+
+
 def next_word(paragraph: str, end: int) -> str:
     """Return the next word after `end` without the quotes, brackets and marks that open it, blank at the end."""
     match = _NEXT_WORD.match(paragraph, end)
@@ -49,7 +53,7 @@ def next_word(paragraph: str, end: int) -> str:
 
 def ends_clause(token: str) -> bool:
     """Whether a Hindi word is a verb with which sentences end: है, गया, जाएगा."""
-    return token in words_of("hi", "final") or token.endswith(_FUTURE)
+    return token in words_of("hi", "final") or token.endswith(_future_endings())
 
 
 def ends_after_mark(paragraph: str, end: int, *, quoted: bool) -> bool:
@@ -141,7 +145,7 @@ def _is_verb(paragraph: str, begin: int, start: int, end: int, following: str) -
     return (
         following in words_of("hi", "starter")
         or before in words_of("hi", "object")
-        or (token == "आई" and before not in words_of("hi", "title"))
+        or (token in words_of("hi", "came") and before not in words_of("hi", "title"))
     )
 
 

@@ -199,7 +199,7 @@ class Reader:
 
     def counts(self, index: int) -> bool:
         """Whether the token makes a count or measure of the number before it: people, %, लोग, बजे."""
-        return self.has("count", index) or self.text(index) in ("%", "बजे")
+        return self.has("count", index) or self.text(index) == "%" or self.has("hours_word", index)
 
     def ends(self, index: int) -> bool:
         """Whether the token is a mark that ends what stands before it: `.`, `,`, `)`, danda."""
@@ -248,13 +248,13 @@ class Reader:
 
     def is_until(self, start: int, stop: int) -> bool:
         """Whether तक or के बीच ends a range at token `stop`, or `between` or `from` opens it before `start`."""
-        return self.text(stop) == "तक" or self.text(start - 1) == "from" or self.is_between(start, stop)
+        return self.has("until", stop) or self.text(start - 1) == "from" or self.is_between(start, stop)
 
     def is_between(self, start: int, stop: int) -> bool:
         """Whether `between` stands before token `start` or `के बीच` from token `stop`."""
         if self.text(start - 1) == "between":
             return True
-        return self.text(stop) == "के" and self.text(stop + 1) in ("बीच", "दौरान", "मध्य")
+        return self.has("ke", stop) and self.has("between_word", stop + 1)
 
 
 def _runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
@@ -299,7 +299,9 @@ def _ordinal_day(texts: list[str], index: int) -> int | None:
     """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`, `जनवरी की पहली तारीख`."""
     following = texts[index + 1 : index + 3]
     months = word_list("tithi.dates", "words.tsv").kinds["month"]
-    if following[:1] == ["तारीख"] or (texts[index] == "पहली" and following and following[0] in months):
+    kinds = word_list("tithi.dates", "words.tsv").kinds
+    is_first = texts[index] in kinds["first_word"] and bool(following) and following[0] in months
+    if is_first or (following and following[0] in kinds["day_word"]):
         return ordinal_word(texts[index])
     if len(following) < 2 or following[0] != "of" or following[1] not in months:
         return None

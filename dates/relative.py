@@ -35,7 +35,7 @@ class RelativeReader:
         """Return the relative date at a token, an empty list when there is none."""
         reader = self.reader
         told = reader.unit(index + 1) is not None or reader.has("ordinal_suffix", index + 1)
-        if reader.text(index).isdecimal() and not told and reader.text(index + 1) != "तारीख":
+        if reader.text(index).isdecimal() and not told and not reader.has("day_word", index + 1):
             return []
         found = (
             self._ago(index)
@@ -57,7 +57,7 @@ class RelativeReader:
         if shift is not None and shift <= 0 and reader.has("night", index + 1) and reader.text(index - 1) != "s":
             return index, index + 2, self.reference.moved(shift, "d")
         value = reader.words.get("day_shift", words[0])
-        if value is None or words[:2] == ["आज", "तक"] or self._is_in_name(index):
+        if value is None or (reader.has("today", index) and reader.has("until", index + 1)) or self._is_in_name(index):
             return None
         days = int(value.lstrip("±"))
         if value.startswith("±"):
@@ -106,17 +106,21 @@ class RelativeReader:
     def _shifted_unit(self, index: int, shift: int, unit: str, stop: int) -> tuple[int, int, DateSpan] | None:
         reader = self.reader
         after = stop + 1
-        if unit == "d" or reader.text(stop).endswith(("ों", "s")) or reader.text(after) in ("of", "-"):
+        if (
+            unit == "d"
+            or reader.text(stop).endswith(tuple(reader.words.kinds["plural_ending"]))
+            or reader.text(after) in ("of", "-")
+        ):
             return None
         if unit == "q" and reader.has("not_time", after):
             return None
-        inner = after + (reader.text(after) in ("के", "की", "on", ",", "को"))
+        inner = after + reader.has("shift_joint", after)
         if unit == "w" and (weekday := reader.weekday(inner)) is not None:
             return index, inner + 1, self.reference.on_weekday(weekday, None, week=shift)
         days = days_in_row(reader, inner) if unit == "m" else None
         if days is not None:
             first, last, end = days
-            if reader.text(end - 1) == "तारीख" or (last is not None and reader.is_until(inner, end)):
+            if reader.has("day_word", end - 1) or (last is not None and reader.is_until(inner, end)):
                 return index, end, self.reference.days_of_month(shift, first, last or first)
         return index, after, self.reference.moved(shift, unit)
 
@@ -147,7 +151,7 @@ class RelativeReader:
     def _shift(self, index: int) -> tuple[int, int] | None:
         """Read last, पिछले, आने वाले, पिछले ही: where they point and the token after."""
         reader = self.reader
-        if reader.text(index) == "आने" and reader.text(index + 1) in ("वाले", "वाली", "वाला"):
+        if reader.has("come", index) and reader.has("come_after", index + 1):
             return 1, index + 2
         value = reader.shift("shift", index)
         if value is None:
@@ -162,7 +166,7 @@ class RelativeReader:
         shift = reader.shift("period", index)
         if shift is None:
             return None
-        start = index + 1 + (reader.text(index) == "आने" and reader.text(index + 1) == "वाले")
+        start = index + 1 + (reader.has("come", index) and reader.has("come_after", index + 1))
         count = reader.number(start)
         stop = start + 1
         unit = reader.unit(stop)
@@ -173,7 +177,7 @@ class RelativeReader:
     def _ago(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read two days ago, 1 साल 2 महीने पहले, a year ago, आज से 2 हफ्ते पहले, two weeks from now."""
         reader = self.reader
-        today = reader.text(index) in ("आज", "अब") and reader.text(index + 1) == "से"
+        today = reader.has("now_word", index) and reader.has("from_word", index + 1)
         stop = index + 2 if today else index
         steps: list[tuple[int, str]] = []
         while len(steps) < 3 and (step := self._step(stop)) is not None:
@@ -187,8 +191,8 @@ class RelativeReader:
             return None if after_event else (index, stop + 1, self.reference.away(steps, -1))
         if (reader.text(stop), reader.text(stop + 1)) in (("from", "now"), ("from", "today")):
             return index, stop + 2, self.reference.away(steps, 1)
-        if today and reader.text(stop) in ("बाद", "में"):
-            return index, stop + (reader.text(stop) == "बाद"), self.reference.away(steps, 1)
+        if today and reader.has("from_here", stop):
+            return index, stop + reader.has("after_word", stop), self.reference.away(steps, 1)
         return None
 
     def _step(self, index: int) -> tuple[int, str] | None:
@@ -220,7 +224,7 @@ class RelativeReader:
         day = one_day(reader, start)
         if day is None:
             return None
-        told = reader.text(day[1] - 1) == "तारीख"
+        told = reader.has("day_word", day[1] - 1)
         if not told:
             on_the = reader.text(start - 1) == "the" and reader.text(start - 2) in ("on", "by", "until", "since")
             if not on_the or day[1] != start + 2 or reader.text(day[1]) not in ("", ".", ",", ";", "and", "\n"):
