@@ -11,8 +11,8 @@ __all__ = ["item_starts"]
 _MARK: Final = re.compile(r"(?:^|(?<=\s))(?:\(([^\W_]{1,6})\)|([^\W_]{1,6})([.)]))(?=\s)")
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_NOT_COUNTED: Final = "\u0929\u0931\u0933\u0934"  # letters of other languages
-_CONSONANTS: Final = "".join(letter for letter in map(chr, range(0x915, 0x93A)) if letter not in _NOT_COUNTED)
+_NOT_COUNTED: Final = frozenset({0x929, 0x931, 0x933, 0x934})  # letters of other languages
+_CONSONANTS: Final = "".join(chr(code) for code in range(0x915, 0x93A) if code not in _NOT_COUNTED)
 _LONGEST: Final = 200
 
 

@@ -1,4 +1,4 @@
-"""The words of a language stand in tables: no code of dates, numerals and sentences holds any, but in what it documents."""
+"""The words of a language stand in tables: no code of dates, numerals and sentences holds any; docstrings do."""
 
 import ast
 import re
