@@ -27,6 +27,7 @@ from tithi.cli import (
     review,
     score,
     show,
+    stats,
 )
 from tithi.cli.logs import add_options, logged
 from tithi.errors import TithiError, UsageError
@@ -63,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
         mt_eval,
         encoder,
         show,
+        stats,
         report,
         review,
         publish,
