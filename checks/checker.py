@@ -12,13 +12,14 @@ from typing import Final
 
 from tithi import arguments
 from tithi.checks.check import Check
-from tithi.checks.confidence import graded
+from tithi.checks.confidence import Evidence, graded
 from tithi.checks.contrasts import CONTRASTS
 from tithi.checks.coverage import Coverage, WordVectors, cover_all
 from tithi.checks.dates import DATES
 from tithi.checks.dismissed import IsFalse
 from tithi.checks.features import pair_features
 from tithi.checks.fluency import FLUENCY, FLUENT, reads_well
+from tithi.checks.gaps import find_gaps
 from tithi.checks.language import LANGUAGE
 from tithi.checks.modality import MODALITY
 from tithi.checks.model import models, stretch_odds
@@ -102,10 +103,11 @@ class Checker:
         issues = _standing(pair, rule_issues(pair), is_false)
         if coverage is None:
             return _one_sided(pair, issues)
-        odds = stretch_odds(pair, coverage, self._models.stretch)
-        features = pair_features(pair, coverage, odds, issues)
+        gaps = find_gaps(pair, coverage, self._models.words)
+        odds = stretch_odds(pair, coverage, gaps, self._models.stretch)
+        features = pair_features(pair, coverage, gaps, odds, issues)
         issues += _standing(pair, stretch_issues(pair, coverage, odds, self._models.threshold), is_false)
-        issues = graded(pair, issues, coverage, odds, self._models.confidence)
+        issues = graded(pair, issues, Evidence(coverage, gaps, odds), self._models.confidence)
         adequacy, fluency = (
             self._models.adequacy(features),
             reads_well(features.hindi_order, features.english_order, issues),

@@ -11,31 +11,58 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from tithi.checks.coverage import Coverage
-from tithi.checks.lexicon import supports
-from tithi.checks.pair import Pair
-from tithi.records import Issue
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["DOUBT", "ERROR", "AlarmFeatures", "Confidence", "alarm_features", "alarm_key", "graded"]
+from tithi.checks.capitals import bare
+from tithi.checks.coverage import MAX_WORDS, Coverage
+from tithi.checks.gaps import Gaps
+from tithi.checks.lexicon import lexicon, stem
+from tithi.checks.order import disorder
+from tithi.checks.pair import Pair
+from tithi.checks.sounds import likeness
+from tithi.checks.tables import name_pairs
+from tithi.records import Issue
+from tithi.script import is_devanagari
+
+__all__ = ["DOUBT", "ERROR", "AlarmFeatures", "Confidence", "Evidence", "alarm_features", "alarm_key", "graded"]
 
 ERROR: Final = 0.6
-DOUBT: Final = 0.25
+DOUBT: Final = 0.22
 _STRETCH: Final = frozenset({"omission", "addition"})
-_ANSWERED: Final = _STRETCH | {"name"}
 _UNKNOWN: Final = 0.9
 """The confidence in kinds that hardly ever cry in faithful pairs, so that nothing could be learnt."""
 _HINT: Final = 0.2
 
 
 class AlarmFeatures(NamedTuple):
-    """What tells a true alarm from a false one; `answered` and `odds` are 0 where they say nothing."""
+    """What tells a true alarm from a false one; what says nothing of a kind is 0."""
 
     words: float
     similarity: float
     least_covered: float
     answered: float
+    nearest: float
+    claimed: float
+    beside: float
+    gap: float
+    other_gap: float
     odds: float
+    length_ratio: float
     fellows: float
+    known: float
+    likeness: float
+
+
+_NOTHING: Final = AlarmFeatures(*[0.0] * len(AlarmFeatures._fields))
+
+
+class Evidence(NamedTuple):
+    """What the vectors and the lexicon say of a pair: `odds` are those of an omission and of an addition."""
+
+    coverage: Coverage
+    gaps: Gaps
+    odds: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +85,70 @@ def alarm_key(issue: Issue) -> str:
     return f"{issue.kind}/{'both' if issue.hi and issue.en else 'one'}"
 
 
-def alarm_features(
-    pair: Pair, issue: Issue, coverage: Coverage, odds: tuple[float, float], fellows: int
-) -> AlarmFeatures:
+def alarm_features(pair: Pair, issue: Issue, evidence: Evidence, fellows: int) -> AlarmFeatures:
     """Return the features of one of a pair's issues; `fellows` are its issues of the same kind."""
-    stretch = max(odds) if issue.kind in _STRETCH else 0.0
+    from tithi.checks.stretch import BEST, CLAIM, NEAR
+
+    coverage, gaps, odds = evidence
+    first, last = _place(pair, issue)
+    chances = gaps.hi_chances if issue.hi else gaps.en_chances
+    start = 0 if issue.hi else min(len(pair.hi_words), MAX_WORDS)
+    seen = coverage.seen[:, start + first : start + last]
+    if issue.kind == "order":
+        return _NOTHING._replace(beside=_mean(seen[NEAR]), odds=_odds(pair, issue, odds))
+    ours, theirs = (gaps.hi, gaps.en) if issue.hi else (gaps.en, gaps.hi)
+    known, likeness = _as_name(pair, first) if issue.kind == "name" and issue.en else (0.0, 0.0)
     return AlarmFeatures(
         words=math.log(len(pair.hi_words) + len(pair.en_words)) - 3.5,
         similarity=coverage.similarity - 0.8,
         least_covered=min(coverage.hi.covered, coverage.en.covered) - 0.75,
-        answered=_answered(pair, issue) if issue.kind in _ANSWERED else 0.0,
-        odds=min(stretch, 8.0),
+        answered=sum(map(math.sqrt, chances[first:last])) / (last - first),
+        nearest=_mean(seen[BEST]),
+        claimed=min(_mean(seen[CLAIM]), 2.0),
+        beside=_mean(seen[NEAR]),
+        gap=min(math.sqrt(ours.strict), 4.0),
+        other_gap=min(math.sqrt(theirs.strict), 4.0),
+        odds=_odds(pair, issue, odds),
+        length_ratio=abs(math.log((len(pair.hi) + 5) / (len(pair.en) + 5))),
         fellows=float(min(fellows, 3) - 1),
+        known=known,
+        likeness=likeness,
     )
 
 
-def _answered(pair: Pair, issue: Issue) -> float:
-    """Return how likely the other side's words are translations of those that are said to be missing, in [0, 1]."""
+def _odds(pair: Pair, issue: Issue, odds: tuple[float, float]) -> float:
+    """Return how far a stretch or an order is from the usual, by the check's own measure; of other kinds 0."""
+    if issue.kind in _STRETCH:
+        return min(max(odds), 8.0)
+    if issue.kind == "order":
+        return disorder(pair.hi_words.keys, "hi") if issue.hi else disorder(pair.en_words.keys, "en")
+    return 0.0
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    return float(values.mean()) if len(values) else 0.0
+
+
+def _place(pair: Pair, issue: Issue) -> tuple[int, int]:
+    """Return the words `[first, last)` that an issue shows, one at least; the Hindi ones, if it shows both."""
     span = issue.hi or issue.en
+    found = pair.hi_words if issue.hi else pair.en_words
     if span is None:
-        return 0.0
-    found, others = (pair.hi_words, pair.en_words) if issue.hi else (pair.en_words, pair.hi_words)
-    first = bisect_left(found.spans, (span[0], 0))
-    last = bisect_left(found.spans, (span[1], 0))
-    keys = found.keys[first : max(last, first + 1)]
-    chances = supports(keys, others.keys, "hi" if issue.hi else "en")
-    return sum(map(math.sqrt, chances)) / max(len(chances), 1)
+        return 0, len(found)
+    first = min(bisect_left(found.spans, (span[0], 0)), len(found) - 1)
+    return first, max(bisect_left(found.spans, (span[1], 0)), first + 1)
 
 
-def graded(
-    pair: Pair, issues: Iterable[Issue], coverage: Coverage, odds: tuple[float, float], confidence: Confidence
-) -> list[Issue]:
+def _as_name(pair: Pair, at: int) -> tuple[float, float]:
+    """Return how surely the lexicon would know an English name in Hindi, and how alike the likest Hindi word sounds."""
+    key = bare(pair.en_words.keys[at])
+    answers = lexicon().hindi.get(stem(key, "en"), {})
+    known = 1.0 if key in name_pairs() else max(answers.values(), default=0.0)
+    sounding = (likeness(other, key) for other in pair.hi_words.keys if is_devanagari(other))
+    return known, max(sounding, default=0.0)
+
+
+def graded(pair: Pair, issues: Iterable[Issue], evidence: Evidence, confidence: Confidence) -> list[Issue]:
     """Return the issues with their confidence, and the severity that follows from it."""
     found = list(issues)
     kinds = [issue.kind for issue in found]
@@ -97,7 +157,7 @@ def graded(
         if issue.severity == "hint":
             rated.append(replace(issue, confidence=_HINT))
             continue
-        features = alarm_features(pair, issue, coverage, odds, kinds.count(issue.kind))
+        features = alarm_features(pair, issue, evidence, kinds.count(issue.kind))
         sure = round(confidence.of(alarm_key(issue), features), 4)
         severity = "error" if sure > ERROR else "doubt" if sure >= DOUBT else "hint"
         rated.append(replace(issue, confidence=sure, severity=severity))

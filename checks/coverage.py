@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from tithi.encoder.protocol import FloatArray, SumEncoder
 from tithi.records import Lang
 
-__all__ = ["Coverage", "SideCoverage", "WordVectors", "cover", "cover_all"]
+__all__ = ["MAX_WORDS", "Coverage", "SideCoverage", "WordVectors", "cover", "cover_all"]
 
 Places = NDArray[np.intp]
 
-_MAX_WORDS = 250
+MAX_WORDS = 250
 """Longer sides are cut here for the search of stretches, which is quadratic in the words."""
 
 
@@ -42,11 +42,15 @@ class SideCoverage(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """Similarity of a pair and what each side has beyond the other; `similarity` is the cosine of the word sums."""
+    """Similarity of a pair and what each side has beyond the other; `similarity` is the cosine of the word sums.
+
+    `seen` is what the vectors say of each word, the Hindi ones first: `(stretch.SEEN, words)` float64.
+    """
 
     similarity: float
     hi: SideCoverage
     en: SideCoverage
+    seen: NDArray[np.float64]
 
 
 class WordVectors:
@@ -101,7 +105,7 @@ def cover_all(sides: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: Wor
     """
     from tithi.checks.stretch import compare  # numba is loaded when the first pair asks for it
 
-    cut = [(hi[:_MAX_WORDS], en[:_MAX_WORDS]) for hi, en in sides]
+    cut = [(hi[:MAX_WORDS], en[:MAX_WORDS]) for hi, en in sides]
     hi_places, en_places = vectors.place(
         chain.from_iterable(hi for hi, _ in cut), chain.from_iterable(en for _, en in cut)
     )
@@ -111,8 +115,8 @@ def cover_all(sides: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: Wor
         hi_stop, en_stop = hi_at + len(hi), en_at + len(en)
         if hi and en:
             rows = vectors.rows[np.concatenate((hi_places[hi_at:hi_stop], en_places[en_at:en_stop]))]
-            similarity, (of_hi, of_en) = compare(rows, len(hi))
-            covered.append(Coverage(similarity, _side(of_hi), _side(of_en)))
+            similarity, (of_hi, of_en), seen = compare(rows, len(hi))
+            covered.append(Coverage(similarity, _side(of_hi), _side(of_en), seen))
         else:
             covered.append(None)
         hi_at, en_at = hi_stop, en_stop

@@ -5,14 +5,14 @@ natural logarithms; `omission` and `addition` are the log-odds of the stretch mo
 """
 
 import math
-import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from tithi.checks.coverage import Coverage, SideCoverage
-from tithi.checks.lexicon import order, supports
-from tithi.checks.numbers import roman_numbers
-from tithi.checks.pair import Pair, month_words
+from tithi.checks.figures import figures_met
+from tithi.checks.gaps import Gap, Gaps
+from tithi.checks.lexicon import order
+from tithi.checks.pair import Pair
 from tithi.records import Issue
 
 __all__ = ["PairFeatures", "SideFeatures", "pair_features", "side_features"]
@@ -21,8 +21,11 @@ _FLOOR: Final = -0.5
 _UNSEEN: Final = 0.003
 _HARDLY: Final = 0.02
 _WINDOW: Final = 4
-_DECADE: Final = re.compile(r"(?<!\d)(\d{4}|\d0)(?='?s\b)")
+_FIGURED: Final = frozenset({"number", "date", "unit", "percent"})
 _HINTS: Final = frozenset({"punctuation", "tense", "untranslated"})
+
+
+_Told = tuple[SideCoverage, Gap]
 
 
 class SideFeatures(NamedTuple):
@@ -40,6 +43,12 @@ class SideFeatures(NamedTuple):
     other_lacking: float
     is_hindi: float
     rounded_ratio: float
+    gap: float
+    loose_gap: float
+    other_gap: float
+    gap_words: float
+    gap_share: float
+    words: float
 
 
 class PairFeatures(NamedTuple):
@@ -94,16 +103,18 @@ class PairFeatures(NamedTuple):
     english_gain: float
 
 
-def side_features(pair: Pair, coverage: Coverage) -> tuple[SideFeatures, SideFeatures]:
+def side_features(pair: Pair, coverage: Coverage, gaps: Gaps) -> tuple[SideFeatures, SideFeatures]:
     """Return the features of the Hindi and of the English side."""
     ratio = _length_ratio(pair.hi, pair.en)
+    hi, en = (coverage.hi, gaps.hi), (coverage.en, gaps.en)
     return (
-        _side(coverage.hi, coverage.en, coverage.similarity, ratio, is_hindi=1.0),
-        _side(coverage.en, coverage.hi, coverage.similarity, -ratio, is_hindi=0.0),
+        _side(hi, en, coverage.similarity, ratio, is_hindi=1.0),
+        _side(en, hi, coverage.similarity, -ratio, is_hindi=0.0),
     )
 
 
-def _side(side: SideCoverage, other: SideCoverage, similarity: float, ratio: float, *, is_hindi: float) -> SideFeatures:
+def _side(ours: _Told, theirs: _Told, similarity: float, ratio: float, *, is_hindi: float) -> SideFeatures:
+    (side, gap), (other, other_gap) = ours, theirs
     weight_ratio = math.log(side.weight / other.weight)
     return SideFeatures(
         gain=max(side.gain, _FLOOR),
@@ -118,10 +129,18 @@ def _side(side: SideCoverage, other: SideCoverage, similarity: float, ratio: flo
         other_lacking=other.lacking,
         is_hindi=is_hindi,
         rounded_ratio=weight_ratio * weight_ratio,
+        gap=gap.strict,
+        loose_gap=gap.loose,
+        other_gap=other_gap.strict,
+        gap_words=float(gap.stop - gap.first),
+        gap_share=(gap.stop - gap.first) / gap.words,
+        words=math.log(gap.words),
     )
 
 
-def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], issues: Collection[Issue]) -> PairFeatures:
+def pair_features(
+    pair: Pair, coverage: Coverage, gaps: Gaps, odds: tuple[float, float], issues: Collection[Issue]
+) -> PairFeatures:
     """Return the features of a pair; `odds` are the log-odds of an omission and of an addition."""
     omission, addition = odds
     kinds = [issue.kind for issue in issues]
@@ -129,9 +148,9 @@ def pair_features(pair: Pair, coverage: Coverage, odds: tuple[float, float], iss
     number, names = float("number" in kinds or wrong_unit), kinds.count("name")
     hi, en = coverage.hi, coverage.en
     least = min(hi.covered, en.covered)
-    met, unmet = _figures(pair)
+    met, unmet = figures_met(pair, told=not _FIGURED.isdisjoint(kinds))
     hi_keys, en_keys = pair.hi_words.keys, pair.en_words.keys
-    hi_lexical, en_lexical = _lexical(supports(hi_keys, en_keys, "hi")), _lexical(supports(en_keys, hi_keys, "en"))
+    hi_lexical, en_lexical = _lexical(gaps.hi_chances), _lexical(gaps.en_chances)
     return PairFeatures(
         similarity=coverage.similarity,
         hindi_covered=hi.covered,
@@ -206,32 +225,6 @@ def _lexical(chances: list[float]) -> _Lexical:
         float(sum(chance < _HARDLY for chance in chances)),
         least / window,
     )
-
-
-def _figures(pair: Pair) -> tuple[float, float]:
-    """Return how many numbers in digits both sides have, and how many one side alone, each at most 3."""
-    hi, en = ({figure.lstrip("0") or "0" for figure in found.figures} for found in (pair.hi_words, pair.en_words))
-    hi_more, en_more = hi - en, en - hi
-    if hi_more:
-        hi_more = _unmet(hi_more, en, pair.en, pair.en_words.keys)
-    if en_more:
-        en_more = _unmet(en_more, hi, pair.hi, pair.hi_words.keys)
-    return float(min(len(hi & en), 3)), float(min(len(hi_more) + len(en_more), 3))
-
-
-def _unmet(figures: set[str], others: set[str], text: str, keys: list[str]) -> set[str]:
-    """Leave out figures that the other side has in another way: 90 of 1990s, 06 of June, 4 of IV."""
-    months = {month_words()[key].lstrip("0") for key in month_words().keys() & set(keys)}
-    romans = {str(value) for value in roman_numbers(text)}
-    decades = set(_DECADE.findall(text))
-    return {
-        figure
-        for figure in figures
-        if figure not in months
-        and figure not in romans
-        and not any(len(figure) == 2 and year.endswith(figure) for year in decades | others if len(year) == 4)
-        and not (len(figure) == 4 and figure[2:] in others and figure[2:] in decades)
-    }
 
 
 def _length_ratio(hi: str, en: str) -> float:

@@ -19,6 +19,7 @@ from typing import Any, Final
 from tithi.checks.confidence import Confidence
 from tithi.checks.coverage import Coverage
 from tithi.checks.features import PairFeatures, SideFeatures, side_features
+from tithi.checks.gaps import Gaps
 from tithi.checks.pair import Pair
 from tithi.errors import DataError
 
@@ -61,11 +62,14 @@ class Logistic:
 class Models:
     """The shipped models, learnt with `encoder`; from `threshold` log-odds on, the stretch is reported.
 
+    `words` are the weights of `gaps.word_terms`.
+
     `judged` is a linear regression of what people say of translations, in standard deviations; `middle` and `spread`
     are that of faithful pairs.
     """
 
     encoder: str
+    words: tuple[float, ...]
     stretch: Logistic
     threshold: float
     related: Logistic
@@ -99,6 +103,7 @@ def models() -> Models:
     stored = json.loads(resources.files("tithi.checks").joinpath("model.json").read_text(encoding="utf-8"))
     return Models(
         stored["encoder"],
+        tuple(stored["words"]),
         _read("stretch", stored["stretch"], SideFeatures._fields),
         stored["threshold"],
         _read("related", stored["related"], PairFeatures._fields),
@@ -118,7 +123,7 @@ def _read(name: str, stored: dict[str, Any], features: Sequence[str]) -> Logisti
     return Logistic(tuple(stored["mean"]), tuple(stored["scale"]), tuple(stored["weights"]), stored["bias"])
 
 
-def stretch_odds(pair: Pair, coverage: Coverage, stretch: Logistic) -> tuple[float, float]:
+def stretch_odds(pair: Pair, coverage: Coverage, gaps: Gaps, stretch: Logistic) -> tuple[float, float]:
     """Return the log-odds that the Hindi, and that the English, has a stretch that the other side lacks."""
-    hi, en = side_features(pair, coverage)
+    hi, en = side_features(pair, coverage, gaps)
     return stretch.log_odds(hi), stretch.log_odds(en)

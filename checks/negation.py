@@ -23,8 +23,10 @@ def check_negation(pair: Pair) -> list[Issue]:
         hi = hi or _firm(pair.hi_words, pair.hi_cues)
     if not hi and not hi_weak:
         en = en or _firm(pair.en_words, pair.en_cues)
+    if turned := _turned(pair, bool(hi or hi_weak), bool(en or en_weak)):
+        return [turned]
     hi_without, en_without = (not word_set("without").isdisjoint(f.keys) for f in (pair.hi_words, pair.en_words))
-    if len(hi) > len(en) + en_again + max(en_without, en_weak - hi_weak):
+    if len(hi) > len(en) + max(en_again, _listed(pair.en_words, en)) + max(en_without, en_weak - hi_weak):
         word = hi[0]
         return [
             Issue("negation", "error", (word.start, word.stop), None, f"{word.text} has no negation in the English")
@@ -39,6 +41,34 @@ def check_negation(pair: Pair) -> list[Issue]:
     return []
 
 
+def _listed(found: Words, denied: list[Word]) -> int:
+    """Return how often Hindi may say again what English denies once before a list: never build, travel or remodel."""
+    if not denied or "or" not in found.keys:
+        return 0
+    last = found.spans[len(found) - 1 - found.keys[::-1].index("or")][0]
+    start = denied[0].stop
+    return 1 + found.source.count(",", start, last) if start < last else 0
+
+
+def _turned(pair: Pair, hi_denies: bool, en_denies: bool) -> Issue | None:
+    """Report `only` where the other side has `not only`, or the reverse, when it denies nothing at all."""
+    hi, en = _only(pair.hi_words), _only(pair.en_words)
+    if hi is None or en is None or hi[1] == en[1] or (en_denies if hi[1] else hi_denies):
+        return None
+    first, second = hi[0], en[0]
+    message = f"{first.text} in the Hindi, {second.text} in the English: not only on one side alone"
+    return Issue("negation", "error", (first.start, first.stop), (second.start, second.stop), message)
+
+
+def _only(found: Words) -> tuple[Word, bool] | None:
+    """Return the one `only` of a side, and whether it is `not only`; None where there is none, or there are more."""
+    keys = found.keys
+    at = [i for i, key in enumerate(keys) if key in word_set("alone")]
+    if len(at) != 1:
+        return None
+    return found[at[0]], at[0] > 0 and keys[at[0] - 1] in word_set("not") | word_set("particle-no")
+
+
 def _negations(found: Words, told: list[Cue]) -> tuple[list[Word], int, int]:
     """Return the outright negations, the number of weak ones, and that of repeated ones (`न … न`, `nor`)."""
     outright: list[Word] = []
@@ -51,10 +81,10 @@ def _negations(found: Words, told: list[Cue]) -> tuple[list[Word], int, int]:
             if key in word_set("particle-no") and ((before and before == after) or _is_tag(found, i)):
                 continue  # कोई न कोई, कुछ न कुछ: some or other; है ना?: isn't it
             if _is_opinion(key, before, after):
-                continue  # मेरे मत में: in my opinion
+                continue  # मेरे मत में: in my opinion; 10,000 मत: votes
             if _is_soft(key, before, after) or _is_part(found.keys, i):
                 weak += 1
-            elif outright and (key in word_set("neither-nor") or key == before):
+            elif outright and (key in word_set("neither-nor") or key == before or (key == "not" and after == "even")):
                 again += 1
             else:
                 outright.append(found[i])
@@ -101,7 +131,8 @@ def _is_part(keys: list[str], i: int) -> bool:
 
 def _is_opinion(key: str, before: str, after: str) -> bool:
     """Whether मत is a vote or an opinion, not `do not`: a possessor stands before it or a postposition behind."""
-    return key in word_set("vote") and (before in word_set("owner") or after in word_set("after-vote"))
+    counted = before in word_set("owner") or before[:1].isdecimal()
+    return key in word_set("vote") and (counted or after in word_set("after-vote"))
 
 
 NEGATION = Check(check_negation, {"negation": 'one side says "not", the other does not'})

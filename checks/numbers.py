@@ -24,10 +24,13 @@ from tithi.script import ascii_digits
 __all__ = ["NUMBERS", "check_numbers", "roman_numbers"]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SPLIT = re.compile(r"(?<![\w.,:])\d+[.,:] \d+(?![\w:]|[.,]\d)")
 _BETWEEN = re.compile(r"\s*[-–,]?\s*")
 _ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
 _ROMAN = re.compile(r"(?<![\w.])(?=[IVXLC]{2,9}(?!\w)|[VX](?!\w))C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w])")
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_THREEFOLD = re.compile(r"\b(?:tri(?:ad|o|pl|col|lat|ang|nit|part)|terti)", re.IGNORECASE)
+_FOURFOLD = re.compile(r"\bqua(?:dr|rt)", re.IGNORECASE)
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
 _NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
@@ -39,6 +42,9 @@ def check_numbers(pair: Pair) -> list[Issue]:
         return []
     hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en)
     en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi)
+    if hi and en:
+        hi, en = _mended(hi, en, pair.en)
+        en, hi = _mended(en, hi, pair.hi)
     if hi and en and (converted := conversions(pair)):
         hi = [hit for hit in hi if not any(hit is ours for ours, _ in converted)]
         en = [hit for hit in en if not any(hit is theirs for _, theirs in converted)]
@@ -86,6 +92,21 @@ def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) ->
     return unmet
 
 
+def _mended(ours: list[NumberHit], theirs: list[NumberHit], text: str) -> tuple[list[NumberHit], list[NumberHit]]:
+    """Leave out what their text has with a blank inside the figure, 18, 916 for 18,916, and its pieces there."""
+    for split in _SPLIT.finditer(text):
+        figure = _figures(split[0])
+        met = [hit for hit in ours if _figures(hit.text) == figure]
+        if met:
+            ours = [hit for hit in ours if hit is not met[0]]
+            theirs = [hit for hit in theirs if hit.stop <= split.start() or hit.start >= split.end()]
+    return ours, theirs
+
+
+def _figures(text: str) -> str:
+    return "".join(character for character in ascii_digits(text) if character.isdigit())
+
+
 def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
     """Return the whole and the part of numbers told apart: two years and a half; a year and three quarters has 1."""
     found = []
@@ -100,7 +121,7 @@ def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
 
 def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str, other: str) -> list[NumberHit]:
     """Leave out what comes and goes: a list item's number, the `दो-ढाई` of a rough count, what `other` has in Roman."""
-    romans = roman_numbers(other)
+    romans = roman_numbers(other) | _in_words(other)
     loose = [hit for pair in pairwise(ours) if _is_rough(*pair, text) for hit in pair]
     return [
         hit
@@ -129,6 +150,11 @@ def roman_numbers(text: str) -> set[int]:
 def _roman(numeral: str) -> int:
     values = [_ROMANS[letter] for letter in numeral]
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _in_words(text: str) -> set[int]:
+    """Return the numbers that English words have in them: 3 of triplets and tertiary, 4 of quarterly."""
+    return {number for number, word in ((3, _THREEFOLD), (4, _FOURFOLD)) if word.search(text)}
 
 
 def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:

@@ -44,10 +44,12 @@ def _signs(pair: Pair) -> list[Issue]:
     hi_match, en_match = _minus(hi), _minus(en)
     minus = word_set("minus")
     if hi_match and not en_match and minus.isdisjoint(pair.en_words.keys):
-        plain = _found(_figure_at(hi, hi_match[1]), en)
+        figure = _figure_at(hi, hi_match[1])
+        plain = None if _hyphened(figure, en) else _found(figure, en)
         return [Issue("number", "error", hi_match, plain, "a minus sign that the English has not")] if plain else []
     if en_match and not hi_match and minus.isdisjoint(pair.hi_words.keys):
-        plain = _found(_figure_at(en, en_match[1]), hi)
+        figure = _figure_at(en, en_match[1])
+        plain = None if _hyphened(figure, hi) else _found(figure, hi)
         return [Issue("number", "error", plain, en_match, "a minus sign that the Hindi has not")] if plain else []
     return []
 
@@ -55,6 +57,11 @@ def _signs(pair: Pair) -> list[Issue]:
 def _found(figure: str, text: str) -> Span | None:
     """Return where a figure stands in a text, None when it does not."""
     return next((match.span() for match in _FIGURE.finditer(text) if match[0] == figure), None)
+
+
+def _hyphened(figure: str, text: str) -> bool:
+    """Whether a figure is the end of a name there: `Chandrayaan-1`."""
+    return any(f"{dash}{figure}" in text for dash in _DASHES)
 
 
 def _minus(text: str) -> Span | None:

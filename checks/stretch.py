@@ -1,4 +1,4 @@
-"""The compiled half of `coverage`: two lists of words compared by their vectors, in one kernel.
+"""The compiled half of `coverage` and `gaps`: two lists of words compared by their vectors, in one kernel.
 
 All sums are taken in one fixed order, so that a result is the same bits whatever BLAS there is and however many threads
 it has. Memory comes from the caller: what a kernel allocates itself makes it slow to compile.
@@ -6,10 +6,11 @@ it has. Memory comes from the caller: what a kernel allocates itself makes it sl
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["compare"]
+__all__ = ["BEST", "CLAIM", "NEAR", "NORM", "SEEN", "compare", "worst_gap"]
 
 #: What is told of a side, by column, in the order of the fields of `coverage.SideCoverage`.
 _WEIGHT, _COVERED, _FIRST, _LAST, _GAIN, _LACKING, _FIELDS = range(7)
@@ -19,23 +20,29 @@ _ENOUGH = 0.45
 _SURPLUS = 0.1
 #: The shortest and the longest stretch that is tried.
 _SHORTEST, _LONGEST = 4, 40
-#: Rows of the workspace.
-_NORM, _BEST, _TOWARD, _ROW, _LACK, _ROWS = range(6)
+#: Rows of what is seen of each word, and after them those of the workspace: its weight, its best cosine, what of the
+#: other side it can claim for itself, how well its neighbours agree with those of its counterpart.
+NORM, BEST, CLAIM, NEAR, SEEN = range(5)
+_NORM, _BEST, _CLAIM, _NEAR, _TOWARD, _ROW, _LACK, _AT, _SHARED, _ROWS = range(10)
+#: A counterpart's share that no word claims, and the words before and after, here and there, that are neighbours.
+_UNCLAIMED = 0.3**4
+_REACH, _REACH_THERE = 2, 4
 
 
-def compare(rows: FloatArray, count: int) -> tuple[float, list[list[float]]]:
+def compare(rows: FloatArray, count: int) -> tuple[float, list[list[float]], NDArray[np.float64]]:
     """Compare the first `count` of `rows` (words, d) float32 with the others; there are some of both.
 
     Returns:
         The cosine of the sums of both sides; for the Hindi and the English side weight, coverage, first and last of the
-        stretch that would better be gone, by how much the cosine then rises, the greatest lack.
+        stretch that would better be gone, by how much the cosine then rises, the greatest lack; what is seen of each
+        word, `(SEEN, words)` float64.
     """
     words = len(rows)
     gram, before = np.zeros((words, words), np.float32), np.zeros((words, words + 1))
     work, sides = np.zeros((_ROWS, words)), np.zeros((2, _FIELDS))
     bounds = np.array([0, count, words])  # as an array: a literal 0 would be another form of the kernels
     similarity = _compare(rows, np.ascontiguousarray(rows.T), bounds, gram, before, work, sides)
-    return similarity, sides.tolist()
+    return similarity, sides.tolist(), work[:SEEN]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -56,11 +63,16 @@ def _compare(rows, columns, bounds, gram, before, work, sides):  # type: ignore[
         for j in range(count, words):
             product = gram[i, j]
             cosine = product / max(work[_NORM, i] * work[_NORM, j], 1e-9)
-            work[_BEST, i] = max(work[_BEST, i], cosine)
-            work[_BEST, j] = max(work[_BEST, j], cosine)
+            gram[j, i] = cosine  # which is no longer needed as a product
+            if cosine > work[_BEST, i]:
+                work[_BEST, i], work[_AT, i] = cosine, j
+            if cosine > work[_BEST, j]:
+                work[_BEST, j], work[_AT, j] = cosine, i
             work[_TOWARD, i] += product
             work[_TOWARD, j] += product
             along += product
+    _claim(gram, work, count, words)
+    _agree(gram, work, count, words)
     hi_square, en_square = _square(gram, before, work, begin, count), _square(gram, before, work, count, words)
     _best_stretch(gram, before, work, begin, count, hi_square, en_square**0.5, along, sides[0])
     _best_stretch(gram, before, work, count, words, en_square, hi_square**0.5, along, sides[1])
@@ -68,6 +80,56 @@ def _compare(rows, columns, bounds, gram, before, work, sides):  # type: ignore[
     sides[0, _GAIN] -= similarity
     sides[1, _GAIN] -= similarity
     return similarity
+
+
+@numba.njit(cache=True, nogil=True)
+def _claim(gram, work, count, words):  # type: ignore[no-untyped-def]
+    """Write how much of the other side's weight each word can claim, in its own weights: each is given away once."""
+    for i in range(count):
+        for j in range(count, words):
+            square = max(gram[j, i], 0.0) ** 2
+            work[_SHARED, i] += square * square
+            work[_SHARED, j] += square * square
+    for i in range(count):
+        for j in range(count, words):
+            square = max(gram[j, i], 0.0) ** 2
+            work[_CLAIM, i] += square * square * work[_NORM, j] / (work[_SHARED, j] + _UNCLAIMED)
+            work[_CLAIM, j] += square * square * work[_NORM, i] / (work[_SHARED, i] + _UNCLAIMED)
+    for i in range(words):
+        work[_CLAIM, i] /= max(work[_NORM, i], 1e-6)
+
+
+@numba.njit(cache=True, nogil=True)
+def _agree(gram, work, count, words):  # type: ignore[no-untyped-def]
+    """Write how well the words around each agree with those around its counterpart, in [0, 1]."""
+    for i in range(words):
+        begin, end, first, last = (0, count, count, words) if i < count else (count, words, 0, count)
+        at = int(work[_AT, i])
+        for beside in range(max(begin, i - _REACH), min(end, i + _REACH + 1)):
+            if beside == i:
+                continue
+            best = 0.0
+            for j in range(max(first, at - _REACH_THERE), min(last, at + _REACH_THERE + 1)):
+                best = max(best, gram[j, beside] if i < count else gram[beside, j])
+            work[_NEAR, i] += best / (2 * _REACH)
+
+
+@numba.njit(cache=True, nogil=True)
+def worst_gap(terms, weights, dear, found):  # type: ignore[no-untyped-def]
+    """Write the stretch of words whose log-odds of being missing add up to most: that sum, its first and last word.
+
+    `terms` are (terms, words) float64, one more than there are `weights`; each word costs `dear`.
+    """
+    total, start = 0.0, 0
+    for i in range(terms.shape[1]):
+        odds = weights[0] - dear
+        for k in range(terms.shape[0]):
+            odds += weights[k + 1] * terms[k, i]
+        if total <= 0.0:
+            total, start = 0.0, i
+        total += odds
+        if total > found[0]:
+            found[0], found[1], found[2] = total, start, i + 1
 
 
 @numba.njit(cache=True, nogil=True)

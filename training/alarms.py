@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.checks.checker import rule_issues, stretch_issues
-from tithi.checks.confidence import AlarmFeatures, alarm_features, alarm_key
+from tithi.checks.confidence import AlarmFeatures, Evidence, alarm_features, alarm_key
 from tithi.checks.coverage import WordVectors, cover
+from tithi.checks.gaps import find_gaps
 from tithi.checks.model import Models, stretch_odds
 from tithi.checks.pair import read_pair
 from tithi.records import Issue
@@ -24,14 +25,17 @@ from training.pairs import DevPair
 
 __all__ = ["learn_confidence"]
 
-SHARES = {"number": 0.02, "date": 0.015, "name": 0.02, "clause dropped": 0.03, "clause added": 0.03, "neighbour": 0.01}
+SHARES = {
+    "number": 0.04, "date": 0.03, "name": 0.02, "negation removed": 0.015, "negation put in": 0.015,
+    "clause dropped": 0.03, "clause added": 0.03, "neighbour": 0.01, "shuffled": 0.03,
+}  # fmt: skip
 OTHER = 0.006
 """The share of pairs with an error of any other kind."""
 ENOUGH = 12
 """With fewer alarms of either sort only their rate is learnt."""
-WHOLE = frozenset({"language", "order", "repetition", "untranslated"})
+WHOLE = frozenset({"language", "repetition", "untranslated"})
 """Kinds that tell of a whole side: how well the pair agrees says nothing of them."""
-STRENGTH = 0.05
+STRENGTH = 0.2
 """Of the regression: the smaller, the nearer a kind stays to its rate."""
 
 
@@ -57,8 +61,8 @@ def learn_confidence(pairs: Sequence[DevPair], models: Models, vectors: WordVect
     }
     slopes = _slopes([alarm for key in few if key.partition("/")[0] not in WHOLE for alarm in alarms[key]])
     doubt = 0.5 / len(pairs)
-    # Of kinds that no made error has, nothing can be learnt.
-    known = {key: found for key, found in sorted(alarms.items()) if any(alarm.true for alarm in found)}
+    # Of kinds that hardly any made error has, nothing can be learnt.
+    known = {key: found for key, found in sorted(alarms.items()) if sum(alarm.true for alarm in found) >= ENOUGH}
     return {
         key: _by_rate(found, doubt, slopes, whole=key.partition("/")[0] in WHOLE) if key in few else _fit(found, doubt)
         for key, found in known.items()
@@ -97,12 +101,13 @@ def _found(text: tuple[str, str], models: Models, vectors: WordVectors) -> Itera
     coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
     if coverage is None:
         return
-    odds = stretch_odds(pair, coverage, models.stretch)
+    gaps = find_gaps(pair, coverage, models.words)
+    odds = stretch_odds(pair, coverage, gaps, models.stretch)
     issues = [*rule_issues(pair), *stretch_issues(pair, coverage, odds, models.threshold)]
     kinds = Counter(issue.kind for issue in issues)
     for issue in issues:
         if issue.severity != "hint":
-            yield issue, alarm_features(pair, issue, coverage, odds, kinds[issue.kind])
+            yield issue, alarm_features(pair, issue, Evidence(coverage, gaps, odds), kinds[issue.kind])
 
 
 def _rate(alarms: list[Alarm], doubt: float) -> float:

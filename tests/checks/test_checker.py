@@ -11,10 +11,13 @@ import pytest
 from tithi.checks.checker import Checker, check_pair, check_pairs
 from tithi.checks.coverage import WordVectors, cover
 from tithi.checks.features import PairFeatures, SideFeatures
+from tithi.checks.gaps import find_gaps
 from tithi.checks.lacking import lacking
 from tithi.checks.model import models
+from tithi.checks.pair import read_pair
 from tithi.checks.summary import Summary, report_line
 from tithi.encoder import load
+from tithi.encoder.model import read_model, shipped_model
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError, UsageError
 from tithi.records import (
@@ -293,3 +296,31 @@ def test_words_share_vectors_across_a_reset() -> None:
         hi_places, en_places = vectors.place(hi, en)
         for texts, places in ((hi, hi_places), (en, en_places)):
             assert vectors.rows[places].argmax(axis=1).tolist() == [int(text[1:]) for text in texts]
+
+
+def test_the_worst_gap_is_what_was_put_in() -> None:
+    pairs = (
+        ("पुल टूट गया और तीन ट्रक नदी में गिर गए।", "The bridge broke.", "hi", "ट्रक नदी में गिर"),
+        ("पुल टूट गया।", "The bridge broke and three trucks fell into the river.", "en", "trucks fell into the river"),
+    )
+    weights = models().words
+    vectors = WordVectors(read_model(shipped_model()))
+    for hi, en, lang, missing in pairs:
+        pair = read_pair(hi, en)
+        coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
+        assert coverage is not None
+        gaps = find_gaps(pair, coverage, weights)
+        gap, words = (gaps.hi, pair.hi_words) if lang == "hi" else (gaps.en, pair.en_words)
+        start, stop = words.between(gap.first, gap.stop)
+        assert missing in words.source[start:stop]
+        assert gap.loose >= gap.strict > 0
+        # The same bits, whatever was asked before.
+        assert find_gaps(pair, coverage, weights) == gaps
+
+
+def test_nothing_is_a_gap_in_a_text_against_itself() -> None:
+    text = "पुल टूट गया और तीन ट्रक नदी में गिर गए"
+    pair = read_pair(text, text)
+    coverage = cover(pair.hi_words.texts, pair.en_words.texts, WordVectors(read_model(shipped_model())))
+    assert coverage is not None
+    assert find_gaps(pair, coverage, models().words).hi.strict == 0
