@@ -142,7 +142,7 @@ def _place(pair: Pair, issue: Issue) -> tuple[int, int]:
 def _as_name(pair: Pair, at: int) -> tuple[float, float]:
     """Return how surely the lexicon would know an English name in Hindi, and how alike the likest Hindi word sounds."""
     key = bare(pair.en_words.keys[at])
-    answers = lexicon().hindi.get(stem(key, "en"), {})
+    answers = lexicon().hindi[stem(key, "en")]
     known = 1.0 if key in name_pairs() else max(answers.values(), default=0.0)
     sounding = (likeness(other, key) for other in pair.hi_words.keys if is_devanagari(other))
     return known, max(sounding, default=0.0)

@@ -51,13 +51,13 @@ def check_names(pair: Pair) -> list[Issue]:
 def meant(key: str, found: Words) -> float:
     """Return the chance that a Hindi word is there to say what an English one means."""
     english, word = lexicon().english, stem(key, "en")
-    return max((english.get(stem(other, "hi"), {}).get(word, 0.0) for other in found.keys), default=0.0)
+    return max((english[stem(other, "hi")].get(word, 0.0) for other in found.keys), default=0.0)
 
 
 def _is_other(hindi: str, key: str, alike: float = 0.0) -> bool:
     """Whether a Hindi word is known to mean something else than an English name: करते is no Jakarta."""
     tables, word = lexicon(), stem(hindi, "hi")
-    means = tables.english.get(word)
+    means = tables.english[word]
     if not means or stem(key, "en") in means:
         return False
     return alike < SAME if word in tables.hindi_class else alike <= NEAR and max(means.values()) >= _KNOWN
