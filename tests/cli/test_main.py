@@ -256,8 +256,15 @@ def test_dates_prints_one_object_a_date(run: Run, tmp_path: Path) -> None:
     done = run("dates", path, "--lang", "hi")
     assert (done.code, done.err) == (0, "")
     assert rows(done.out)[:2] == [
-        {"line": 3, "start": 3, "stop": 17, "text": "16-17 मई, 2024", "date": "2024-05-16/2024-05-17"},
-        {"line": 3, "start": 24, "stop": 35, "text": "जुलाई, 2000", "date": "2000-07"},
+        {
+            "line": 3,
+            "start": 3,
+            "stop": 17,
+            "text": "16-17 मई, 2024",
+            "date": "2024-05-16/2024-05-17",
+            "evidence": "month",
+        },
+        {"line": 3, "start": 24, "stop": 35, "text": "जुलाई, 2000", "date": "2000-07", "evidence": "month"},
     ]
     lines = path.read_text(encoding="utf-8").split("\n")
     assert all(lines[row["line"] - 1][row["start"] : row["stop"]] == row["text"] for row in rows(done.out))
