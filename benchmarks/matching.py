@@ -4,13 +4,15 @@ The heaps are cut (`training.heaps`) from the halves of TICO-19 and FLORES that 
 with `--unread` from radio news and XQuAD, kept for the end; the encoder has seen none of them. Our shipped threshold
 stands beside mean pooling with margin, BiMax and DAC, each with the best threshold there is for the very heap. ECE is
 that of the probability of every article's best candidate, ten bins. `--scale` takes N synthetic articles a side, cut
-from the training prose: time and memory alone.
+from the training prose: time and memory alone, on one core and on two.
 """
 
 import argparse
+import os
 import resource
 import time
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,7 @@ from tithi.matching.candidates import Window, candidates
 from tithi.matching.evidence import FEATURES, evidence
 from tithi.matching.heap import Heap, heap_of
 from tithi.matching.match import THRESHOLD, Matched, match
+from tithi.records import Article, Lang, Source
 from training.calibration import calibration_error
 from training.heaps import Cutting, Documents, Heaps, dev_documents, make_heaps, train_documents
 from training.matching import left_documents
@@ -124,32 +127,41 @@ def _row(heaps: Heaps, encoder: Encoder) -> list[float]:
     return [len(hi), len(en), len(heaps.gold), precision, recall, f1, error, *others]
 
 
-def scale(documents: Documents, encoder: Encoder, count: int) -> None:
-    """Print the seconds of each step and the peak memory for `count` articles a side."""
+def scale(data: Path, count: int, cores: int) -> None:
+    """Print the seconds of each step, the processor's seconds and the peak memory for `count` articles a side."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    encoder = load()
+    documents = train_documents(["samanantar_sample10k", "mkb_mann_ki_baat", "openclaw_docs_mt"], data)
     lines = [pair for document in documents for pair in document]
-    starts = np.random.default_rng(0).integers(0, len(lines) - 16, 2 * count)
-    stretches = [lines[start : start + 12] for start in starts.tolist()]
+    starts = np.random.default_rng(0).integers(0, len(lines) - 16, 2 * count).tolist()
     times = [time.perf_counter()]
-    heaps = _sides(stretches, count)
-    times.append(time.perf_counter())
-    hi, en = heap_of(heaps.hi, "hi", encoder), heap_of(heaps.en, "en", encoder)
+    hi = heap_of(_articles(lines, starts[:count], "hi"), "hi", encoder)
+    en = heap_of(_articles(lines, starts[count // 2 :][:count], "en"), "en", encoder)
     times.append(time.perf_counter())
     match(hi, en)
     times.append(time.perf_counter())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    read, matching = times[2] - times[1], times[3] - times[2]
-    print(f"{count:>7} a side: reading {read:6.1f} s, matching {matching:6.1f} s, peak {peak:.2f} GB")
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    reading, matching = times[1] - times[0], times[2] - times[1]
+    told = f"{reading:12.1f}  {matching:10.1f}  {used.ru_utime + used.ru_stime:9.1f}  {used.ru_maxrss / 1e6:7.2f}"
+    print(f"{count:>15}  {cores:5}  {told}", flush=True)
 
 
-def _sides(stretches: Documents, count: int) -> Heaps:
-    from tithi.records import Article, Source
+def _articles(lines: list[tuple[str, str]], starts: list[int], lang: Lang) -> Iterator[Article]:
+    side = 0 if lang == "hi" else 1
+    for number, start in enumerate(starts):
+        text = "\n".join(pair[side] for pair in lines[start : start + 12])
+        yield Article(lang, text, Source(str(number)))
 
-    hi = [Article("hi", "\n".join(h for h, _ in rows), Source(str(k))) for k, rows in enumerate(stretches[:count])]
-    en = [
-        Article("en", "\n".join(e for _, e in rows), Source(str(k)))
-        for k, rows in enumerate(stretches[count // 2 :][:count])
-    ]
-    return Heaps(hi, en, {})
+
+def scales(data: Path, counts: list[int]) -> None:
+    """Print the table of time and memory, each row measured in a process of its own."""
+    print("articles a side  cores  reading in s  matching s  processor s  peak GB")
+    for count in counts:
+        for cores in (1, 2):
+            process = get_context("spawn").Process(target=scale, args=(data, count, cores))
+            process.start()
+            process.join()
 
 
 def main() -> None:
@@ -157,19 +169,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--scale", type=int, nargs="*", default=[])
+    parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="measure time and memory")
     parser.add_argument("--unread", action="store_true", help="measure on what is kept for the end")
     args = parser.parse_args()
-    folder(args.data, *(["train"] if args.scale else []))
-    folder(args.data / "dev", *([] if args.scale else ["faithful"] if args.unread else ["tico19", "flores200"]))
-    encoder = load()
-    if args.scale:
-        documents = train_documents(
-            ["samanantar_sample10k", "mkb_mann_ki_baat", "openclaw_docs_mt"], args.data / "train"
-        )
-        for count in args.scale:
-            scale(documents, encoder, count)
+    if args.scale is not None:
+        scales(folder(args.data, "train") / "train", args.scale or [1000, 10_000, 100_000])
         return
+    folder(args.data / "dev", *(["faithful"] if args.unread else ["tico19", "flores200"]))
+    encoder = load()
     dev = args.data / "dev"
     documents = unread_documents(dev) if args.unread else left_documents(dev)
     quality(documents, encoder, range(args.seeds))

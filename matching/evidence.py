@@ -27,8 +27,8 @@ _UNKNOWN: Final = 0.5
 _FAR: Final = 3.0
 
 
-def evidence(hi: Heap, en: Heap, pairs: NDArray[np.int64], sentences: Logistic | None = None) -> NDArray[np.float64]:
-    """Return `(n, 26)` float64, a row of `FEATURES` for each of the n pairs, which are ascending.
+def evidence(hi: Heap, en: Heap, pairs: NDArray[np.int64], sentences: Logistic | None = None) -> NDArray[np.float32]:
+    """Return `(n, 26)` float32, a row of `FEATURES` for each of the n pairs, which are ascending.
 
     `sentences` is the model of the ties between sentences, by default the one that ships.
     """
@@ -53,7 +53,10 @@ def evidence(hi: Heap, en: Heap, pairs: NDArray[np.int64], sentences: Logistic |
     rows |= _in_common(hi, en, pairs)
     model = sentences or shipped("sentences", TIE)
     rows |= _tied(dict(zip(TIED, tied(found, hi, en, pairs, model.probability).T, strict=True)), pairs, sizes)
-    return np.stack([rows[name] for name in FEATURES], axis=1)
+    out = np.empty((len(pairs), len(FEATURES)), np.float32)
+    for k, name in enumerate(FEATURES):
+        out[:, k] = rows.pop(name)
+    return out
 
 
 def _in_common(hi: Heap, en: Heap, pairs: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
@@ -107,8 +110,8 @@ def _next_best(
     place = np.flatnonzero(np.diff(articles[order], prepend=-1))
     best = order[place]
     first[articles[best]] = np.maximum(score[best], floor)
-    after = place + 1
-    after = after[(after < len(order)) & ~np.isin(after, place)]
+    after = place[np.diff(np.append(place, len(order))) > 1] + 1
     second[articles[order[after]]] = np.maximum(score[order[after]], floor)
-    out: NDArray[np.float64] = np.where(np.isin(np.arange(len(score)), best), second[articles], first[articles])
+    out: NDArray[np.float64] = first[articles]
+    out[best] = second[articles[best]]
     return out

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tithi.aligner.sentences import split_sentences
 from tithi.encoder.protocol import Encoder, FloatArray
-from tithi.matching.tokens import Bags, bags, names_in, numbers_in
+from tithi.matching.tokens import Bags, Tokens, bags, names_in, numbers_in, tokens_of
 from tithi.records import Article, Lang, Source, Traces
 
 __all__ = ["LONGEST", "Heap", "HeapBuilder", "heap_of", "sentences_of"]
@@ -58,7 +58,7 @@ def sentences_of(article: Article) -> list[str]:
 
 
 class HeapBuilder:
-    """Takes articles one at a time and makes a heap of them; texts are forgotten as soon as they are encoded."""
+    """Takes articles one at a time and makes a heap of them, once; texts are forgotten as soon as they are encoded."""
 
     def __init__(self, lang: Lang, encoder: Encoder) -> None:
         self.lang = lang
@@ -66,8 +66,8 @@ class HeapBuilder:
         self.sizes: list[int] = []
         self.letters: list[int] = []
         self.days: list[int] = []
-        self.numbers: list[set[int]] = []
-        self.names: list[set[int]] = []
+        self.numbers: list[Tokens] = []
+        self.names: list[Tokens] = []
         self.sources: list[Source] = []
         self.traces: list[Traces | None] = []
         self.vectors: list[NDArray[np.float16]] = []
@@ -80,8 +80,8 @@ class HeapBuilder:
         self.sizes.append(len(sentences))
         self.letters += map(len, sentences)
         self.days.append(_ordinal(article.source.published))
-        self.numbers.append(numbers_in(joined))
-        self.names.append(names_in(joined, self.lang))
+        self.numbers.append(tokens_of(numbers_in(joined)))
+        self.names.append(tokens_of(names_in(joined, self.lang)))
         self.sources.append(article.source)
         self.traces.append(article.traces)
         self.waiting += sentences
@@ -89,10 +89,15 @@ class HeapBuilder:
             self._encode()
 
     def heap(self) -> Heap:
-        """Return the heap of all that was taken."""
+        """Return the heap of all that was taken, and forget it."""
         self._encode()
         offsets = np.concatenate([[0], np.cumsum(self.sizes)]).astype(np.int64)
-        sentences = np.concatenate([*self.vectors, np.empty((0, self.encoder.dim), np.float16)])
+        sentences = np.empty((sum(map(len, self.vectors)), self.encoder.dim), np.float16)
+        row = len(sentences)
+        while self.vectors:  # one at a time, for they weigh as much as the heap
+            part = self.vectors.pop()
+            row -= len(part)
+            sentences[row : row + len(part)] = part
         return Heap(
             self.lang,
             offsets,

@@ -74,13 +74,13 @@ def match(hi: Heap, en: Heap, settings: Matching | None = None) -> Matched:
     found = np.unique(np.concatenate([found, linked_pairs(hi, en)]), axis=0)
     rows = evidence(hi, en, found)
     told = signs(hi, en, found)
-    odds = shipped("articles", FEATURES).odds(rows) + np.array([sign.odds for sign in told], np.float64)
+    odds = shipped("articles", FEATURES).odds(rows) + told.odds
     scores = probability(odds)
     chosen, best = _choose(found, odds, scores, len(hi), len(en), settings)
 
     def candidate(k: int) -> Candidate:
         why = {name: round(float(rows[k, FEATURES.index(name)]), 3) for name in _TOLD}
-        return Candidate(int(found[k, 0]), int(found[k, 1]), round(float(scores[k]), 4), why, told[k].names)
+        return Candidate(int(found[k, 0]), int(found[k, 1]), round(float(scores[k]), 4), why, told.names(k))
 
     pairs = tuple(candidate(k) for k in chosen)
     paired = {pair.hi for pair in pairs}, {pair.en for pair in pairs}

@@ -9,7 +9,6 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import combinations_with_replacement
 from typing import Any, Final
 
 import numpy as np
@@ -20,14 +19,15 @@ from tithi.errors import DataError
 __all__ = ["Logistic", "expanded", "probability", "shipped"]
 
 _LARGEST: Final = 4.0
-_BLOCK: Final = 1 << 16
+_BLOCK: Final = 1 << 13
+Rows = NDArray[np.float32] | NDArray[np.float64]
 
 
-def expanded(rows: NDArray[np.float64], mean: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
+def expanded(rows: Rows, mean: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return `(n, f + f(f+1)/2)`: the features, standardised and cut at four deviations, and their products."""
     plain = np.clip((rows - mean) / scale, -_LARGEST, _LARGEST)
-    products = [plain[:, i] * plain[:, j] for i, j in combinations_with_replacement(range(plain.shape[1]), 2)]
-    return np.concatenate([plain, np.stack(products, 1)], axis=1)
+    first, second = np.triu_indices(plain.shape[1])
+    return np.concatenate([plain, plain[:, first] * plain[:, second]], axis=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +40,7 @@ class Logistic:
     weights: NDArray[np.float64]
     bias: float
 
-    def odds(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    def odds(self, rows: Rows) -> NDArray[np.float64]:
         """Return (n,) log odds for `(n, f)` rows of the features."""
         out = np.empty(len(rows))
         for first in range(0, len(rows), _BLOCK):
@@ -48,7 +48,7 @@ class Logistic:
             out[block] = expanded(rows[block], self.mean, self.scale) @ self.weights + self.bias
         return out
 
-    def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    def probability(self, rows: Rows) -> NDArray[np.float64]:
         """Return (n,) probabilities in [0, 1] for `(n, f)` rows of the features."""
         return probability(self.odds(rows))
 

@@ -5,8 +5,7 @@ versions of pages: a link from one to the other settles all but a flat contradic
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -27,12 +26,25 @@ _NUMBERS: Final = re.compile(r"\d{4,}")
 _COMMON: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """The names of the signs that a pair has, and what they add to its log odds."""
+_KINDS: Final = ("link", "image", "address", "links", "day")
+_ODDS: Final = np.array([_LINKED, _IMAGE, _NUMBER, _LINKS, _SAME_DAYS])
 
-    names: tuple[str, ...]
-    odds: float
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signs:
+    """Which signs n pairs have: `has` is (n, 5), a column for each kind."""
+
+    has: NDArray[np.bool_]
+
+    @property
+    def odds(self) -> NDArray[np.float64]:
+        """What the signs add to the log odds of each pair, (n,)."""
+        out: NDArray[np.float64] = self.has @ _ODDS
+        return out
+
+    def names(self, pair: int) -> tuple[str, ...]:
+        """Return the names of the signs that a pair has."""
+        return tuple(name for name, has in zip(_KINDS, self.has[pair].tolist(), strict=True) if has)
 
 
 def linked_pairs(hi: Heap, en: Heap) -> NDArray[np.int64]:
@@ -48,28 +60,35 @@ def linked_pairs(hi: Heap, en: Heap) -> NDArray[np.int64]:
     return np.array(sorted(found), np.int64).reshape(-1, 2)
 
 
-def signs(hi: Heap, en: Heap, pairs: NDArray[np.int64]) -> list[Signs]:
-    """Return the signs of each pair; what more than three articles of a side have (a logo, a year) is no sign."""
-    linked = set(map(tuple, linked_pairs(hi, en).tolist()))
-    images = [_rare([_images(heap, k) for k in range(len(heap))]) for heap in (hi, en)]
-    numbers = [_rare([_address_numbers(heap, k) for k in range(len(heap))]) for heap in (hi, en)]
-    links = [_rare([_links(heap, k) for k in range(len(heap))]) for heap in (hi, en)]
-    told = []
-    for i, j in pairs.tolist():
-        found = {
-            "link": _LINKED * ((i, j) in linked),
-            "image": _IMAGE * bool(images[0][i] & images[1][j]),
-            "address": _NUMBER * bool(numbers[0][i] & numbers[1][j]),
-            "links": _LINKS * bool(links[0][i] & links[1][j]),
-            "day": _SAME_DAYS * bool(hi.days[i] and abs(int(hi.days[i]) - int(en.days[j])) <= 1),
-        }
-        told.append(Signs(tuple(name for name, odds in found.items() if odds), sum(found.values())))
-    return told
+def signs(hi: Heap, en: Heap, pairs: NDArray[np.int64]) -> Signs:
+    """Return the signs of `(n, 2)` pairs; what more than three articles of a side have (a logo, a year) is none."""
+    has = np.zeros((len(pairs), len(_KINDS)), bool)
+    keys = pairs[:, 0] * len(en) + pairs[:, 1]
+    linked = linked_pairs(hi, en)
+    together = {"link": linked[:, 0] * len(en) + linked[:, 1]}
+    for name, items in (("image", _images), ("address", _address_numbers), ("links", _links)):
+        together[name] = _together(_rare(hi, items), _rare(en, items), len(en))
+    for name, found in together.items():
+        has[:, _KINDS.index(name)] = np.isin(keys, found)
+    days = hi.days[pairs[:, 0]], en.days[pairs[:, 1]]
+    has[:, _KINDS.index("day")] = (days[0] > 0) & (np.abs(days[0] - days[1]) <= 1)
+    return Signs(has)
 
 
-def _rare(sets: list[frozenset[str]]) -> list[frozenset[str]]:
-    counts = Counter(item for items in sets for item in items)
-    return [frozenset(item for item in items if counts[item] <= _COMMON) for items in sets]
+def _rare(heap: Heap, items: Callable[[Heap, int], frozenset[str]]) -> dict[str, list[int]]:
+    """Return the articles that have each item, of the items that few have."""
+    found: dict[str, list[int]] = {}
+    for k in range(len(heap)):
+        for item in items(heap, k):
+            found.setdefault(item, []).append(k)
+    return {item: articles for item, articles in found.items() if len(articles) <= _COMMON}
+
+
+def _together(hi: dict[str, list[int]], en: dict[str, list[int]], count: int) -> NDArray[np.int64]:
+    """Return the keys of the pairs of articles that share an item."""
+    return np.array(
+        sorted({i * count + j for item in hi.keys() & en.keys() for i in hi[item] for j in en[item]}), np.int64
+    )
 
 
 def _images(heap: Heap, k: int) -> frozenset[str]:

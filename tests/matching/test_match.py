@@ -10,7 +10,7 @@ from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.errors import DataError
 from tithi.matching.agreement import AGREEMENT, agreement
-from tithi.matching.candidates import Window, candidates, nearest
+from tithi.matching.candidates import Window, _by_graph, candidates, nearest
 from tithi.matching.evidence import FEATURES, evidence
 from tithi.matching.heap import LONGEST, Heap, heap_of, sentences_of
 from tithi.matching.match import Matched, Matching, match
@@ -18,7 +18,7 @@ from tithi.matching.model import shipped
 from tithi.matching.partners import FLOOR, partners
 from tithi.matching.signs import linked_pairs, signs
 from tithi.matching.ties import TIED, tied
-from tithi.matching.tokens import bags, names_in, numbers_in, shared
+from tithi.matching.tokens import bags, names_in, numbers_in, shared, tokens_of
 from tithi.records import Article, Lang, Source, Traces
 from tithi.sample import pairs
 
@@ -173,9 +173,9 @@ def test_pages_tell_their_counterparts() -> None:
     ]
     heaps = heap("hi", hi), heap("en", en)
     assert linked_pairs(*heaps).tolist() == [[0, 0]]
-    told = signs(*heaps, np.array([[0, 0], [1, 1], [2, 2], [0, 1]]))
-    assert [sign.names for sign in told] == [("link",), ("image", "address"), ("links",), ()]
-    assert told[0].odds > told[1].odds > told[2].odds > told[3].odds == 0
+    told = signs(*heaps, np.array([[0, 0], [0, 1], [1, 1], [2, 2]]))
+    assert [told.names(k) for k in range(4)] == [("link",), (), ("image", "address"), ("links",)]
+    assert told.odds[0] > told.odds[2] > told.odds[3] > told.odds[1] == 0
 
 
 def test_a_link_pairs_what_says_little() -> None:
@@ -219,12 +219,46 @@ def test_exchanging_the_heaps_exchanges_the_evidence() -> None:
     assert np.allclose(there[order][:, same], back[:, same], atol=1e-6)
 
 
+NUMBERS = [
+    ("2019 में 4,500 लोग", "4500 people in 2019", 2),
+    ("१२.५ किलो, २० दिन", "12.5 kilos, 20 days", 2),
+    ("1.5 लाख लोग", "150,000 people", 1),
+    ("२ करोड़ रुपये", "20 million rupees", 1),
+    ("2 करोड\u093c रुपये", "Rs 2 crore", 1),
+    ("पचास बच्चे", "Fifty children", 1),
+    ("12 मार्च को", "on March 12", 3),
+    ("फ़रवरी 3 को", "on the 3rd of Feb.", 1),
+    ("सोमवार को", "on Monday", 1),
+    ("5 मई", "May 5", 2),
+    ("", "", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "same", "count"), NUMBERS)
+def test_numbers_and_dates_are_the_same_in_both_scripts(text: str, same: str, count: int) -> None:
+    assert len(numbers_in(text) & numbers_in(same)) == count
+
+
 @pytest.mark.parametrize(
-    ("text", "same"), [("2019 में 4,500 लोग", "4500 people in 2019"), ("१२.५ किलो, २० दिन", "12.5 kilos, 20 days")]
+    ("text", "other"),
+    [("दो दिन", "two days"), ("नव वर्ष", "in November"), ("मई", "it may"), ("3 लाख", "3 crore"), ("12", "1.2")],
 )
-def test_numbers_are_the_same_in_both_scripts(text: str, same: str) -> None:
-    assert numbers_in(text) == numbers_in(same)
-    assert len(numbers_in(text)) == 2
+def test_what_is_no_number_or_another_is_not_shared(text: str, other: str) -> None:
+    assert not numbers_in(text) & numbers_in(other)
+
+
+def test_the_graph_finds_what_exact_search_finds() -> None:
+    """Articles are mixtures of the sample's sentences, as near to each other as those of one site."""
+    pytest.importorskip("usearch")
+    rng = np.random.default_rng(0)
+    sides = []
+    for lang in ("hi", "en"):
+        sentences = heap(lang).sentences.astype(np.float32)
+        rows = sentences[rng.integers(0, len(sentences), (2000, 6))].sum(axis=1)
+        sides.append(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    exact, found = nearest(*sides, 10), _by_graph(*sides, 10)
+    recall = np.mean([len({*a} & {*b}) / 10 for a, b in zip(exact.tolist(), found.tolist(), strict=True)])
+    assert recall >= 0.98
 
 
 def test_names_are_heard() -> None:
@@ -234,7 +268,10 @@ def test_names_are_heard() -> None:
 
 def test_what_all_have_weighs_little() -> None:
     rare, common = 7, 9
-    hi, en = bags([{rare, common}, {common}, {common}]), bags([{rare}, {common}, {common}])
+    hi, en = (
+        bags(list(map(tokens_of, sets)))
+        for sets in ([{rare, common}, {common}, {common}], [{rare}, {common}, {common}])
+    )
     both = shared(hi, en, np.array([[0, 0], [1, 1], [0, 1]]))
     assert both[0, 0] > both[1, 0] == both[2, 0] > 0
 
