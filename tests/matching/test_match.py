@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tithi.encoder import load
-from tithi.encoder.protocol import Encoder
+from tithi.encoder.protocol import Encoder, FloatArray
 from tithi.errors import DataError
 from tithi.matching.agreement import AGREEMENT, agreement
 from tithi.matching.candidates import Window, _by_graph, candidates, nearest
@@ -247,16 +247,18 @@ def test_what_is_no_number_or_another_is_not_shared(text: str, other: str) -> No
     assert not numbers_in(text) & numbers_in(other)
 
 
+def mixtures(sentences: FloatArray, rng: np.random.Generator) -> FloatArray:
+    rows: FloatArray = sentences[rng.integers(0, len(sentences), (2000, 6))].sum(axis=1)
+    out: FloatArray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return out
+
+
 def test_the_graph_finds_what_exact_search_finds() -> None:
     """Articles are mixtures of the sample's sentences, as near to each other as those of one site."""
     pytest.importorskip("usearch")
     rng = np.random.default_rng(0)
-    sides = []
-    for lang in ("hi", "en"):
-        sentences = heap(lang).sentences.astype(np.float32)
-        rows = sentences[rng.integers(0, len(sentences), (2000, 6))].sum(axis=1)
-        sides.append(rows / np.linalg.norm(rows, axis=1, keepdims=True))
-    exact, found = nearest(*sides, 10), _by_graph(*sides, 10)
+    hi, en = (mixtures(heap(lang).sentences.astype(np.float32), rng) for lang in ("hi", "en"))
+    exact, found = nearest(hi, en, 10), _by_graph(hi, en, 10)
     recall = np.mean([len({*a} & {*b}) / 10 for a, b in zip(exact.tolist(), found.tolist(), strict=True)])
     assert recall >= 0.98
 
