@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -25,7 +26,8 @@ def clause_ends(paragraph: str) -> list[int]:
     words = list(_WORD.finditer(paragraph))
     if len(words) <= _LONG:
         return []
-    _TELLER.warning("%d words without a full stop (%s …): cut behind verbs", len(words), paragraph[:30])
+    _warn_once()
+    _TELLER.info("%d words without a full stop (%s …): cut behind verbs", len(words), paragraph[:30])
     ends = []
     last = 0
     for index, (word, following) in enumerate(pairwise(match[0] for match in words), start=1):
@@ -35,3 +37,9 @@ def clause_ends(paragraph: str) -> list[int]:
             ends.append(words[index - 1].end())
             last = index
     return ends
+
+
+@cache
+def _warn_once() -> None:
+    """Warn in the first such text of a process: a heap of transcripts would say it a thousand times."""
+    _TELLER.warning("texts of more than %d words without a full stop are cut behind verbs; -v tells each", _LONG)
