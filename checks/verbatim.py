@@ -76,7 +76,7 @@ def _kept(text: str) -> Kept:
 
 def _key(sort: str, shown: str) -> str:
     if sort == "markup":
-        return re.match(r"</?\w+", shown)[0].lower()  # type: ignore[index]
+        return re.sub(r"(</?\w+).*", r"\1", shown, flags=re.DOTALL).lower()
     if sort == "placeholder":
         return re.sub(r"^%\d\$", "%", shown)
     return shown.rstrip("/").lower().removeprefix("v") if sort in ("address", "version", "mail") else shown

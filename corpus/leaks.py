@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,7 +75,7 @@ def read_excluded(files: Iterable[str | Path]) -> frozenset[int]:
     for path in files:
         try:
             with Path(path).open("rb") as file:
-                for number, raw in enumerate(iter(lambda f=file: f.readline(_MAX_LINE + 1), b""), start=1):  # type: ignore[misc]
+                for number, raw in enumerate(iter(partial(file.readline, _MAX_LINE + 1), b""), start=1):
                     if len(raw) > _MAX_LINE:
                         raise DataError(f"{path}:{number}: a line must be at most 1 MiB; got more; is this text?")
                     line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()

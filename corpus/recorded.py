@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tithi.corpus.folder import read_marker
-from tithi.corpus.splits import Split
+from tithi.corpus.splits import SPLITS, Split
 from tithi.corpus.stored import stored_rows, stored_splits
 from tithi.errors import DataError
 
@@ -28,9 +28,11 @@ class Recorded:
 def recorded(out: Path) -> Recorded:
     """Return what the dataset at `out` says; a folder that is no whole dataset of tithi's says nothing."""
     try:
+        there = stored_splits(out, "articles")
         splits: dict[str, Split] = {
-            row["id"]: split  # type: ignore[misc]
-            for split in stored_splits(out, "articles")
+            row["id"]: split
+            for split in SPLITS
+            if split in there
             for row in stored_rows(out, "articles", split=split, columns=("id",))
         }
         return Recorded(read_marker(out).version, splits)

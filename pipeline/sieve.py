@@ -49,8 +49,8 @@ class Sieve:
                 bad[bead] = verdict
                 self._rejects.add(row, verdict, re.sub(r"[^A-Za-z0-9._-]+", "-", source).strip(".-")[:80] or "pairs")
         for name in dict.fromkeys(verdict.filter for verdict in bad.values()):
-            reason = f"dropped by the filter {name}"
-            result = result.without(lambda bead, name=name: bead in bad and bad[bead].filter == name, reason)  # type: ignore[misc]
+            mine = {bead for bead, verdict in bad.items() if verdict.filter == name}
+            result = result.without(mine.__contains__, f"dropped by the filter {name}")
         return result
 
     def figures(self) -> dict[str, object]:
