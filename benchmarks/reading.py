@@ -16,9 +16,9 @@ from statistics import fmean, median
 from time import perf_counter
 
 from benchmarks.layouts import Page, pages
+from tithi.documents.page import read_page
 from tithi.errors import DataError
 from tithi.records import Lang
-from tithi.sources.page import read_page
 from training.needed import run
 
 __all__ = ["Found", "main", "word_f1"]

@@ -11,35 +11,35 @@ from itertools import islice
 from typing import Final
 
 from tithi import arguments
-from tithi.checks.check import Check
 from tithi.checks.confidence import Evidence, graded
-from tithi.checks.contrasts import CONTRASTS
-from tithi.checks.coverage import Coverage, WordVectors, cover_all
-from tithi.checks.dates import DATES
 from tithi.checks.dismissed import IsFalse
 from tithi.checks.features import pair_features
-from tithi.checks.fluency import FLUENCY, FLUENT, reads_well
-from tithi.checks.gaps import find_gaps
-from tithi.checks.language import LANGUAGE
-from tithi.checks.modality import MODALITY
 from tithi.checks.model import models, stretch_odds
-from tithi.checks.names import NAMES
-from tithi.checks.negation import NEGATION
-from tithi.checks.numbers import NUMBERS
-from tithi.checks.order import ORDER
-from tithi.checks.pair import Pair, read_pair
-from tithi.checks.phrases import PHRASES
-from tithi.checks.punctuation import PUNCTUATION
-from tithi.checks.qualifiers import QUALIFIERS
-from tithi.checks.repetition import REPETITION
-from tithi.checks.roles import ROLES
-from tithi.checks.units import UNITS
-from tithi.checks.untranslated import UNTRANSLATED
-from tithi.checks.verbatim import VERBATIM
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder, SumEncoder
 from tithi.errors import DataError, UsageError
+from tithi.evidence.coverage import Coverage, WordVectors, cover_all
+from tithi.evidence.gaps import find_gaps
+from tithi.evidence.pair import Pair, read_pair
 from tithi.records import Issue, Quality, Span
+from tithi.rules.check import Check
+from tithi.rules.contrasts import CONTRASTS
+from tithi.rules.dates import DATES
+from tithi.rules.fluency import FLUENCY, FLUENT, reads_well
+from tithi.rules.language import LANGUAGE
+from tithi.rules.modality import MODALITY
+from tithi.rules.names import NAMES
+from tithi.rules.negation import NEGATION
+from tithi.rules.numbers import NUMBERS
+from tithi.rules.order import ORDER
+from tithi.rules.phrases import PHRASES
+from tithi.rules.punctuation import PUNCTUATION
+from tithi.rules.qualifiers import QUALIFIERS
+from tithi.rules.repetition import REPETITION
+from tithi.rules.roles import ROLES
+from tithi.rules.units import UNITS
+from tithi.rules.untranslated import UNTRANSLATED
+from tithi.rules.verbatim import VERBATIM
 
 __all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues", "stretch_issues"]
 

@@ -14,15 +14,15 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.checks.capitals import bare
-from tithi.checks.coverage import MAX_WORDS, Coverage
-from tithi.checks.gaps import Gaps
-from tithi.checks.lexicon import lexicon, stem
-from tithi.checks.order import disorder
-from tithi.checks.pair import Pair
-from tithi.checks.sounds import likeness
-from tithi.checks.tables import name_pairs
+from tithi.evidence.capitals import bare
+from tithi.evidence.coverage import MAX_WORDS, Coverage
+from tithi.evidence.gaps import Gaps
+from tithi.evidence.lexicon import lexicon, stem
+from tithi.evidence.pair import Pair
+from tithi.evidence.sounds import likeness
+from tithi.evidence.tables import name_pairs
 from tithi.records import Issue
+from tithi.rules.order import disorder
 from tithi.script import is_devanagari
 
 __all__ = ["DOUBT", "ERROR", "AlarmFeatures", "Confidence", "Evidence", "alarm_features", "alarm_key", "graded"]
@@ -87,7 +87,7 @@ def alarm_key(issue: Issue) -> str:
 
 def alarm_features(pair: Pair, issue: Issue, evidence: Evidence, fellows: int) -> AlarmFeatures:
     """Return the features of one of a pair's issues; `fellows` are its issues of the same kind."""
-    from tithi.checks.stretch import BEST, CLAIM, NEAR
+    from tithi.evidence.stretch import BEST, CLAIM, NEAR
 
     coverage, gaps, odds = evidence
     first, last = _place(pair, issue)

@@ -8,11 +8,11 @@ import math
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
-from tithi.checks.coverage import Coverage, SideCoverage
 from tithi.checks.figures import figures_met
-from tithi.checks.gaps import Gap, Gaps
-from tithi.checks.lexicon import order
-from tithi.checks.pair import Pair
+from tithi.evidence.coverage import Coverage, SideCoverage
+from tithi.evidence.gaps import Gap, Gaps
+from tithi.evidence.lexicon import order
+from tithi.evidence.pair import Pair
 from tithi.records import Issue
 
 __all__ = ["PairFeatures", "SideFeatures", "pair_features", "side_features"]

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from tithi.checks.numbers import roman_numbers
-from tithi.checks.pair import Pair, month_words
-from tithi.checks.words import Words
 from tithi.dates.find import DateHit
+from tithi.evidence.pair import Pair, month_words
+from tithi.evidence.words import Words
 from tithi.numerals.find import NumberHit
+from tithi.rules.numbers import roman_numbers
 
 __all__ = ["figures_met"]
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tithi import arguments
-from tithi.checks.capitals import english_names
-from tithi.checks.names import hindi_name
-from tithi.checks.words import words
 from tithi.dates.find import dates_in
+from tithi.evidence.capitals import english_names
+from tithi.evidence.words import words
 from tithi.numerals.find import numbers_in
 from tithi.numerals.tokens import reading
 from tithi.records import Alignment, Document, Lang, Range, Span
+from tithi.rules.names import hindi_name
 
 __all__ = ["Lacking", "lacking"]
 

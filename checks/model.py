@@ -17,11 +17,11 @@ from operator import mul
 from typing import Any, Final
 
 from tithi.checks.confidence import Confidence
-from tithi.checks.coverage import Coverage
 from tithi.checks.features import PairFeatures, SideFeatures, side_features
-from tithi.checks.gaps import Gaps
-from tithi.checks.pair import Pair
 from tithi.errors import DataError
+from tithi.evidence.coverage import Coverage
+from tithi.evidence.gaps import Gaps
+from tithi.evidence.pair import Pair
 
 __all__ = ["Logistic", "Models", "models", "stretch_odds"]
 

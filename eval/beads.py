@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from tithi.documents.decoding import decode, read_bytes, shown
 from tithi.errors import DataError
-from tithi.sources.article import decode, read_bytes, shown
 
 __all__ = ["BeadIndex", "read_beads", "read_documents", "run_of"]
 

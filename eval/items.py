@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from tithi.corpus.stored import stored_rows, stored_splits
+from tithi.documents.decoding import decode, read_bytes
 from tithi.errors import DataError
 from tithi.records import Lang
 from tithi.script import count_letters
-from tithi.sources.article import decode, read_bytes
 from tithi.sources.pairs import pair_file, read_pairs, strict, usable
 
 __all__ = ["MTItem", "MTSystem", "date_group", "length_group", "read_items", "read_system", "script_lang"]

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from tithi.checks.words import Words, words
 from tithi.encoder.protocol import FloatArray, SumEncoder
+from tithi.evidence.words import Words, words
 from tithi.filters.verdict import Row
 from tithi.records import Lang, Quality
 from tithi.script import count_letters

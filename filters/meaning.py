@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
-from tithi.checks.lexicon import lexicon, stem
-from tithi.checks.lexicon import order as by_kinds
-from tithi.checks.tables import common_words
-from tithi.checks.words import Memo, words
+from tithi.evidence.lexicon import lexicon, stem
+from tithi.evidence.lexicon import order as by_kinds
+from tithi.evidence.tables import common_words
+from tithi.evidence.words import Memo, words
 from tithi.filters.evidence import Evidence
 from tithi.filters.order import edges, ended, out_of_place, usual
 from tithi.filters.verdict import Said

@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.checks.lexicon import stem
-from tithi.checks.tables import common_words
-from tithi.checks.words import Memo
+from tithi.evidence.lexicon import stem
+from tithi.evidence.tables import common_words
+from tithi.evidence.words import Memo
 from tithi.records import Lang
 
 __all__ = ["EDGE", "STEP", "Counts", "edges", "ended", "out_of_place", "pair_hashes", "usual", "word_hash"]

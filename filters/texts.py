@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from tithi.checks.words import Words, fold, words
+from tithi.evidence.words import Words, fold, words
 from tithi.filters.evidence import Evidence
 from tithi.filters.verdict import Said
 from tithi.numerals.tokens import word_list

@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from tithi.checks.sounds import bones_en, bones_hi
+from tithi.evidence.sounds import bones_en, bones_hi
 from tithi.numerals.tokens import word_list
 from tithi.records import Lang
 from tithi.script import LETTERS

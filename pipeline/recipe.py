@@ -18,12 +18,16 @@ from tithi.records import Source
 __all__ = ["about_source", "code_digest", "digest", "file_content"]
 
 _ROOMS: Final = (
+    "documents",
     "sources",
     "numerals",
     "dates",
     "encoder",
     "aligner",
+    "evidence",
+    "rules",
     "checks",
+    "filters",
     "corpus",
     "eval",
     "review",

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from tithi.checks.words import words
 from tithi.encoder import load
 from tithi.encoder.words import word_links
+from tithi.evidence.words import words
 from tithi.records import Span
 
 __all__ = ["linked_words"]

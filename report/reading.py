@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from tithi.checks.capitals import english_names
-from tithi.checks.names import hindi_name
-from tithi.checks.words import Words, words
 from tithi.dates.find import DateHit, find_dates
+from tithi.evidence.capitals import english_names
+from tithi.evidence.words import Words, words
 from tithi.numerals.find import NumberHit, find_numbers
 from tithi.records import Lang, Span
+from tithi.rules.names import hindi_name
 
 __all__ = ["Hit", "Reading", "figure", "read"]
 

@@ -7,24 +7,21 @@ text; offsets count from the character after it. `-` reads standard input.
 Documents of other kinds (HTML, Word, PDF and so on) are read by `tithi.sources.reading`.
 """
 
-import logging
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from tithi import arguments
+from tithi.documents.decoding import decode, read_bytes, shown
 from tithi.errors import DataError
 from tithi.records import Article, Lang, Source, Span
 from tithi.script import count_letters
 from tithi.sources.language import NAMES, detect
 
-__all__ = ["check_text", "decode", "read_article", "read_bytes", "read_lines", "shown", "wide_encoding"]
+__all__ = ["check_text", "read_article", "read_lines"]
 
-_LOGGER: Final = logging.getLogger("tithi")
-_MAX_BYTES: Final = 64 << 20
 _MIN_LETTERS: Final = 6
 _MIN_HINDI_SHARE: Final = 0.2
 _MAX_HINDI_SHARE: Final = 0.5
@@ -41,12 +38,6 @@ _HTML_TAG: Final = re.compile(
 )
 _HTML_MIN_TAGS: Final = 4
 _HTML_MAX_GAP: Final = 500
-_UNICODE_BOMS: Final = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
 _ROW: Final = re.compile(r"#byte=(\d{1,15})$")
 _SAID: Final = ("title", "url", "publisher", "published", "licence")
 
@@ -114,77 +105,6 @@ def read_lines(path: str | Path, lang: Lang) -> list[str]:
     if lines[-1] == "":
         lines.pop()
     return [line.removesuffix("\r") for line in lines]
-
-
-def read_bytes(path: str | Path) -> bytes:
-    """Return what a file (`-`: standard input) holds.
-
-    Raises:
-        DataError: It is missing, a folder, unreadable or larger than 64 MiB (an endless device counts as that).
-    """
-    where = shown(path)
-    try:
-        if where == "<stdin>":
-            data = sys.stdin.buffer.read(_MAX_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                data = file.read(_MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise DataError(f"{where}: no such file; check the path") from None
-    except IsADirectoryError:
-        raise DataError(f"{where}: must be a file; got a folder; give the text file itself") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError(f"{where}: cannot be read; got {reason}; check the path and its permissions") from None
-    if len(data) > _MAX_BYTES:
-        raise DataError(f"{where}: must be at most {_MAX_BYTES >> 20} MiB; got more; split it into articles")
-    _LOGGER.info("%s: %d bytes read", where, len(data))
-    return data
-
-
-def decode(data: bytes, where: str) -> str:
-    """Decode UTF-8, dropping one leading byte order mark; `where` names the file in errors.
-
-    Raises:
-        DataError: `data` is not UTF-8 (UTF-16 and UTF-32 are named as such) or holds a NUL; with the line and, for
-            invalid bytes, the byte offset in the file.
-    """
-    wide = wide_encoding(data)
-    if wide is not None:
-        raise DataError(f"{where}:1: must be UTF-8; got {wide}; save it again as UTF-8")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DataError(
-            f"{where}:{line}: must be UTF-8; got byte 0x{data[error.start]:02X} at byte offset {error.start}"
-            f" ({error.reason}); save it again as UTF-8"
-        ) from None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise DataError(f"{where}:{line}: must be text; got a NUL character; remove it, or is this no text file?")
-    return text.removeprefix("\ufeff")
-
-
-def wide_encoding(data: bytes) -> str | None:
-    """Name UTF-16 or UTF-32 by its byte order mark, or by NULs that vanish when the bytes are read as such text."""
-    for mark, name in _UNICODE_BOMS:
-        if data.startswith(mark):
-            return name
-    sample = data[:4096]
-    if b"\x00" not in sample:
-        return None
-    for codec in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
-        text = sample[: len(sample) // 4 * 4].decode(codec, errors="replace")
-        likely = sum(" " <= char <= "~" or char in "\t\r\n" or "\u0900" <= char <= "\u097f" for char in text)
-        if text and likely > 0.9 * len(text):
-            return codec[:6].upper()
-    return None
-
-
-def shown(path: str | Path) -> str:
-    """Return how messages name `path`, on one line."""
-    return "<stdin>" if str(path) == "-" else "".join(char if char.isprintable() else "\ufffd" for char in str(path))
 
 
 def check_text(text: str, lang: Lang, where: str, *, code: Iterable[Span] = ()) -> None:

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
+from tithi.documents.decoding import shown, wide_encoding
 from tithi.errors import DataError
 from tithi.records import Reject
-from tithi.sources.article import shown, wide_encoding
 
 __all__ = ["lines", "opened", "plain_path", "read_lines_of", "refuse_binary"]
 

@@ -22,9 +22,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from tithi.documents.decoding import shown
 from tithi.errors import DataError
 from tithi.records import Lang, Reject, Source
-from tithi.sources.article import shown
 from tithi.sources.lines import read_lines_of
 
 __all__ = ["ManifestEntry", "read_manifest"]

@@ -22,9 +22,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
+from tithi.documents.decoding import shown
 from tithi.errors import DataError, UsageError
 from tithi.records import Reject, TextPair
-from tithi.sources.article import shown
 from tithi.sources.lines import opened, plain_path, read_lines_of
 from tithi.sources.tmx import read_tmx
 from tithi.sources.xliff import read_xliff

@@ -18,18 +18,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
 
+from tithi.documents.decoding import decode, shown
+from tithi.documents.extract import Extract
+from tithi.documents.kinds import HEAD, Kind, kind_of
+from tithi.documents.markup import read_markdown
+from tithi.documents.office import check_expansion, read_docx, read_odt
+from tithi.documents.page import read_page
+from tithi.documents.pdf import read_pdf
+from tithi.documents.subtitles import read_subtitles
 from tithi.errors import DataError, MissingExtraError, UsageError
 from tithi.records import Article, Lang, Reject, Source
-from tithi.sources.article import check_text, decode, shown
+from tithi.sources.article import check_text
 from tithi.sources.crawl import read_crawl
-from tithi.sources.extract import Extract
-from tithi.sources.kinds import HEAD, Kind, kind_of
-from tithi.sources.markup import read_markdown
-from tithi.sources.office import check_expansion, read_docx, read_odt
-from tithi.sources.page import read_page
-from tithi.sources.pdf import read_pdf
 from tithi.sources.rows import FIELDS, read_dataset, read_json_line, read_parquet
-from tithi.sources.subtitles import read_subtitles
 
 __all__ = ["is_heap", "read_articles", "read_document", "read_row"]
 

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
+from tithi.documents.extract import Extract
 from tithi.errors import DataError, UsageError
 from tithi.records import Reject, Span
-from tithi.sources.extract import Extract
 
 __all__ = ["FIELDS", "read_dataset", "read_json_line", "read_parquet"]
 

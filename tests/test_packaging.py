@@ -23,18 +23,21 @@ ROOT = Path(__file__).parents[1]
 #: What each room may import beside the front door's records and errors.
 ROOMS: dict[str, set[str]] = {
     "corpus": set(),
-    "sources": {"corpus", "numerals", "dates"},
+    "documents": {"numerals", "dates"},
+    "sources": {"corpus", "documents"},
     "numerals": set(),
     "encoder": {"sources"},
     "dates": {"numerals"},
     "aligner": {"numerals", "dates", "encoder"},
-    "checks": {"numerals", "dates", "encoder"},
-    "filters": {"sources", "corpus", "checks", "encoder", "numerals"},
-    "matching": {"numerals", "dates", "encoder", "aligner", "checks"},
-    "eval": {"sources", "corpus", "checks", "encoder"},
+    "evidence": {"numerals", "dates", "encoder"},
+    "rules": {"evidence", "numerals", "dates"},
+    "checks": {"evidence", "rules", "numerals", "dates", "encoder"},
+    "filters": {"sources", "corpus", "evidence", "checks", "encoder", "numerals"},
+    "matching": {"numerals", "encoder", "aligner", "evidence"},
     "hub": {"corpus"},
-    "report": {"render", "aligner", "corpus", "checks", "encoder", "numerals", "dates"},
-    "review": {"corpus", "report", "aligner", "checks", "encoder", "numerals", "dates"},
+    "eval": {"documents", "sources", "corpus", "checks", "encoder"},
+    "report": {"render", "aligner", "corpus", "evidence", "rules", "checks", "encoder", "numerals", "dates"},
+    "review": {"corpus", "report", "aligner", "checks"},
     "sample": set(),
 }
 ROOMS["pipeline"] = set(ROOMS)

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from tithi.checks.checker import rule_issues, stretch_issues
 from tithi.checks.confidence import AlarmFeatures, Evidence, alarm_features, alarm_key
-from tithi.checks.coverage import WordVectors, cover
-from tithi.checks.gaps import find_gaps
 from tithi.checks.model import Models, stretch_odds
-from tithi.checks.pair import read_pair
+from tithi.evidence.coverage import WordVectors, cover
+from tithi.evidence.gaps import find_gaps
+from tithi.evidence.pair import read_pair
 from tithi.records import Issue
 from training.edits import EDITS, NO_TRANSLATIONS, edit, no_translation
 from training.found_names import found_names

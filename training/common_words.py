@@ -1,8 +1,8 @@
-"""Make checks/common_words.tsv: English words that sentences of the training sources write in lower case.
+"""Make evidence/common_words.tsv: English words that sentences of the training sources write in lower case.
 
     python -m training.common_words DATA/train
 
-Only counts are kept. The rows of checks/names.tsv with the source CLDR come from babel's territories and languages of
+Only counts are kept. The rows of evidence/names.tsv with the source CLDR come from babel's territories and languages of
 one word in both languages; all other tables of `tithi.checks` are written by hand.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from tithi.numerals.tokens import word_list
 from training.needed import needed, run
 
-TARGET = Path(__file__).parents[1] / "checks" / "common_words.tsv"
+TARGET = Path(__file__).parents[1] / "evidence" / "common_words.tsv"
 LEFT_OUT = (
     "lex_",
     "names_",

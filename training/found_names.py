@@ -1,7 +1,7 @@
 """The names that a faithful pair shares: material for exchanging names."""
 
-from tithi.checks.names import hindi_name
-from tithi.checks.pair import read_pair
+from tithi.evidence.pair import read_pair
+from tithi.rules.names import hindi_name
 from tithi.script import is_devanagari
 
 __all__ = ["found_names"]

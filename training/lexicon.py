@@ -1,9 +1,9 @@
-"""Learn checks/lexicon.npz: which words translate which (IBM model 1, both directions), and which words follow which.
+"""Learn evidence/lexicon.npz: which words translate which (IBM model 1, both directions), and which words follow which.
 
     python -m training.lexicon DATA/train
 
 Learns from the training sources, at most `CAP` pairs of each and only one English to a Hindi text; takes some minutes
-of one core and two gigabytes. Words are cut to their first letters (see `tithi.checks.lexicon`), rare ones left out,
+of one core and two gigabytes. Words are cut to their first letters (see `tithi.evidence.lexicon`), rare ones left out,
 and of each word's translations only the likely ones kept. Only counts are kept.
 
 Source: Brown et al. 1993, J93-2003, model 1.
@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.checks.lexicon import CLASSES, stem
-from tithi.checks.words import words
+from tithi.evidence.lexicon import CLASSES, stem
+from tithi.evidence.words import words
 from tithi.records import Lang
 from training.needed import needed, run
 
-TARGET = Path(__file__).parents[1] / "checks" / "lexicon.npz"
+TARGET = Path(__file__).parents[1] / "evidence" / "lexicon.npz"
 CAP = 40_000
 LEFT_OUT = ("names_", "translit_", "bible_hhbd_kjv", "bible_hhbd_asv", "iitb")
 SHORTEST, LONGEST = 1, 32

@@ -1,14 +1,14 @@
-"""Learn which words have no counterpart (`tithi.checks.gaps`) from clauses put into faithful pairs."""
+"""Learn which words have no counterpart (`tithi.evidence.gaps`) from clauses put into faithful pairs."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.checks.coverage import WordVectors, cover
-from tithi.checks.gaps import word_terms
-from tithi.checks.lexicon import supports
-from tithi.checks.pair import read_pair
+from tithi.evidence.coverage import WordVectors, cover
+from tithi.evidence.gaps import word_terms
+from tithi.evidence.lexicon import supports
+from tithi.evidence.pair import read_pair
 from training.made_errors import spoil
 from training.pairs import DevPair
 

@@ -24,14 +24,14 @@ from numpy.typing import NDArray
 
 from tithi.checks.checker import rule_issues
 from tithi.checks.confidence import Confidence
-from tithi.checks.coverage import WordVectors, cover
 from tithi.checks.features import PairFeatures, SideFeatures, pair_features, side_features
-from tithi.checks.gaps import find_gaps
 from tithi.checks.model import Logistic, Models, stretch_odds
-from tithi.checks.pair import Pair, read_pair
 from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
 from tithi.errors import DataError
+from tithi.evidence.coverage import WordVectors, cover
+from tithi.evidence.gaps import find_gaps
+from tithi.evidence.pair import Pair, read_pair
 from training.alarms import learn_confidence
 from training.calibration import calibration_error
 from training.decided import read_decided

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from tithi.checks.words import words
+from tithi.evidence.words import words
 from tithi.filters.order import EDGE, STEP, pair_hashes, word_hash
 from tithi.records import Lang
 from training.needed import folder, run

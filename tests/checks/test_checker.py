@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 
 from tithi.checks.checker import Checker, check_pair, check_pairs
-from tithi.checks.coverage import WordVectors, cover
 from tithi.checks.features import PairFeatures, SideFeatures
-from tithi.checks.gaps import find_gaps
 from tithi.checks.lacking import lacking
 from tithi.checks.model import models
-from tithi.checks.pair import read_pair
 from tithi.checks.summary import Summary, report_line
 from tithi.encoder import load
 from tithi.encoder.model import read_model, shipped_model
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError, UsageError
+from tithi.evidence.coverage import WordVectors, cover
+from tithi.evidence.gaps import find_gaps
+from tithi.evidence.pair import read_pair
 from tithi.records import (
     Alignment,
     Article,

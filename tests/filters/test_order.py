@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.filters.test_rows import LINES
-from tithi.checks.words import words
+from tithi.evidence.words import words
 from tithi.filters.order import edges, ended, out_of_place, usual
 from tithi.records import Lang
 

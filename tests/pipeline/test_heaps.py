@@ -12,7 +12,7 @@ from datasets import load_dataset
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sources.documents import crawl, rows
+from tests.documents.making import crawl, rows
 from tithi.cli.main import main
 from tithi.errors import DataError
 from tithi.pipeline.build import build

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tithi.documents.decoding import decode
 from tithi.errors import DataError
 from tithi.records import Article, Lang, Source
-from tithi.sources.article import decode, read_article, read_lines
+from tithi.sources.article import read_article, read_lines
 
 HINDI = "गाँव ने तालाब को गहरा किया।\nकाम पाँच महीने चला।\n"
 ENGLISH = "The village dug the pond deeper.\nIt took five months.\n"

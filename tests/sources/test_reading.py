@@ -9,7 +9,7 @@ import pytest
 from datasets import Dataset
 from pyarrow import parquet
 
-from tests.sources.documents import crawl, open_document, packed, rows, word, zstd
+from tests.documents.making import crawl, open_document, packed, rows, word, zstd
 from tithi.cli.main import main
 from tithi.errors import DataError, UsageError
 from tithi.records import Article, Lang, Reject

@@ -1,0 +1,1 @@
+"""One document of one format becomes lines of text: pages, office files, PDF, Markdown, subtitles."""

@@ -1,0 +1,99 @@
+"""How alike a Hindi and a Latin spelling sound: the measure behind the name check. It knows no dictionary.
+
+Both spellings become strings over one small alphabet of sound classes, capitals for consonants and lower case for
+vowels; Hindi letters map one by one (sounds.tsv), Latin ones through digraphs with the readings English gives them.
+What differs between the scripts by rule (aspiration, vowel length, retroflexes, silent h, final a and e) is gone from
+both.
+
+Example: `sounds_hi("व्लादिमीर")` is `VLaDiMiR`, and so is the first of `sounds_en("Vladimir")`.
+"""
+
+import unicodedata
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from tithi.evidence.tables import read_table
+from tithi.records import Lang
+
+__all__ = ["bones_en", "bones_hi", "likeness", "sounds_en", "sounds_hi"]
+
+_READINGS = 12
+"""A Latin word has at most so many readings."""
+_LONGEST = 4
+"""No spelling of sounds.tsv has more letters."""
+_ANUSVARA = "\u0902"
+_VIRAMA = "\u094d"
+_MATRAS = frozenset(map(chr, (*range(0x093E, 0x094E), 0x0902, 0x0903)))
+_CONSONANTS = frozenset(map(chr, range(0x0915, 0x093A)))
+_ALIKE = str.maketrans({"h": None, "y": None, "a": None, "i": None, "u": None, "o": None, "M": "N"})
+
+
+@cache
+def _spellings(lang: Lang) -> dict[str, tuple[str, ...]]:
+    """Return the sounds of each Devanagari letter, or the readings of each Latin spelling."""
+    rows = read_table("sounds.tsv")
+    return {row["spelling"]: tuple(row["sounds"].split(" ")) for row in rows if row["lang"] == lang}
+
+
+@lru_cache(maxsize=1 << 16)
+def sounds_hi(word: str) -> str:
+    """Return the sounds of a Devanagari word without nukta (see `tithi.evidence.words.fold`)."""
+    letters = _spellings("hi")
+    out = []
+    for i, letter in enumerate(word):
+        out.append(letters.get(letter, ("",))[0])
+        following = word[i + 1] if i + 1 < len(word) else _VIRAMA
+        if (letter in _CONSONANTS and following not in _MATRAS) or (letter in _CONSONANTS and following == _ANUSVARA):
+            out.append("a")
+    return _squeeze("".join(out))
+
+
+@lru_cache(maxsize=1 << 16)
+def sounds_en(word: str) -> tuple[str, ...]:
+    """Return the likely readings of a Latin word, at most a dozen, the likeliest first."""
+    text = _plain(word)
+    spellings = _spellings("en")
+    readings = [""]
+    at = 0
+    while at < len(text):
+        size = next((n for n in range(_LONGEST, 0, -1) if text[at : at + n] in spellings), 1)
+        options = spellings.get(text[at : at + size], ("",))
+        readings = [done + option for option in options for done in readings][:_READINGS]
+        at += size
+    return tuple(dict.fromkeys(_squeeze(r) for r in readings))
+
+
+@lru_cache(maxsize=1 << 16)
+def bones_hi(word: str) -> str:
+    """Return the consonants alone of a Devanagari word's sounds, the nasals as one."""
+    return sounds_hi(word).translate(_ALIKE)
+
+
+@lru_cache(maxsize=1 << 16)
+def bones_en(word: str) -> tuple[str, ...]:
+    """Return the consonants alone of each reading of a Latin word."""
+    return tuple(dict.fromkeys(reading.translate(_ALIKE) for reading in sounds_en(word)))
+
+
+@lru_cache(maxsize=1 << 17)
+def likeness(hi: str, en: str) -> float:
+    """Return how alike two words sound, in [0, 1]; 1 when they sound the same. `hi` and `en` are folded keys."""
+    sound, skeleton = sounds_hi(hi), bones_hi(hi)
+    best = 0.0
+    for reading in sounds_en(en):
+        bones = Levenshtein.normalized_similarity(skeleton, reading.translate(_ALIKE))
+        if bones > 0.5:
+            best = max(best, 0.7 * bones + 0.3 * Levenshtein.normalized_similarity(sound, reading))
+    return best
+
+
+def _plain(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    return "".join(letter for letter in decomposed if "a" <= letter <= "z")
+
+
+def _squeeze(sounds: str) -> str:
+    """Drop doubled sounds and a final a or i, which English writes and Hindi does not, or the reverse."""
+    squeezed = "".join(letter for i, letter in enumerate(sounds) if i == 0 or letter != sounds[i - 1])
+    return squeezed[:-1] if len(squeezed) > 2 and squeezed[-1] in "ai" else squeezed

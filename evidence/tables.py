@@ -1,0 +1,80 @@
+"""The word lists beside these modules: TSV files with a header line, comments after `#`, a source for each row."""
+
+from functools import cache, lru_cache
+from importlib import resources
+
+from tithi.evidence.words import fold, words
+from tithi.records import Lang
+
+__all__ = ["common_words", "cues", "name_pairs", "read_table", "word_set"]
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of the table `name` (a file of this package) by column name."""
+    text = resources.files("tithi.evidence").joinpath(name).read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    header = lines[0].split("\t")
+    return [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """English words that are no names when a capital begins them."""
+    return frozenset(row["word"] for row in read_table("common_words.tsv"))
+
+
+@cache
+def word_set(kind: str) -> frozenset[str]:
+    """Return a closed set of words of word_sets.tsv, both languages' together and folded: `word_set("or-not")`."""
+    found = frozenset(fold(row["form"]) for row in read_table("word_sets.tsv") if row["kind"] == kind)
+    if not found:
+        raise KeyError(kind)
+    return found
+
+
+@lru_cache(maxsize=1)
+def name_pairs() -> dict[str, frozenset[str]]:
+    """English name words and the Hindi words that may stand for them, both folded."""
+    pairs: dict[str, set[str]] = {}
+    for row in read_table("names.tsv"):
+        hindi = words(row["hi"]).keys
+        for key in words(row["en"]).keys:
+            pairs.setdefault(key, set()).update(hindi)
+    return {en: frozenset(hi) for en, hi in pairs.items()}
+
+
+def cues(word: str, lang: Lang) -> frozenset[str]:
+    """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
+    exact, starts, ends = _cue_forms(lang)
+    found = set(exact.get(word, ()))
+    for size in range(1, min(len(word), _longest_edge(lang)) + 1):
+        if (form := word[:size]) in starts and len(word) >= size + 2 * (size < 4):
+            found |= starts[form]
+        if (form := word[-size:]) in ends and len(word) > size:
+            found |= ends[form]
+    return frozenset() if "plain" in found else frozenset(found)
+
+
+@lru_cache(maxsize=2)
+def _longest_edge(lang: Lang) -> int:
+    _, starts, ends = _cue_forms(lang)
+    return max(map(len, starts | ends), default=0)
+
+
+@lru_cache(maxsize=2)
+def _cue_forms(lang: Lang) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]]]:
+    """Return the kinds of whole words, of beginnings and of endings."""
+    exact: dict[str, set[str]] = {}
+    starts: dict[str, set[str]] = {}
+    ends: dict[str, set[str]] = {}
+    for row in read_table("cues.tsv"):
+        if row["lang"] != lang:
+            continue
+        form = fold(row["form"])
+        if form.endswith("*"):
+            starts.setdefault(form[:-1], set()).add(row["kind"])
+        elif form.startswith("*"):
+            ends.setdefault(form[1:], set()).add(row["kind"])
+        else:
+            exact.setdefault(form, set()).add(row["kind"])
+    return exact, starts, ends

@@ -1,0 +1,80 @@
+"""Contrasts: one side says north, rose, his sister or last year where the other says its rival or opposite.
+
+Words stand in cues.tsv as `group=meaning`. A side's meanings in a group must share one with the other side's, if both
+have any: what only one side says is no contradiction, and neither is a word that means both (कल, `defeat`).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from tithi.evidence.pair import Cue, Pair
+from tithi.evidence.words import Word, Words
+from tithi.records import Issue
+from tithi.rules.check import Check
+from tithi.rules.names import hindi_name
+
+__all__ = ["CONTRASTS", "check_contrasts"]
+
+_KINDS = {
+    **dict.fromkeys(("day", "hour", "span"), "date"),
+    **dict.fromkeys(("few", "fold", "part", "rank"), "number"),
+}
+"""The kind of issue by group; of all others it is `contrast`."""
+_DENIABLE = frozenset({"course", "outcome", "answer", "door"})
+"""Groups whose meanings a negation turns around: `did not open` answers to बंद."""
+_ARTICLES = frozenset({"a", "an", "another", "each", "any", "every", "either"})
+
+Meanings = dict[str, dict[str, Word]]
+
+
+def check_contrasts(pair: Pair) -> list[Issue]:
+    """Report the first word of a side whose rival stands on the other, at most one in each group of meanings."""
+    if not pair.hi_cues or not pair.en_cues:
+        return []
+    hi, en = _meanings(pair.hi_words, pair.hi_cues), _meanings(pair.en_words, pair.en_cues)
+    issues = []
+    for group, ours in hi.items():
+        theirs = en.get(group, ours)
+        if ours.keys().isdisjoint(theirs) and not _is_answered(group, pair):
+            first, second = next(iter(ours.values())), next(iter(theirs.values()))
+            if group.startswith("name-") and hindi_name(second, pair.hi_words) is None:
+                continue  # it sounds like nothing in the Hindi, and the check of names tells so
+            message = f"{first.text} in the Hindi, {second.text} in the English"
+            kind = "name" if group.startswith("name-") else _KINDS.get(group, "contrast")
+            issues.append(Issue(kind, "error", (first.start, first.stop), (second.start, second.stop), message))
+    return issues
+
+
+def _meanings(found: Words, told: Sequence[Cue]) -> Meanings:
+    """Return what a side says by group; a span of time counts together with the word before it alone: last year."""
+    meanings: Meanings = {}
+    when, at = "", -1
+    for i, kinds in told:
+        for group, meaning in _contrasts(kinds):
+            if group == "when":
+                when, at = meaning, i
+            elif group != "span":
+                meanings.setdefault(group, {}).setdefault(meaning, found[i])
+            elif at == i - 1 >= 0:
+                start, stop = found.between(at, i + 1)
+                phrase = Word(start, stop, found.source[start:stop], f"{when} {meaning}")
+                meanings.setdefault(group, {}).setdefault(phrase.key, phrase)
+    return meanings
+
+
+def _is_answered(group: str, pair: Pair) -> bool:
+    """Whether what looks like a contrast may be none: a negation turns it around, `a` stands for one or for none."""
+    if group in _DENIABLE:
+        return any("negation" in kinds for _, kinds in pair.hi_cues + pair.en_cues)
+    return group == "few" and not _ARTICLES.isdisjoint(pair.en_words.keys)
+
+
+@cache
+def _contrasts(kinds: frozenset[str]) -> list[tuple[str, str]]:
+    return sorted((group, meaning) for group, sign, meaning in (kind.partition("=") for kind in kinds) if sign)
+
+
+CONTRASTS = Check(
+    check_contrasts,
+    {"contrast": "a word here, its opposite or rival there: north and south, rose and fell, sister and brother"},
+)

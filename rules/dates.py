@@ -1,0 +1,127 @@
+"""Dates: each date of one side must be told on the other, at least as coarsely.
+
+A date is met by an equal one, by a longer stretch that holds it (`मई 2020` for 5 May 2020), by its day without a
+year, or when year, month and day all stand in the other text, be it split over two dates or unread. Relative dates
+(कल, last week) are compared with their like alone. What is left on both sides is a contradiction.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tithi.dates.find import DateHit
+from tithi.evidence.pair import Pair, month_words, season_words, weekday_words
+from tithi.evidence.words import Word, Words
+from tithi.records import Issue
+from tithi.rules.check import Check
+
+__all__ = ["DATES", "check_dates"]
+
+_DIGITS = re.compile(r"\d+")
+_PART = re.compile(r"-?[\dX]+")
+
+
+def check_dates(pair: Pair) -> list[Issue]:
+    """Report dates that the other side contradicts or lacks."""
+    return _calendar_issues(pair) or _weekday_issues(pair)
+
+
+def _weekday_issues(pair: Pair) -> list[Issue]:
+    """Report a day of the week that stands where the other side has another; one left out is no error."""
+    days = weekday_words()
+    if days.keys().isdisjoint(pair.hi_words.keys) or days.keys().isdisjoint(pair.en_words.keys):
+        return []
+    hi = {days[word.key]: word for word in pair.hi_words if word.key in days}
+    en = {days[word.key]: word for word in pair.en_words if word.key in days}
+    hi_left, en_left = [hi[day] for day in hi if day not in en], [en[day] for day in en if day not in hi]
+    return [_contradiction(ours, theirs) for ours, theirs in zip(hi_left, en_left, strict=False)]
+
+
+def _calendar_issues(pair: Pair) -> list[Issue]:
+    if not pair.hi_dates and not pair.en_dates:
+        return []
+    hi, en = _unmet(pair.hi_dates, pair.en_dates), _unmet(pair.en_dates, pair.hi_dates)
+    if hi or en:
+        hi_parts, en_parts = _parts_of(pair.hi_words, pair.hi_dates), _parts_of(pair.en_words, pair.en_dates)
+        hi_left = [date for date in hi if not _parts(date) <= en_parts]
+        en_left = [date for date in en if not _parts(date) <= hi_parts]
+        if hi_left or en_left:
+            return _issues(hi if en_left else hi_left, en if hi_left else en_left)
+    return []
+
+
+def _contradiction(ours: DateHit | Word, theirs: DateHit | Word) -> Issue:
+    message = f"{ours.text} in the Hindi, {theirs.text} in the English"
+    return Issue("date", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message)
+
+
+def _issues(hi: Sequence[DateHit], en: Sequence[DateHit]) -> list[Issue]:
+    issues = [_contradiction(ours, theirs) for ours, theirs in zip(hi, en, strict=False)]
+    hi_more, en_more = hi[len(en) :], en[len(hi) :]
+    issues += [Issue("date", "error", (d.start, d.stop), None, f"{d.text} is not in the English") for d in hi_more]
+    issues += [Issue("date", "error", None, (d.start, d.stop), f"{d.text} is not in the Hindi") for d in en_more]
+    return issues
+
+
+def _unmet(ours: Sequence[DateHit], theirs: Sequence[DateHit]) -> list[DateHit]:
+    """Return our calendar dates that no date of the other side equals or holds, nor is held by."""
+    placed = [date.span for date in theirs if date.span.edtf is not None]
+    return [
+        date
+        for date in ours
+        if date.span.edtf is not None
+        and not any(
+            date.span.key == span.key
+            or (date.span.precision != span.precision and (span.contains(date.span) or date.span.contains(span)))
+            or ((date.span.start is None) != (span.start is None) and date.span.overlaps(span))
+            for span in placed
+        )
+    ]
+
+
+def _parts(date: DateHit) -> frozenset[str]:
+    """Return what a date says part by part: `y2020`, `m05`, `d16`, of both ends of a range."""
+    found = set()
+    for end in (date.span.edtf or "").split("/"):
+        for letter, part in zip("ymd", _PART.findall(end.lstrip("-")), strict=False):
+            number = part.lstrip("-")
+            if number.strip("X"):
+                found.add(letter + number)
+    return frozenset(found)
+
+
+def _parts_of(text: Words, dates: Sequence[DateHit]) -> frozenset[str]:
+    """Return the parts of all dates of a side, and of the bare digits and months in its text, read as dates or not."""
+    months = month_words()
+    found = {f"m{int(months[key]):02}" for key in months.keys() & set(text.keys)}
+    # जेठ is told as June: a month of the Hindu year lies in two of ours.
+    seasons = season_words()
+    found |= {f"m{month:02}" for key in seasons.keys() & set(text.keys) for month in seasons[key]}
+    for date in dates:
+        found |= _parts(date)
+    converted = _converted(dates)
+    for match in _DIGITS.finditer(text.source):
+        if match.start() in converted:
+            continue
+        digits = match[0]
+        number = str(int(digits)) if len(digits) <= 4 else digits
+        found.add("y" + number.zfill(4))
+        if len(number) <= 2:
+            found.add("d" + number.zfill(2))
+    return frozenset(found)
+
+
+def _converted(dates: Sequence[DateHit]) -> set[int]:
+    """Return where the figures of years of other eras stand, which are no years of ours: 2080 in विक्रम संवत 2080."""
+    return {
+        date.start + match.start()
+        for date in dates
+        if date.span.edtf is not None
+        for match in _DIGITS.finditer(date.text)
+        if len(match[0]) > 2 and f"y{int(match[0]):04}" not in _parts(date)
+    }
+
+
+DATES = Check(
+    check_dates,
+    {"date": "a date that the other side gives otherwise or not at all; yesterday for today, last year for last month"},
+)

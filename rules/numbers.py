@@ -1,0 +1,242 @@
+"""Numbers: each number of one side must be told on the other, in whatever script, words or scale.
+
+`दस लाख` answers to 1 million, `ढाई` to 2.5, `50 %` to half. A number met by a rounded one (1,612,345 and about 1.6
+million), or by digits inside a date, a name or a range, is no error. What is left over on both sides is a
+contradiction; left over on one side it is reported when it is written in digits or is 3 or more, which translators
+keep.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from tithi.evidence.pair import Pair
+from tithi.evidence.tables import word_set
+from tithi.evidence.words import fold
+from tithi.numerals.find import NumberHit
+from tithi.records import Issue
+from tithi.rules.check import Check
+from tithi.rules.units import conversions
+from tithi.script import ascii_digits
+
+__all__ = ["NUMBERS", "check_numbers", "roman_numbers"]
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SPLIT = re.compile(r"(?<![\w.,:])\d+[.,:] \d+(?![\w:]|[.,]\d)")
+_BETWEEN = re.compile(r"\s*[-–,]?\s*")
+_ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
+_ROMAN = re.compile(r"(?<![\w.])(?=[IVXLC]{2,9}(?!\w)|[VX](?!\w))C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w])")
+_ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_THREEFOLD = re.compile(r"\b(?:tri(?:ad|o|pl|col|lat|ang|nit|part)|terti)", re.IGNORECASE)
+_FOURFOLD = re.compile(r"\bqua(?:dr|rt)", re.IGNORECASE)
+_COMPARED = 100
+"""More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
+_NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
+
+
+def check_numbers(pair: Pair) -> list[Issue]:
+    """Report numbers that the other side contradicts or lacks."""
+    if not pair.hi_numbers and not pair.en_numbers:
+        return []
+    hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en)
+    en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi)
+    if hi and en:
+        hi, en = _mended(hi, en, pair.en)
+        en, hi = _mended(en, hi, pair.hi)
+    if hi and en and (converted := conversions(pair)):
+        hi = [hit for hit in hi if not any(hit is ours for ours, _ in converted)]
+        en = [hit for hit in en if not any(hit is theirs for _, theirs in converted)]
+    if hi and not en:
+        en = _surplus(pair.en_numbers, pair.hi_numbers)
+        hi = hi if en else _firm(hi, pair.hi_numbers, pair.hi, pair.en)
+    elif en and not hi:
+        hi = _surplus(pair.hi_numbers, pair.en_numbers)
+        en = en if hi else _firm(en, pair.en_numbers, pair.en, pair.hi)
+    if not hi and not en:
+        hi, en = _other_crowds(pair)
+    issues = []
+    for ours, theirs in zip(hi, en, strict=False):
+        message = f"{ours.text} in the Hindi, {theirs.text} in the English"
+        issues.append(Issue("number", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message))
+    hi_more, en_more = filter(_told, hi[len(en) :]), filter(_told, en[len(hi) :])
+    issues += [Issue("number", "error", (n.start, n.stop), None, f"{n.text} is not in the English") for n in hi_more]
+    issues += [Issue("number", "error", None, (n.start, n.stop), f"{n.text} is not in the Hindi") for n in en_more]
+    return issues
+
+
+def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) -> list[NumberHit]:
+    """Return our strong numbers that nothing in the other side's numbers or bare digits answers to."""
+    values = {hit.value for hit in theirs}
+    values |= {whole + part for whole, part in _mixed(theirs)}
+    # Both halves of our `two years and a half` are met by ढाई.
+    met = {number for mixed in _mixed(ours) if sum(mixed) in values for number in mixed}
+    met |= values | {Fraction(0)}
+    bare: set[str] | None = None
+    scaled: set[str] = set()
+    unmet = []
+    for hit in ours:
+        if hit.weak or hit.kind == "label" or hit.value in met:
+            continue
+        if hit.kind == "time" and hit.value in (0, 12, 24) and _NOON.search(text):
+            continue
+        if bare is None:
+            bare = {_plain(match) for match in _DIGITS.findall(text)}
+            scaled = {figure for other in theirs if (figure := _scaled(other)) is not None}
+        # 1.5 of 1.5 lakh is met by a bare 1.5, not by 1.5 million.
+        digits = bare if _scaled(hit) is None else bare - scaled
+        if _digits(hit) & digits or any(_alike(hit, other) for other in theirs[:_COMPARED]):
+            continue
+        unmet.append(hit)
+    return unmet
+
+
+def _mended(ours: list[NumberHit], theirs: list[NumberHit], text: str) -> tuple[list[NumberHit], list[NumberHit]]:
+    """Leave out what their text has with a blank inside the figure, 18, 916 for 18,916, and its pieces there."""
+    for split in _SPLIT.finditer(text):
+        figure = _figures(split[0])
+        met = [hit for hit in ours if _figures(hit.text) == figure]
+        if met:
+            ours = [hit for hit in ours if hit is not met[0]]
+            theirs = [hit for hit in theirs if hit.stop <= split.start() or hit.start >= split.end()]
+    return ours, theirs
+
+
+def _figures(text: str) -> str:
+    return "".join(character for character in ascii_digits(text) if character.isdigit())
+
+
+def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
+    """Return the whole and the part of numbers told apart: two years and a half; a year and three quarters has 1."""
+    found = []
+    whole = Fraction(1)
+    for hit in hits:
+        if 0 < hit.value < 1:
+            found += [(Fraction(1), hit.value), (whole, hit.value)]
+        elif hit.value.denominator == 1:
+            whole = hit.value
+    return found
+
+
+def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str, other: str) -> list[NumberHit]:
+    """Leave out what comes and goes: a list item's number, the `दो-ढाई` of a rough count, what `other` has in Roman."""
+    romans = roman_numbers(other) | _in_words(other)
+    loose = [hit for pair in pairwise(ours) if _is_rough(*pair, text) for hit in pair]
+    return [
+        hit
+        for hit in left
+        if not any(hit is other for other in loose) and not _is_item(hit, text) and hit.value not in romans
+    ]
+
+
+def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
+    """Return the one vague number of each side when they are worlds apart: हज़ारों लोग, millions of people."""
+    hi = [hit for hit in pair.hi_numbers if hit.kind == "vague"]
+    en = [hit for hit in pair.en_numbers if hit.kind == "vague"]
+    if len(hi) == len(en) == 1 and max(hi[0].value, en[0].value) >= 8 * min(hi[0].value, en[0].value):
+        return hi, en
+    return [], []
+
+
+def roman_numbers(text: str) -> set[int]:
+    """Return the values of the Roman numerals of a text, from II on: a lone I is rarely one, but V and X are.
+
+    Example: `Louis XIV` has 14.
+    """
+    return {_roman(match) for match in _ROMAN.findall(text)}
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMANS[letter] for letter in numeral]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _in_words(text: str) -> set[int]:
+    """Return the numbers that English words have in them: 3 of triplets and tertiary, 4 of quarterly."""
+    return {number for number, word in ((3, _THREEFOLD), (4, _FOURFOLD)) if word.search(text)}
+
+
+def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:
+    """Whether two numbers in words, side by side and a step apart, are one rough count."""
+    between = text[low.stop : high.start]
+    return (
+        0 < high.value - low.value <= 1
+        and (_BETWEEN.fullmatch(between) is not None or fold(between.strip()) in word_set("rough"))
+        and _DIGITS.search(text[low.start : high.stop]) is None
+    )
+
+
+def _is_item(hit: NumberHit, text: str) -> bool:
+    """Whether the number counts a list's items: `2. ` or `(2) ` at the head of the text."""
+    return hit.start <= 1 and _ITEM.match(text) is not None
+
+
+def _digits(hit: NumberHit) -> set[str]:
+    """Return how the value may stand in digits: `97000` of `97,000`, its parts of a decimal or time."""
+    found = {_plain(match) for match in _DIGITS.findall(hit.text)} if len(_DIGITS.findall(hit.text)) == 1 else set()
+    if hit.value.denominator == 1:
+        found.add(str(hit.value.numerator))
+    return found
+
+
+def _scaled(hit: NumberHit) -> str | None:
+    """Return the figure before a scale word (`1.5` of 1.5 लाख), None when the number has none."""
+    figures = _DIGITS.findall(hit.text)
+    if len(figures) != 1 or hit.kind == "label" or figures[0].count(".") > 1:
+        return None
+    figure = _plain(figures[0])
+    return figure if hit.value >= 10 * Fraction(figure) > 0 else None
+
+
+def _plain(digits: str) -> str:
+    """Return ASCII digits without grouping: `1,50,000`, `१५००००` and `150000` are one."""
+    return ascii_digits(digits).replace(",", "").lstrip("0") or "0"
+
+
+def _alike(hit: NumberHit, other: NumberHit) -> bool:
+    """Whether two unequal values may say the same: percent and fraction, hours, a rounded figure."""
+    a, b = hit.value, other.value
+    if "percent" in (hit.kind, other.kind) and (a == b * 100 or b == a * 100):
+        return True
+    if {hit.kind, other.kind} == {"fraction", "ordinal"} and a * b == 1:
+        return True  # तीसरा भाग, the last third
+    if "time" in (hit.kind, other.kind) and (abs(a - b) == 12 or a == b * 100 or b == a * 100):
+        return True
+    if max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text):
+        return True  # 10.700 written the European way for 10,700
+    if hit.approximate != other.approximate or "vague" in (hit.kind, other.kind):
+        return _rounds(a, b) or _rounds(b, a)
+    # Both say about: 206 for 200 is then a slip, 1,612,000 for 1.6 million is not.
+    return hit.approximate and min(a, b) >= 10_000 and (_rounds(a, b) or _rounds(b, a))
+
+
+def _rounds(fine: Fraction, coarse: Fraction) -> bool:
+    """Whether `coarse` is `fine` rounded to at most two figures: 1.6 million is 1,612,000."""
+    if fine <= 0 or coarse <= 0:
+        return False
+    digits = str(int(coarse)).rstrip("0")
+    step = Fraction(10) ** (len(str(int(coarse))) - 1 if len(digits) <= 1 else len(str(int(coarse))) - 2)
+    return len(digits) <= 2 and step >= 10 and abs(fine - coarse) <= step / 2
+
+
+def _told(hit: NumberHit) -> bool:
+    """Whether a translator keeps the number: it is in digits, or is 3 or more in words (one and two come and go)."""
+    return any(character.isdigit() for character in hit.text) or hit.value > 2
+
+
+def _surplus(ours: Sequence[NumberHit], theirs: Sequence[NumberHit]) -> list[NumberHit]:
+    """Return our strong numbers that we tell more often than the other side: one stands where another should."""
+    left = Counter(hit.value for hit in theirs)
+    surplus = []
+    for hit in ours:
+        left[hit.value] -= 1
+        if left[hit.value] < 0 and not hit.weak:
+            surplus.append(hit)
+    return surplus
+
+
+NUMBERS = Check(
+    check_numbers,
+    {"number": "an amount on one side that the other does not have (lakh and crore, half and one and a half included)"},
+)

@@ -1,0 +1,182 @@
+"""What stands beside a figure and turns it: a minus sign, a percent sign, before or after Christ, morning or evening.
+
+The figure is on both sides; its sign, its percent, its era or its half of the day is not.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from tithi.evidence.pair import Pair
+from tithi.evidence.tables import word_set
+from tithi.evidence.words import Words
+from tithi.records import Issue, Span
+from tithi.rules.check import Check
+from tithi.script import ascii_digits
+
+__all__ = ["QUALIFIERS", "check_qualifiers"]
+
+_FIGURE: Final = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+_DASHES: Final = frozenset("-\u2212\u2013")
+_MINUS: Final = re.compile(r"(?<=[\s(])[-\u2212\u2013](?=\d)")
+_PERCENT: Final = re.compile(r"\s?[%\u066a]")
+_PER_CENT: Final = re.compile(r"\s?-?per[\s-]?cents?\b", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r"\s?[-–/,&]|\s(?:and|to|or)\s")
+_ERA: Final = re.compile(
+    r"(?<![A-Za-z])(?:(?P<bc>B\.?\s?C\.?(?:\s?E\.?)?)|(?P<ad>A\.?\s?D\.?|C\.?\s?E\.?))(?![A-Za-z])"
+)
+_CLOCK: Final = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.]\d\d)?\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_NEAR: Final = 4
+"""A word that turns an hour or a year stands at most so many words from it."""
+
+
+def check_qualifiers(pair: Pair) -> list[Issue]:
+    """Report figures of both sides of which one side alone has a sign, a percent, an era or another half of the day."""
+    if not pair.hi_words.figures and not pair.en_words.figures:
+        return []
+    return [*_signs(pair), *_percents(pair), *_eras(pair), *_hours(pair)]
+
+
+def _signs(pair: Pair) -> list[Issue]:
+    if _DASHES.isdisjoint(pair.hi) and _DASHES.isdisjoint(pair.en):
+        return []
+    hi, en = ascii_digits(pair.hi), ascii_digits(pair.en)
+    hi_match, en_match = _minus(hi), _minus(en)
+    minus = word_set("minus")
+    if hi_match and not en_match and minus.isdisjoint(pair.en_words.keys):
+        figure = _figure_at(hi, hi_match[1])
+        plain = None if _hyphened(figure, en) else _found(figure, en)
+        return [Issue("number", "error", hi_match, plain, "a minus sign that the English has not")] if plain else []
+    if en_match and not hi_match and minus.isdisjoint(pair.hi_words.keys):
+        figure = _figure_at(en, en_match[1])
+        plain = None if _hyphened(figure, hi) else _found(figure, hi)
+        return [Issue("number", "error", plain, en_match, "a minus sign that the Hindi has not")] if plain else []
+    return []
+
+
+def _found(figure: str, text: str) -> Span | None:
+    """Return where a figure stands in a text, None when it does not."""
+    return next((match.span() for match in _FIGURE.finditer(text) if match[0] == figure), None)
+
+
+def _hyphened(figure: str, text: str) -> bool:
+    """Whether a figure is the end of a name there: `Chandrayaan-1`."""
+    return any(f"{dash}{figure}" in text for dash in _DASHES)
+
+
+def _minus(text: str) -> Span | None:
+    """Return the first minus sign before a figure that is no end of a range."""
+    for match in _MINUS.finditer(text):
+        before = text[: match.start()].rstrip()
+        if before and not before[-1].isdigit():
+            return match.span()
+    return None
+
+
+def _figure_at(text: str, start: int) -> str:
+    match = _FIGURE.match(text, start)
+    return match[0] if match else "\n"
+
+
+def _percents(pair: Pair) -> list[Issue]:
+    """Report a figure in percent whose like on the other side stands alone, when fewer percents are said there."""
+    if not any(_says_percent(text, found) for text, found in ((pair.hi, pair.hi_words), (pair.en, pair.en_words))):
+        return []
+    hi, en = _in_percent(pair.hi, pair.hi_words), _in_percent(pair.en, pair.en_words)
+    if len(hi[0]) == len(en[0]):
+        return []
+    longer, shorter, text = (hi, en, pair.en) if len(hi[0]) > len(en[0]) else (en, hi, pair.hi)
+    for figure, span in longer[0].items():
+        if figure in shorter[1] and figure not in shorter[0] and not _GOES_ON.match(text, shorter[1][figure][1]):
+            side = "English" if longer is hi else "Hindi"
+            spans = (span, shorter[1][figure]) if longer is hi else (shorter[1][figure], span)
+            return [Issue("percent", "error", *spans, f"{figure} is in percent, and not in the {side}")]
+    return []
+
+
+def _says_percent(text: str, found: Words) -> bool:
+    return "%" in text or "\u066a" in text or not word_set("percent").isdisjoint(found.keys) or "cent" in found.keys
+
+
+def _in_percent(text: str, found: Words) -> tuple[dict[str, Span], dict[str, Span]]:
+    """Return the figures in percent, and those that are not, by their plain digits."""
+    plain = ascii_digits(text)
+    words = word_set("percent")
+    following = dict(zip(found.spans, found.keys[1:], strict=False)) if found.figures else {}
+    yes: dict[str, Span] = {}
+    no: dict[str, Span] = {}
+    for match in _FIGURE.finditer(plain):
+        sign = _PERCENT.match(plain, match.end()) or _PER_CENT.match(plain, match.end())
+        percent = sign is not None or following.get(match.span(), "") in words
+        (yes if percent else no).setdefault(match[0].replace(",", ""), match.span())
+    return yes, no
+
+
+def _eras(pair: Pair) -> list[Issue]:
+    """Report a year before Christ here and after there, or one that is counted from elsewhere on one side alone."""
+    if _eras_said().isdisjoint(pair.hi_words.keys) and _eras_said().isdisjoint(pair.en_words.keys):
+        return []
+    hi, en = _era(pair.hi, pair.hi_words), _era(pair.en, pair.en_words)
+    if hi[0] == en[0] or not set(pair.hi_words.figures) & set(pair.en_words.figures):
+        return []
+    hi_span, en_span = hi[1], en[1]
+    if "bc" in (hi[0], en[0]) or "other" in (hi[0], en[0]):
+        return [Issue("date", "error", hi_span, en_span, "the years are not counted from the same time")]
+    return []
+
+
+@cache
+def _eras_said() -> frozenset[str]:
+    """Return the words without which no era is said; `B.C.` is two words."""
+    return word_set("bc") | word_set("ad") | word_set("other-era") | word_set("christ") | {"b", "a"}
+
+
+def _era(text: str, found: Words) -> tuple[str, Span | None]:
+    """Return `bc`, `ad`, `other` or an empty string, and where it is said; a year must be near."""
+    keys = found.keys
+    for i, key in enumerate(keys):
+        near = any(other[:1].isdecimal() for other in keys[max(0, i - _NEAR) : i + _NEAR + 1])
+        if not near:
+            continue
+        if key in word_set("other-era") and not found.texts[i].islower():
+            return "other", found.spans[i]
+        following = keys[i + 1] if i + 1 < len(keys) else ""
+        if key in word_set("bc") or (key in word_set("christ") and following in word_set("before-christ")):
+            return "bc", found.between(i, i + 1)
+    match = _ERA.search(text)
+    if match:
+        return ("bc" if match["bc"] else "ad"), match.span()
+    return "", None
+
+
+def _hours(pair: Pair) -> list[Issue]:
+    """Report an hour that is a.m. in the English and in the evening in the Hindi, or the reverse."""
+    keys = pair.hi_words.keys
+    if word_set("oclock").isdisjoint(keys) or not (match := _CLOCK.search(pair.en)):
+        return []
+    hour, half = int(match[1]), match[2].lower()
+    for i, key in enumerate(keys):
+        if key not in word_set("oclock"):
+            continue
+        for j in range(max(0, i - _NEAR), i):
+            wrong = _wrong_half(keys[j], half, hour)
+            if wrong and str(hour) in keys[j:i]:
+                return [
+                    Issue(
+                        "date",
+                        "error",
+                        pair.hi_words.between(j, i + 1),
+                        match.span(),
+                        f"{pair.hi_words.texts[j]} in the Hindi, {match[0]} in the English",
+                    )
+                ]
+    return []
+
+
+def _wrong_half(word: str, half: str, hour: int) -> bool:
+    if half == "a":
+        return word in word_set("afternoon") or (word in word_set("night") and 5 <= hour <= 11)
+    return word in word_set("forenoon") or (word in word_set("night") and 1 <= hour <= 5)
+
+
+QUALIFIERS = Check(check_qualifiers, {})

@@ -1,0 +1,81 @@
+"""Who did it to whom, in simple clauses: what stands before ने did it, what stands before को had it done.
+
+English tells the two by their places: the doer comes first, unless `by` stands before it. Only a clause with one doer
+and one sufferer that are both found in the English is judged; a preposition before either makes it free.
+"""
+
+from typing import Final
+
+from tithi.evidence.lexicon import lexicon, stem
+from tithi.evidence.pair import Pair, month_words, weekday_words
+from tithi.evidence.tables import word_set
+from tithi.records import Issue
+from tithi.rules.check import Check
+from tithi.rules.names import hindi_name
+
+__all__ = ["ROLES", "check_roles"]
+
+_LONGEST: Final = 18
+"""English clauses of more words have other ways to turn things around."""
+_CHANCE: Final = 0.12
+
+
+def check_roles(pair: Pair) -> list[Issue]:
+    """Report a clause whose doer and sufferer are exchanged."""
+    keys = pair.hi_words.keys
+    if (
+        len(pair.en_words) > _LONGEST
+        or not word_set("that").isdisjoint(keys)
+        or sum(key in word_set("doer") for key in keys) != 1
+    ):
+        return []
+    doers = [i - 1 for i, key in enumerate(keys) if i and key in word_set("doer")]
+    sufferers = [i - 1 for i, key in enumerate(keys) if i and key in word_set("sufferer") and _is_person(keys[i - 1])]
+    if len(doers) != 1 or len(sufferers) != 1 or doers == sufferers:
+        return []
+    doer, sufferer = _english(pair, doers[0]), _english(pair, sufferers[0])
+    if doer is None or sufferer is None or doer == sufferer:
+        return []
+    if _is_turned(pair.en_words.keys, doer, sufferer):
+        first, second = pair.hi_words[doers[0]], pair.en_words[sufferer]
+        message = f"{first.text} does it in the Hindi, {second.text} in the English"
+        return [Issue("role", "error", (first.start, first.stop), (second.start, second.stop), message)]
+    return []
+
+
+def _is_person(key: str) -> bool:
+    return key not in weekday_words() and key not in month_words() and not key[:1].isdecimal()
+
+
+def _is_turned(keys: list[str], doer: int, sufferer: int) -> bool:
+    """Whether the sufferer stands where the doer should: first in an active clause, after `by` in a passive one."""
+    passive = not word_set("passive").isdisjoint(keys) and "by" in keys
+    if passive:
+        return _leads(keys, sufferer) == "by" and _leads(keys, doer) != "by" and doer < sufferer
+    free = _leads(keys, doer) in word_set("preposition") or _leads(keys, sufferer) in word_set("preposition")
+    between = keys[sufferer + 1 : doer]
+    return sufferer < doer and not free and "and" not in between and bool(between)
+
+
+def _leads(keys: list[str], at: int) -> str:
+    """Return the word before a noun with its articles and adjectives, a preposition if one is near."""
+    for i in range(at - 1, max(-1, at - 4), -1):
+        if keys[i] in word_set("preposition") or keys[i] == "by":
+            return keys[i]
+        if keys[i] not in word_set("article"):
+            return keys[i]
+    return ""
+
+
+def _english(pair: Pair, at: int) -> int | None:
+    """Return the one English word that stands for a Hindi one."""
+    word = pair.hi_words[at]
+    for i, name in enumerate(pair.en_words):
+        if name in pair.en_names and (found := hindi_name(name, pair.hi_words)) and found.start == word.start:
+            return i
+    chances = lexicon().english[stem(word.key, "hi")]
+    likely = [i for i, key in enumerate(pair.en_words.keys) if chances.get(stem(key, "en"), 0.0) >= _CHANCE]
+    return likely[0] if len(likely) == 1 else None
+
+
+ROLES = Check(check_roles, {"role": "who did it and who had it done exchanged, in a simple clause"})

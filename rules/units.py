@@ -1,0 +1,122 @@
+"""Units beside numbers: the same figure in rupees here and in dollars there, kilometres told as miles.
+
+A right conversion (10 miles for 16 किमी) is a hint and no number error; a figure kept under another unit is an error.
+The units stand in units.tsv. Compound units (km/h, per cent of) are compared by their first word.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+from tithi.evidence.pair import Pair
+from tithi.evidence.tables import read_table, word_set
+from tithi.evidence.words import fold
+from tithi.numerals.find import NumberHit
+from tithi.records import Issue, Lang
+from tithi.rules.check import Check
+from tithi.script import LETTERS
+
+__all__ = ["UNITS", "Unit", "check_units", "conversions"]
+
+_AFTER = re.compile(rf"[\s-]*((?:[°º]\s?)?[^\W\d_][\w.{LETTERS}\u200c\u200d]*|[₹$€£¥₽℃℉])")
+_BEFORE = re.compile(rf"([^\W\d_][\w{LETTERS}]*|[₹$€£¥₽])\.?\s*$")
+_COMPARED = 100
+"""Of a side's numbers so many are compared: time grows with their square."""
+_TOLERANCE = Fraction(1, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit; in those of one `dimension`, `value * factor + offset` are equal; `factor` is None where rates change."""
+
+    name: str
+    dimension: str
+    factor: Fraction | None
+    offset: Fraction
+
+
+def check_units(pair: Pair) -> list[Issue]:
+    """Report a figure that stands with one unit here and another there, and figures that were converted."""
+    if not pair.hi_numbers or not pair.en_numbers:
+        return []
+    hi, en = _measured(pair.hi, pair.hi_numbers, "hi"), _measured(pair.en, pair.en_numbers, "en")
+    hi_said, en_said = {n for _, units in hi for n in units}, {n for _, units in en for n in units}
+    for ours, hi_units in hi:
+        for theirs, en_units in en:
+            if ours.value != theirs.value or hi_units.keys() & en_said or en_units.keys() & hi_said:
+                continue
+            kin = [(a, b) for a, b in product(hi_units.values(), en_units.values()) if a.dimension == b.dimension]
+            if kin:
+                first, second = kin[0]
+                told = f"{ours.text} {first.name} in the Hindi, {theirs.text} {second.name} in the English"
+                return [Issue("unit", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), told)]
+    return [
+        Issue(
+            "unit",
+            "hint",
+            (ours.start, ours.stop),
+            (theirs.start, theirs.stop),
+            f"{ours.text} in the Hindi is {theirs.text} in the English in another unit",
+        )
+        for ours, theirs in conversions(pair)
+    ]
+
+
+def conversions(pair: Pair) -> list[tuple[NumberHit, NumberHit]]:
+    """Return the figures of both sides that differ in value and unit but come to the same within 5 %."""
+    found = []
+    hi_values, en_values = {hit.value for hit in pair.hi_numbers}, {hit.value for hit in pair.en_numbers}
+    english = _measured(pair.en, pair.en_numbers, "en")
+    for ours, hi_units in _measured(pair.hi, pair.hi_numbers, "hi"):
+        for theirs, en_units in english:
+            # A figure that stands on both sides was kept, not converted.
+            if (ours.value not in en_values or theirs.value not in hi_values) and any(
+                _same(ours.value, one, theirs.value, other) for one in hi_units.values() for other in en_units.values()
+            ):
+                found.append((ours, theirs))
+    return found
+
+
+def _same(value: Fraction, unit: Unit, other_value: Fraction, other: Unit) -> bool:
+    if unit.dimension != other.dimension or unit.name == other.name or unit.factor is None or other.factor is None:
+        return False
+    a, b = value * unit.factor + unit.offset, other_value * other.factor + other.offset
+    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b))
+
+
+def _measured(text: str, numbers: list[NumberHit], lang: Lang) -> list[tuple[NumberHit, dict[str, Unit]]]:
+    """Return the numbers that stand beside a unit, with the units it may be by name."""
+    forms = _forms(lang)
+    found = []
+    for hit in numbers[:_COMPARED]:
+        after = _AFTER.match(text, hit.stop, hit.stop + 40)
+        if after and _form(after[1]) in word_set("degree"):
+            after = _AFTER.match(text, after.end(), hit.stop + 40) or after
+        before = _BEFORE.search(text[max(0, hit.start - 12) : hit.start])
+        for match in (before, after):
+            units = forms.get(_form(match[1]), {}) if match else {}
+            if units and not (match is before and next(iter(units.values())).dimension != "currency"):
+                found.append((hit, units))
+                break
+    return found
+
+
+def _form(found: str) -> str:
+    return fold(found).rstrip(".").replace("º", "°").replace("° ", "°")
+
+
+@cache
+def _forms(lang: Lang) -> dict[str, dict[str, Unit]]:
+    """Return units by folded form; पाउंड is two."""
+    forms: dict[str, dict[str, Unit]] = {}
+    for row in read_table("units.tsv"):
+        if row["lang"] == lang:
+            factor = Fraction(row["factor"]) if row["factor"] else None
+            unit = Unit(row["name"], row["dimension"], factor, Fraction(row["offset"] or 0))
+            forms.setdefault(fold(row["form"]), {})[unit.name] = unit
+    return forms
+
+
+UNITS = Check(check_units, {"unit": "the same number with another unit; a converted one (40 °C, 104 °F) is a hint"})

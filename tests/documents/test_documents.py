@@ -1,0 +1,206 @@
+"""What single readers do beyond their text: fonts, PDF's health, subtitles' sentences, languages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.documents.making import ODF, open_document, packed, word
+from tithi.documents.extract import Line, joined
+from tithi.documents.fonts import legacy_font
+from tithi.documents.markup import read_markdown
+from tithi.documents.office import read_docx, read_odt
+from tithi.documents.pdf import read_pdf, unsound_share
+from tithi.documents.subtitles import read_subtitles
+from tithi.errors import DataError
+from tithi.sources.language import NAMES, detect
+
+LANGUAGES = {
+    "hi": [
+        "यह गाँव बहुत सुंदर है और यहाँ लोग रहते हैं।",
+        "मैंने Facebook पर post किया और WhatsApp पर message भेजा कि meeting कल होगी",
+        "फ\u093cसल अच्छी हुई, इसलिए इस साल क\u093cीमत कम है और किसान चिंता में हैं।",
+    ],
+    "mr": ["हे गाव खूप सुंदर आहे आणि येथे लोक राहतात.", "मुंबईत आज मुसळधार पाऊस पडला असून अनेक भागांत पाणी साचले."],
+    "ne": ["यो गाउँ धेरै राम्रो छ र यहाँ मानिसहरू बस्छन्।", "काठमाडौंमा आज ठूलो पानी परेको कारण सडकहरू बन्द भएका छन्।"],
+    "sa": ["अयं ग्रामः अतीव सुन्दरः अस्ति। तत्र जनाः वसन्ति।"],
+    "bho": ["ई गाँव बहुत सुन्नर बा आ इहाँ लोग रहेला।",
+            "एह गाँव में पानी के बहुत दिक्कत बा, बाकिर लोग मिल के कुआँ खोदले बाड़े।"],
+    "mai": ["ई गाम बहुत सुन्दर अछि आ एतय लोक रहैत छथि।"],
+    "ur": ["یہ گاؤں بہت خوبصورت ہے اور یہاں لوگ رہتے ہیں اور کام کرتے ہیں"],
+    "hi-Latn": ["yah gaon bahut sundar hai aur yahan log rahte hain",
+                "kal humne khet mein kaam kiya tha aur ab ghar ja rahe hain"],
+    "en": ["The village dug the pond deeper and the work took five months.",
+           "Click here. Save the file. Open settings, choose language."],
+    "fr": ["Le village a creusé l'étang et les travaux ont duré cinq mois, selon le maire qui a parlé hier."],
+    "ta": ["இந்த கிராமம் மிகவும் அழகாக இருக்கிறது மற்றும் இங்கு மக்கள் வாழ்கிறார்கள்"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in LANGUAGES.items() for text in texts])
+def test_languages_are_told_apart(lang: str, text: str) -> None:
+    assert detect(text) == lang
+    assert detect(text * 40) == lang
+    assert lang in NAMES
+
+
+@pytest.mark.parametrize("text", ["", "2019", "गाँव", "नदी किनारे बसा गाँव, मिट्टी घर, बाँस बाड़, आम बगीचा", "🙂" * 99])
+def test_what_cannot_be_told_is_not_guessed(text: str) -> None:
+    assert detect(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Kruti Dev 010", "Kruti Dev 010"),
+        ("ABCDEF+KrutiDev010", "KrutiDev010"),
+        ("'DevLys 010'", "DevLys 010"),
+        ("Walkman-Chanakya-905", "Walkman-Chanakya-905"),
+        ("Shusha", "Shusha"),
+        ("Noto Sans Devanagari", None),
+        ("Mangal", None),
+        ("Kruti Dev Unicode", None),
+        ("Arial", None),
+        ("", None),
+    ],
+)
+def test_legacy_fonts_are_known_by_name(name: str, found: str | None) -> None:
+    assert legacy_font(name) == found
+
+
+def test_a_font_name_in_the_text_is_no_font() -> None:
+    assert "Kruti Dev" in read_docx(word("Type the letter in Kruti Dev 010 and print it."), "a.docx").text
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("गाँव ने तालाब को गहरा किया। 2019 में काम हुआ।", True),
+        ("क्\u200dष और क्\u200cष, फ\u093cसल, ऑ, ॐ, कॅ", True),
+        ("The village dug the pond deeper.", True),
+        ("गा\x00व ने ता\x00लाब", False),
+        ("िकताब और ेमज", False),
+        ("काा कीी गाेव", False),
+        ("\ue012\ue013 गाँव", False),
+    ],
+)
+def test_the_health_of_a_text(text: str, sound: bool) -> None:
+    assert (unsound_share(text) <= 0.01) == sound
+
+
+def made_pdf(*lines: str) -> bytes:
+    """Return a PDF of one page with a standard font, written by hand."""
+    shown = " ".join(f"({line}) Tj 0 -16 Td" for line in lines)
+    stream = f"BT /F1 12 Tf 72 720 Td {shown} ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{content}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n"
+    return data + end.encode()
+
+
+def test_a_pdf_gives_its_paragraphs() -> None:
+    found = read_pdf(
+        made_pdf("The village dug the pond deeper, and the", "work took five months.", "Fish came back."), "a.pdf"
+    )
+    assert found.text == "The village dug the pond deeper, and the work took five months.\nFish came back.\n"
+
+
+def test_a_pdf_in_a_legacy_font_is_refused() -> None:
+    data = made_pdf("xk¡o esa ikuh").replace(b"/Helvetica", b"/KrutiDev010")
+    with pytest.raises(DataError, match="legacy font KrutiDev010"):
+        read_pdf(data, "a.pdf")
+
+
+def test_a_scan_is_told() -> None:
+    with pytest.raises(DataError, match="a scan or pictures alone"):
+        read_pdf(made_pdf(), "a.pdf")
+
+
+CUE = "{}\n00:00:{:02},000 --> 00:00:{:02},900\n{}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("cues", "text"),
+    [
+        (["गाँव में", "पानी आया।"], "गाँव में पानी आया।\n"),
+        (["गाँव में पानी", "आया। लोग", "खुश हुए।"], "गाँव में पानी आया। लोग खुश हुए।\n"),
+        (["- कहाँ?\n- यहाँ", "हूँ मैं।"], "कहाँ?\nयहाँ हूँ मैं।\n"),
+        (["<i>पहला।</i>", "{\\an8}दूसरा।"], "पहला।\nदूसरा।\n"),
+        (["2019", "में काम हुआ।"], "2019 में काम हुआ।\n"),
+        (["", "एक।"], "एक।\n"),
+    ],
+)
+def test_cues_become_sentences(cues: list[str], text: str) -> None:
+    made = "".join(CUE.format(number + 1, number, number, cue) for number, cue in enumerate(cues))
+    assert read_subtitles(made, "a.srt").text == text
+    assert read_subtitles(made.replace("\n", "\r\n"), "a.srt").text == text
+    assert "-->" not in read_subtitles("WEBVTT\n\nNOTE x\n\n" + made.replace(",", "."), "a.vtt").text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text", "code"),
+    [
+        ("# शीर्षक\n\nएक\nदो", "शीर्षक\nएक दो\n", []),
+        ("**यह नहीं है।**अगला वाक्य।", "यह नहीं है।अगला वाक्य।\n", []),
+        ("- एक\n- दो\n  - तीन", "एक\nदो\nतीन\n", []),
+        ("| क | ख |\n|---|---|\n| 1 | 2 |", "क\nख\n1\n2\n", []),
+        ("`x = 1` लिखें।", "x = 1 लिखें।\n", []),
+        ("[नाम](https://a.example) और ![चित्र](b.png) देखें।", "नाम और  देखें।\n", []),
+        ("```\nls -l\n```\nफिर।", "ls -l\nफिर।\n", ["ls -l"]),
+        ("    make demo\n\nफिर।", "    make demo\nफिर।\n".lstrip(), ["make demo"]),
+        ("---\ntitle: x\n---\nफिर।", "---\ntitle: x\n---\nफिर।\n", ["---\ntitle: x\n---"]),
+        ("<div>\n<b>x</b>\n</div>\n\nफिर।", "<div>\n<b>x</b>\n</div>\nफिर।\n", ["<div>\n<b>x</b>\n</div>"]),
+        ("pip install --user tithi\n\nफिर।", "pip install --user tithi\nफिर।\n", ["pip install --user tithi"]),
+        ("Git makes it easy to work together.", "Git makes it easy to work together.\n", []),
+    ],
+)
+def test_markdown(markdown: str, text: str, code: list[str]) -> None:
+    found = read_markdown(markdown)
+    assert found.text == text
+    assert [found.text[a:b] for a, b in found.code] == code
+
+
+def test_deep_markdown_ends() -> None:
+    assert read_markdown("> " * 5000 + "फिर।\n\nऔर।").text.endswith("और।\n")
+
+
+def test_notes_and_deletions_of_a_text_are_left_out() -> None:
+    note = "<text:note><text:note-body><text:p>पाद</text:p></text:note-body></text:note>"
+    gone = "<text:tracked-changes><text:p>पुराना</text:p></text:tracked-changes>"
+    found = read_odt(
+        open_document(f"{gone}<text:p>एक{note}<text:s text:c='2'/>दो<text:line-break/>तीन</text:p>", "नाम"), "a.odt"
+    )
+    assert (found.text, found.title) == ("एक  दो\nतीन\n", "नाम")
+
+
+def test_a_text_of_entities_is_refused() -> None:
+    laugh = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(9))
+    namespaces = f'xmlns:office="{ODF}:office:1.0" xmlns:text="{ODF}:text:1.0"'
+    content = (
+        f"<!DOCTYPE x [{laugh}]><office:document-content {namespaces}><office:body><office:text>"
+        "<text:p>एक &a8; दो</text:p></office:text></office:body></office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.text"
+    with pytest.raises(DataError, match="a damaged one"):
+        read_odt(packed({"mimetype": kind, "content.xml": content.encode()}), "a.odt")
+
+
+@given(st.lists(st.tuples(st.text(st.characters(exclude_characters="\n\r"), max_size=9), st.booleans()), max_size=20))
+def test_joined_lines_keep_every_character_and_mark_all_code(given_lines: list[tuple[str, bool]]) -> None:
+    text, code = joined([Line(*line) for line in given_lines])
+    assert text == "".join(f"{line}\n" for line, _ in given_lines)
+    offset = 0
+    for line, is_code in given_lines:
+        inside = any(start <= offset and offset + len(line) <= stop for start, stop in code)
+        assert inside == is_code or not line
+        offset += len(line) + 1
