@@ -1,7 +1,8 @@
 """Parts in, Parquet out: every row to the files of its split, but for pairs that would leak."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
@@ -13,8 +14,18 @@ from tithi.corpus.parts import rows_of
 from tithi.corpus.rows import COLUMNS
 from tithi.corpus.shards import ShardWriter, SplitSize
 from tithi.corpus.splits import SPLITS, Split, Splits
+from tithi.corpus.tally import Chart, Tally
 
-__all__ = ["Assembly"]
+__all__ = ["Assembled", "Assembly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What was written: the sizes by config and split, what the rows tell in charts, what was left out by reason."""
+
+    sizes: Mapping[str, Mapping[Split, SplitSize]]
+    charts: tuple[Chart, ...]
+    left_out: Mapping[str, int]
 
 
 class Assembly:
@@ -33,6 +44,7 @@ class Assembly:
         self._splits = splits
         self._leaks = leaks
         self._pairs = 0
+        self._tally = Tally()
         self._writers: dict[tuple[str, Split], ShardWriter] = {}
         self._open = ExitStack()
 
@@ -62,20 +74,21 @@ class Assembly:
                 chosen = parts if len(mine) == len(homes) else parts.filter(pc.equal(pa.array(homes), split))
                 self._put(split, chosen, [leaking[k] for k in mine])
 
-    def close(self) -> dict[str, dict[Split, SplitSize]]:
-        """Finish all files and return the sizes by config and split.
+    def close(self) -> Assembled:
+        """Finish all files and return what was written.
 
         A split without rows has no files, but `unaligned` has one in `train` when it has none at all: the config is
         there, and `datasets` streams it as empty (otherwise it refuses an empty split).
         """
         if not any(config == "unaligned" for config, _ in self._writers):
             self._writer("unaligned", "train").write(self._schemas["unaligned"].empty_table(), 0)
-        return {
+        sizes = {
             config: {
                 split: self._writers[config, split].close() for split in SPLITS if (config, split) in self._writers
             }
             for config in COLUMNS
         }
+        return Assembled(sizes, tuple(self._tally.charts()), dict(self._tally.reasons.most_common()))
 
     def _leaking(self, counts: Sequence[int]) -> list[list[int]]:
         """Return for each of the next articles, which have so many pairs, which of its pairs leak."""
@@ -98,10 +111,14 @@ class Assembly:
         for config, size in zip(COLUMNS, sizes, strict=True):
             rows = left_out.amended(config, rows_of(parts, config))
             if rows.num_rows:
-                self._writer(config, split).write(rows.cast(self._schemas[config]), size)
+                self._write(config, split, rows.cast(self._schemas[config]), size)
         if left_out.rows:
             rows = pa.Table.from_pylist(left_out.rows, schema=self._schemas["unaligned"])
-            self._writer("unaligned", split).write(rows, rows.nbytes)
+            self._write("unaligned", split, rows, rows.nbytes)
+
+    def _write(self, config: str, split: Split, rows: Any, size: int) -> None:
+        self._writer(config, split).write(rows, size)
+        self._tally.add(config, rows)
 
     def _writer(self, config: str, split: Split) -> ShardWriter:
         key = config, split

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from tithi.records import Source
 
-__all__ = ["Origin", "Sources"]
+__all__ = ["Origin", "Sources", "source_name"]
 
 _MAX_ORIGINS: Final = 200
 _MAX_LISTED: Final = 50
@@ -48,7 +48,7 @@ class Sources:
             self.unstated += source.licence is None
             if len(self._licences) < 2:
                 self._licences.add(source.licence)
-            origin = Origin(source.publisher or _host(source.url), source.licence)
+            origin = Origin(source_name(source), source.licence)
             if origin in self.origins or len(self.origins) < _MAX_ORIGINS:
                 self.origins[origin] += 1
             else:
@@ -58,6 +58,12 @@ class Sources:
     def licence(self) -> str | None:
         """The licence that every article states, None if one states none or another."""
         return next(iter(self._licences)) if len(self._licences) == 1 else None
+
+
+def source_name(*sources: Source) -> str | None:
+    """Return the first publisher, else the host of the first address, None where none is known."""
+    publisher = next((source.publisher for source in sources if source.publisher), None)
+    return publisher or next((host for source in sources if (host := _host(source.url))), None)
 
 
 def _host(url: str | None) -> str | None:

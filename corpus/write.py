@@ -17,19 +17,19 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from tithi.corpus.assembly import Assembly
-from tithi.corpus.card import CardFacts, render_card
-from tithi.corpus.folder import REJECTS, Marker, StagedFolder, file_digest, file_digests, write_marker, writing
+from tithi.corpus.assembly import Assembled, Assembly
+from tithi.corpus.card import CardFacts
+from tithi.corpus.described import describe
+from tithi.corpus.folder import REJECTS, StagedFolder, file_digests, writing
 from tithi.corpus.origins import Sources
 from tithi.corpus.parts import FACTS, in_order, part, read_parts, write_parts
 from tithi.corpus.recorded import next_version, recorded
 from tithi.corpus.rows import COLUMNS, features
-from tithi.corpus.shards import SplitSize
 from tithi.corpus.splits import Split, Splits
 from tithi.corpus.survey import Survey
 from tithi.errors import DataError, UsageError
@@ -48,7 +48,8 @@ _UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
 class Built:
     """What was written: the folder, its version, the rows by config and split, the splits, the rejected pairs.
 
-    `faults` counts those among the rejects that tithi itself failed at.
+    `faults` counts those among the rejects that tithi itself failed at; `left_out` the stretches of `unaligned` by
+    reason.
     """
 
     out: Path
@@ -57,6 +58,7 @@ class Built:
     splits: Splits
     rejects: int
     faults: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 class DatasetWriter:
@@ -184,7 +186,7 @@ class DatasetWriter:
                 f"{self._name}: needs at least one article pair; got none that could be built; nothing written"
             )
         figures = json.loads(json.dumps(dict(metrics or {}), ensure_ascii=False), parse_constant=lambda _: None)
-        schemas = {config: features(config) for config in COLUMNS}
+        schemas = {config: features(config).arrow_schema for config in COLUMNS}
         with writing(self._staged.out):
             before = recorded(self._staged.out)
             splits, leaks = self._survey.choose(before.splits)
@@ -193,55 +195,39 @@ class DatasetWriter:
                 "pairs_left_out_of_train": leaks.train,
                 "pairs_left_out_of_validation": leaks.validation,
             }
-            with Assembly(self._folder, {name: of.arrow_schema for name, of in schemas.items()}, splits, leaks) as rows:
+            with Assembly(self._folder, schemas, splits, leaks) as rows:
                 for parts in in_order(self._places, _BATCH):
                     rows.add(parts)
-                sizes = rows.close()
+                made = rows.close()
             shutil.rmtree(self._work)
-            version = self._describe(before.version, schemas, sizes, splits, figures)
+            digests = file_digests(self._folder)
+            version = next_version(digests, before.version)
+            describe(self._folder, self._facts(version, splits, figures, made), digests)
             if beside is not None:
                 beside(self._folder)
         self._staged.move_into_place()
         counts = {
-            config: {name: of[name].rows if name in of else 0 for name in splits.names} for config, of in sizes.items()
+            config: {name: of[name].rows if name in of else 0 for name in splits.names}
+            for config, of in made.sizes.items()
         }
-        return Built(self._staged.out, version, counts, splits, self._rejects, self._faults)
+        return Built(self._staged.out, version, counts, splits, self._rejects, self._faults, made.left_out)
 
-    def _describe(
-        self,
-        previous: str | None,
-        schemas: Mapping[str, Any],
-        sizes: Mapping[str, Mapping[Split, SplitSize]],
-        splits: Splits,
-        figures: Mapping[str, Any],
-    ) -> str:
-        """Write the figures, the card and the marker, and return the version."""
-        text = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
-        digests = file_digests(self._folder)
-        version = next_version(digests, previous)
-        facts = CardFacts(
+    def _facts(self, version: str, splits: Splits, figures: Mapping[str, Any], made: Assembled) -> CardFacts:
+        """Return what the card tells."""
+        return CardFacts(
             load_name=self._staged.out.name,
             given=self._given,
             version=version,
-            features=schemas,
-            sizes=sizes,
+            sizes=made.sizes,
             splits=splits,
             settings=self._settings,
             signature=signature_line(self._settings),
             metrics=figures,
             sources=self._sources,
+            charts=made.charts,
             rejects=self._rejects,
             left_out=sum(figures["splits"][f"pairs_left_out_of_{name}"] for name in ("train", "validation")),
         )
-        described = {
-            "README.md": render_card(facts).encode("utf-8", "backslashreplace"),
-            "metrics.json": text.encode("utf-8"),
-        }
-        for name, content in described.items():
-            (self._folder / name).write_bytes(content)
-            digests[name] = file_digest(self._folder / name)
-        write_marker(self._folder, Marker(version, facts.signature, self._settings, dict(sorted(digests.items()))))
-        return version
 
     def _check_new(self, ids: Sequence[str], known: Mapping[str, None]) -> None:
         for name in ids:

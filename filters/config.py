@@ -18,7 +18,7 @@ from tithi.errors import DataError, UsageError
 from tithi.filters.filters import BY_NAME, FILTERS
 from tithi.filters.judge import Thresholds
 
-__all__ = ["PRESETS", "chosen", "preset", "read_config", "shown"]
+__all__ = ["PRESETS", "chosen", "named", "preset", "read_config", "shown"]
 
 PRESETS: Final = ("light", "standard", "strict")
 _LARGEST: Final = 1 << 20
@@ -59,6 +59,11 @@ def read_config(path: str | Path) -> Thresholds:
 def chosen(name_or_path: str | Path) -> Thresholds:
     """Return the thresholds of a preset by its name, or else of a file."""
     return preset(str(name_or_path)) if str(name_or_path) in PRESETS else read_config(name_or_path)
+
+
+def named(thresholds: Thresholds) -> str:
+    """Return the name of the preset that has these thresholds, `own thresholds` where none has."""
+    return next((name for name in PRESETS if preset(name) == thresholds), "own thresholds")
 
 
 def shown(thresholds: Thresholds, title: str) -> str:

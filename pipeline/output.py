@@ -13,7 +13,7 @@ from tithi.corpus.leaks import EXCLUDED, pair_keys, read_excluded
 from tithi.corpus.parts import read_parts
 from tithi.corpus.write import Built, DatasetWriter
 from tithi.errors import DataError
-from tithi.filters.config import chosen
+from tithi.filters.config import chosen, named
 from tithi.pipeline.account import Account, told
 from tithi.pipeline.checked import Checked
 from tithi.pipeline.settings import About, Settings
@@ -42,7 +42,8 @@ class Output:
         self._settings = settings
         self._account = Account(about.decisions)
         self._first: Reject | None = None
-        self._writer = DatasetWriter(out, force=settings.force, settings=about.told(), given=about.given)
+        told = about.told() if thresholds is None else {**about.told(), "filter": named(thresholds)}
+        self._writer = DatasetWriter(out, force=settings.force, settings=told, given=about.given)
         self._sieve = None if thresholds is None else Sieve(thresholds, self._writer.folder, about.recurring)
 
     def __enter__(self) -> Self:

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tithi.corpus.dropped import FIGURES
+from tithi.corpus.origins import source_name
 from tithi.filters.drops import Drops, RejectFiles
 from tithi.filters.judge import Thresholds, judge
 from tithi.filters.recurring import Corpus
 from tithi.filters.verdict import Row, Verdict
 from tithi.pipeline.checked import Checked
-from tithi.records import Bead, Source, TextPair
+from tithi.records import Bead, TextPair
 
-__all__ = ["Sieve", "source_name"]
+__all__ = ["Sieve"]
 
 
 class Sieve:
@@ -35,7 +35,8 @@ class Sieve:
     def kept(self, result: Checked) -> Checked:
         """Return an article pair with what filters drop taken apart."""
         alignment = result.alignment
-        source = source_name(alignment.en.article.source, alignment.hi.article.source)
+        origins = alignment.en.article.source, alignment.hi.article.source
+        source = source_name(*origins) or Path(origins[0].path.partition("#")[0]).name or "pairs"
         beads = list(alignment.pairs())
         rows = [
             Row(TextPair(f"{alignment.id}:{number}", *texts, alignment.id), source, alignment.id, quality)
@@ -61,14 +62,3 @@ class Sieve:
 def _texts(result: Checked) -> list[tuple[str, str]]:
     alignment = result.alignment
     return [(alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in alignment.pairs()]
-
-
-def source_name(*sources: Source) -> str:
-    """Return what drops are counted by: the publisher, else the host of the address, else the name of the file."""
-    for source in sources:
-        if source.publisher:
-            return source.publisher
-    for source in sources:
-        if source.url and (host := urlsplit(source.url).hostname):
-            return host
-    return Path(sources[0].path.partition("#")[0]).name or "pairs"

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import lake
-from tithi.corpus.card import escaped, repointed
+from tithi.corpus.card import repointed
+from tithi.corpus.markdown import escaped
 from tithi.corpus.origins import Sources
 from tithi.corpus.rows import COLUMNS
 from tithi.corpus.write import DatasetWriter

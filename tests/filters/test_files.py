@@ -230,6 +230,8 @@ def test_a_build_filters_as_it_goes(tmp_path: Path) -> None:
     assert texts[0] == texts[1]
     assert sum(built.rows["sentences"].values()) == len(texts[0])
     assert rejects(tmp_path / "built")
+    cards = [(tmp_path / name / "README.md").read_text(encoding="utf-8") for name in ("built", "out")]
+    assert all("| filter | standard |" in card for card in cards)
 
 
 def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -139,6 +139,7 @@ def test_publishing_makes_one_private_commit_and_a_tag(hub: HubServer, built: di
     assert made.tag == f"v{datetime.datetime.now(datetime.UTC):%Y.%m.%d}"
     assert repo.tags == {made.tag: repo.head.oid}
     assert set(repo.files) == {".gitattributes", *made.sent}
+    assert {"charts/time.svg", "charts/sources.svg"} <= set(repo.files)
     marker = read_marker(built["first"])
     assert made.message == f"Dataset {marker.version}: 4 sentences, 8 segments, 2 articles, 6 unaligned"
     assert "- data/sentences/train-00000.parquet" in repo.head.description
