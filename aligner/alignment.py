@@ -12,23 +12,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi import arguments
-from tithi.aligner.beads import Found, Ties, find_beads, walls
+from tithi.aligner.beads import Found, find_beads
 from tithi.aligner.corridor import heaviest_chain
 from tithi.aligner.explanation import Explainer, Explanation
 from tithi.aligner.judge import load_judge
-from tithi.aligner.lattice import IntArray, Side
+from tithi.aligner.lattice import Side
 from tithi.aligner.links import link_segments
 from tithi.aligner.moves import read_elsewhere
-from tithi.aligner.order import english_order
+from tithi.aligner.nodes import IntArray
+from tithi.aligner.order import english_order, told_backwards
 from tithi.aligner.search import NONE
 from tithi.aligner.segments import Cut, cut_article, cut_lines
 from tithi.aligner.sides import make_sides
+from tithi.aligner.ties import Ties, walls
 from tithi.dates.find import DateSpan
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.records import Alignment, Article, Bead
 
 __all__ = ["align", "align_cuts", "explain"]
+
+#: The most searches of a document: in order, or in reverse, and with what is told elsewhere put where it belongs.
+_SEARCHES = 3
 
 
 def align(  # noqa: PLR0913 - each is a thing of its own
@@ -140,20 +145,27 @@ def _search(
         order = np.concatenate([np.arange(*part) for part in ranges])
     pays = np.zeros(len(order))
     best: tuple[list[Found], list[Explanation]] | None = None
-    while True:
+    for searches in range(_SEARCHES):
         ties = _ties(hi, en, agreement, order, pays, judge.habits.crossing)
         side, told = _reordered(side_en, order), list[Explanation]()
         if vectors is not None:
             vectors.reorder(order)
         observer = Explainer(told, ties, order.tolist()) if explained else None
         found = find_beads(side_hi, side, judge, ties, vectors, observer=observer)
-        again = best is not None
-        if best is None or _worth(found) > _worth(best[0]):
-            best = _in_order(found, order), told or [Explanation() for _ in found]
-        reading = None if again or monotone else read_elsewhere(side_hi.sums, side.sums, found)
+        if best is not None and _worth(found) <= _worth(best[0]):
+            break
+        best = _in_order(found, order), told or [Explanation() for _ in found]
+        if monotone:
+            break
+        if not searches and told_backwards(side_hi.sums, side.sums, found):
+            order = order[::-1]
+            continue
+        reading = read_elsewhere(side_hi.sums, side.sums, found)
         if reading is None:
-            return best
-        order, pays = order[reading.order], reading.pays(judge.moving.of(reading.evidence))
+            break
+        order, pays = order[reading.order], pays[reading.order] + reading.pays(judge.moving.of(reading.evidence))
+    assert best is not None
+    return best
 
 
 def _worth(found: Sequence[Found]) -> float:
@@ -224,10 +236,14 @@ def _reordered(side: Side, order: IntArray) -> Side:
 def _in_order(found: list[Found], order: IntArray) -> list[Found]:
     """Return the beads with the English sentences' own numbers; none crosses from one part of the order to another."""
     own = order.tolist()
-    return [
-        Found(bead.hi, (own[bead.en[0]], own[bead.en[1] - 1] + 1) if bead.en[0] < bead.en[1] else bead.en, bead.score)
-        for bead in found
-    ]
+    beads = []
+    for bead in found:
+        en = bead.en
+        if en[0] < en[1]:
+            ends = own[en[0]], own[en[1] - 1]
+            en = min(ends), max(ends) + 1
+        beads.append(Found(bead.hi, en, bead.score))
+    return beads
 
 
 def _ties(  # noqa: PLR0913, PLR0917 - as above
@@ -235,10 +251,11 @@ def _ties(  # noqa: PLR0913, PLR0917 - as above
 ) -> Ties:
     """Return what the segments say of the sentences, the English ones in the order of the search."""
     wall_en = _walls(en, crossing)
-    breaks = (np.flatnonzero(np.diff(order) != 1) + 1).tolist()
-    if breaks:
-        wall_en = np.append(wall_en[order], 0.0)
-        wall_en[breaks] = NONE
+    steps = np.diff(order)
+    if (steps != 1).any():
+        # A border is crossed forwards or backwards; it stands before the later of its two sentences.
+        inner = np.where(np.abs(steps) == 1, wall_en[np.maximum(order[1:], order[:-1])], NONE)
+        wall_en = np.concatenate([[0.0], inner, [0.0]])
     return Ties(_dated(hi), _dated(en)[order], np.pad(agreement, ((0, 1), (0, 1))), _walls(hi, crossing), wall_en, pays)
 
 

@@ -16,7 +16,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.lattice import Corridor, IntArray, dots_in
+from tithi.aligner.lattice import dots_in
+from tithi.aligner.nodes import Corridor, IntArray
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Anchors", "find_anchors", "find_corridor", "heaviest_chain", "whole"]

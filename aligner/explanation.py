@@ -6,9 +6,10 @@ from typing import Literal
 
 import numpy as np
 
-from tithi.aligner.beads import Found, Ties
+from tithi.aligner.beads import Found
 from tithi.aligner.features import BEAD_FEATURES, fill_bead, lattice_arrays
 from tithi.aligner.lattice import Lattice
+from tithi.aligner.ties import Ties
 from tithi.encoder.protocol import FloatArray
 from tithi.records import Range
 
@@ -75,8 +76,8 @@ class Explainer:
 
     def _own(self, rival: Rival) -> Rival:
         """Return the rival with the English sentences' own numbers."""
-        first = self._english[rival.en[0]]
-        return Rival(rival.hi, (first, first + rival.en[1] - rival.en[0]), round(rival.score, 4))
+        ends = self._english[rival.en[0]], self._english[rival.en[1] - 1]
+        return Rival(rival.hi, (min(ends), max(ends) + 1), round(rival.score, 4))
 
     def _one(self, lattice: Lattice, bead: Found, rivals: tuple[Rival, ...]) -> Explanation:
         p, q = bead.hi[1] - bead.hi[0], bead.en[1] - bead.en[0]

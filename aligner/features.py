@@ -8,7 +8,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.lattice import ABSENT, BEST, GROUND, LENGTH, NEXT, NORM, NUMBER, Lattice
+from tithi.aligner.lattice import Lattice
+from tithi.aligner.nodes import ABSENT, BEST, GROUND, LENGTH, NEXT, NORM, NUMBER
 from tithi.encoder.protocol import FloatArray
 
 __all__ = [

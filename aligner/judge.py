@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, lattice_arrays, null_features, score_beads
+from tithi.aligner.habits import Habits
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.search import NONE
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 
-__all__ = ["Habits", "Judge", "Layers", "Moving", "load_judge"]
+__all__ = ["Judge", "Layers", "Moving", "load_judge"]
 
 Scores = NDArray[np.float64]
 
@@ -41,27 +42,6 @@ class Layers:
         units = np.maximum(np.einsum("nk,hk->nh", features, self.hidden) + self.hidden_bias, 0)
         linear, output = np.einsum("nk,k->n", features, self.linear), np.einsum("nh,h->n", units, self.output)
         return np.asarray(linear + self.bias + output, np.float64)
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How documents are translated, and what the search makes of it.
-
-    `usual`: how often each kind of bead (one to one, merged, two or more to two or more), and last a null, is met;
-    `patience` is the weight of that knowledge in beads. `least_shift`, `greatest_shift` bound the change of a score by
-    how usual its kind is in the document. `null_worth` is what a sentence rightly left alone is worth beside a bead
-    rightly found. A bead between segments whose dates contradict pays `contradiction`, between those that agree it
-    gains `agreement`; for crossing the start of a segment without a heading it pays `crossing`.
-    """
-
-    usual: NDArray[np.float64]
-    patience: float
-    least_shift: float
-    greatest_shift: float
-    null_worth: float
-    contradiction: float
-    agreement: float
-    crossing: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,28 +14,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.aligner.nodes import ABSENT, MAX_GROUP, Corridor, IntArray
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["ABSENT", "MAX_GROUP", "Corridor", "IntArray", "Lattice", "Side", "build_lattice", "dots_in"]
-
-IntArray = NDArray[np.int64]
-
-MAX_GROUP = 4
-#: The similarity noted for a bead that does not fit into the corridor.
-ABSENT = np.float32(-9.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Corridor:
-    """The nodes to search: `low`, `high` (n + 1,) int64, columns `[low[i], high[i])` of row i; neither ever falls."""
-
-    low: IntArray
-    high: IntArray
-
-    @property
-    def offset(self) -> IntArray:
-        """Where each row starts in a flat array, (n + 2,) int64; the last entry is the number of nodes."""
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.high - self.low)])
+__all__ = ["Lattice", "Side", "build_lattice", "dots_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +32,6 @@ class Side:
     lengths: FloatArray
     numbers: IntArray
     weights: FloatArray
-
-
-#: Columns of `Lattice.hi` and `Lattice.en`.
-NORM, GROUND, LENGTH, NUMBER, BEST, NEXT = 0, 4, 5, 6, 7, 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.aligner.beads import Found
 from tithi.aligner.corridor import Anchors, find_anchors, heaviest_chain
-from tithi.aligner.lattice import IntArray
+from tithi.aligner.nodes import IntArray
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["english_order"]
+__all__ = ["english_order", "told_backwards"]
 
 #: Longer documents than so many sentence pairs are read in the order they are told.
 _MOST_CELLS = 100_000_000
@@ -27,6 +28,10 @@ _DATE = 0.25
 #: A piece moves only if its evidence there weighs this much, and this many times what holds it where it is.
 _LEAST = 0.35
 _TIMES = 2.0
+#: A document is tried in reverse when a search in order pairs less than this share of a side, and so many counterparts
+#: at least stand in reverse.
+_PAIRED = 0.5
+_REVERSED = 4
 
 
 def english_order(
@@ -63,6 +68,25 @@ def english_order(
     # A piece without evidence follows the piece before it.
     order = np.lexsort((np.arange(len(bounds)), key))
     return _joined([bounds[k] for k in order])
+
+
+def told_backwards(hi: FloatArray, en: FloatArray, beads: Sequence[Found]) -> bool:
+    """Return whether the English side seems to tell in reverse what the Hindi side tells, after a search in order.
+
+    Args:
+        hi: Sums of the Hindi sentences (n, d).
+        en: Sums of the English ones (m, d).
+        beads: What the search found.
+    """
+    n, m = len(hi), len(en)
+    paired = sum(bead.hi[1] - bead.hi[0] for bead in beads if bead.en[0] < bead.en[1])
+    if min(n, m) < _REVERSED or paired > _PAIRED * min(n, m) or n * m > _MOST_CELLS:
+        return False
+    _, columns, weights = find_anchors(hi, en, _CLEAR)
+    if len(columns) < _REVERSED:
+        return False
+    onward, back = heaviest_chain(columns, weights), heaviest_chain(m - columns, weights)
+    return len(back) >= _REVERSED and float(weights[back].sum()) > float(weights[onward].sum())
 
 
 def _places(

@@ -14,7 +14,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.lattice import Corridor, IntArray
+from tithi.aligner.nodes import Corridor, IntArray
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["backward", "best_path", "forward", "posteriors"]

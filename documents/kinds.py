@@ -54,6 +54,7 @@ _NO_ARTICLES: Final = {
     ".woff2": "a font", ".py": "a program",
 }  # fmt: skip
 _TEXT_CONTROLS: Final = b"\t\n\r\x0b\x0c\x1b\x07\x08"
+_CONTROLS: Final = bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS)
 
 
 def kind_of(head: bytes, name: str, where: str) -> Kind:
@@ -95,4 +96,5 @@ def _zip_kind(head: bytes) -> Kind:
 
 def _is_binary(head: bytes) -> bool:
     """Whether control characters that no text has are among the first bytes, more than a slip."""
-    return sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head[:1024]) > 3
+    first = head[:1024]
+    return len(first) - len(first.translate(None, _CONTROLS)) > 3

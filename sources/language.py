@@ -8,6 +8,7 @@ What it does not do: tell of a text of fewer than 25 letters more than its scrip
 """
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -85,13 +86,11 @@ def detect(text: str) -> str | None:
 
 def _shares(sample: str, languages: tuple[str, ...]) -> dict[str, float]:
     """Return the share in [0, 1] of each language's function words among the words of its script."""
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower())
     devanagari = [word for word in words if word[0] > "z"]
     words = devanagari if languages is _DEVANAGARI else words
-    return {
-        lang: sum(word in _words(lang) for word in words) / max(len(words), 1)
-        for lang in languages
-    }  # fmt: skip
+    counts = Counter(words)
+    return {lang: sum(counts[word] for word in counts.keys() & _words(lang)) / max(len(words), 1) for lang in languages}
 
 
 @cache

@@ -26,7 +26,8 @@ from tithi.aligner.beads import decode
 from tithi.aligner.corridor import find_corridor
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, bead_features, null_features
 from tithi.aligner.judge import load_judge
-from tithi.aligner.lattice import MAX_GROUP, Lattice, build_lattice
+from tithi.aligner.lattice import Lattice, build_lattice
+from tithi.aligner.nodes import MAX_GROUP
 from tithi.aligner.search import NONE, backward, forward, posteriors
 from tithi.aligner.sides import make_sides
 from tithi.encoder import load

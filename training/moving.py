@@ -17,13 +17,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.beads import find_beads, probabilities, scored, second_look, untied
+from tithi.aligner.beads import find_beads, probabilities, scored, second_look
 from tithi.aligner.corridor import heaviest_chain
 from tithi.aligner.judge import Judge, Moving, load_judge
 from tithi.aligner.lattice import Lattice, Side
 from tithi.aligner.moves import Reading, read_elsewhere
 from tithi.aligner.search import NONE, forward
 from tithi.aligner.sides import make_sides
+from tithi.aligner.ties import untied
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from training.needed import packages, run

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tithi.aligner.beads import Ties, decode, find_beads, probabilities, walls
+from tithi.aligner.beads import decode, find_beads, probabilities
 from tithi.aligner.corridor import find_corridor, whole
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side, build_lattice
 from tithi.aligner.search import NONE
 from tithi.aligner.sides import make_sides
+from tithi.aligner.ties import Ties, walls
 from tithi.encoder import load
 
 JUDGE = load_judge()

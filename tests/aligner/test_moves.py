@@ -47,6 +47,28 @@ def test_a_block_told_elsewhere_is_found_and_said_to_have_moved(first: int, last
     assert moved == set(range(first, last))
 
 
+@pytest.mark.parametrize("left_out", [(), (4,), (0, 11), (2, 3, 7)])
+def test_a_document_told_backwards_is_found(left_out: tuple[int, ...]) -> None:
+    order = [k for k in reversed(range(len(PAIRS))) if k not in left_out]
+    alignment = told(order)
+    assert {(bead.hi, bead.en) for bead in alignment.pairs()} == {
+        ((k, k + 1), (at, at + 1)) for at, k in enumerate(order)
+    }
+    assert {bead.hi[0] for bead in alignment.beads if bead.en[0] == bead.en[1]} == set(left_out)
+    assert sum(bead.moved for bead in alignment.beads) == len(order) - 1
+
+
+def test_backwards_two_sentences_of_one_side_are_still_one_bead() -> None:
+    hi = [one for one, _ in PAIRS]
+    hi[4:6] = [f"{hi[4]} {hi[5]}"]
+    english = [en for _, en in reversed(PAIRS)]
+    english[1:3] = [f"{english[2]} {english[1]}"]
+    alignment = align("\n".join(hi), "\n".join(english), lines=True)
+    right = {((8, 10), (1, 2)), ((4, 5), (5, 7))}
+    assert right <= {(bead.hi, bead.en) for bead in alignment.beads}
+    assert {bead.kind for bead in alignment.beads} == {"1-1", "2-1", "1-2"}
+
+
 @given(st.permutations(range(len(PAIRS))))
 @settings(max_examples=15, deadline=None)
 def test_whatever_the_order_every_sentence_is_in_one_bead(order: list[int]) -> None:

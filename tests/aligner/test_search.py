@@ -14,7 +14,8 @@ from tithi.aligner.alignment import align
 from tithi.aligner.beads import Found, find_beads
 from tithi.aligner.corridor import find_corridor, heaviest_chain, whole
 from tithi.aligner.judge import load_judge
-from tithi.aligner.lattice import Corridor, Side
+from tithi.aligner.lattice import Side
+from tithi.aligner.nodes import Corridor
 from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
 from tithi.aligner.sides import make_sides
 from tithi.encoder.protocol import FloatArray

@@ -1,0 +1,40 @@
+"""The nodes of a lattice, and where its tables keep what: shared by what fills it, reads it and searches it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "ABSENT",
+    "BEST",
+    "GROUND",
+    "LENGTH",
+    "MAX_GROUP",
+    "NEXT",
+    "NORM",
+    "NUMBER",
+    "Corridor",
+    "IntArray",
+]
+
+IntArray = NDArray[np.int64]
+
+MAX_GROUP = 4
+#: The similarity noted for a bead that does not fit into the corridor.
+ABSENT = np.float32(-9.0)
+#: Columns of the tables of both sides, see `lattice.Lattice`.
+NORM, GROUND, LENGTH, NUMBER, BEST, NEXT = 0, 4, 5, 6, 7, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """The nodes to search: `low`, `high` (n + 1,) int64, columns `[low[i], high[i])` of row i; neither ever falls."""
+
+    low: IntArray
+    high: IntArray
+
+    @property
+    def offset(self) -> IntArray:
+        """Where each row starts in a flat array, (n + 2,) int64; the last entry is the number of nodes."""
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.high - self.low)])
