@@ -104,17 +104,10 @@ def _publish(args: argparse.Namespace) -> int:
     if not sys.stderr.isatty():
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
-    from tithi.hub.publish import publish
+    from tithi.hub.publish import Release, publish
 
-    made = publish(
-        args.out,
-        args.repo,
-        public=args.public,
-        dry_run=args.dry_run,
-        force=args.force,
-        tag=args.tag,
-        message=args.message,
-    )
+    release = Release(args.public, args.force, args.tag, args.message)
+    made = publish(args.out, args.repo, release, dry_run=args.dry_run)
     for line in _told(made, public=args.public):
         print(line)
     return 0
@@ -122,7 +115,9 @@ def _publish(args: argparse.Namespace) -> int:
 
 def _told(made: "Publication", *, public: bool) -> Iterator[str]:
     would = "would " if made.commit is None else ""
-    if made.anonymous:
+    if made.unseen is not None:
+        yield f"{made.unseen}; what follows is for a repository that holds nothing"
+    elif made.anonymous:
         yield "no access token: a private repository cannot be seen"
     if made.created:
         yield f"{would}make {made.repo}, {'public' if public else 'private'}"

@@ -26,11 +26,29 @@ from tithi.errors import DataError, UsageError
 from tithi.hub.changeset import CARD, Changeset, LocalFile, changeset, foreign, local_files, published_files
 from tithi.hub.repository import Hub, Remote, UnreachableError
 
-__all__ = ["Publication", "publish"]
+__all__ = ["Publication", "Release", "publish"]
 
 _TAG: Final = re.compile(r"(?!main$)[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.|$)){0,99}")
 _UNSTATED: Final = frozenset(("", "unknown", "none", "n/a", "-", "?"))
 _NAMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How a dataset is published.
+
+    Attributes:
+        public: Let everybody read it. Every article must state a licence. A repository that is there stays what it is
+            (private, public), and `public` must say the same.
+        force: Replace files that tithi did not publish, or that were changed on the Hub since.
+        tag: The version's name; None: `v2026.11.22` by the day (UTC), with `.1` and so on when that is taken.
+        message: The commit's message; None: the version and the rows by config, with how many more or fewer.
+    """
+
+    public: bool = False
+    force: bool = False
+    tag: str | None = None
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,8 @@ class Publication:
 
     `sent` has the size in bytes of each file that travels, `removed` the files that go; both are empty when the
     repository already held this dataset. `created`: the repository was made for it. `anonymous`: there was no token, so
-    that a private repository could not be seen.
+    that a private repository could not be seen. `unseen` is why a dry run could not look at the repository; all is told
+    as if there were none.
     """
 
     repo: str
@@ -51,37 +70,28 @@ class Publication:
     sent: Mapping[str, int]
     removed: tuple[str, ...]
     anonymous: bool = False
+    unseen: str | None = None
 
 
-def publish(  # noqa: PLR0913
-    out: str | Path,
-    repo: str,
-    *,
-    public: bool = False,
-    dry_run: bool = False,
-    force: bool = False,
-    tag: str | None = None,
-    message: str | None = None,
-    token: str | None = None,
+def publish(
+    out: str | Path, repo: str, release: Release | None = None, *, dry_run: bool = False, token: str | None = None
 ) -> Publication:
     """Make a dataset repository on the Hub hold what `out` holds.
 
     Args:
         out: The dataset folder, as it was built.
         repo: The repository, `user/name`; it is made if there is none.
-        public: Let everybody read it. Every article must state a licence. A repository that is there stays what it is
-            (private, public), and `public` must say the same.
-        dry_run: Compare and check everything, change nothing; needs no token.
-        force: Replace files that tithi did not publish, or that were changed on the Hub since.
-        tag: The version's name; None: `v2026.11.22` by the day (UTC), with `.1` and so on when that is taken.
-        message: The commit's message; None: the version and the rows by config, with how many more or fewer.
+        release: How it is published; None: privately, under a tag of the day.
+        dry_run: Compare and check everything, change nothing; needs no token, and tells what it can without a network.
         token: An access token; None: the one of `HF_TOKEN` or of `hf auth login`.
 
     Raises:
-        UsageError: `repo` or `tag` is no such name or the tag is taken, there is no token, or `public` does not fit.
+        UsageError: `repo` or the tag is no such name or the tag is taken, there is no token, or `public` does not fit.
         DataError: `out` was not built by tithi or has changed since, a source states no rights (`public`), the
             repository was changed by others, or the Hub cannot be reached or refuses. The repository is then as it was.
     """
+    release = release or Release()
+    tag, public = release.tag, release.public
     marker = read_marker(out)
     if changed := changes(out):
         raise DataError(f"{out}: must be as it was built; got {_some(changed)}; build the dataset again")
@@ -91,21 +101,21 @@ def publish(  # noqa: PLR0913
         _check_rights(out)
     hub = Hub(repo, token, reading=dry_run)
     files = local_files(Path(out), marker, repo)
-    remote = hub.look()
+    remote, unseen = _look(hub, dry_run=dry_run)
     published: Mapping[str, str] = {}
     if remote is not None:
         _check_visibility(repo, remote, public=public)
         published = published_files(hub, remote)
-        if not force and (theirs := foreign(hub, remote, published, files)):
+        if not release.force and (theirs := foreign(hub, remote, published, files)):
             raise DataError(
                 f"{repo}: must hold only what tithi published; got {_some(theirs)}; take that over, or replace it with"
                 " --force"
             )
     plan = changeset(files, remote, published)
     name = _tag_name(repo, tag, remote, plan)
-    told = message or _message(hub, marker, files, remote, published)
+    told = release.message or _message(hub, marker, files, remote, published)
     sizes = {path: file.size for path, file in plan.added.items()}
-    made = Publication(repo, hub.url, None, name, told, remote is None, sizes, plan.removed, hub.anonymous)
+    made = Publication(repo, hub.url, None, name, told, remote is None, sizes, plan.removed, hub.anonymous, unseen)
     if dry_run:
         return made
     if remote is None:
@@ -117,6 +127,16 @@ def publish(  # noqa: PLR0913
     if remote is None or name not in remote.tags:
         hub.tag(name, commit)
     return replace(made, commit=commit)
+
+
+def _look(hub: Hub, *, dry_run: bool) -> tuple[Remote | None, str | None]:
+    """Return the repository as it stands, and why it cannot be seen where that is no hindrance."""
+    try:
+        return hub.look(), None
+    except UnreachableError as error:
+        if not dry_run:
+            raise
+        return None, str(error)
 
 
 def _check_rights(out: str | Path) -> None:

@@ -21,7 +21,7 @@ from tithi.corpus.rows import COLUMNS
 from tithi.corpus.stored import stored_rows
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError, UsageError
-from tithi.hub.publish import publish
+from tithi.hub.publish import Release, publish
 from tithi.hub.repository import StaleParentError, UnreachableError, git_blob
 from tithi.pipeline.build import build as pipeline_build
 from tithi.records import Quality, Reject, Source
@@ -164,7 +164,7 @@ def test_publishing_again_changes_nothing(hub: HubServer, built: dict[str, Path]
     assert (again.commit, again.tag, again.sent, again.removed) == (first.commit, first.tag, {}, ())
     assert len(hub.repos[REPO].commits) == 2
     assert len(hub.uploads) == uploads == 4
-    named = publish(built["first"], REPO, tag="v1.0")
+    named = publish(built["first"], REPO, Release(tag="v1.0"))
     assert hub.repos[REPO].tags == {first.tag: first.commit, "v1.0": named.commit}
 
 
@@ -241,28 +241,28 @@ def test_a_dry_run_changes_nothing_and_tells_what_would_go(hub: HubServer, built
 
 def test_public_needs_every_licence(hub: HubServer, built: dict[str, Path], tmp_path: Path) -> None:
     with pytest.raises(DataError) as refused:
-        publish(built["unlicensed"], REPO, public=True)
+        publish(built["unlicensed"], REPO, Release(public=True))
     assert "needs the licence of every article; got none for 2 of 2: lake0 (hi, en), lake1 (hi, en);" in str(
         refused.value
     )
     unknown = build(tmp_path / "unknown", source=Source("x", licence=" Unknown "))
     with pytest.raises(DataError, match="needs the licence"):
-        publish(unknown, REPO, public=True)
+        publish(unknown, REPO, Release(public=True))
     assert hub.requests == []
     assert hub.repos == {}
-    publish(built["first"], REPO, public=True)
+    publish(built["first"], REPO, Release(public=True))
     assert not hub.repos[REPO].private
 
 
 def test_visibility_is_never_changed_in_passing(hub: HubServer, built: dict[str, Path]) -> None:
     publish(built["first"], REPO)
     with pytest.raises(UsageError, match="is private, and what it held before would become public too"):
-        publish(built["again"], REPO, public=True)
+        publish(built["again"], REPO, Release(public=True))
     hub.repos[REPO].private = False
     with pytest.raises(UsageError, match="is public; publish with --public, or make it private"):
         publish(built["again"], REPO)
     assert len(hub.repos[REPO].commits) == 2
-    publish(built["again"], REPO, public=True)
+    publish(built["again"], REPO, Release(public=True))
     assert len(hub.repos[REPO].commits) == 3
 
 
@@ -279,7 +279,7 @@ def test_what_others_changed_is_not_written_over(hub: HubServer, built: dict[str
         f" {shard}: not published by tithi, metrics.json: removed on the Hub; take that over" in str(refused.value)
     )
     assert len(repo.commits) == 3
-    made = publish(built["again"], REPO, force=True)
+    made = publish(built["again"], REPO, Release(force=True))
     assert made.removed == (shard,)
     assert set(repo.files) == {".gitattributes", *read_marker(built["again"]).files, MARKER}
 
@@ -290,7 +290,7 @@ def test_a_repository_of_others_is_not_taken_over(hub: HubServer, built: dict[st
     hub.repos[REPO].commit({MARKER: Stored(b"[]", False), "README.md": Stored(card, False)}, "Other things")
     with pytest.raises(DataError, match=r"README\.md: not published by tithi"):
         publish(built["again"], REPO)
-    made = publish(built["again"], REPO, force=True)
+    made = publish(built["again"], REPO, Release(force=True))
     assert made.message.endswith(": 4 sentences, 8 segments, 2 articles, 6 unaligned")
 
 
@@ -393,7 +393,9 @@ def test_a_file_that_the_repository_ignores_is_told(hub: HubServer, built: dict[
 
 
 @pytest.mark.usefixtures("hub")
-def test_without_a_network(built: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_network(
+    built: dict[str, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from huggingface_hub import constants
 
     monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
@@ -402,6 +404,11 @@ def test_without_a_network(built: dict[str, Path], monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(UnreachableError, match="is switched off by HF_HUB_OFFLINE"):
         publish(built["first"], REPO)
+    would = publish(built["first"], REPO, dry_run=True)
+    assert would.unseen == f"{REPO}: the Hub is switched off by HF_HUB_OFFLINE; unset it"
+    assert {"README.md", "tithi.json", "data/sentences/train-00000.parquet"} <= set(would.sent)
+    assert main(["publish", str(built["first"]), "--repo", REPO, "--dry-run"]) == 0
+    assert capsys.readouterr().out.startswith(f"{would.unseen}; what follows is for a repository that holds nothing\n")
 
 
 @pytest.mark.parametrize(
@@ -467,18 +474,18 @@ def test_names_that_are_no_repository(hub: HubServer, built: dict[str, Path], re
 @pytest.mark.parametrize("tag", ["", "main", ".x", "x.", "a..b", "v 1", "v1/2", "ट", "-v", "x" * 101])
 def test_names_that_are_no_tag(built: dict[str, Path], tag: str) -> None:
     with pytest.raises(UsageError, match="a tag must be"):
-        publish(built["first"], REPO, tag=tag)
+        publish(built["first"], REPO, Release(tag=tag))
 
 
 def test_a_tag_is_never_moved(hub: HubServer, built: dict[str, Path]) -> None:
-    publish(built["first"], REPO, tag="v1")
+    publish(built["first"], REPO, Release(tag="v1"))
     with pytest.raises(UsageError, match="the tag must be new; got v1, which names another commit"):
-        publish(built["again"], REPO, tag="v1")
+        publish(built["again"], REPO, Release(tag="v1"))
     assert len(hub.repos[REPO].commits) == 2
 
 
 def test_a_message_of_ones_own(hub: HubServer, built: dict[str, Path]) -> None:
-    publish(built["first"], REPO, message="पहला संस्करण")
+    publish(built["first"], REPO, Release(message="पहला संस्करण"))
     assert hub.repos[REPO].head.summary == "पहला संस्करण"
 
 
