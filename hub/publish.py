@@ -37,10 +37,10 @@ _NAMED: Final = 5
 class Release:
     """How a dataset is published.
 
-    `public` lets everybody read it: every article must then state a licence, and a repository that is there stays what
-    it is (private, public), and must be the same. `force` replaces files that tithi did not publish, or that were changed
-    on the Hub since. `tag` is the version's name; None: `v2026.11.22` by the day (UTC), with `.1` and so on when that
-    is taken. `message` is the commit's; None: the version and the rows by config, with how many more or fewer.
+    `public` lets everybody read it: every article must then state a licence, and a repository that is there must be
+    public already. `force` replaces files that tithi did not publish, or that were changed on the Hub since. `tag` is
+    the version's name; None: `v2026.11.22` by the day (UTC), with `.1` and so on when that is taken. `message` is the
+    commit's; None: the version and the rows by config, with how many more or fewer.
     """
 
     public: bool = False
