@@ -11,6 +11,7 @@ from tithi.report.index import opening
 from tithi.review.decisions import Decision, check
 from tithi.review.desk import Desk
 from tithi.review.dismissals import EVERYWHERE, wide
+from tithi.review.fits import check_fits
 from tithi.review.fold import Folded, fold
 from tithi.review.library import Library, row_key
 from tithi.review.standing import Standing
@@ -107,7 +108,7 @@ class Review:
             desk = self.desk(article)
             for item in items:
                 if item["article"] == article:
-                    desk.check(item["kind"], item["data"])
+                    check_fits(desk, item["kind"], item["data"])
             texts = self.library.view(article)[0].article
             self.store.keep_text(self.library.digests[article], texts["hi"], texts["en"])
         made = [(item["article"], item["kind"], item["data"]) for item in items]

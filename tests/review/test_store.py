@@ -15,6 +15,7 @@ from tithi.review.agreement import agreement, kappa
 from tithi.review.decisions import bead_key, check
 from tithi.review.desk import Desk
 from tithi.review.find import find
+from tithi.review.fits import check_fits
 from tithi.review.fold import fold
 from tithi.review.gold import Exported, export_gold, gold
 from tithi.review.library import Library, row_key, text_digest
@@ -151,7 +152,7 @@ def test_beads_are_split_merged_and_linked_again(store: Store) -> None:
     decide(store, "replace", remove=[PAIR], add=add)
     keys = [item["key"] for segment in desk(store).payload()["segments"] for item in segment["rows"]]
     assert keys[1:4] == [bead_key([DEEPER], [DUG]), bead_key([MONTHS], []), bead_key([ADVERT], [])]
-    desk(store).check("replace", {"remove": keys[2:4], "add": [{"hi": [MONTHS, ADVERT], "en": []}]})
+    check_fits(desk(store), "replace", {"remove": keys[2:4], "add": [{"hi": [MONTHS, ADVERT], "en": []}]})
     store.undo("asha")
     assert PAIR in desk(store)
 
@@ -174,7 +175,7 @@ def test_beads_are_split_merged_and_linked_again(store: Store) -> None:
 )
 def test_what_would_lose_or_invent_text_is_refused(store: Store, remove: list[str], add: Any, told: str) -> None:
     with pytest.raises(DataError, match=told):
-        desk(store).check("replace", {"remove": remove, "add": add})
+        check_fits(desk(store), "replace", {"remove": remove, "add": add})
 
 
 def test_gold_is_written_when_every_bead_is_judged(store: Store, tmp_path: Path) -> None:
