@@ -10,6 +10,8 @@ from tithi.errors import DataError, MissingExtraError, UsageError
 
 __all__ = ["add"]
 
+_ANSWER = 200_000
+"""Objects that a long article is made of on its way to the page."""
 _SWITCH = 0.001
 """Seconds that one of the server's threads computes before another has its turn."""
 
@@ -96,9 +98,11 @@ def _serve(args: argparse.Namespace, store: object) -> None:
     assert isinstance(store, Store)
     library, given = Library(stored_stories(args.dataset)), came_aligned(args.dataset)
     review = Review(library, store, read_only=args.read_only, given=given)
-    # What stays until the end is not searched for garbage; a key waits no longer than this for what others compute.
+    # What stays until the end is not searched for garbage, nor is what one answer makes, more than once.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_ANSWER)
+    # A key waits no longer than this for what others compute.
     sys.setswitchinterval(_SWITCH)
     token = secrets.token_urlsafe(24)
     # Named as TCP, or asyncio lets the end of each answer wait 40 ms until the beginning was received.

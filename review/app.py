@@ -2,7 +2,8 @@
 
     GET  /api/queue           beads by doubt, `[article, bead, doubt, kinds, first words, verdict, seen, bookmark]`
     GET  /api/article/{id}    one article pair as it stands
-    GET  /api/marks/{id}      its dates and numbers, `[start, stop, kind, value]` a side, and facts told once, by bead
+    GET  /api/marks/{id}      its dates and numbers, `[start, stop, kind, value]` a side, and facts told once, by bead;
+                              with ?hi=&en= only those read between two places of each side, `0-24`, and no facts
     GET  /api/find            ?q=: beads of all article pairs that hold the words, `[article, bead]`
     POST /api/decide          {"who", "tab", "rev": {article: number}, "items": [{"article", "kind", "data"}]}
     POST /api/undo, /api/redo {"who", "tab"}
@@ -13,6 +14,7 @@ A decision is answered when it is on the disk. One that speaks of beads another 
 with 409 and the reason; nothing is overwritten.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from importlib import resources
 from typing import Any, Final
@@ -44,6 +46,7 @@ _ASSETS: Final = {
     "pair.js": "tithi.report",
 }
 _LARGEST: Final = 8_000_000
+_PLACES: Final = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _QUERY: Final = 200
 _HITS: Final = 2_000
 
@@ -59,7 +62,7 @@ def application(review: Review, *, token: str, port: int) -> Starlette:
         "/api/agreement": lambda request: _agreement(review, request),
     }
     routes = [Route(path, _in_turn(answer)) for path, answer in shown.items()]
-    routes.append(Route("/api/marks/{id}", lambda request: _marks(review, request.path_params["id"])))
+    routes.append(Route("/api/marks/{id}", lambda request: _marks(review, request)))
     routes.append(Route("/api/find", lambda request: _found(review, request.query_params.get("q", ""))))
     routes.append(Route("/api/{what:str}", _Change(review), methods=["POST"]))
     return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=Guard(token, port))])
@@ -136,15 +139,24 @@ def _article(review: Review, article: str) -> Response:
         return JSONResponse({"told": "no such article pair"}, 404)
     return JSONResponse(
         review.desk(article).payload()
-        | {"rev": review.store.rev(article), "domains": sorted(review.library.origins[article] - {article})}
+        | {
+            "name": review.library.titles[article],
+            "rev": review.store.rev(article),
+            "domains": sorted(review.library.origins[article] - {article}),
+        }
     )
 
 
 # These two take long: a function of Starlette's that is no coroutine has a thread of its own, and keys are answered.
-def _marks(review: Review, article: str) -> Response:
+def _marks(review: Review, request: Request) -> Response:
+    article = request.path_params["id"]
     if article not in review.library:
         return JSONResponse({"told": "no such article pair"}, 404)
-    return JSONResponse(review.marks(article))
+    asked = [_PLACES.fullmatch(request.query_params.get(lang, "")) for lang in ("hi", "en")]
+    if not any(asked):
+        return JSONResponse(review.marks(article))
+    hi, en = ((int(found[1]), int(found[2])) if found else (0, 0) for found in asked)
+    return JSONResponse(review.marks_within(article, hi, en))
 
 
 def _found(review: Review, query: str) -> Response:

@@ -165,6 +165,15 @@ export class Pane {
     this.hi += news.length - indexes.length;
   }
 
+  // The places of what is drawn, as the address asks for them: on each side from the first sentence to the last.
+  sight() {
+    const spans = (which) => this.items.slice(this.lo, this.hi).flatMap((place) => place.item?.sides[which].map((sentence) => sentence.span) ?? []);
+    return LANGS.map((lang, which) => [lang, spans(which)])
+      .filter(([, found]) => found.length)
+      .map(([lang, found]) => `${lang}=${Math.min(...found.map((span) => span[0]))}-${Math.max(...found.map((span) => span[1]))}`)
+      .join("&");
+  }
+
   node(key) {
     return document.getElementById(`bead-${key}`);
   }

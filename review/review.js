@@ -7,7 +7,7 @@ const LISTED = 60;
 const byId = (id) => document.getElementById(id);
 const tab = crypto.randomUUID();
 const pane = new Pane(byId("rows"));
-const state = { who: localStorage.getItem("tithi-name") || "", queue: [], shown: [], article: null, at: -1, cursor: 0, revs: new Map(), base: 0, titles: {}, readOnly: false, times: [], pace: 0, found: new Set(), asked: "" };
+const state = { who: localStorage.getItem("tithi-name") || "", queue: [], index: new Map(), shown: [], article: null, at: -1, cursor: 0, revs: new Map(), base: 0, titles: {}, readOnly: false, times: [], pace: 0, found: new Set(), asked: "" };
 
 // --- talking to the server: one change after the other; what cannot be sent is tried again --------------------------
 
@@ -183,27 +183,31 @@ async function open(id, key, again = false) {
     if (mine !== opening) return; // another was asked for since
     state.article = article;
     state.revs.set(id, article.rev);
-    byId("title").textContent = state.titles[id] ?? id;
-    if (state.read !== id) {
-      setReading(null);
-      readMarks(id);
-    }
+    byId("title").textContent = article.name;
     pane.open(flat(article));
     state.at = -1;
   }
+  if (state.read !== id) setReading(null);
   const at = pane.items.findIndex((place) => place.item && (!key || place.item.key === key));
   select(at >= 0 ? at : pane.items.findIndex((place) => place.item));
+  if (state.read !== id) readMarks(id);
 }
 
-// Dates and numbers come a little later: reading them is most of the work of a long article.
+// Dates and numbers come a little later: reading them is most of the work of a long article. First those in sight.
 // Nothing is drawn anew under a finger or a mouse that holds a sentence.
 let held = false;
 for (const [name, value] of [["pointerdown", true], ["pointerup", false], ["dragend", false]]) addEventListener(name, () => { held = value; }, true);
 async function readMarks(id) {
   state.read = id;
-  const found = await get(`/api/marks/${encodeURIComponent(id)}`);
-  while (held) await pause(50);
-  if (state.article?.id !== id) return;
+  const path = `/api/marks/${encodeURIComponent(id)}`;
+  for (const part of [`?${pane.sight()}`, ""]) {
+    const found = await get(`${path}${part}`);
+    while (held) await pause(50);
+    if (state.article?.id !== id) return;
+    showMarks(found);
+  }
+}
+function showMarks(found) {
   setReading(found);
   pane.refresh();
   if (current()?.item) {
@@ -703,20 +707,23 @@ rows.addEventListener("drop", (event) => {
 
 function route() {
   const [, id, key] = location.hash.split("/").map((part) => decodeURIComponent(part));
-  return id && id in state.titles ? [id, key] : [];
+  return [id, key];
 }
 addEventListener("hashchange", () => {
   const [id, key] = route();
-  if (id) open(id, key);
+  if (id in state.titles) open(id, key);
 });
 
 explanations(document.body, byId("tip"));
 if (matchMedia("(max-width: 48rem)").matches) byId("filters").open = false;
 byId("then").value = localStorage.getItem("tithi-then") ?? "article";
 byId("then").onchange = () => localStorage.setItem("tithi-then", byId("then").value);
-await loadQueue();
+// What the address names is asked for first: it is drawn while the queue is on its way.
 const [id, key] = route();
-if (id) await open(id, key);
+const named = id && open(id, key).catch(() => {});
+await loadQueue();
+await named;
+if (state.article) markCurrent();
 else await open((state.shown[0] ?? state.queue[0]).article, (state.shown[0] ?? state.queue[0]).key);
 if (state.readOnly) {
   document.body.classList.add("read-only");

@@ -1,13 +1,15 @@
 """What a review works on: the dataset, its decisions, and how each bead stands; the server only carries it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from tithi.checks.checker import KINDS
 from tithi.checks.dismissed import Dismissed
 from tithi.errors import DataError
+from tithi.records import Span
 from tithi.report.index import opening
+from tithi.report.reading import Hit, read
 from tithi.review.decisions import Decision, check
 from tithi.review.desk import Desk
 from tithi.review.dismissals import EVERYWHERE, wide
@@ -20,6 +22,7 @@ from tithi.review.store import Store
 __all__ = ["OvertakenError", "Review"]
 
 _FEW: Final = 50
+_PART: Final = 20_000
 
 
 class Review:
@@ -145,9 +148,16 @@ class Review:
         """Return the dates and numbers of an article pair by their places in it, and what only one side tells."""
         reading = self.library.reading(article)
         story, _ = self.library.view(article)
-        marks = [[(hit.start, hit.stop, hit.kind, hit.value) for hit in reading.hits[lang]] for lang in ("hi", "en")]
+        marks = [_marks(reading.hits[lang]) for lang in ("hi", "en")]
         facts = {row_key(row): reading.facts(row["lang"], tuple(row["span"])) for row in story.unaligned}
         return {"marks": marks, "facts": {bead: told for bead, told in facts.items() if told}}
+
+    def marks_within(self, article: str, hi: Span, en: Span) -> dict[str, Any]:
+        """Return the dates and numbers read in a part of each side alone, of 20,000 characters at most: it is quick."""
+        texts = self.library.view(article)[0].article
+        parts = [texts[lang][start : min(stop, start + _PART)] for lang, (start, stop) in (("hi", hi), ("en", en))]
+        hits = read(*parts).hits
+        return {"marks": [_marks(hits["hi"], hi[0]), _marks(hits["en"], en[0])], "facts": {}}
 
     def stand(self, decisions: Sequence[Decision]) -> list[dict[str, Any]] | None:
         """Return how the beads of decisions stand now; None when there are many, or texts and dates changed too.
@@ -183,6 +193,10 @@ class Review:
 
 class OvertakenError(DataError):
     """Another window was faster."""
+
+
+def _marks(hits: Iterable[Hit], start: int = 0) -> list[tuple[int, int, str, str]]:
+    return [(hit.start + start, hit.stop + start, hit.kind, hit.value) for hit in hits]
 
 
 def _kinds(item: Mapping[str, Any]) -> list[str]:
