@@ -5,11 +5,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from operator import length_hint
 from typing import Final, TypeVar
 
 from tithi.cli.logs import quiet
 
-__all__ = ["day", "encoder", "positive", "progress_bar", "share"]
+__all__ = ["day", "duration", "encoder", "positive", "progress_bar", "share"]
 
 T = TypeVar("T")
 _EVERY: Final = 30.0
@@ -51,22 +52,32 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def duration(seconds: float) -> str:
+    """Return a time as people read it: `2.3 s`, `4 min 5 s`, `3 h 20 min`."""
+    if seconds < 60:
+        return f"{seconds:.1f} s" if seconds < 9.95 else f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60:,} h {minutes % 60} min"
+
+
 def progress_bar(
     unit: str, total: int | None = None, *, clock: Callable[[], float] = time.monotonic
 ) -> Callable[[Iterable[T]], Iterable[T]]:
     """Return a wrapper that shows how far a stream is on standard error, nothing under `--quiet`.
 
-    On a terminal that is a bar, after two seconds; elsewhere a line every 30 seconds by `clock`.
+    On a terminal that is a bar, after two seconds; elsewhere a line every 30 seconds by `clock`. How much there is, and
+    so what time is left, is `total`, or what the stream itself says (`operator.length_hint`).
     """
 
     def wrap(items: Iterable[T]) -> Iterable[T]:
         if quiet():
             return items
+        expected = total or length_hint(items) or None
         if not sys.stderr.isatty():
-            return _told(items, unit, total, clock)
+            return _told(items, unit, expected, clock)
         from tqdm import tqdm
 
-        shown: Iterable[T] = tqdm(items, unit=f" {unit}", total=total, delay=2)
+        shown: Iterable[T] = tqdm(items, unit=f" {unit}", total=expected, delay=2)
         return shown
 
     return wrap
@@ -80,5 +91,6 @@ def _told(items: Iterable[T], unit: str, total: int | None, clock: Callable[[], 
         if now - told >= _EVERY:
             told = now
             rate = done / (now - began)
-            print(f"tithi: {done:,}{of} {unit}, {rate:.3g} a second", file=sys.stderr, flush=True)
+            left = f", {duration((total - done) / rate)} left" if total and rate and done < total else ""
+            print(f"tithi: {done:,}{of} {unit}, {rate:.3g} a second{left}", file=sys.stderr, flush=True)
         yield item

@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 from tithi.cli.arguments import encoder, positive, progress_bar, share
 from tithi.cli.pair import matching_options, matching_settings
 from tithi.cli.read import columns
+from tithi.cli.summary import tell
 from tithi.errors import UsageError
 
 if TYPE_CHECKING:
-    from tithi.corpus.write import Built
+    from tithi.corpus.built import Built
     from tithi.pipeline.build import Settings
     from tithi.records import Reject
     from tithi.sources.manifest import ManifestEntry
@@ -102,6 +104,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.ray_address is not None and args.engine != "ray":
         raise UsageError("build: --ray-address is for --engine ray; got the engine local; leave it out")
 
+    began = time.monotonic()
     settings = Settings(
         args.encoder,
         args.min_score,
@@ -121,6 +124,7 @@ def _run(args: argparse.Namespace) -> int:
         built = _build_heaps(args, settings)
     else:
         built = build(_entries(args), args.out, settings)
+    tell(built, time.monotonic() - began)
     rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
     counts = ", ".join(f"{count} {config}" for config, count in rows.items())
     print(f"{args.out}: {counts}")
@@ -158,6 +162,7 @@ def _build_bitexts(args: argparse.Namespace, settings: "Settings") -> "Built":
 def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":
     from tithi.corpus.folder import refuse_input
     from tithi.records import Source
+    from tithi.sources.counted import Counted, lines_in
     from tithi.sources.manifest import ManifestEntry, read_manifest
 
     single = args.hi is not None or args.en is not None
@@ -169,7 +174,7 @@ def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":
             )
         if args.manifest != "-":
             refuse_input(args.out, args.manifest)
-        return read_manifest(args.manifest)
+        return Counted(read_manifest(args.manifest), lines_in(args.manifest))
     if args.hi is None or args.en is None:
         raise UsageError("build: two articles or --manifest are needed; got neither; see tithi build --help")
     meta = {name: getattr(args, name) for name in _META}

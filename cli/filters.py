@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tithi.cli.arguments import positive, progress_bar, share
+from tithi.cli.summary import tell
 from tithi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -117,8 +119,10 @@ def _filter_dataset(args: argparse.Namespace, thresholds: "Thresholds") -> int:
 
     if args.mask_pii:
         raise UsageError("filter: --mask-pii masks files of pairs; got a dataset, whose articles are whole; export it")
+    began = time.monotonic()
     settings = Settings(exclude=tuple(args.exclude), force=args.force)
     built = filter_dataset(args.pairs[0], args.out, thresholds, settings, progress=progress_bar("articles"))
+    tell(built, time.monotonic() - began)
     kept = sum(built.rows["sentences"].values())
     print(f"{args.out}: {kept} pairs kept; what was dropped and why is told in {args.out / 'README.md'}")
     return 0

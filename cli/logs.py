@@ -14,9 +14,11 @@ from typing import Any, Final
 
 from tithi.errors import DataError
 
-__all__ = ["add_options", "logged", "quiet"]
+__all__ = ["SUMMARY", "add_options", "logged", "quiet"]
 
 _LOGGER: Final = logging.getLogger("tithi")
+SUMMARY: Final = 25
+"""The level of what a run tells at its end: heard without -v, not under --quiet."""
 
 
 def add_options(command: argparse.ArgumentParser, *, default: Any = argparse.SUPPRESS) -> None:
@@ -39,17 +41,18 @@ def add_options(command: argparse.ArgumentParser, *, default: Any = argparse.SUP
 
 @contextmanager
 def logged(level: int | None, log: str | None, *, compiles: bool = False) -> Iterator[None]:
-    """Tell on standard error what is of `level` or above (None: warnings), and append everything to the file `log`.
+    """Tell on standard error what is of `level` or above (None: summaries, warnings), and append all to the file `log`.
 
     `compiles` says that the command needs numba: the first compilation is then told, on a terminal without -v too.
 
     Raises:
         DataError: The file cannot be written.
     """
-    console = _Console(level or logging.WARNING)
+    console = _Console(level or SUMMARY)
     handlers: list[logging.Handler] = [console]
     if log is not None:
         handlers.append(_log_file(log))
+    logging.addLevelName(SUMMARY, "SUMMARY")
     before = _LOGGER.level, _LOGGER.propagate
     with ExitStack() as stack:
         stack.callback(_restore, handlers, *before)

@@ -29,6 +29,7 @@ __all__ = [
     "MARKER",
     "PARTS",
     "REJECTS",
+    "UNMATCHED",
     "Marker",
     "StagedFolder",
     "changes",
@@ -45,6 +46,8 @@ _LOGGER: Final = logging.getLogger("tithi")
 MARKER: Final = "tithi.json"
 REJECTS: Final = "rejects.jsonl"
 """The list of pairs that were not built: it names files of the machine it was built on, and is never published."""
+UNMATCHED: Final = "unmatched.jsonl"
+"""The list of articles without partner, which names such files too."""
 KEPT: Final = ("review.sqlite", "review.sqlite-wal", "review.sqlite-shm")
 """What people decided on a dataset: no part of a build, so it stays when the dataset is built again."""
 PARTS: Final = ".parts"

@@ -16,13 +16,16 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from tithi.corpus.assembly import Assembled, Assembly
+from tithi.corpus.built import Built
 from tithi.corpus.card import CardFacts
 from tithi.corpus.described import describe
 from tithi.corpus.folder import REJECTS, StagedFolder, file_digests, writing
@@ -30,35 +33,18 @@ from tithi.corpus.origins import Sources
 from tithi.corpus.parts import FACTS, in_order, part, read_parts, write_parts
 from tithi.corpus.recorded import next_version, recorded
 from tithi.corpus.rows import COLUMNS, features
-from tithi.corpus.splits import Split, Splits
+from tithi.corpus.splits import Splits
 from tithi.corpus.survey import Survey
 from tithi.errors import DataError, UsageError
 from tithi.records import Alignment, Quality, Reject, Source
 
-__all__ = ["Built", "DatasetWriter", "signature_line"]
+__all__ = ["DatasetWriter", "signature_line"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 _PENDING: Final = 64
 _PENDING_BYTES: Final = 4 << 20
 _BATCH: Final = 64
 _UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What was written: the folder, its version, the rows by config and split, the splits, the rejected pairs.
-
-    `faults` counts those among the rejects that tithi itself failed at; `left_out` the stretches of `unaligned` by
-    reason.
-    """
-
-    out: Path
-    version: str
-    rows: Mapping[str, Mapping[Split, int]]
-    splits: Splits
-    rejects: int
-    faults: int = 0
-    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 class DatasetWriter:
@@ -168,7 +154,11 @@ class DatasetWriter:
             file.write(line + b"\n")
 
     def close(
-        self, metrics: Mapping[str, object] | None = None, *, beside: Callable[[Path], None] | None = None
+        self,
+        metrics: Mapping[str, object] | None = None,
+        *,
+        beside: Callable[[Path], None] | None = None,
+        progress: Callable[[Iterable[str]], Iterable[str]] = iter,
     ) -> Built:
         """Choose the splits, write everything that describes the rows, and move the folder into place.
 
@@ -176,6 +166,7 @@ class DatasetWriter:
             metrics: Figures for `metrics.json` and the card: numbers, strings, lists and mappings of them; NaN and
                 infinities become null.
             beside: Is called with the folder before it is moved, to put there what is no part of the dataset.
+            progress: Wraps the ids of the articles while their rows are written.
 
         Raises:
             DataError: No article was added, or the disk is full; `out` is as it was.
@@ -196,8 +187,11 @@ class DatasetWriter:
                 "pairs_left_out_of_validation": leaks.validation,
             }
             with Assembly(self._folder, schemas, splits, leaks) as rows:
+                written = iter(progress(self._survey.ids))
                 for parts in in_order(self._places, _BATCH):
                     rows.add(parts)
+                    deque(islice(written, parts.num_rows), maxlen=0)
+                next(written, None)
                 made = rows.close()
             shutil.rmtree(self._work)
             digests = file_digests(self._folder)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from tithi.corpus.card import repointed
-from tithi.corpus.folder import MARKER, REJECTS, Marker, read_marker, write_marker
+from tithi.corpus.folder import MARKER, REJECTS, UNMATCHED, Marker, read_marker, write_marker
 from tithi.corpus.rows import COLUMNS
 from tithi.errors import DataError
 from tithi.hub.repository import Hub, Remote, RemoteFile, git_blob
@@ -56,13 +56,13 @@ class Changeset:
 def local_files(folder: Path, marker: Marker, repo: str) -> dict[str, LocalFile]:
     """Return what belongs into a repository, by name.
 
-    These are the built files but `rejects.jsonl`, which names paths of this machine, and what filters dropped; the card
-    loads `repo` instead of the folder, and the marker tells of what is published.
+    These are the built files but `rejects.jsonl` and `unmatched.jsonl`, which name paths of this machine, and what
+    filters dropped; the card loads `repo` instead of the folder, and the marker tells of what is published.
     """
     files = {
         name: LocalFile(folder / name, (folder / name).stat().st_size, digest)
         for name, digest in marker.files.items()
-        if name != REJECTS and not name.startswith("rejects/")
+        if name not in (REJECTS, UNMATCHED) and not name.startswith("rejects/")
     }
     if CARD in files:
         files[CARD] = _held(repointed((folder / CARD).read_text(encoding="utf-8"), repo).encode("utf-8"))

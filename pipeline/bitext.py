@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
-from tithi.corpus.write import Built
 from tithi.errors import DataError
 from tithi.pipeline.build import make_part, write_results
 from tithi.pipeline.checked import Least, models_for
@@ -22,6 +22,7 @@ from tithi.pipeline.settings import About, Settings, settings_or_default
 from tithi.pipeline.shards import Recipe
 from tithi.records import Reject, Source, TextPair
 from tithi.sources.bitext import bitext_alignment, read_bitext
+from tithi.sources.counted import Counted, pairs_in
 from tithi.sources.pairs import PairFile, pair_files
 
 __all__ = ["build_bitexts"]
@@ -71,7 +72,8 @@ def build_bitexts(
     # A decision goes with its pair, wherever that stands now: each may change any article.
     basis = settings.basis("bitext", None if decisions is None else decisions.rev)
     recipe = Recipe(partial(_check_stretch, replace(settings, progress=iter), decisions), _content, basis)
-    stretches = _stretches(found, source or Source(""), name)
+    articles = sum(map(pairs_in, found)) // _ARTICLE
+    stretches = Counted(_stretches(found, source or Source(""), name), articles)
     return write_results(stretches, recipe, About(about, given=True, decisions=decisions), out, settings)
 
 

@@ -5,18 +5,21 @@ Pairs are cut into shards, which are made one after the other, in `jobs` process
 only what is new. Whoever does the work, and in whatever pieces, the same input gives the same dataset.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
+from itertools import chain
+from operator import length_hint
 from pathlib import Path
 from typing import Any, TypeVar
 
 from tithi import arguments
 from tithi.aligner.alignment import align
+from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.parts import part
-from tithi.corpus.write import Built
 from tithi.pipeline.account import told
 from tithi.pipeline.checked import Checked, Least, models_for
 from tithi.pipeline.cluster import Cluster
@@ -30,6 +33,7 @@ from tithi.pipeline.store import Store
 from tithi.records import Reject
 from tithi.review.dismissals import EVERYWHERE
 from tithi.sources.article import read_article
+from tithi.sources.counted import Counted
 from tithi.sources.manifest import ManifestEntry
 
 __all__ = ["Progress", "Settings", "build", "make_part", "write_results"]
@@ -37,7 +41,13 @@ __all__ = ["Progress", "Settings", "build", "make_part", "write_results"]
 T = TypeVar("T", bound=Item)
 
 
-def build(entries: Iterable[ManifestEntry | Reject], out: str | Path, settings: Settings | None = None) -> Built:
+def build(
+    entries: Iterable[ManifestEntry | Reject],
+    out: str | Path,
+    settings: Settings | None = None,
+    *,
+    add: Callable[[Path], object] | None = None,
+) -> Built:
     """Align article pairs and write them as a dataset that `datasets.load_dataset(out)` opens.
 
     A run that died goes on when it is called again; a dataset that is there already is built again of what has not
@@ -48,11 +58,13 @@ def build(entries: Iterable[ManifestEntry | Reject], out: str | Path, settings: 
             fault of tithi's (`Built.faults` counts them): the others are built.
         out: The folder to make; replaced as a whole, at the very end.
         settings: What decides the content, and how the work is done.
+        add: Is called with the growing folder, to put more files there that become part of the dataset.
 
     Raises:
         DataError: No pair could be built, a process died, another build writes `out`, or `strict` and a pair is bad.
         UsageError: `entries` or `settings` are none; `out` must not be replaced, or holds one of the articles.
     """
+    expected = length_hint(entries)
     entries = arguments.entries(entries, ManifestEntry, "build")
     out = arguments.path(out, "build")
     settings = settings_or_default(settings)
@@ -64,11 +76,18 @@ def build(entries: Iterable[ManifestEntry | Reject], out: str | Path, settings: 
         partial(_content, decisions),
         settings.basis("articles", decisions_on(decisions, EVERYWHERE)),
     )
-    return write_results(_apart(entries, out), recipe, About(about, decisions=decisions), out, settings)
+    apart = Counted(_apart(entries, out), expected)
+    return write_results(apart, recipe, About(about, decisions=decisions), out, settings, add=add)
 
 
-def write_results(
-    items: Iterable[T | Reject], recipe: Recipe[T], about: About, out: str | Path, settings: Settings
+def write_results(  # noqa: PLR0913
+    items: Iterable[T | Reject],
+    recipe: Recipe[T],
+    about: About,
+    out: str | Path,
+    settings: Settings,
+    *,
+    add: Callable[[Path], object] | None = None,
 ) -> Built:
     """Make the parts of items and write them as a dataset, with their figures; for errors see `build`.
 
@@ -78,21 +97,26 @@ def write_results(
         about: What is known of them.
         out: The folder to make.
         settings: How the work is done.
+        add: Puts more files into the dataset's folder, see `build`.
     """
     used: dict[Path, None] = {}
+    counts: Counter[str] = Counter()
+    expected = length_hint(items)
     with Output(out, settings, about) as output, Store(out) as store:
         executor, jobs = _workers(settings)
         with executor:
-            runs = finished(items, recipe, store, executor, jobs=jobs, size=settings.shard)
-            for result in _together(settings.progress(result for run in runs for result in run)):
+            runs = finished(items, recipe, store, executor, jobs=jobs, size=settings.shard, counts=counts)
+            for result in _together(settings.progress(Counted(chain.from_iterable(runs), expected))):
                 if isinstance(result, Reject):
                     output.reject(result)
                 else:
                     used[result[0]] = None
                     output.take(*result)
+        if add is not None:
+            add(output.folder)
         built = output.close(beside=lambda folder: store.keep(folder, used))
         store.end()
-        return built
+        return replace(built, reused=counts["reused"])
 
 
 def make_part(settings: Settings, checked: Checked) -> Any:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from tithi.corpus.built import Built
 from tithi.corpus.folder import read_marker, refuse_input
-from tithi.corpus.write import Built
 from tithi.filters.judge import Thresholds
 from tithi.filters.recurring import boilerplate
 from tithi.filters.verdict import Row

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final
 
-from tithi.corpus.write import Built
+from tithi.corpus.built import Built
+from tithi.corpus.built import Matching as Counts
+from tithi.corpus.folder import UNMATCHED
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.errors import DataError
@@ -20,6 +22,7 @@ from tithi.matching.heap import Heap, HeapBuilder
 from tithi.matching.match import Candidate, Matched, Matching, match
 from tithi.pipeline.build import Settings, build
 from tithi.records import Article, Lang, Reject, Source
+from tithi.sources.counted import Counted, articles_in
 from tithi.sources.manifest import ManifestEntry
 from tithi.sources.reading import read_articles
 
@@ -65,6 +68,12 @@ class Paired:
                     partner = other.sources[best.en if lang == "hi" else best.hi]
                     row["best"] = {"id": partner.url or partner.path, "title": partner.title, **_why(best)}
                 yield row
+
+    def counts(self) -> Counts:
+        """Return how many were read, matched, and left alone."""
+        read: dict[Lang, int] = {"hi": len(self.hi.sources), "en": len(self.en.sources)}
+        alone: dict[Lang, int] = {"hi": len(self.matched.hi), "en": len(self.matched.en)}
+        return Counts(read, len(self.rejects), len(self.matched.pairs), alone)
 
     def _reason(self, best: Candidate | None) -> str:
         if best is None:
@@ -146,7 +155,7 @@ def pair_heaps(  # noqa: PLR0913
     for source, lang, store in zip((hi, en), _LANGS, stores, strict=True):
         with store.open("wb") as file:
             side = _Side(HeapBuilder(lang, encoder), file, str(store))
-            for item in progress(read_articles(source, lang, columns=columns)):
+            for item in progress(Counted(read_articles(source, lang, columns=columns), articles_in(source))):
                 if isinstance(item, Reject):
                     side.rejects.append(item)
                 else:
@@ -212,9 +221,13 @@ def build_heaps(  # noqa: PLR0913
         stores = Path(folder) / "hi.jsonl", Path(folder) / "en.jsonl"
         paired = pair_heaps(hi, en, stores, matching, columns=columns, progress=progress)
         entries: list[ManifestEntry | Reject] = [*paired.rejects, *paired.entries()]
-        built = build(entries, out, replace(settings or Settings(), strict=False))
-    _write_rows(built.out / "unmatched.jsonl", paired.unmatched())
-    return built
+        built = build(
+            entries,
+            out,
+            replace(settings or Settings(), strict=False),
+            add=lambda folder: _write_rows(folder / UNMATCHED, paired.unmatched()),
+        )
+    return replace(built, matching=paired.counts())
 
 
 def _write_rows(path: Path, rows: Iterable[dict[str, object]]) -> None:

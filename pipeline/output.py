@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.leaks import EXCLUDED, pair_keys, read_excluded
 from tithi.corpus.parts import read_parts
-from tithi.corpus.write import Built, DatasetWriter
+from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError
 from tithi.filters.config import chosen, named
 from tithi.pipeline.account import Account, told
@@ -54,6 +55,11 @@ class Output:
     ) -> None:
         """Drop what was written, unless `close` moved it into place."""
         self._writer.__exit__(kind, error, trace)
+
+    @property
+    def folder(self) -> Path:
+        """Where the dataset grows; what is put there becomes part of it."""
+        return self._writer.folder
 
     def reject(self, reject: Reject) -> None:
         """List a pair that was not made.
@@ -100,7 +106,7 @@ class Output:
             metrics["excluded"] = counts
         if self._sieve is not None:
             metrics |= self._sieve.figures()
-        return self._writer.close(metrics, beside=beside)
+        return self._writer.close(metrics, beside=beside, progress=self._settings.progress)
 
 
 def without_excluded(checked: Checked, files: tuple[str, ...]) -> tuple[Checked, int]:

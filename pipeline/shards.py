@@ -69,7 +69,14 @@ class _Made:
 
 
 def finished(  # noqa: PLR0913
-    items: Iterable[T | Reject], recipe: Recipe[T], store: Store, executor: Executor, *, jobs: int, size: int
+    items: Iterable[T | Reject],
+    recipe: Recipe[T],
+    store: Store,
+    executor: Executor,
+    *,
+    jobs: int,
+    size: int,
+    counts: Counter[str] | None = None,
 ) -> Iterator[tuple[Result, ...]]:
     """Yield what became of all items, in order, run by run.
 
@@ -80,13 +87,14 @@ def finished(  # noqa: PLR0913
         executor: Who makes them.
         jobs: How many work at once.
         size: Items in a run.
+        counts: Gets how many parts were `made`, and how many that were there before were `reused`.
 
     Raises:
         DataError: A process died, or the disk is full; what was finished stays in the store.
     """
     source = iter(items)
     runs: deque[list[tuple[T | Reject, bytes]]] = deque()
-    counts = Counter(made=0, reused=0)
+    counts = Counter() if counts is None else counts
 
     def shards() -> Iterator[_Shard[T] | None]:
         while run := [(item, b"" if isinstance(item, Reject) else recipe.key(item)) for item in islice(source, size)]:

@@ -153,7 +153,7 @@ def test_compiling_is_told_once(monkeypatch: pytest.MonkeyPatch, terminal: bool,
 def through(seconds: list[float], total: int | None = None) -> list[int]:
     """Pass a stream whose items come at these seconds."""
     ticks = iter([0.0, *seconds])
-    return list(progress_bar("pairs", total, clock=lambda: next(ticks))(range(len(seconds))))
+    return list(progress_bar("pairs", total, clock=lambda: next(ticks))(number for number in range(len(seconds))))
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,12 @@ def through(seconds: list[float], total: int | None = None) -> list[int]:
         ([], None, []),
         ([1, 29.9], None, []),
         ([10, 20, 40, 50, 69, 70], None, ["tithi: 2 pairs, 0.05 a second", "tithi: 5 pairs, 0.0714 a second"]),
-        ([30, 100], 4000, ["tithi: 0 of 4,000 pairs, 0 a second", "tithi: 1 of 4,000 pairs, 0.01 a second"]),
+        (
+            [30, 100],
+            4000,
+            ["tithi: 0 of 4,000 pairs, 0 a second", "tithi: 1 of 4,000 pairs, 0.01 a second, 111 h 5 min left"],
+        ),
+        ([1, 31], 1, ["tithi: 1 of 1 pairs, 0.0323 a second"]),
     ],
 )
 def test_a_line_every_thirty_seconds(
@@ -180,6 +185,12 @@ def test_quiet_is_silent(monkeypatch: pytest.MonkeyPatch, terminal: bool) -> Non
     with logged(logging.ERROR, None):
         assert through([100, 200]) == [0, 1]
     assert heard.getvalue() == ""
+
+
+def test_a_stream_that_knows_its_length_tells_what_is_left(capsys: pytest.CaptureFixture[str]) -> None:
+    ticks = iter([0.0, 10, 30, 31])
+    assert list(progress_bar("pairs", clock=lambda: next(ticks))([1, 2, 3])) == [1, 2, 3]
+    assert capsys.readouterr().err == "tithi: 1 of 3 pairs, 0.0333 a second, 1 min 0 s left\n"
 
 
 def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,7 +161,7 @@ def test_build_from_bitext(run: Run, tmp_path: Path) -> None:
     pairs = tmp_path / "c.tsv"
     pairs.write_text("तालाब गहरा हुआ।\tThe pond grew deeper.\nनदी\t\n", encoding="utf-8")
     made = tmp_path / "out"
-    done = run("build", "--from-bitext", pairs, "-o", made, "--licence", "CC0-1.0", "--id", "pond")
+    done = run("build", "--from-bitext", pairs, "-o", made, "--licence", "CC0-1.0", "--id", "pond", "--quiet")
     assert (done.code, done.out) == (0, f"{made}: 1 sentences, 1 segments, 1 articles, 0 unaligned\n")
     assert done.err == f"tithi: 1 pairs were not built; see {made / 'rejects.jsonl'}\n"
     (tmp_path / "c.hi").write_text("तालाब\nनदी\n", encoding="utf-8")

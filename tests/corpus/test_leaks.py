@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tithi.corpus.built import Built
 from tithi.corpus.leaks import EXCLUDED, LEAKS, normal, read_excluded, sentence_key
 from tithi.corpus.stored import stored_rows, stored_splits
-from tithi.corpus.write import Built, DatasetWriter
+from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError
 from tithi.pipeline.bitext import build_bitexts
 from tithi.pipeline.build import Settings

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from tests.documents.making import crawl, rows
 from tithi.cli.main import main
+from tithi.corpus.folder import changes, read_marker
 from tithi.errors import DataError
+from tithi.hub.changeset import local_files
 from tithi.pipeline.build import build
 from tithi.pipeline.heaps import article_row, build_heaps
 from tithi.records import Article, Lang, Reject
@@ -119,6 +121,19 @@ def test_build_takes_heaps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert len(table) == 15
     assert len(lines(out / "unmatched.jsonl")) == 10
     assert main(["build", str(pages("hi")), str(pages("en")), "-o", str(out), "--title", "x"]) == 2
+
+
+def test_heaps_are_built_again_and_published_without_paths(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The list of the unmatched is ours: the folder may be replaced, is untouched, and the list stays here."""
+    command = ["build", str(pages("hi")), str(pages("en")), "-o", str(tmp_path / "out")]
+    assert main(command) == 0
+    before = read_marker(tmp_path / "out")
+    assert changes(tmp_path / "out") == []
+    assert "unmatched.jsonl" not in local_files(tmp_path / "out", before, "a/b")
+    capsys.readouterr()
+    assert main(command) == 0
+    assert read_marker(tmp_path / "out") == before
+    assert "tithi: built: 15 article pairs, of them 15 finished before\n" in capsys.readouterr().err
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
