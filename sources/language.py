@@ -1,15 +1,17 @@
 """Which language a text is in: Hindi, English, or one of those that are taken for them.
 
-Function words settle most texts at once. What they leave open is decided by the language identifier of `py3langid`,
-among the languages written in the script at hand. Maithili, Bhojpuri and Hindi in Roman script, which it does not know,
-are told by their function words alone.
-
-What it does not do: tell of a text of fewer than 25 letters more than its script.
+Languages of other scripts are told by the script. Those that share one are told by their closed-class words
+(`languages.tsv`): what counts is how many words of a text the one language has and the other has not. A headline of
+names has none of either and is told to be nothing; another language than Hindi or English needs evidence of its own,
+in proportion to the text's length. Languages in Latin script that the table does not know are left to `py3langid`,
+which is asked about long texts alone, for it takes names for words of far languages.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from tithi.script import LETTERS, count_letters
@@ -21,84 +23,132 @@ __all__ = ["NAMES", "detect"]
 
 NAMES: Final = {
     "hi": "Hindi", "en": "English", "mr": "Marathi", "ne": "Nepali", "sa": "Sanskrit", "bho": "Bhojpuri",
-    "mai": "Maithili", "ur": "Urdu", "hi-Latn": "Hindi in Roman script", "bn": "Bengali", "gu": "Gujarati",
-    "pa": "Punjabi", "ta": "Tamil", "te": "Telugu", "kn": "Kannada", "ml": "Malayalam", "or": "Odia", "ar": "Arabic",
-    "fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
-    "id": "Indonesian", "ru": "Russian", "zh": "Chinese", "ja": "Japanese",
+    "mai": "Maithili", "ur": "Urdu", "hi-Latn": "Hindi in Roman script", "bn": "Bengali", "as": "Assamese",
+    "gu": "Gujarati", "pa": "Punjabi", "ta": "Tamil", "te": "Telugu", "kn": "Kannada", "ml": "Malayalam", "or": "Odia",
+    "si": "Sinhala", "ar": "Arabic", "fa": "Persian", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian",
+    "pt": "Portuguese", "nl": "Dutch", "id": "Indonesian", "ru": "Russian", "zh": "Chinese", "ja": "Japanese",
+    "ko": "Korean", "th": "Thai", "el": "Greek", "he": "Hebrew",
 }  # fmt: skip
 """Names of languages for messages; another one is told by its code."""
 
 _SAMPLE: Final = 6000
-_LEAST: Final = 25
-_ENOUGH: Final = 200
-_WORD: Final = re.compile(rf"[{LETTERS}]+|[A-Za-z']+")
-_FUNCTION_WORDS: Final = {
-    "hi": "है हैं था थे थी का की के में से को ने और यह नहीं कि पर हो एक भी इस लिए गया गई किया कर रहे रहा रही तो वह",
-    "mr": "आहे आहेत आणि होते होता होती नाही या हे ही मध्ये केले केली झाले झाली असून त्या येथे मी ते तो ती व हा",
-    "ne": "छ छन् छैन र मा हो गरेको भएको लाई पनि थियो यो गर्ने गरी हुन् हुने भने यस तथा बाट गर्न सो रहेको",
-    "sa": "अस्ति च एव इति सः तत् न अपि तस्य भवति सन्ति तु आसीत् अयं इदं वा यत् सह",
-    "bho": "बा बाड़े बाटे बाड़न हवे आ एगो भइल कइल गइल रहल होला करेला रहेला जाला ओह एह खातिर ना सन बानी कइलस लोगन",
-    "mai": "अछि छथि छल छै छलाह छलनि आ केर सँ केँ एहि ओहि अछ नहि लेल एतय ओतय गेल भेल कएल रहल एकटा",
-    "hi-Latn": "hai hain ka ki ke mein main se ko ne aur yah ye nahi nahin tha thi kya kar raha rahe rahi bhi toh hum",
-    "en": "the of and to in a is that for it was on as with he be by at from this are an have not they his her",
+_LEAST: Final = 8
+_LONG: Final = 200
+_WORDS: Final = 20
+# The first word of the Unicode name of a letter, and the languages that are written so; the first is the usual one.
+_SCRIPTS: Final = {
+    "BENGALI": ("bn", "as"), "GUJARATI": ("gu",), "GURMUKHI": ("pa",), "TAMIL": ("ta",), "TELUGU": ("te",),
+    "KANNADA": ("kn",), "MALAYALAM": ("ml",), "ORIYA": ("or",), "SINHALA": ("si",), "THAI": ("th",), "GREEK": ("el",),
+    "HEBREW": ("he",), "HANGUL": ("ko",), "HIRAGANA": ("ja",), "KATAKANA": ("ja",), "CJK": ("zh", "ja"),
+    "ARABIC": ("ur", "ar", "fa", "ps", "ug", "ku"), "CYRILLIC": ("ru", "uk", "bg", "sr", "be", "mk", "kk", "mn"),
 }  # fmt: skip
-_DEVANAGARI: Final = ("hi", "mr", "ne", "sa", "bho", "mai")
-_LATIN: Final = ("en", "hi-Latn")
-# So large a share of function words is prose of that language; others have a few of them in common.
-_SURE: Final = 0.15
-_LEAD: Final = 2.0
-_OWN: Final = 0.03
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_DEVANAGARI: Final = re.compile(f"[{LETTERS}]+")
+_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:'[A-Za-zÀ-ɏ]+)?")
+_KIN: Final = {"hi": ("mr", "ne", "sa", "bho", "mai"), "en": ("hi-Latn", "fr", "de", "es", "it", "pt", "nl", "id")}
+# So much of a text is closed-class words of its language at the least; prose has three to eight times as much.
+_SHARE: Final = 0.05
+# English and Roman Hindi, French and so on have short words in common by chance: one of a short text tells nothing.
+_LATIN_LEAST: Final = 2
+# They have the words of English, as its headlines do.
+_CREOLES: Final = frozenset(["pcm"])
 
 
 def detect(text: str) -> str | None:
-    """Return the code of the language that a text is in (`NAMES`), None where it is too short to tell.
+    """Return the code of the language that a text is in (`NAMES`), None where nothing tells it.
 
     Takes time linear in the length of the text, of which 6,000 characters from its middle are read.
 
     >>> detect("गाँव के लोग पानी के लिए बहुत दूर जाते थे और शाम को लौटते थे।")
     'hi'
-    >>> detect("हे गाव खूप सुंदर आहे आणि येथे लोक अनेक वर्षांपासून आनंदाने राहतात.")
-    'mr'
+    >>> detect("हे गाव खूप सुंदर आहे."), detect("प्रधानमंत्री नरेंद्र मोदी")
+    ('mr', None)
     """
     middle = max(0, (len(text) - _SAMPLE) // 2)
-    sample = text[middle : middle + _SAMPLE]
+    sample = _plain(text[middle : middle + _SAMPLE])
     devanagari, others = count_letters([sample])
     letters = devanagari + others
     if letters < _LEAST:
         return None
-    mostly = devanagari > 0.3 * letters
-    shares = _shares(sample, _DEVANAGARI if mostly else _LATIN)
-    best, second = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
-    if shares[best] >= _SURE and shares[best] >= _LEAD * shares[second]:
+    hindi = _told(_DEVANAGARI.findall(sample), "hi") if devanagari else None
+    if devanagari > 0.3 * letters:
+        return hindi
+    script, count = Counter(map(_script, _LETTER.findall(sample))).most_common(1)[0]
+    if script != "LATIN" and 2 * count > letters:
+        among = _SCRIPTS.get(script)
+        return among[0] if among and len(among) == 1 else _identify(sample, among)
+    latin = _LATIN.findall(sample)
+    found = _told(latin, "en") or (_far(sample, latin) if letters >= _LONG else None)
+    if hindi is not None and devanagari > 0.1 * letters:
+        return None if found == "en" else hindi
+    return found
+
+
+def _told(words: list[str], lang: str) -> str | None:
+    """Return the language of words of one script, `lang` or one of its kin; None where nothing tells it.
+
+    Names are taken from every language: a capital letter makes a word no evidence against English, unless it is the
+    first. Single letters are initials, unless there is more.
+    """
+    known = _table()
+    own, _ = known[lang]
+    lowered = Counter(word.lower() for word in words)
+    counts = Counter([*(word.lower() for word in words[:1]), *words[1:]])
+    strange, ours = counts.keys() - own, lowered.keys() & own
+    best, lead = None, 0
+    for other in _KIN[lang]:
+        theirs, endings = known[other]
+        said = strange & theirs
+        if endings is not None:
+            said |= {word for word in strange if endings.search(word)}
+        count = sum(counts[word] for word in said)
+        against = sum(lowered[word] for word in ours - theirs)
+        enough = count >= _SHARE * len(words) and len(said) >= (1 if lang == "hi" else _LATIN_LEAST)
+        if enough and max(map(len, said)) > 1 and count - against > lead:
+            best, lead = other, count - against
+    if best is not None:
         return best
-    if not mostly:
-        if shares["hi-Latn"] > max(0.08, shares["en"]):
-            return "hi-Latn"
-        plain = letters < _ENOUGH and sample.isascii()
-        return "en" if plain and shares["en"] > 0 else _identify(sample)
-    for lang in ("bho", "mai"):
-        if shares[lang] > max(0.06, 0.7 * shares["hi"]):
-            return lang
-    found = _identify(sample, among=("hi", "mr", "ne", "sa"))
-    # A headline or a menu has hardly a function word to go by; prose of another language has some of its own.
-    return None if shares[found] < _OWN else found
+    mine = sum(lowered[word] for word in ours)
+    return lang if mine and mine >= _SHARE * len(words) else None
 
 
-def _shares(sample: str, languages: tuple[str, ...]) -> dict[str, float]:
-    """Return the share in [0, 1] of each language's function words among the words of its script."""
-    words = _WORD.findall(sample.lower())
-    devanagari = [word for word in words if word[0] > "z"]
-    words = devanagari if languages is _DEVANAGARI else words
-    counts = Counter(words)
-    return {lang: sum(counts[word] for word in counts.keys() & _words(lang)) / max(len(words), 1) for lang in languages}
+def _far(sample: str, words: list[str]) -> str | None:
+    """Return the language of a long text in Latin script that the table does not know; lists of names have none."""
+    plain = [word for word in words if word.islower()]
+    if 2 * len(plain) < len(words) or len(set(plain)) < _WORDS:
+        return None
+    found = _identify(sample, None)
+    return None if found in _CREOLES else found
 
 
 @cache
-def _words(lang: str) -> frozenset[str]:
-    return frozenset(_FUNCTION_WORDS[lang].split())
+def _table() -> dict[str, tuple[frozenset[str], re.Pattern[str] | None]]:
+    """Return each language's words, and the endings that tell it."""
+    rows: dict[tuple[str, str], set[str]] = {}
+    for line in files("tithi.sources").joinpath("languages.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith(("#", "lang\t")):
+            lang, kind, forms = line.split("\t")
+            rows.setdefault((lang, kind), set()).update(_plain(forms).split())
+    endings = {
+        lang: re.compile(f"..(?:{'|'.join(sorted(forms))})$")
+        for (lang, kind), forms in rows.items()
+        if kind == "endings"
+    }
+    return {lang: (frozenset(forms), endings.get(lang)) for (lang, kind), forms in rows.items() if kind == "words"}
 
 
-def _identify(sample: str, among: tuple[str, ...] | None = None) -> str:
+def _plain(text: str) -> str:
+    """Return a text as words are compared: nuktas in one form, without joiners, one apostrophe."""
+    return unicodedata.normalize("NFC", text).replace("\u200c", "").replace("\u200d", "").replace("’", "'")
+
+
+@cache
+def _script(letter: str) -> str:
+    """Return the script of a letter, which its name begins with."""
+    return unicodedata.name(letter, "?").partition(" ")[0]
+
+
+def _identify(sample: str, among: tuple[str, ...] | None) -> str:
     lang: str = _identifier(among).classify(sample)[0]
     return lang
 
