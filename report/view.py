@@ -16,7 +16,7 @@ from tithi.report.links import linked_words
 from tithi.report.reading import Reading, read
 from tithi.report.stories import Story, ordered
 
-__all__ = ["Plain", "doubt", "row_view", "utf16", "view"]
+__all__ = ["Plain", "doubt", "issue_view", "row_view", "utf16", "view"]
 
 Plain: TypeAlias = dict[str, Any]
 Links: TypeAlias = list[tuple[Span, Span]]
@@ -119,7 +119,7 @@ def _row(row: Row, reading: Reading | None, links: Links | None, article: str, *
     hi, en = (str(text) for text in texts)
     item["bead"] = row["bead"]
     item["quality"] = None if row["quality"] is None else round(row["quality"], 3)
-    item["issues"] = [_issue(issue, hi, en) for issue in row["issues"] or ()]
+    item["issues"] = [issue_view(issue, hi, en) for issue in row["issues"] or ()]
     if links is not None:
         item["links"] = [[utf16(hi, a), utf16(hi, b), utf16(en, c), utf16(en, d)] for (a, b), (c, d) in links]
     return item
@@ -131,7 +131,8 @@ def _marks(text: str | None, lang: Lang, span: Span | None, reading: Reading | N
     return [[utf16(text, hit.start), utf16(text, hit.stop), hit.kind, hit.value] for hit in reading.within(lang, span)]
 
 
-def _issue(issue: Row, hi: str, en: str) -> Plain:
+def issue_view(issue: Row, hi: str, en: str) -> Plain:
+    """Return what is drawn of an issue of a pair with these texts."""
     spans = [
         [utf16(text, offset) for offset in issue[lang]] if issue[lang] else None
         for lang, text in zip(_SIDES, (hi, en), strict=True)

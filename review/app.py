@@ -4,6 +4,7 @@
     GET  /api/article/{id}    one article pair as it stands
     GET  /api/marks/{id}      its dates and numbers, `[start, stop, kind, value]` a side, and facts told once, by bead;
                               with ?hi=&en= only those read between two places of each side, `0-24`, and no facts
+    GET  /api/checked/{id}    ?bead=&bead=: how beads that people changed stand, checked as they read now
     GET  /api/find            ?q=: beads of all article pairs that hold the words, `[article, bead]`
     POST /api/decide          {"who", "tab", "rev": {article: number}, "items": [{"article", "kind", "data"}]}
     POST /api/undo, /api/redo {"who", "tab"}
@@ -14,12 +15,16 @@ A decision is answered when it is on the disk. One that speaks of beads another 
 with 409 and the reason; nothing is overwritten.
 """
 
+import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from importlib import resources
 from typing import Any, Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
@@ -49,6 +54,7 @@ _LARGEST: Final = 8_000_000
 _PLACES: Final = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _QUERY: Final = 200
 _HITS: Final = 2_000
+_AT_ONCE: Final = 50
 
 
 def application(review: Review, *, token: str, port: int) -> Starlette:
@@ -63,9 +69,14 @@ def application(review: Review, *, token: str, port: int) -> Starlette:
     }
     routes = [Route(path, _in_turn(answer)) for path, answer in shown.items()]
     routes.append(Route("/api/marks/{id}", lambda request: _marks(review, request)))
+    routes.append(Route("/api/checked/{id}", partial(_checked, review)))
     routes.append(Route("/api/find", lambda request: _found(review, request.query_params.get("q", ""))))
     routes.append(Route("/api/{what:str}", _Change(review), methods=["POST"]))
-    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=Guard(token, port))])
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=Guard(token, port))],
+        lifespan=lambda _: _checking(review),
+    )
 
 
 class _Change:
@@ -147,6 +158,39 @@ def _article(review: Review, article: str) -> Response:
     )
 
 
+@asynccontextmanager
+async def _checking(review: Review) -> AsyncIterator[None]:
+    """While the server begins, check what people changed before, for the queue to tell it."""
+    task = asyncio.create_task(_check_all(review))
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _check_all(review: Review) -> None:
+    await run_in_threadpool(review.checks.run, [("हाँ।", "Yes.")])  # the first check of a process takes long
+    for article, beads in review.changed().items():
+        for first in range(0, len(beads), _AT_ONCE):
+            await _check(review, article, beads[first : first + _AT_ONCE])
+
+
+async def _check(review: Review, article: str, beads: Sequence[str]) -> list[dict[str, Any]]:
+    """Check in a thread of its own, and take what is found on the event loop: keys are answered meanwhile."""
+    await run_in_threadpool(review.checks.run, review.unchecked(article, beads))
+    return review.checked(article, beads)
+
+
+async def _checked(review: Review, request: Request) -> Response:
+    article, beads = request.path_params["id"], request.query_params.getlist("bead")[:_AT_ONCE]
+    if article not in review.library:
+        return JSONResponse({"told": "no such article pair"}, 404)
+    found = await _check(review, article, beads)
+    alone = [one["bead"] for one in found if not all(one["item"]["sides"])]
+    facts = await run_in_threadpool(review.library.facts, article, alone) if alone else {}
+    return JSONResponse({"beads": found, "facts": facts})
+
+
 # These two take long: a function of Starlette's that is no coroutine has a thread of its own, and keys are answered.
 def _marks(review: Review, request: Request) -> Response:
     article = request.path_params["id"]
@@ -154,9 +198,9 @@ def _marks(review: Review, request: Request) -> Response:
         return JSONResponse({"told": "no such article pair"}, 404)
     asked = [_PLACES.fullmatch(request.query_params.get(lang, "")) for lang in ("hi", "en")]
     if not any(asked):
-        return JSONResponse(review.marks(article))
+        return JSONResponse(review.library.marks(article))
     hi, en = ((int(found[1]), int(found[2])) if found else (0, 0) for found in asked)
-    return JSONResponse(review.marks_within(article, hi, en))
+    return JSONResponse(review.library.marks_within(article, hi, en))
 
 
 def _found(review: Review, query: str) -> Response:

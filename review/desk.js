@@ -11,6 +11,8 @@ export const points = (text) => [...text].length;
 export const signature = (issue) => `${issue.kind}: ${issue.message}`;
 export const saidOf = (item, issue) => issue.said[signature(issue)] ?? Object.values(issue.said).at(-1);
 export const verdictOf = (item) => Object.values(item.verdicts).at(-1) ?? null;
+export const correctionOf = (sentence) => sentence.history?.at(-1)?.[2]?.trim() || null;
+export const textOf = (sentence) => correctionOf(sentence) ?? sentence.text;
 export const statusOf = (item) => verdictOf(item) ?? (item.made ? "made" : null);
 
 // The items of an article in order: segment headings and beads.
@@ -24,6 +26,20 @@ let reading = NOTHING;
 export const setReading = (read) => {
   reading = read ?? NOTHING;
 };
+
+// What people changed is checked by the server after it is saved: what came back is put into the item as it is now.
+export const waitsForChecks = (item) => item.unchecked || (item.made && !item.sides.every((side) => side.length) && !(item.key in reading.facts));
+export function putChecks(item, checked, facts) {
+  const same = (a, b) => a.length === b.length && a.every((sentence, k) => sentence.span.join() === b[k].span.join() && correctionOf(sentence) === correctionOf(b[k]));
+  if (!item.sides.every((side, which) => same(side, checked.sides[which]))) return;
+  item.sides.forEach((side, which) => side.forEach((sentence, k) => {
+    const { from, text } = checked.sides[which][k];
+    Object.assign(sentence, { from, text });
+  }));
+  const { issues, quality, doubt, unchecked } = checked;
+  Object.assign(item, { issues, quality, doubt, unchecked });
+  reading = { ...reading, facts: { ...reading.facts, [item.key]: facts ?? [] } };
+}
 
 function readIn(which, { span: [from, until], text }) {
   const hits = reading.marks[which];
@@ -43,23 +59,23 @@ function readIn(which, { span: [from, until], text }) {
 // An offset in code points as one in UTF-16 units, as the page counts.
 const units = (text, offset) => (/[\ud800-\udfff]/.test(text) ? [...text].slice(0, offset).join("").length : offset);
 
-// Marks and issues of a bead, cut to one of its sentences.
+// Issues of a bead, cut to one of its sentences as it reads now, with the dates and numbers of the sentence as published.
 function marksOf(item, which, sentence) {
   const all = [];
-  for (const issue of item.issues) {
+  for (const issue of item.unchecked ? [] : item.issues) {
     if (issue.spans[which] && saidOf(item, issue) !== "false") all.push({ start: issue.spans[which][0], stop: issue.spans[which][1], kind: "issue", issue });
   }
-  const length = sentence.text.length;
+  const { length } = textOf(sentence);
   return all
     .map((mark) => ({ ...mark, start: Math.max(0, mark.start - sentence.from), stop: Math.min(length, mark.stop - sentence.from) }))
     .filter((mark) => mark.start < mark.stop)
-    .concat(readIn(which, sentence));
+    .concat(correctionOf(sentence) === null ? readIn(which, sentence) : []);
 }
 
 function drawSentence(item, which, k) {
   const sentence = item.sides[which][k];
-  const corrected = sentence.history?.at(-1)?.[2] ?? null;
-  const text = side(corrected ?? sentence.text, which, corrected === null ? marksOf(item, which, sentence) : []);
+  const corrected = correctionOf(sentence);
+  const text = side(textOf(sentence), which, marksOf(item, which, sentence));
   return el("div", { class: `sentence${corrected === null ? "" : " corrected"}`, draggable: "true", "data-side": which, "data-k": k, title: corrected === null ? null : `was: ${sentence.text.slice(0, 500)}` }, text);
 }
 
@@ -70,7 +86,7 @@ function notes(item) {
   });
   for (const missed of item.missed) list.push(el("li", { class: "error" }, el("b", {}, `missed: ${missed.issue}`), " ", el("bdi", {}, missed.note), ` — ${missed.who}`));
   const facts = reading.facts[item.key];
-  if (facts) list.push(el("li", { class: "hint" }, el("b", {}, "told only here"), " ", el("bdi", {}, facts.join(" · "))));
+  if (facts?.length) list.push(el("li", { class: "hint" }, el("b", {}, "told only here"), " ", el("bdi", {}, facts.join(" · "))));
   const names = Object.entries(item.verdicts);
   if (names.length > 1) list.push(el("li", {}, names.map(([name, verdict]) => `${name}: ${verdict}`).join(" · ")));
   return list.length ? el("ul", { class: "notes" }, ...list) : null;
@@ -83,7 +99,7 @@ export function drawBead({ segment, item }) {
   const band = el(
     "div",
     { class: `band ${alone ? "alone" : sure === null ? "step-4" : `step-${step(sure)}`}` },
-    el("span", {}, item.made ? "–" : shown(sure)),
+    el("span", {}, shown(sure)),
     item.sides.some((side) => side.length > 1) ? el("span", { class: "bead" }, item.sides.map((side) => side.length).join("-")) : null,
     el("span", { class: "status" }, status ? MARKS[status] : item.seen.length ? "seen" : "auto", item.bookmark ? " ★" : ""),
   );
@@ -190,5 +206,5 @@ export class Pane {
 
 // A bead made by hand out of sentences.
 export function made(sides, who) {
-  return { key: keyOf(sides), at: sides.map((side) => side[0]?.span[0] ?? null), sides, made: who, verdicts: {}, seen: [], missed: [], bookmark: false, score: null, quality: null, doubt: 0, issues: [] };
+  return { key: keyOf(sides), at: sides.map((side) => side[0]?.span[0] ?? null), sides, made: who, verdicts: {}, seen: [], missed: [], bookmark: false, score: null, quality: null, doubt: 0, issues: [], unchecked: true };
 }

@@ -6,17 +6,22 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
 from tithi.corpus.rows import Row
 from tithi.errors import DataError
+from tithi.records import Span
 from tithi.report.index import opening
-from tithi.report.reading import Reading, read
+from tithi.report.reading import Hit, Reading, read
 from tithi.report.stories import Story, ordered
 from tithi.report.view import doubt, view
+from tithi.review.decisions import key_spans
 from tithi.review.dismissals import origin
 
 __all__ = ["Library", "Waiting", "row_key", "text_digest"]
+
+_PART: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class Library:
             raise DataError("review: a dataset needs at least one article pair; got none; build it first")
         self.queue.sort(key=lambda item: -item.doubt)
         self.view = lru_cache(maxsize=32)(self._view)
-        self.reading = lru_cache(maxsize=8)(self._reading)
+        self._readings = lru_cache(maxsize=8)(self._reading)
+        self._one_reads = Lock()
 
     def __contains__(self, article: str) -> bool:
         return article in self._packed
@@ -78,6 +84,36 @@ class Library:
         texts = self.story(article).article
         return read(texts["hi"], texts["en"])
 
+    def marks(self, article: str) -> dict[str, Any]:
+        """Return the dates and numbers of an article pair by their places in it, and what only one side tells.
+
+        It takes long where the articles are, and may be called from any thread.
+        """
+        hits = self._read(article).hits
+        rows = self.view(article)[0].unaligned
+        return {"marks": [_marks(hits["hi"]), _marks(hits["en"])], "facts": self.facts(article, map(row_key, rows))}
+
+    def marks_within(self, article: str, hi: Span, en: Span) -> dict[str, Any]:
+        """Return the dates and numbers read in a part of each side alone, of 20,000 characters at most: it is quick."""
+        texts = self.view(article)[0].article
+        parts = [texts[lang][start : min(stop, start + _PART)] for lang, (start, stop) in (("hi", hi), ("en", en))]
+        hits = read(*parts).hits
+        return {"marks": [_marks(hits["hi"], hi[0]), _marks(hits["en"], en[0])], "facts": {}}
+
+    def facts(self, article: str, beads: Iterable[str]) -> dict[str, list[str]]:
+        """Return what beads of one side tell that the other side tells nowhere, if anything; see `marks`."""
+        reading, found = self._read(article), dict[str, list[str]]()
+        for bead in beads:
+            hi, en = key_spans(bead)
+            facts = reading.facts("hi", hi) if hi else reading.facts("en", en) if en else []
+            if facts:
+                found[bead] = facts
+        return found
+
+    def _read(self, article: str) -> Reading:
+        with self._one_reads:
+            return self._readings(article)
+
 
 def row_key(row: Row) -> str:
     """Return the name of a row's bead."""
@@ -94,6 +130,10 @@ def text_digest(hi: str, en: str) -> str:
         data = text.encode("utf-8", "surrogatepass")
         whole.update(len(data).to_bytes(8) + data)
     return whole.hexdigest()
+
+
+def _marks(hits: Iterable[Hit], start: int = 0) -> list[tuple[int, int, str, str]]:
+    return [(hit.start + start, hit.stop + start, hit.kind, hit.value) for hit in hits]
 
 
 def _waiting(story: Story) -> Iterator[Waiting]:

@@ -1,9 +1,10 @@
 // The review page: the queue, the keys, what is decided and whether it is saved.
 import { el, foldedOnly } from "./text.js";
 import { LANGS, explanations } from "./pair.js";
-import { Pane, flat, keyOf, made, points, saidOf, setReading, signature, statusOf } from "./desk.js";
+import { Pane, flat, keyOf, made, points, putChecks, saidOf, setReading, signature, statusOf, textOf, waitsForChecks } from "./desk.js";
 
 const LISTED = 60;
+const CHECKED = 50; // beads that the server checks at once
 const byId = (id) => document.getElementById(id);
 const tab = crypto.randomUUID();
 const pane = new Pane(byId("rows"));
@@ -86,6 +87,7 @@ function decide(items) {
         pane.node(place.item.key)?.classList.remove("saving");
       }
       document.documentElement.dataset.rev = answer.rev;
+      checkChanged();
     },
   );
 }
@@ -104,12 +106,26 @@ async function loadQueue() {
   Object.assign(state, told, { base: rev });
   state.queue = queue.map(lineFrom);
   state.index = new Map(state.queue.map((line) => [`${line.article} ${line.key}`, line]));
+  drawKinds();
+  byId("all").disabled = state.readOnly;
+  drawQueue();
+}
+
+function drawKinds() {
   const kinds = [...new Set(state.queue.flatMap((line) => line.kinds))].sort();
   const chosen = byId("kind").value;
   byId("kind").replaceChildren(el("option", { value: "" }, "anything"), ...kinds.map((kind) => el("option", { value: kind }, kind)));
   byId("kind").value = kinds.includes(chosen) ? chosen : "";
-  byId("all").disabled = state.readOnly;
-  drawQueue();
+}
+
+// Put a line of the queue where its doubt belongs, in the place of an older one of the same bead.
+function putLine(line) {
+  const old = lineOf(line.article, line.key);
+  if (old) state.queue.splice(state.queue.indexOf(old), 1);
+  const fields = Object.assign(old ?? {}, line);
+  const at = state.queue.findIndex((other) => other.doubt < fields.doubt);
+  state.queue.splice(at < 0 ? state.queue.length : at, 0, fields);
+  state.index.set(`${fields.article} ${fields.key}`, fields);
 }
 
 const TESTS = { found: (line) => state.found.has(`${line.article} ${line.key}`), "": () => true, open: (line) => line.verdict === null, decided: (line) => line.verdict !== null, bookmark: (line) => line.bookmark, unseen: (line) => !line.seen };
@@ -209,6 +225,7 @@ async function readMarks(id) {
 }
 function showMarks(found) {
   setReading(found);
+  checkChanged();
   pane.refresh();
   if (current()?.item) {
     pane.node(current().item.key)?.classList.add("current");
@@ -251,11 +268,53 @@ const neighbour = (by) => {
 
 function redraw(place) {
   place.item.saving = true;
+  show(place);
+}
+function show(place) {
   pane.update(place);
   if (place === current()) {
     pane.node(place.item.key)?.classList.add("current");
     showCursor();
   }
+}
+
+// What people changed is checked as it reads now, soon after it was saved: the nearest first, each once a round.
+let round = null;
+async function checkChanged() {
+  if (round) {
+    round.again = true;
+    return;
+  }
+  round = { asked: new Set() };
+  try {
+    while (await checkNearest(round.asked) || round.again) if (round.again) round = { asked: new Set() };
+  } catch { /* the server is away: asked again with the next change */ } finally {
+    round = null;
+  }
+}
+async function checkNearest(asked) {
+  const { id } = state.article;
+  const wait = pane.items.flatMap(({ item }, at) => (item && !item.saving && waitsForChecks(item) && !asked.has(item) ? [{ item, far: Math.abs(at - state.at) }] : []));
+  const next = wait.sort((a, b) => a.far - b.far).slice(0, CHECKED).map(({ item }) => item);
+  if (!next.length) return false;
+  for (const item of next) asked.add(item);
+  const found = await get(`/api/checked/${encodeURIComponent(id)}?${next.map((item) => `bead=${encodeURIComponent(item.key)}`).join("&")}`);
+  while (held) await pause(50);
+  if (state.article.id === id) showChecked(found);
+  return true;
+}
+function showChecked({ beads, facts }) {
+  const places = new Map(pane.items.filter((place) => place.item).map((place) => [place.item.key, place]));
+  for (const { bead, item, line } of beads) {
+    const place = places.get(bead);
+    if (!place || place.item.saving) continue;
+    putChecks(place.item, item, facts[bead]);
+    show(place);
+    const old = lineOf(line[0], bead);
+    putLine({ ...lineFrom(line), ...(old && { verdict: old.verdict, seen: old.seen, bookmark: old.bookmark }) });
+  }
+  drawKinds();
+  drawQueue();
 }
 
 // --- decisions -------------------------------------------------------------------------------------------------------
@@ -402,10 +461,12 @@ async function cut() {
 async function edit() {
   const { sentence, which } = chosen();
   const box = el("textarea", { rows: 5, lang: LANGS[which], "aria-label": "text" });
-  box.value = sentence.history?.at(-1)?.[2] ?? sentence.text;
+  box.value = textOf(sentence);
   const past = (sentence.history || []).map(([who, at, text]) => el("li", {}, `${at.slice(0, 16).replace("T", " ")} ${who}: `, el("bdi", {}, text ?? "as published")));
   if (!(await ask("Correct the text", el("div", {}, box, past.length ? el("ul", { class: "history" }, el("li", {}, "published: ", el("bdi", {}, sentence.text)), ...past) : "")))) return;
-  const text = box.value === sentence.text ? null : box.value;
+  const written = box.value.trim();
+  const text = written === sentence.text ? null : written;
+  current().item.unchecked = true;
   sentence.history = [...(sentence.history || []), [state.who, new Date().toISOString(), text]];
   redraw(current());
   decide([now("text", { lang: LANGS[which], span: sentence.span, text })]);
@@ -447,7 +508,10 @@ function turn(what) {
     if (answer.beads === null || id !== state.article?.id || answer.articles.length > 1) {
       await loadQueue();
       await open(id, current()?.item?.key, true);
-    } else putBack(answer.beads);
+    } else {
+      putBack(answer.beads);
+      checkChanged();
+    }
     const at = pane.items.findIndex((place) => place.item && (answer.beads ?? []).some((one) => one.item && one.bead === place.item.key));
     if (at >= 0) select(at);
   });
@@ -479,15 +543,7 @@ function putBack(beads) {
     if (old && !line) {
       state.queue.splice(state.queue.indexOf(old), 1);
       state.index.delete(`${article} ${bead}`);
-    } else if (line) {
-      const fields = lineFrom(line);
-      const { key, doubt } = fields;
-      if (old) Object.assign(old, fields);
-      else {
-        state.queue.splice(state.queue.findIndex((other) => other.doubt < doubt) >>> 0, 0, fields);
-        state.index.set(`${article} ${key}`, fields);
-      }
-    }
+    } else if (line) putLine(lineFrom(line));
   }
   state.at = -1;
   if (!missing.length && beads.every((one) => one.item)) {

@@ -7,22 +7,20 @@ from typing import Any, Final
 from tithi.checks.checker import KINDS
 from tithi.checks.dismissed import Dismissed
 from tithi.errors import DataError
-from tithi.records import Span
 from tithi.report.index import opening
-from tithi.report.reading import Hit, read
+from tithi.review.checks import Checks
 from tithi.review.decisions import Decision, check
 from tithi.review.desk import Desk
 from tithi.review.dismissals import EVERYWHERE, wide
 from tithi.review.fits import check_fits
 from tithi.review.fold import Folded, fold
-from tithi.review.library import Library, row_key
+from tithi.review.library import Library
 from tithi.review.standing import Standing
 from tithi.review.store import Store
 
 __all__ = ["OvertakenError", "Review"]
 
 _FEW: Final = 50
-_PART: Final = 20_000
 
 
 class Review:
@@ -33,8 +31,13 @@ class Review:
         self.library = library
         self.store = store
         self.read_only = read_only
-        self._desk = lru_cache(maxsize=32)(lambda article: Desk(*library.view(article), self.state(article)))
+        self.checks = Checks()
+        self._desk = lru_cache(maxsize=32)(
+            lambda article: Desk(*library.view(article), self.state(article), self.checks)
+        )
         self._given = given
+        # What the queue tells of beads that people changed: doubt, kinds and first words, by article pair and bead.
+        self._told: dict[str, dict[str, tuple[float, tuple[str, ...], str]]] = {}
         self._read()
 
     def dismissed(self) -> list[tuple[str | None, str | None]]:
@@ -74,18 +77,21 @@ class Review:
         return self._dismissed.kinds(self.library.origins[article], KINDS)
 
     def queue(self) -> list[list[Any]]:
-        """Return the beads that stand, the most doubtful first; those made by hand are at the end."""
+        """Return the beads that stand, the most doubtful first; those made by hand and not checked yet at the end."""
         lines = []
         dropped = {article: self._dropped(article) for article in self.library}
-        for item in self.library.queue:
-            state = self.state(item.article)
-            if item.bead not in state.gone or item.bead in state.made:
-                kinds = tuple(kind for kind in item.kinds if kind not in dropped[item.article])
-                lines.append(self._line(item.article, item.bead, item.doubt, kinds, item.opening))
-        known = {(item.article, item.bead) for item in self.library.queue}
+        known = {(item.article, item.bead): (item.doubt, item.kinds, item.opening) for item in self.library.queue}
         for article, state in self._states.items():
-            lines += [self._line(article, bead, 0.0, (), "") for bead in state.made if (article, bead) not in known]
-        return lines
+            known |= {(article, bead): (0.0, (), "") for bead in state.made if (article, bead) not in known}
+            known |= {
+                (article, bead): told for bead, told in self._told.get(article, {}).items() if (article, bead) in known
+            }
+        for (article, bead), (doubt, kinds, first) in known.items():
+            state = self.state(article)
+            if bead not in state.gone or bead in state.made:
+                counted = tuple(kind for kind in kinds if kind not in dropped[article])
+                lines.append(self._line(article, bead, doubt, counted, first))
+        return sorted(lines, key=lambda line: -line[2])
 
     def _line(self, article: str, bead: str, doubt: float, kinds: tuple[str, ...], first: str) -> list[Any]:
         state = self.state(article)
@@ -138,26 +144,16 @@ class Review:
             self._read()
             homes = {**before, **self._homes}
             articles = {homes.get(decision.seq, decision.article) for decision in decisions}
-        return sorted(articles & set(self.library))
+        turned = sorted(articles & set(self.library))
+        if any(decision.kind == "text" for decision in decisions):
+            for article in turned:
+                self._told.pop(article, None)
+                self.checked(article, list(self.desk(article).changed()))
+        return turned
 
     def _is_here(self, decision: Decision) -> bool:
         """Return whether a decision speaks of an article pair as it is now."""
         return decision.digest == self.library.digests.get(decision.article)
-
-    def marks(self, article: str) -> dict[str, Any]:
-        """Return the dates and numbers of an article pair by their places in it, and what only one side tells."""
-        reading = self.library.reading(article)
-        story, _ = self.library.view(article)
-        marks = [_marks(reading.hits[lang]) for lang in ("hi", "en")]
-        facts = {row_key(row): reading.facts(row["lang"], tuple(row["span"])) for row in story.unaligned}
-        return {"marks": marks, "facts": {bead: told for bead, told in facts.items() if told}}
-
-    def marks_within(self, article: str, hi: Span, en: Span) -> dict[str, Any]:
-        """Return the dates and numbers read in a part of each side alone, of 20,000 characters at most: it is quick."""
-        texts = self.library.view(article)[0].article
-        parts = [texts[lang][start : min(stop, start + _PART)] for lang, (start, stop) in (("hi", hi), ("en", en))]
-        hits = read(*parts).hits
-        return {"marks": [_marks(hits["hi"], hi[0]), _marks(hits["en"], en[0])], "facts": {}}
 
     def stand(self, decisions: Sequence[Decision]) -> list[dict[str, Any]] | None:
         """Return how the beads of decisions stand now; None when there are many, or texts and dates changed too.
@@ -166,13 +162,34 @@ class Review:
         """
         if len(decisions) > _FEW or not all(one.beads and self._is_here(one) for one in decisions):
             return None
-        found = []
-        for article, bead in dict.fromkeys((one.article, bead) for one in decisions for bead in sorted(one.beads)):
-            desk = self.desk(article)
-            item, segment = desk.item(bead) if bead in desk else (None, None)
-            told = (item["doubt"], tuple(_kinds(item)), _first(item)) if item else None
-            line = self._line(article, bead, *told) if told else None
-            found.append({"article": article, "bead": bead, "item": item, "segment": segment, "line": line})
+        beads = dict.fromkeys((one.article, bead) for one in decisions for bead in sorted(one.beads))
+        return [self._standing(article, bead) for article, bead in beads]
+
+    def _standing(self, article: str, bead: str) -> dict[str, Any]:
+        desk = self.desk(article)
+        item, segment = desk.item(bead) if bead in desk else (None, None)
+        line = self._line(article, bead, item["doubt"], tuple(_kinds(item)), _first(item)) if item else None
+        return {"article": article, "bead": bead, "item": item, "segment": segment, "line": line}
+
+    def changed(self) -> dict[str, list[str]]:
+        """Return the beads that people changed, by article pair."""
+        held = [article for article, state in self._states.items() if state.made or state.texts]
+        return {article: list(self.desk(article).changed()) for article in held}
+
+    def unchecked(self, article: str, beads: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the texts of those beads that people changed, as they read now, for `checks.run`."""
+        desk = self.desk(article)
+        return [texts for bead in beads if bead in desk and (texts := desk.reads(bead))]
+
+    def checked(self, article: str, beads: Iterable[str]) -> list[dict[str, Any]]:
+        """Return how beads stand, as `stand` does, with what `checks` know of them; the queue tells it from now on."""
+        desk, told = self.desk(article), self._told.setdefault(article, {})
+        found = [self._standing(article, bead) for bead in beads if bead in desk]
+        for one in found:
+            if desk.is_changed(one["bead"]):
+                told[one["bead"]] = one["line"][2], one["line"][3], one["line"][4]
+            else:
+                told.pop(one["bead"], None)
         return found
 
     def _check_overtaken(self, article: str, kind: str, data: Mapping[str, Any], rev: int, tab: str) -> None:
@@ -195,12 +212,10 @@ class OvertakenError(DataError):
     """Another window was faster."""
 
 
-def _marks(hits: Iterable[Hit], start: int = 0) -> list[tuple[int, int, str, str]]:
-    return [(hit.start + start, hit.stop + start, hit.kind, hit.value) for hit in hits]
-
-
 def _kinds(item: Mapping[str, Any]) -> list[str]:
-    return ["no counterpart"] if "facts" in item else list(dict.fromkeys(issue["kind"] for issue in item["issues"]))
+    return (
+        ["no counterpart"] if not all(item["sides"]) else list(dict.fromkeys(issue["kind"] for issue in item["issues"]))
+    )
 
 
 def _same_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -188,6 +188,31 @@ def test_a_bead_made_by_hand_has_its_dates_and_numbers(chromium: Any, server: Se
         until(page, "document.querySelectorAll('#rows .row.made .mark.number').length === 2")
 
 
+def test_what_people_change_is_checked_at_once(chromium: Any, server: Server) -> None:
+    rows, count = "[...document.querySelectorAll('#rows .row.made')]", "i => i.kind === 'number'"
+    numbers = f"{rows}.map(n => n.item.issues.filter({count}).length).join()"
+    with watched(chromium) as page:
+        enter(page, server)
+        press(page, "x", "l", "s")
+        until(page, f"{numbers} === '1,0'")
+        row = page.locator("#rows .row.made").first
+        assert "five" in row.locator("mark.issue").all_inner_texts()
+        assert row.locator(".band.step-1").count() == 1
+        page.reload()
+        until(page, f"{numbers} === '1,0'")
+        page.select_option("#status", "decided")
+        assert "number" in page.locator("#list").inner_text()
+        page.locator("#list button", has_text="number").click()
+        press(page, "x")
+        assert row.locator(".notes .false").count() == 1
+        press(page, "e")
+        page.locator("#ask textarea").fill("गाँव ने तालाब को गहरा किया, और काम पाँच महीने चला।")
+        page.keyboard.press("Enter")
+        until(page, f"{numbers} === '0,0'")
+        press(page, "z")
+        until(page, f"{numbers} === '1,0'")
+
+
 def test_words_are_found_in_all_article_pairs(chromium: Any, server: Server) -> None:
     with watched(chromium) as page:
         enter(page, server)
