@@ -6,9 +6,10 @@ year, or when year, month and day all stand in the other text, be it split over 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tithi.dates.find import DateHit
+from tithi.dates.span import DateSpan
 from tithi.evidence.pair import Pair, month_words, season_words, weekday_words
 from tithi.evidence.words import Word, Words
 from tithi.records import Issue
@@ -17,22 +18,24 @@ from tithi.rules.check import Check
 __all__ = ["DATES", "check_dates"]
 
 _DIGITS = re.compile(r"\d+")
+_DECIMAL = re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s?%|(?<![\d.])\d+\.\d+(?![\d.])")
+"""What is no day of a month: 0.7, 5 %."""
 _PART = re.compile(r"-?[\dX]+")
 
 
 def check_dates(pair: Pair) -> list[Issue]:
     """Report dates that the other side contradicts or lacks."""
-    return _calendar_issues(pair) or _weekday_issues(pair)
+    return _calendar_issues(pair) or _named_issues(pair, weekday_words()) or _named_issues(pair, month_words())
 
 
-def _weekday_issues(pair: Pair) -> list[Issue]:
-    """Report a day of the week that stands where the other side has another; one left out is no error."""
-    days = weekday_words()
-    if days.keys().isdisjoint(pair.hi_words.keys) or days.keys().isdisjoint(pair.en_words.keys):
+def _named_issues(pair: Pair, names: Mapping[str, str]) -> list[Issue]:
+    """Report a day of the week or a month that stands where the other side has another; one left out is no error."""
+    if names.keys().isdisjoint(pair.hi_words.keys) or names.keys().isdisjoint(pair.en_words.keys):
         return []
-    hi = {days[word.key]: word for word in pair.hi_words if word.key in days}
-    en = {days[word.key]: word for word in pair.en_words if word.key in days}
-    hi_left, en_left = [hi[day] for day in hi if day not in en], [en[day] for day in en if day not in hi]
+    hi, en = ({names[word.key]: word for word in f if word.key in names} for f in (pair.hi_words, pair.en_words))
+    # may is a verb, and March a name: with a small letter no English month.
+    en = {name: word for name, word in en.items() if not word.text.islower()}
+    hi_left, en_left = [hi[name] for name in hi if name not in en], [en[name] for name in en if name not in hi]
     return [_contradiction(ours, theirs) for ours, theirs in zip(hi_left, en_left, strict=False)]
 
 
@@ -46,6 +49,16 @@ def _calendar_issues(pair: Pair) -> list[Issue]:
         en_left = [date for date in en if not _parts(date) <= hi_parts]
         if hi_left or en_left:
             return _issues(hi if en_left else hi_left, en if hi_left else en_left)
+    return _rivals(pair)
+
+
+def _rivals(pair: Pair) -> list[Issue]:
+    """Report the one year of each side that but a century of the other side meets: 1774 and 1772."""
+    told = [{date.span.key for date in dates} for dates in (pair.hi_dates, pair.en_dates)]
+    hi = [date for date in pair.hi_dates if date.span.precision == "year" and date.span.key not in told[1]]
+    en = [date for date in pair.en_dates if date.span.precision == "year" and date.span.key not in told[0]]
+    if len(hi) == len(en) == 1 and not hi[0].span.overlaps(en[0].span):
+        return [_contradiction(hi[0], en[0])]
     return []
 
 
@@ -71,11 +84,18 @@ def _unmet(ours: Sequence[DateHit], theirs: Sequence[DateHit]) -> list[DateHit]:
         if date.span.edtf is not None
         and not any(
             date.span.key == span.key
-            or (date.span.precision != span.precision and (span.contains(date.span) or date.span.contains(span)))
+            or (date.span.precision != span.precision and (_holds(span, date.span) or _holds(date.span, span)))
             or ((date.span.start is None) != (span.start is None) and date.span.overlaps(span))
             for span in placed
         )
     ]
+
+
+def _holds(coarse: DateSpan, fine: DateSpan) -> bool:
+    """Whether a date is the other told more coarsely; 1890 may stand for the 1890s, 1899 may not."""
+    if coarse.precision == "decade" and fine.precision == "year" and fine.start is not None and fine.start.year % 10:
+        return False
+    return coarse.contains(fine)
 
 
 def _parts(date: DateHit) -> frozenset[str]:
@@ -99,13 +119,14 @@ def _parts_of(text: Words, dates: Sequence[DateHit]) -> frozenset[str]:
     for date in dates:
         found |= _parts(date)
     converted = _converted(dates)
+    decimals = {at for match in _DECIMAL.finditer(text.source) for at in range(*match.span())}
     for match in _DIGITS.finditer(text.source):
         if match.start() in converted:
             continue
         digits = match[0]
         number = str(int(digits)) if len(digits) <= 4 else digits
         found.add("y" + number.zfill(4))
-        if len(number) <= 2:
+        if len(number) <= 2 and match.start() not in decimals:
             found.add("d" + number.zfill(2))
     return frozenset(found)
 

@@ -4,41 +4,95 @@ A side's outright negations (नहीं, मत; not, never) must be met on th
 असमर्थ; until, un-, fail). The count tells more than mere presence: one `not` dropped of two is found.
 """
 
+from typing import Final, NamedTuple
+
+from tithi.evidence.lexicon import supports
 from tithi.evidence.pair import Cue, Pair
-from tithi.evidence.tables import word_set
+from tithi.evidence.tables import cues, word_set
 from tithi.evidence.words import Word, Words
-from tithi.records import Issue
+from tithi.records import Issue, Lang
 from tithi.rules.check import Check
 
 __all__ = ["NEGATION", "check_negation"]
 
 _ENDS = frozenset(",।?!.;")
+_ANSWERED: Final = 0.1
+"""From this chance on a weak word is taken for translated by a word of the other side."""
+
+
+class _Denials(NamedTuple):
+    """Outright negations, words that deny in part or by the way, and how often one is said again (`न … न`, `nor`)."""
+
+    outright: list[Word]
+    weak: list[Word]
+    again: int
 
 
 def check_negation(pair: Pair) -> list[Issue]:
     """Report a negation that the other side lacks."""
-    hi, hi_weak, hi_again = _negations(pair.hi_words, pair.hi_cues)
-    en, en_weak, en_again = _negations(pair.en_words, pair.en_cues)
-    if not en and not en_weak:
+    if not pair.hi_cues and not pair.en_cues:
+        return []
+    ours, theirs = _denials(pair.hi_words, pair.hi_cues), _denials(pair.en_words, pair.en_cues)
+    hi, en = ours.outright, theirs.outright
+    if not hi and not en and not ours.weak and not theirs.weak:
+        return []
+    if not en and not theirs.weak:
         hi = hi or _firm(pair.hi_words, pair.hi_cues)
-    if not hi and not hi_weak:
+    if not hi and not ours.weak:
         en = en or _firm(pair.en_words, pair.en_cues)
-    if turned := _turned(pair, bool(hi or hi_weak), bool(en or en_weak)):
+    if turned := _turned(pair, bool(hi or ours.weak), bool(en or theirs.weak)):
         return [turned]
-    hi_without, en_without = (not word_set("without").isdisjoint(f.keys) for f in (pair.hi_words, pair.en_words))
-    if len(hi) > len(en) + max(en_again, _listed(pair.en_words, en)) + max(en_without, en_weak - hi_weak):
+    without = word_set("without")
+    hi_weak = ours.weak
+    if not without.isdisjoint(pair.hi_words.keys) and not without.isdisjoint(pair.en_words.keys):
+        en, hi_weak = ([word for word in found if word.key not in without] for found in (en, hi_weak))
+    spare = max(theirs.again, _listed(pair.en_words, en))
+    more = len(hi) - len(en) - spare
+    if more > 0 and more > _excuses(theirs.weak, hi_weak, pair, "en"):
         word = hi[0]
         return [
             Issue("negation", "error", (word.start, word.stop), None, f"{word.text} has no negation in the English")
         ]
     # What English quotes in Hindi is no negation of its own: choose "no".
     en = [word for word in en if word.key not in pair.hi_words.keys]
-    if len(en) > len(hi) + hi_again + max(hi_without, hi_weak - en_weak):
+    more = len(en) - len(hi) - ours.again
+    if more > 0 and more > _excuses(hi_weak, theirs.weak, pair, "hi"):
         word = en[0]
         return [
             Issue("negation", "error", None, (word.start, word.stop), f"{word.text!r} has no negation in the Hindi")
         ]
     return []
+
+
+def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> int:
+    """Return how many weak words of a side in `lang` may say what the other side says with a plain `not`.
+
+    What the other side translates by a word of its own (`rules` by नियम) says nothing of the kind, and what denies by
+    itself (`unknown`) does not where a weak word of the other side (अज्ञात) answers to it.
+    """
+    if not weak:
+        return 0
+    ours, there = (pair.hi_words, pair.en_words) if lang == "hi" else (pair.en_words, pair.hi_words)
+    other: Lang = "en" if lang == "hi" else "hi"
+    denying = [word for word in weak if _denies(word.key, there, lang)]
+    rest = [word.key for word in weak if word not in denying]
+    plain = [key for key in there.keys if key in word_set("without") or "negation" not in cues(key, other)]
+    open_ = sum(chance < _ANSWERED for chance in supports(rest, plain, lang))
+    if not denying:
+        return open_
+    known = {word.key for word in denying}
+    plain = [key for key in ours.keys if key not in known]
+    met = sum(chance < _ANSWERED for chance in supports([word.key for word in others], plain, other))
+    return open_ + max(len(denying) - met, 0)
+
+
+def _denies(key: str, there: Words, lang: Lang) -> bool:
+    """Whether a weak word says `not` itself, whatever answers to it: unclear, unable; until, where जब stands there."""
+    if key in word_set("till"):
+        return not word_set("when").isdisjoint(there.keys)
+    return (
+        key in word_set("denies") or key.startswith(tuple(word_set("denying-start"))) or "negation" in cues(key, lang)
+    )
 
 
 def _listed(found: Words, denied: list[Word]) -> int:
@@ -69,13 +123,14 @@ def _only(found: Words) -> tuple[Word, bool] | None:
     return found[at[0]], at[0] > 0 and keys[at[0] - 1] in word_set("not") | word_set("particle-no")
 
 
-def _negations(found: Words, told: list[Cue]) -> tuple[list[Word], int, int]:
-    """Return the outright negations, the number of weak ones, and that of repeated ones (`न … न`, `nor`)."""
+def _denials(found: Words, told: list[Cue]) -> _Denials:
+    """Return what a side denies, and how."""
     outright: list[Word] = []
-    weak = again = 0
+    weak: list[Word] = []
+    again = 0
     for i, kinds in told:
+        key = found.keys[i]
         if "negation" in kinds:
-            key = found.keys[i]
             before = found.keys[i - 1] if i else ""
             after = found.keys[i + 1] if i + 1 < len(found) else ""
             if key in word_set("particle-no") and ((before and before == after) or _is_tag(found, i)):
@@ -83,14 +138,16 @@ def _negations(found: Words, told: list[Cue]) -> tuple[list[Word], int, int]:
             if _is_opinion(key, before, after):
                 continue  # मेरे मत में: in my opinion; 10,000 मत: votes
             if _is_soft(key, before, after) or _is_part(found.keys, i):
-                weak += 1
-            elif outright and (key in word_set("neither-nor") or key == before or (key == "not" and after == "even")):
+                weak.append(found[i])
+            elif outright and (
+                key in word_set("neither-nor") or _is_again(found, i) or (key == "not" and after == "even")
+            ):
                 again += 1
             else:
                 outright.append(found[i])
-        elif "negation-weak" in kinds:
-            weak += 1
-    return outright, weak, again
+        elif "negation-weak" in kinds and not (key in word_set("yet") and found.keys[i + 1 : i + 2] != ["to"]):
+            weak.append(found[i])
+    return _Denials(outright, weak, again)
 
 
 def _firm(found: Words, told: list[Cue]) -> list[Word]:
@@ -109,6 +166,11 @@ def _is_soft(key: str, before: str, after: str) -> bool:
         or (key in word_set("not") and before in word_set("or-not"))
         or (key in ("not", "nothing") and after in ("without", "but"))
     )
+
+
+def _is_again(found: Words, i: int) -> bool:
+    """Whether a negation is but called out twice: नहीं, नहीं! Without a mark between them two words deny two things."""
+    return i > 0 and found.keys[i] == found.keys[i - 1] and (i == 1 or found.gaps[i].strip() != "")
 
 
 def _is_tag(found: Words, i: int) -> bool:
