@@ -19,7 +19,7 @@ from tithi.corpus.splits import Split, Splits
 from tithi.corpus.tally import Chart
 from tithi.records import Source
 
-__all__ = ["CardFacts", "render_card", "repointed"]
+__all__ = ["CardFacts", "origin", "render_card", "repointed"]
 
 _LOADED: Final = re.compile(r'load_dataset\("(?:[^"\\]|\\.)*"')
 
@@ -49,7 +49,7 @@ def render_card(facts: CardFacts) -> str:
     """Return the whole README.md."""
     blocks = [
         "# Hindi–English parallel articles",
-        f"{_origin(facts)}: {counted(facts.sources.pairs, 'article pair')},"
+        f"{origin(facts.given)}: {counted(facts.sources.pairs, 'article pair')},"
         f" {counted(_rows(facts, 'sentences'), 'sentence pair')}. What has no counterpart is kept in `unaligned`.",
         *_loading(facts),
         *_counts(facts),
@@ -69,8 +69,9 @@ def repointed(card: str, name: str) -> str:
     return _LOADED.sub(lambda _: f"load_dataset({literal(name)}", card)
 
 
-def _origin(facts: CardFacts) -> str:
-    if facts.given:
+def origin(given: bool) -> str:
+    """Return what the dataset is, in the words of a sentence; `given`: its pairs came aligned."""
+    if given:
         return "Sentence pairs of existing bitexts, checked one by one, in stretches that are called articles here"
     return "Articles that exist in both languages, cut into dated segments and aligned sentence by sentence"
 

@@ -1,10 +1,11 @@
-"""What describes the rows of a dataset, written when they are: figures, charts, the card, and the marker at the end."""
+"""What describes the rows of a dataset: figures, charts, the card, `croissant.json`, and at the end the marker."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from tithi.corpus.card import CardFacts, render_card
+from tithi.corpus.card import CardFacts, origin, render_card
+from tithi.corpus.croissant import CROISSANT, croissant
 from tithi.corpus.folder import Marker, file_digest, write_marker
 
 __all__ = ["describe"]
@@ -16,9 +17,12 @@ def describe(folder: Path, facts: CardFacts, digests: Mapping[str, str]) -> None
     Raises:
         OSError: The disk is full.
     """
+    tables = {name: ((folder / name).stat().st_size, digest) for name, digest in digests.items() if _is_table(name)}
+    told = croissant(facts.load_name, origin(facts.given), facts.version, facts.sources, tables)
     described = {
         "README.md": render_card(facts).encode("utf-8", "backslashreplace"),
         "metrics.json": (json.dumps(facts.metrics, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+        CROISSANT: (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace"),
         **{chart.file: chart.svg() for chart in facts.charts},
     }
     files = dict(digests)
@@ -28,3 +32,7 @@ def describe(folder: Path, facts: CardFacts, digests: Mapping[str, str]) -> None
         path.write_bytes(content)
         files[name] = file_digest(path)
     write_marker(folder, Marker(facts.version, facts.signature, facts.settings, dict(sorted(files.items()))))
+
+
+def _is_table(name: str) -> bool:
+    return name.startswith("data/") and name.endswith(".parquet")

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from tithi.corpus.card import repointed
+from tithi.corpus.croissant import CROISSANT, published_at
 from tithi.corpus.folder import MARKER, REJECTS, UNMATCHED, Marker, read_marker, write_marker
 from tithi.corpus.rows import COLUMNS
 from tithi.errors import DataError
@@ -53,11 +54,12 @@ class Changeset:
         return bool(self.added or self.removed)
 
 
-def local_files(folder: Path, marker: Marker, repo: str) -> dict[str, LocalFile]:
-    """Return what belongs into a repository, by name.
+def local_files(folder: Path, marker: Marker, repo: str, url: str) -> dict[str, LocalFile]:
+    """Return what belongs into a repository, whose page is at `url`, by name.
 
     These are the built files but `rejects.jsonl` and `unmatched.jsonl`, which name paths of this machine, and what
-    filters dropped; the card loads `repo` instead of the folder, and the marker tells of what is published.
+    filters dropped; the card loads `repo` instead of the folder, `croissant.json` says where that is, and the
+    marker tells of what is published.
     """
     files = {
         name: LocalFile(folder / name, (folder / name).stat().st_size, digest)
@@ -66,6 +68,9 @@ def local_files(folder: Path, marker: Marker, repo: str) -> dict[str, LocalFile]
     }
     if CARD in files:
         files[CARD] = _held(repointed((folder / CARD).read_text(encoding="utf-8"), repo).encode("utf-8"))
+    if CROISSANT in files:
+        text = (folder / CROISSANT).read_text(encoding="utf-8")
+        files[CROISSANT] = _held(published_at(text, url).encode("utf-8", "backslashreplace"))
     with TemporaryDirectory() as made:
         write_marker(Path(made), replace(marker, files={name: file.sha256 for name, file in files.items()}))
         files[MARKER] = _held(Path(made, MARKER).read_bytes())

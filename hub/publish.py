@@ -98,7 +98,7 @@ def publish(
     if public:
         _check_rights(out)
     hub = Hub(repo, token, reading=dry_run)
-    files = local_files(Path(out), marker, repo)
+    files = local_files(Path(out), marker, repo, hub.url)
     remote, unseen = _look(hub, dry_run=dry_run)
     published: Mapping[str, str] = {}
     if remote is not None:

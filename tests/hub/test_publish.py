@@ -144,7 +144,7 @@ def test_publishing_makes_one_private_commit_and_a_tag(hub: HubServer, built: di
     assert made.message == f"Dataset {marker.version}: 4 sentences, 8 segments, 2 articles, 6 unaligned"
     assert "- data/sentences/train-00000.parquet" in repo.head.description
     for name in marker.files:
-        assert (repo.files[name] == (built["first"] / name).read_bytes()) == (name != "README.md")
+        assert (repo.files[name] == (built["first"] / name).read_bytes()) == (name not in ("README.md", "croissant.json"))
 
 
 def test_what_was_published_is_a_dataset_folder(hub: HubServer, built: dict[str, Path], tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_only_the_changed_shard_travels(hub: HubServer, built: dict[str, Path]) 
     first = publish(built["first"], REPO)
     hub.uploads.clear()
     again = publish(built["again"], REPO)
-    assert set(again.sent) == {"README.md", "tithi.json", "data/sentences/train-00000.parquet"}
+    assert set(again.sent) == {"README.md", "croissant.json", "tithi.json", "data/sentences/train-00000.parquet"}
     assert hub.uploads == [read_marker(built["again"]).files["data/sentences/train-00000.parquet"]]
     assert again.tag == f"{first.tag}.1"
     assert again.message.endswith(": 4 sentences (+0), 8 segments (+0), 2 articles (+0), 6 unaligned (+0)")

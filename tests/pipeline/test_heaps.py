@@ -129,7 +129,7 @@ def test_heaps_are_built_again_and_published_without_paths(tmp_path: Path, capsy
     assert main(command) == 0
     before = read_marker(tmp_path / "out")
     assert changes(tmp_path / "out") == []
-    assert "unmatched.jsonl" not in local_files(tmp_path / "out", before, "a/b")
+    assert "unmatched.jsonl" not in local_files(tmp_path / "out", before, "a/b", "https://hub/a/b")
     capsys.readouterr()
     assert main(command) == 0
     assert read_marker(tmp_path / "out") == before
