@@ -5,73 +5,23 @@ Words of both languages are known on either side: news mixes them (`May 16 क�
 
 import re
 from bisect import bisect_left
-from functools import cache
-from typing import Final, Literal
+from typing import Final
 
-from tithi.dates.phrases import era_forms, festival_forms
-from tithi.numerals.tokens import Token, Tokens, word_list
-from tithi.numerals.words import number_words, ordinal_endings, ordinal_word, spelled
+from tithi.dates.cues import Cue, cues, together
+from tithi.dates.phrases import festival_forms, phrase_at
+from tithi.dates.spelled import runs_in_words
+from tithi.numerals.tokens import OUTSIDE, Token, Tokens, word_list
+from tithi.numerals.words import number_words
 
-__all__ = ["Reader", "era_forms"]
+__all__ = ["Reader"]
 
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2199
 _CURRENCY: Final = frozenset("$€£₹")
-
-
-_DIGIT: Final = re.compile(r"[0-9]")
 #: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
 _LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[Cc]\b|[0-9] ?'? ?[Ss]\b")
-# English tells years in two numbers from eleven sixty-six to twenty ninety-nine.
-_PAIRED: Final = range(11, 21)
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
 _REACH: Final = 26
-
-
-@cache
-def _vocabulary(purpose: Literal["trigger", "opener", "month", "number", "era", "other era"]) -> frozenset[str]:
-    """Words of which one must stand in a text without digits; with which a date can begin; of months, numbers, eras."""
-    calendar = word_list("tithi.dates", "words.tsv")
-    if purpose == "trigger":
-        heads = {
-            form for form, value in number_words().kinds["cardinal"].items() if form.isascii() and int(value) in _PAIRED
-        }
-        # Years in words have a hundred or a thousand in them: उन्नीस सौ सैंतालीस, two thousand and five.
-        heads |= {form for form, value in number_words().kinds["scale"].items() if value in ("100", "1000")}
-        return frozenset(heads) | calendar.forms(
-            "month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night"
-        )
-    if purpose == "era":
-        units = {form for form, unit in calendar.kinds["unit"].items() if unit in "DC"}
-        named = calendar.forms("era", "era_after", "decade", "saka_month") | units | frozenset(era_forms())
-        return named - {"a", "b", "s"}
-    if purpose == "other era":
-        return frozenset(first for first, told in era_forms().items() if any(era not in "AB" for _, era in told)) - {
-            "a"
-        }
-    if purpose == "month":
-        return calendar.forms("month", "month_short")
-    if purpose == "number":
-        return number_words().forms("cardinal", "scale", "ordinal")
-    centuries = {form for form, unit in calendar.kinds["unit"].items() if unit == "C" and form.isascii()}
-    kinds = (
-        "weekday",
-        "weekday_short",
-        "shift",
-        "period",
-        "day_shift",
-        "era",
-        "opener",
-        "decade",
-        "month",
-        "month_short",
-        "saka_month",
-        "fiscal",
-        "nth",
-        "part_letter",
-    )
-    named = frozenset(festival_forms()) | frozenset(era_forms())
-    return calendar.forms(*kinds) | centuries | named | number_words().forms("ordinal")
 
 
 class Reader:
@@ -84,32 +34,56 @@ class Reader:
         """Read tokens; `month_first` is the order of figures where either may be meant: 3/7/2017 is 7 March."""
         self.month_first = month_first
         self.words = word_list("tithi.dates", "words.tsv")
+        self._kinds = self.words.kinds
+        self._texts: list[str] = []
         self.tokens = found
         self.candidates: list[int] = []
         self.has_eras = False
         self.has_other_eras = False
         self._months: list[int] = []
-        texts = self.tokens.texts
-        if _DIGIT.search(found.source) is None and _vocabulary("trigger").isdisjoint(texts):
+        self._month_places: set[int] = set()
+        marks = cues(found.texts)
+        seen = together(marks)
+        if not seen & Cue.TRIGGER:
             return
-        if not _vocabulary("number").isdisjoint(texts):
-            self.tokens = self.tokens.merged(_runs_in_words(self.tokens))
-            texts = self.tokens.texts
-        openers, months, endings = _vocabulary("opener"), _vocabulary("month"), ordinal_endings()
-        self.candidates = [
+        if seen & Cue.NUMBER:
+            self.tokens = found.merged(runs_in_words(found))
+            marks = cues(self.tokens.texts)
+            seen = together(marks)
+        self._texts = [*self.tokens.texts, *OUTSIDE]
+        self.has_eras = bool(seen & Cue.ERA) or (bool(seen & Cue.LETTER) and _LETTERS.search(found.source) is not None)
+        self.has_other_eras = self.has_eras and bool(seen & Cue.OTHER_ERA)
+        if seen & Cue.MONTH:
+            self._months = [index for index, mark in enumerate(marks) if mark & Cue.MONTH]
+            self._month_places.update(self._months)
+        self.candidates = self._openings(marks)
+
+    def _openings(self, marks: list[int]) -> list[int]:
+        """Return where a date may begin: a figure, or a word that opens few dates, needs something beside it."""
+        if self.has_eras:
+            return [index for index, mark in enumerate(marks) if mark & Cue.OPENER]
+        return [
             index
-            for index, word in enumerate(texts)
-            if word in openers or "0" <= word[0] <= "9" or word.endswith(endings)
+            for index, mark in enumerate(marks)
+            if mark & Cue.OPENER and (mark & Cue.SURE or self._may_open(index, marks))
         ]
-        self.has_eras = not _vocabulary("era").isdisjoint(texts) or _LETTERS.search(found.source) is not None
-        self.has_other_eras = self.has_eras and not _vocabulary("other era").isdisjoint(texts)
-        self._months = [index for index in self.candidates if texts[index] in months]
+
+    def _may_open(self, index: int, marks: list[int]) -> bool:
+        """Whether a date without an era can begin at a token by its neighbours; cheap."""
+        mark = marks[index]
+        if index + 1 < len(marks) and marks[index + 1] & Cue.BEHIND:
+            return True
+        if mark & Cue.FIGURE:
+            is_year = self.number(index) is not None and len(self._texts[index]) == 4
+            return is_year or self.month_near(index) or (index > 0 and bool(marks[index - 1] & Cue.FISCAL))
+        return bool(mark & Cue.FESTIVAL) and phrase_at(festival_forms(), self.tokens.texts, index) is not None
 
     def month_near(self, index: int) -> bool:
-        """Whether a month's name stands so near after a token that they may be one date, or the token is numeric."""
+        """Whether a month's name stands so near after a token that they may be one date, or it is a date in figures."""
         following = bisect_left(self._months, index)
-        near = following < len(self._months) and self._months[following] <= index + _REACH
-        return near or self.tokens.kind(index) == "numeric"
+        if following < len(self._months) and self._months[following] <= index + _REACH:
+            return True
+        return self.tokens.kind(index) == "numeric" and self._texts[index].count(".") != 1
 
     def token(self, index: int) -> Token | None:
         """Return the token, None outside of the text."""
@@ -117,12 +91,17 @@ class Reader:
 
     def text(self, index: int) -> str:
         """Return the token's text in lower case, empty outside of the text."""
-        texts = self.tokens.texts
-        return texts[index] if 0 <= index < len(texts) else ""
+        try:
+            return self._texts[index]
+        except IndexError:
+            return ""
 
     def has(self, kind: str, index: int) -> bool:
         """Whether the token is a word of `kind`."""
-        return self.text(index) in self.words.kinds[kind]
+        try:
+            return self._texts[index] in self._kinds[kind]
+        except IndexError:
+            return False
 
     def number(self, index: int) -> int | None:
         """Return the value of a number of up to four digits."""
@@ -154,9 +133,9 @@ class Reader:
 
     def month(self, index: int) -> int | None:
         """Return the month that the token names, in full or short."""
-        text = self.text(index)
-        if text not in _vocabulary("month"):
+        if index not in self._month_places:
             return None
+        text = self.text(index)
         value = self.words.get("month", text) or self.words.get("month_short", text)
         if value is None or (self.tokens.tight(index) and self.tokens.kind(index - 1) in ("word", "amount")):
             return None
@@ -255,55 +234,3 @@ class Reader:
         if self.text(start - 1) == "between":
             return True
         return self.has("ke", stop) and self.has("between_word", stop + 1)
-
-
-def _runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
-    """The runs of tokens that tell a whole number in words, and ordinals that are days, each with its digits."""
-    numbers, ordinals, endings = number_words().kinds, number_words().kinds["ordinal"], ordinal_endings()
-    runs: list[tuple[int, int, str]] = []
-    done = 0
-    for index, word in enumerate(found.texts):
-        if index < done:
-            continue
-        if word in numbers["cardinal"] or word in numbers["scale"]:
-            number = spelled(found, index)
-            if number is not None and number.value.denominator == 1 and number.value < 10_000:
-                value, done = _year_in_pairs(found, index, int(number.value), number.stop)
-                runs.append((index, done, str(value)))
-        elif (word in ordinals or word.endswith(endings)) and (day := _ordinal_day(found.texts, index)):
-            done = index + 1
-            runs.append((index, done, str(day)))
-    return runs
-
-
-def _year_in_pairs(found: Tokens, index: int, value: int, stop: int) -> tuple[int, int]:
-    """The year of `nineteen forty-seven`, `nineteen oh five`, `in twenty twenty`; else the number as it is."""
-    if not _PAIRED.start <= value < _PAIRED.stop or not found.texts[index].isascii() or stop != index + 1:
-        return value, stop
-    texts = found.texts
-    tail = stop + (texts[stop : stop + 1] == ["-"])
-    zero = texts[tail : tail + 1] in (["oh"], ["o"])
-    second = spelled(found, tail + zero) if tail + zero < len(found) else None
-    if second is None or not texts[tail].isascii() or second.value.denominator != 1:
-        return value, stop
-    if not (1 <= second.value < 10 if zero else 10 <= second.value < 100):
-        return value, stop
-    calendar = word_list("tithi.dates", "words.tsv")
-    before = texts[index - 1] if index else ""
-    if value == 20 and before not in calendar.kinds["year_before"] and before not in calendar.kinds["month"]:
-        return value, stop
-    return value * 100 + int(second.value), second.stop
-
-
-def _ordinal_day(texts: list[str], index: int) -> int | None:
-    """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`, `जनवरी की पहली तारीख`."""
-    following = texts[index + 1 : index + 3]
-    months = word_list("tithi.dates", "words.tsv").kinds["month"]
-    kinds = word_list("tithi.dates", "words.tsv").kinds
-    is_first = texts[index] in kinds["first_word"] and bool(following) and following[0] in months
-    if is_first or (following and following[0] in kinds["day_word"]):
-        return ordinal_word(texts[index])
-    if len(following) < 2 or following[0] != "of" or following[1] not in months:
-        return None
-    value = ordinal_word(texts[index])
-    return value if value is not None and value <= 31 else None

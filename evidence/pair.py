@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from tithi.dates.find import DateHit, dates_in
-from tithi.dates.reader import era_forms
+from tithi.dates.phrases import era_forms
 from tithi.evidence.capitals import english_names
 from tithi.evidence.tables import cues, read_table, word_set
 from tithi.evidence.words import Memo, Word, Words, fold, words

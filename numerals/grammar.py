@@ -6,9 +6,11 @@ Reads from a token on and looks a bounded way ahead, so reading a text is linear
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import compress, count
 from typing import Final
 
 from tithi.numerals.hours import after_hour, clock, past_hour
+from tithi.numerals.memo import Memo
 from tithi.numerals.phrases import saying_at
 from tithi.numerals.reader import Found, NumberKind, TokenReader
 from tithi.numerals.roman import NUMERALS, roman_at
@@ -42,12 +44,17 @@ def _openers() -> frozenset[str]:
     return number_words().forms(*kinds) | NUMERALS
 
 
+def _opens(word: str) -> bool:
+    """Whether a number can begin with a word."""
+    return "0" <= word[0] <= "9" or word in _openers() or word.endswith(ordinal_endings())
+
+
+_OPENS: Final = Memo(_opens)
+
+
 def openings(texts: list[str]) -> list[int]:
     """Return the indexes of the tokens with which a number may begin; cheap."""
-    openers, endings = _openers(), ordinal_endings()
-    return [
-        index for index, word in enumerate(texts) if "0" <= word[0] <= "9" or word in openers or word.endswith(endings)
-    ]
+    return list(compress(count(), map(_OPENS.__getitem__, texts)))
 
 
 class NumberReader(TokenReader):

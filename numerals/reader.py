@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from tithi.numerals.tokens import Tokens
+from tithi.numerals.tokens import OUTSIDE, Tokens
 from tithi.numerals.words import number_words
 from tithi.records import Lang
 
@@ -31,15 +31,22 @@ class TokenReader:
         self.tokens = found
         self.lang = lang
         self.words = number_words()
+        self._kinds = self.words.kinds
+        self._texts = [*found.texts, *OUTSIDE]
 
     def text(self, index: int) -> str:
         """Return the token's text in lower case, empty outside of the text."""
-        texts = self.tokens.texts
-        return texts[index] if 0 <= index < len(texts) else ""
+        try:
+            return self._texts[index]
+        except IndexError:
+            return ""
 
     def has(self, kind: str, index: int) -> bool:
         """Whether the token is a word of `kind`."""
-        return self.text(index) in self.words.kinds[kind]
+        try:
+            return self._texts[index] in self._kinds[kind]
+        except IndexError:
+            return False
 
     def tight(self, index: int) -> bool:
         """Whether no blank stands before the token."""

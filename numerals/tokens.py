@@ -4,24 +4,30 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate, compress
 from typing import Final, Literal, NamedTuple
 
 from tithi.numerals.view import TextView, view
 
-__all__ = ["Reading", "Token", "Tokens", "WordList", "kind_of", "reading", "tokens", "word_list"]
+__all__ = ["OUTSIDE", "Reading", "Token", "Tokens", "WordList", "kind_of", "reading", "tokens", "word_list"]
 
 Kind = Literal["word", "number", "numeric", "amount", "mark"]
 
-# Words and blanks first, being most of a text. Numbers with their separators: 1,50,000 is an amount, 25/04/2019 and
-# 3.11.2 are one numeric token each, 16-17 is three tokens. Possessive or bounded quantifiers: a long run of digits
-# costs one pass. Every character is in one piece.
-_PIECE: Final = re.compile(
-    r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u097f])++| ++"
+_HINDI: Final = "[\u0300-\u036f\u0900-\u0963\u0971-\u097f]"
+_LETTER: Final = r"[^\W\d_]"
+# Words first, being most of a text: letters of both classes in any order, a run of one class at a time. Numbers with
+# their separators: 1,50,000 is an amount, 25/04/2019 and 3.11.2 are one numeric token each, 16-17 is three tokens.
+# Possessive or bounded quantifiers: a long run of digits costs one pass. Every character but blanks is in one token.
+_TOKEN: Final = re.compile(
+    rf"{_HINDI}++(?:{_LETTER}++{_HINDI}*+)*+|{_LETTER}++(?:{_HINDI}++{_LETTER}*+)*+"
     r"|[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])(?:\.[0-9]++)?+"
     r"|[0-9]++(?:\.[0-9]++)++|[0-9]++(?:/[0-9]++)++|[0-9]++-[0-9]++(?:-[0-9]++)++"
     r"|[0-9]++|[^ ]"
 )
+
+
+#: What stands behind the last token, and, as indexes below zero count from there, before the first: no grammar looks
+#: further back than this.
+OUTSIDE: Final = ("",) * 16
 
 
 class Token(NamedTuple):
@@ -38,24 +44,39 @@ class Token(NamedTuple):
 class Tokens:
     """The tokens of a view's text without its blanks: a sequence whose tokens are made when asked for.
 
-    `texts` are their texts in lower case, for cheap looks.
+    `texts` are their texts in lower case, for cheap looks; where they stand is found when first asked for.
     """
 
-    __slots__ = ("_starts", "_stops", "source", "texts")
+    __slots__ = ("_lowered", "_places", "source", "texts")
 
-    def __init__(self, source: str, texts: list[str], starts: list[int], stops: list[int]) -> None:
-        """Hold the tokens of `source`, the three lists in step."""
+    def __init__(self, source: str, lowered: str, texts: list[str]) -> None:
+        """Hold the tokens of `source`, found in `lowered`: its small letters, each in its place."""
         self.source = source
         self.texts = texts
-        self._starts = starts
-        self._stops = stops
+        self._lowered = lowered
+        self._places: tuple[list[int], list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def __getitem__(self, index: int) -> Token:
-        text, start = self.texts[index], self._starts[index]
-        return Token(kind_of(text), text, start, self._stops[index], self.tight(index), self.source[start].isupper())
+        starts, stops = self._places or self._find()
+        text, start = self.texts[index], starts[index]
+        tight = index > 0 and stops[index - 1] == start
+        return Token(kind_of(text), text, start, stops[index], tight, self.source[start].isupper())
+
+    def _find(self) -> tuple[list[int], list[int]]:
+        """Find where the tokens start and stop: nothing but blanks stands between them."""
+        starts: list[int] = []
+        stops: list[int] = []
+        find, place = self._lowered.find, 0
+        for text in self.texts:
+            place = find(text, place)
+            starts.append(place)
+            place += len(text)
+            stops.append(place)
+        self._places = starts, stops
+        return self._places
 
     def kind(self, index: int) -> Kind:
         """Return the kind of a token without making it."""
@@ -63,32 +84,38 @@ class Tokens:
 
     def tight(self, index: int) -> bool:
         """Whether no blank stands before a token."""
-        return index > 0 and self._stops[index - 1] == self._starts[index]
+        starts, stops = self._places or self._find()
+        return index > 0 and stops[index - 1] == starts[index]
 
     def capital(self, index: int) -> bool:
         """Whether a token begins with a capital."""
-        return self.source[self._starts[index]].isupper()
+        starts, _ = self._places or self._find()
+        return self.source[starts[index]].isupper()
 
     def span(self, first: int, stop: int) -> tuple[int, int]:
         """Return the place of the tokens from `first` to the one before `stop` in the view."""
-        return self._starts[first], self._stops[stop - 1]
+        starts, stops = self._places or self._find()
+        return starts[first], stops[stop - 1]
 
     def merged(self, runs: list[tuple[int, int, str]]) -> "Tokens":
         """Return the tokens with each run `(first, stop, text)` of them, in order, made one token of another text."""
+        all_starts, all_stops = self._places or self._find()
         texts: list[str] = []
         starts: list[int] = []
         stops: list[int] = []
         done = 0
         for first, stop, text in [*runs, (len(self), len(self), "")]:
             texts += self.texts[done:first]
-            starts += self._starts[done:first]
-            stops += self._stops[done:first]
+            starts += all_starts[done:first]
+            stops += all_stops[done:first]
             if stop > first:
                 texts.append(text)
-                starts.append(self._starts[first])
-                stops.append(self._stops[stop - 1])
+                starts.append(all_starts[first])
+                stops.append(all_stops[stop - 1])
             done = stop
-        return Tokens(self.source, texts, starts, stops)
+        made = Tokens(self.source, self._lowered, texts)
+        made._places = starts, stops
+        return made
 
 
 def kind_of(text: str) -> Kind:
@@ -105,11 +132,7 @@ def tokens(text: str) -> Tokens:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    pieces = _PIECE.findall(lowered)
-    ends = list(accumulate(map(len, pieces)))
-    kept = [piece[0] != " " for piece in pieces]
-    starts = list(compress([0, *ends], kept))
-    return Tokens(text, list(compress(pieces, kept)), starts, list(compress(ends, kept)))
+    return Tokens(text, lowered, _TOKEN.findall(lowered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ byte order marks and direction marks. Every digit of Devanagari is its ASCII dig
 every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. It is for comparing alone.
 """
 
+import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -22,11 +24,11 @@ _APOSTROPHES: Final = "\u2018\u2019\u201b\u02bc\u2032`"
 
 
 @cache
-def _table() -> dict[int, int | None]:
-    table: dict[int, int | None] = dict.fromkeys(map(ord, _DELETED))
-    table.update({0x966 + digit: ord("0") + digit for digit in range(10)})
-    for letter, base in _composed_letters():
-        table[ord(letter)] = ord(base)
+def _table() -> dict[str, str]:
+    """Return the characters that the view writes in another way, or not at all."""
+    table = dict.fromkeys(_DELETED, "")
+    table.update({chr(0x966 + digit): str(digit) for digit in range(10)})
+    table.update(_composed_letters())
     for characters, replacement in (
         (_BLANKS, " "),
         (_DASHES, "-"),
@@ -35,8 +37,18 @@ def _table() -> dict[int, int | None]:
         ("॰", "."),
         ("\u2044", "/"),
     ):
-        table.update(dict.fromkeys(map(ord, characters), ord(replacement)))
+        table.update(dict.fromkeys(characters, replacement))
     return table
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    """Find the characters of the table: few in most texts, so that looking for them is faster than translating."""
+    return re.compile(f"[{''.join(map(re.escape, _table()))}]")
+
+
+def _seen(match: re.Match[str]) -> str:
+    return _table()[match[0]]
 
 
 def _composed_letters() -> list[tuple[str, str]]:
@@ -47,22 +59,26 @@ def _composed_letters() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """`text` is the view of `source`; `span` leads from offsets of the view back to offsets of the source."""
+    """`text` is the view of `source`; `span` leads from offsets of the view back to offsets of the source.
+
+    `left_out` are the offsets into the view before which a character of the source was left out, one for each.
+    """
 
     source: str
     text: str
-    offsets: tuple[int, ...] | None
+    left_out: tuple[int, ...] = ()
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """Return the source's half-open span of the view's, a nukta after its last letter included."""
-        if self.offsets is None:
+        if not self.left_out:
             return start, stop
+        first = start + bisect_right(self.left_out, start)
         if start == stop:
-            return self.offsets[start], self.offsets[start]
-        end = self.offsets[stop - 1] + 1
+            return first, first
+        end = stop + bisect_right(self.left_out, stop - 1)
         while end < len(self.source) and self.source[end] == NUKTA:
             end += 1
-        return self.offsets[start], end
+        return first, end
 
 
 def view(text: str) -> TextView:
@@ -73,10 +89,14 @@ def view(text: str) -> TextView:
         'फरवरी 24'
     """
     if text.isascii():
-        return TextView(text, text.replace("\t", " ").replace("`", "'"), None)
-    table = _table()
-    seen = text.translate(table)
+        return TextView(text, text.replace("\t", " ").replace("`", "'"))
+    seen = _changed().sub(_seen, text)
     if len(seen) == len(text):
-        return TextView(text, seen, None)
-    kept = [index for index, character in enumerate(text) if table.get(ord(character), 0) is not None]
-    return TextView(text, seen, (*kept, len(text)))
+        return TextView(text, seen)
+    gone = (match.start() for match in _left_out().finditer(text))
+    return TextView(text, seen, tuple(place - before for before, place in enumerate(gone)))
+
+
+@cache
+def _left_out() -> re.Pattern[str]:
+    return re.compile(f"[{_DELETED}]")

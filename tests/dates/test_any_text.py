@@ -1,14 +1,20 @@
 """Dates and numbers are read from any text without an error: what looks like one and is none is left alone."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tithi.dates.find import find_dates, opening_date
+from tithi.dates.find import dates_in, find_dates, opening_date
+from tithi.dates.reader import Reader
 from tithi.numerals.find import find_numbers
-from tithi.numerals.tokens import word_list
+from tithi.numerals.tokens import reading, word_list
+from tithi.numerals.view import view
+from tithi.records import Lang
+
+LANGS: tuple[Lang, ...] = ("hi", "en")
 
 WORDS = [
     form
@@ -45,3 +51,35 @@ def test_no_text_is_an_error(pieces: list[str], joined: bool) -> None:
             assert all(text[hit.start : hit.stop] == hit.text for hit in hits)
         opening_date(text, lang)
         assert all(text[hit.start : hit.stop] for hit in find_numbers(text, lang))
+
+
+def _passes_over_no_date(text: str) -> bool:
+    """Whether the same dates are read where every token is looked at."""
+    read = reading(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Reader, "_may_open", lambda *_: True)
+        everywhere = [dates_in(read, lang) for lang in LANGS]
+    return [dates_in(read, lang) for lang in LANGS] == everywhere
+
+
+@given(pieces=st.lists(PIECES, max_size=12), joined=st.booleans())
+def test_tokens_that_are_passed_over_tell_no_date(pieces: list[str], joined: bool) -> None:
+    assert _passes_over_no_date(("" if joined else " ").join(pieces))
+
+
+def test_tokens_that_are_passed_over_tell_no_date_in_the_tables() -> None:
+    rows = [line for table in Path(__file__).parent.glob("*.tsv") for line in table.read_text("utf-8").splitlines()]
+    assert [row for row in rows for cell in row.split("\t") if not _passes_over_no_date(cell)] == []
+
+
+@given(pieces=st.lists(PIECES, max_size=12))
+def test_what_is_read_is_told_in_characters_of_the_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    seen = view(text)
+    assert seen.text == "".join(view(character).text for character in text)
+    kept = [index for index, character in enumerate(text) if view(character).text]
+    for place, index in enumerate(kept):
+        start, stop = seen.span(place, place + 1)
+        assert start == index
+        assert not text[start + 1 : stop].strip("\u093c")
+    assert seen.span(len(kept), len(kept)) == (len(text), len(text))

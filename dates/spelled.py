@@ -1,0 +1,59 @@
+"""Numbers, years and days in words, made digits before the grammar of dates looks at them."""
+
+from tithi.dates.cues import PAIRED
+from tithi.numerals.tokens import Tokens, word_list
+from tithi.numerals.words import number_words, ordinal_endings, ordinal_word, spelled
+
+__all__ = ["runs_in_words"]
+
+
+def runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
+    """Return the runs of tokens that tell a whole number in words, and ordinals that are days, each with its digits."""
+    numbers, ordinals, endings = number_words().kinds, number_words().kinds["ordinal"], ordinal_endings()
+    runs: list[tuple[int, int, str]] = []
+    done = 0
+    for index, word in enumerate(found.texts):
+        if index < done:
+            continue
+        if word in numbers["cardinal"] or word in numbers["scale"]:
+            number = spelled(found, index)
+            if number is not None and number.value.denominator == 1 and number.value < 10_000:
+                value, done = _year_in_pairs(found, index, int(number.value), number.stop)
+                runs.append((index, done, str(value)))
+        elif (word in ordinals or word.endswith(endings)) and (day := _ordinal_day(found.texts, index)):
+            done = index + 1
+            runs.append((index, done, str(day)))
+    return runs
+
+
+def _year_in_pairs(found: Tokens, index: int, value: int, stop: int) -> tuple[int, int]:
+    """The year of `nineteen forty-seven`, `nineteen oh five`, `in twenty twenty`; else the number as it is."""
+    if not PAIRED.start <= value < PAIRED.stop or not found.texts[index].isascii() or stop != index + 1:
+        return value, stop
+    texts = found.texts
+    tail = stop + (texts[stop : stop + 1] == ["-"])
+    zero = texts[tail : tail + 1] in (["oh"], ["o"])
+    second = spelled(found, tail + zero) if tail + zero < len(found) else None
+    if second is None or not texts[tail].isascii() or second.value.denominator != 1:
+        return value, stop
+    if not (1 <= second.value < 10 if zero else 10 <= second.value < 100):
+        return value, stop
+    calendar = word_list("tithi.dates", "words.tsv")
+    before = texts[index - 1] if index else ""
+    if value == 20 and before not in calendar.kinds["year_before"] and before not in calendar.kinds["month"]:
+        return value, stop
+    return value * 100 + int(second.value), second.stop
+
+
+def _ordinal_day(texts: list[str], index: int) -> int | None:
+    """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`, `जनवरी की पहली तारीख`."""
+    following = texts[index + 1 : index + 3]
+    months = word_list("tithi.dates", "words.tsv").kinds["month"]
+    kinds = word_list("tithi.dates", "words.tsv").kinds
+    is_first = texts[index] in kinds["first_word"] and bool(following) and following[0] in months
+    if is_first or (following and following[0] in kinds["day_word"]):
+        return ordinal_word(texts[index])
+    if len(following) < 2 or following[0] != "of" or following[1] not in months:
+        return None
+    value = ordinal_word(texts[index])
+    return value if value is not None and value <= 31 else None

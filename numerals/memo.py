@@ -1,0 +1,31 @@
+"""What a function tells of a word, remembered: texts repeat their words, and the grammars ask the same of each."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+__all__ = ["Memo"]
+
+_Told = TypeVar("_Told")
+#: Words remembered before all are forgotten, so that no text fills the memory.
+_LIMIT: Final = 2**16
+
+
+class Memo(dict[str, _Told]):
+    """The values of `tell`, by word; `memo[word]` asks it once.
+
+    >>> lengths = Memo(len)
+    >>> list(map(lengths.__getitem__, ["मई", "मई"])), dict(lengths)
+    ([2, 2], {'मई': 2})
+    """
+
+    def __init__(self, tell: Callable[[str], _Told]) -> None:
+        """Remember what `tell`, a function of the word alone, returns."""
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, word: str) -> _Told:
+        if len(self) >= _LIMIT:
+            self.clear()
+        told = self._tell(word)
+        self[word] = told
+        return told

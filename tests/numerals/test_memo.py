@@ -1,0 +1,19 @@
+"""What is told of a word is asked once, and no text fills the memory."""
+
+import pytest
+
+from tithi.numerals import memo
+
+
+def test_a_word_is_asked_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memo, "_LIMIT", 2)
+    asked: list[str] = []
+
+    def tell(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    told = memo.Memo(tell)
+    assert [told[word] for word in ("मई", "मई", "जून", "मई", "मार्च")] == [2, 2, 3, 2, 5]
+    assert asked == ["मई", "जून", "मार्च"]
+    assert dict(told) == {"मार्च": 5}
