@@ -3,18 +3,17 @@
 Words are compared by their first letters (`stem`), which is most of what inflection leaves alone in both languages.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Collection, Mapping
+from functools import cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.evidence.words import Memo
 from tithi.records import Lang
 
-__all__ = ["CLASSES", "Lexicon", "lexicon", "order", "stem", "supports"]
+__all__ = ["CLASSES", "Lexicon", "lexicon", "stem", "supports"]
 
 Table = NDArray[np.int8]
 
@@ -87,21 +86,6 @@ def lexicon() -> Lexicon:
     )
 
 
-def order(keys: Sequence[str], lang: Lang) -> float:
-    """Return how likely the words of a text follow one another as they do: about .5 of prose, 0 of shuffled words."""
-    return _order(tuple(keys), lang)
-
-
-@lru_cache(maxsize=64)
-def _order(keys: tuple[str, ...], lang: Lang) -> float:
-    tables = lexicon()
-    follows = tables.hindi_order if lang == "hi" else tables.english_order
-    edge = len(follows) - 1
-    ours = _CLASSES[lang]
-    at = [edge, *map(ours.__getitem__, keys), edge]
-    return float(follows[at[:-1], at[1:]].mean()) / 8
-
-
 def supports(keys: Collection[str], others: Collection[str], lang: Lang) -> list[float]:
     """Return for each word of a side in `lang` the chance, in [0, 1], with which a word of the other side answers it.
 
@@ -127,16 +111,4 @@ def supports(keys: Collection[str], others: Collection[str], lang: Lang) -> list
     return found
 
 
-def _class(key: str, lang: Lang) -> int:
-    tables = lexicon()
-    classes, follows = (
-        (tables.hindi_class, tables.hindi_order) if lang == "hi" else (tables.english_class, tables.english_order)
-    )
-    return classes.get(stem(key, lang), len(follows) - 2)
-
-
-_CLASSES: Final[dict[Lang, Memo[int]]] = {
-    "hi": Memo(partial(_class, lang="hi")),
-    "en": Memo(partial(_class, lang="en")),
-}
 _NONE: Final[dict[str, float]] = {}

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from tithi.evidence.lexicon import lexicon, stem
-from tithi.evidence.lexicon import order as by_kinds
+from tithi.evidence.order import by_classes, by_pairs, edges
 from tithi.evidence.tables import common_words
 from tithi.evidence.words import Memo, words
 from tithi.filters.evidence import Evidence
-from tithi.filters.order import edges, ended, out_of_place, usual
+from tithi.filters.order import ended, out_of_place
 from tithi.filters.verdict import Said
 from tithi.records import Lang
 from tithi.sources.language import NAMES, detect
@@ -87,8 +87,8 @@ def order(pair: Evidence) -> Said | None:
         keys = (pair.words_of(lang) if prose is text else words(prose)).keys
         if len(keys) >= _LEAST_WORDS:
             free = _FREE / (len(keys) + 1) ** 0.5 + _FREER * (len(keys) < _SENTENCE)
-            kinds = _KINDS * (by_kinds(keys, lang) - _KINDS_USUAL[lang])
-            scores[lang] = usual(keys, lang) + kinds + free - out_of_place(text, other)
+            kinds = _KINDS * (by_classes(keys, lang) - _KINDS_USUAL[lang])
+            scores[lang] = by_pairs(keys, lang) + kinds + free - out_of_place(text, other)
     if not scores:
         return None
     lang = min(scores, key=scores.__getitem__)

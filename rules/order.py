@@ -1,14 +1,13 @@
 """Words in an order in which nobody writes them: a side that was shuffled, or is a heap of words.
 
-Which words follow which is known from counts (see `tithi.evidence.lexicon`); lists, titles and verse are freer than
+Which words follow which is known from counts (see `tithi.evidence.order`); lists, titles and verse are freer than
 prose, so that very short sides are left alone, and how sure an issue is follows from how far off the order is and from
 whether neighbours stand together on the other side too (`tithi.checks.confidence`).
 """
 
-import math
 from typing import Final
 
-from tithi.evidence.lexicon import order
+from tithi.evidence.order import order_odds
 from tithi.evidence.pair import Pair
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
@@ -16,11 +15,8 @@ from tithi.rules.check import Check
 __all__ = ["ORDER", "check_order", "disorder"]
 
 _LEAST: Final = 8
-_USUAL: Final[dict[Lang, float]] = {"hi": 0.2, "en": 0.02}
-_SPREAD: Final[dict[Lang, float]] = {"hi": 1.0, "en": 0.8}
-"""Faithful sides of n words lie above usual - spread / sqrt(n), but for one in two hundred."""
-_ODD: Final = 1.0
-"""From so many spreads below the usual an order is told."""
+_ODD: Final = 0.4
+"""From so much disorder on an order is told: three faithful sides of a thousand have more."""
 
 
 def check_order(pair: Pair) -> list[Issue]:
@@ -34,10 +30,8 @@ def check_order(pair: Pair) -> list[Issue]:
 
 
 def disorder(keys: list[str], lang: Lang) -> float:
-    """Return how far below the usual the order of a text's words lies, in spreads; 0 for a short text."""
-    if len(keys) < _LEAST:
-        return 0.0
-    return (_USUAL[lang] - order(keys, lang)) * math.sqrt(len(keys)) / _SPREAD[lang]
+    """Return how much likelier a text's words stand in any other order, in tens of a logarithm; 0 for a short text."""
+    return -order_odds(keys, lang) / 10 if len(keys) >= _LEAST else 0.0
 
 
 ORDER = Check(check_order, {"order": "words of a side in an order in which nobody writes them"})

@@ -1,12 +1,20 @@
 """Learn how sure an issue is (`tithi.checks.confidence`) from alarms on faithful pairs and on pairs with a made error.
 
+    python -m training.alarms DATA/dev
+
+learns it anew after a change of the rules and leaves the other models of checks/model.json as they are; `python -m
+training.quality` learns all of them.
+
 Each domain of faithful pairs weighs the same, so that none is cried at because another is larger. A kind of error is
 taken to stand in the share `SHARES` of pairs, or `OTHER`; what is said to be sure holds for such shares.
 """
 
+import argparse
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +22,10 @@ from numpy.typing import NDArray
 from tithi.checks.checker import rule_issues, stretch_issues
 from tithi.checks.confidence import AlarmFeatures, Evidence, alarm_features, alarm_key
 from tithi.checks.model import Models, stretch_odds
+from tithi.checks.model import models as shipped
+from tithi.encoder import load
+from tithi.encoder.protocol import SumEncoder
+from tithi.errors import DataError
 from tithi.evidence.coverage import WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import read_pair
@@ -21,10 +33,12 @@ from tithi.records import Issue
 from training.edits import EDITS, NO_TRANSLATIONS, edit, no_translation
 from training.found_names import found_names
 from training.made_errors import KINDS, Spoilt, spoil
-from training.pairs import DevPair
+from training.needed import package, run
+from training.pairs import DevPair, dev_pairs, faithful_pairs, short_pairs
 
-__all__ = ["learn_confidence"]
+__all__ = ["TARGET", "learn_confidence", "word_vectors"]
 
+TARGET: Final = Path(__file__).parents[1] / "checks" / "model.json"
 SHARES = {
     "number": 0.04, "date": 0.03, "name": 0.02, "negation removed": 0.015, "negation put in": 0.015,
     "clause dropped": 0.03, "clause added": 0.03, "neighbour": 0.01, "shuffled": 0.03,
@@ -49,6 +63,14 @@ class Alarm(NamedTuple):
     features: AlarmFeatures
     mass: float
     true: bool
+
+
+def word_vectors() -> WordVectors:
+    """Return the vectors of the shipped encoder's words; `DataError` if they do not add up."""
+    encoder = load()
+    if not isinstance(encoder, SumEncoder):
+        raise DataError(f"encoder {encoder.name}: its word vectors must add up; got none; train one that sums")
+    return WordVectors(encoder)
 
 
 def learn_confidence(pairs: Sequence[DevPair], models: Models, vectors: WordVectors) -> dict[str, list[float]]:
@@ -148,3 +170,20 @@ def _regression(alarms: list[Alarm]) -> list[float]:
     scale = np.maximum(x.std(axis=0), 1e-3)
     model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(x / scale, true, sample_weight=weight)
     return [float(model.intercept_[0]), *map(float, model.coef_[0] / scale)]
+
+
+def main() -> None:
+    """Learn the confidence anew beside the other models that ship, and write it into checks/model.json."""
+    parser = argparse.ArgumentParser(description=(main.__doc__ or ""))
+    parser.add_argument("data", type=Path, help="the folder with tico19/, flores200/ and faithful/")
+    args = parser.parse_args()
+    package("sklearn", "scikit-learn")
+    pairs = [pair for pair in (*dev_pairs(args.data), *short_pairs(), *faithful_pairs(args.data)) if pair.half == 0]
+    told = json.loads(TARGET.read_text(encoding="utf-8"))
+    told["confidence"] = learn_confidence(pairs, shipped(), word_vectors())
+    TARGET.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"{TARGET}: {len(told['confidence'])} kinds of alarms from {len(pairs)} pairs")
+
+
+if __name__ == "__main__":
+    run(main)

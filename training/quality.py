@@ -27,12 +27,10 @@ from tithi.checks.confidence import Confidence
 from tithi.checks.features import PairFeatures, SideFeatures, pair_features, side_features
 from tithi.checks.model import Logistic, Models, stretch_odds
 from tithi.encoder import load
-from tithi.encoder.protocol import SumEncoder
-from tithi.errors import DataError
 from tithi.evidence.coverage import WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import Pair, read_pair
-from training.alarms import learn_confidence
+from training.alarms import TARGET, learn_confidence, word_vectors
 from training.calibration import calibration_error
 from training.decided import read_decided
 from training.found_names import found_names
@@ -45,7 +43,6 @@ from training.pairs import SHORT_PAIRS, DevPair, dev_pairs, faithful_pairs, shor
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Names = NDArray[np.str_]
-TARGET = Path(__file__).parents[1] / "checks" / "model.json"
 STATED = {"number": 0.03, "date": 0.03, "opposite": 0.03}
 """Shares of pairs with such an error among those of one sentence."""
 CHOICES = {"related": (0.4, 0.5, 0.6, 0.7, 0.8), "other": (0.001, 0.0015, 0.002, 0.0025, 0.003)}
@@ -71,16 +68,13 @@ def main() -> None:
     args = parser.parse_args()
     data_folder, decided = args.data, read_decided(args.judgements).pairs
     package("sklearn", "scikit-learn")
-    encoder = load()
-    if not isinstance(encoder, SumEncoder):
-        raise DataError(f"encoder {encoder.name}: its word vectors must add up; got none; train one that sums")
-    vectors = WordVectors(encoder)
+    vectors = word_vectors()
     pairs = [*dev_pairs(data_folder), *short_pairs()]
     learn, report = ([pair for pair in pairs if pair.half == half] for half in (0, 1))
     faithful = [pair for pair in faithful_pairs(data_folder) if pair.half == 0]
     words = learn_words([*learn, *faithful], vectors)
     stretch, threshold = _learn_stretch([*learn, *faithful], words, vectors)
-    models = _models(encoder.name, words, stretch, threshold)
+    models = _models(load().name, words, stretch, threshold)
     data = _pair_data(learn, models, vectors)
     related_share, other_share = _choose_shares(data)
     related, sound = _fit_related(data, related_share), _fit_sound(data, other_share)
@@ -117,7 +111,7 @@ def main() -> None:
         "command": "python -m training.quality DATA/dev",
     }
     told = {
-        "encoder": encoder.name,
+        "encoder": models.encoder,
         "card": card,
         "words": words,
         "threshold": round(threshold, 4),

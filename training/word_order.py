@@ -1,4 +1,4 @@
-"""Count which words follow which, for the filter `order`: `python -m training.word_order DATA [OUT]`.
+"""Count which words follow which, for `tithi.evidence.order`: `python -m training.word_order DATA [OUT]`.
 
 Reads the sources of prose and of programs in `DATA/train`; a text that a source repeats is counted once. Pairs of words
 that were met twice and words that were met three times are kept, as hashes.
@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 
+from tithi.evidence.order import EDGE, STEP, pair_hashes, word_hash
 from tithi.evidence.words import words
-from tithi.filters.order import EDGE, STEP, pair_hashes, word_hash
 from tithi.records import Lang
 from training.needed import folder, run
 
@@ -36,7 +36,7 @@ def main() -> None:
     """Count, and write the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("data", type=Path, help="the folder that holds train")
-    parser.add_argument("out", type=Path, nargs="?", default=Path("filters/order.npz"), help="the table to write")
+    parser.add_argument("out", type=Path, nargs="?", default=Path("evidence/order.npz"), help="the table to write")
     args = parser.parse_args()
     folder(args.data, "train")
     tables: dict[str, np.ndarray] = {}

@@ -30,6 +30,7 @@ WITHOUT_DATA = [
     ("training.common_words", ["none/train"], "none/train: must hold sentence pairs"),
     ("training.judge", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.moving", ["none", "-o", "aligner/judge.json"], "none/dev/tico19: must hold TICO-19"),
+    ("training.alarms", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.quality", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.word_order", ["none"], "none/train: must hold sentence pairs"),
 ]
@@ -38,6 +39,7 @@ WITHOUT_PACKAGE = [
     ("training.judge", ["none"], "torch"),
     ("training.moving", ["none"], "scipy"),
     ("training.places", [], "babel"),
+    ("training.alarms", ["none"], "sklearn"),
     ("training.quality", ["none"], "sklearn"),
     ("benchmarks.reading", [], "trafilatura"),
 ]
@@ -62,9 +64,12 @@ def told(capsys: pytest.CaptureFixture[str]) -> Callable[[str, list[str], pytest
 def test_without_its_data(
     module: str, arguments: list[str], named: str, told: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for package in {"training.judge": ["torch"], "training.moving": ["scipy"], "training.quality": ["sklearn"]}.get(
-        module, []
-    ):
+    for package in {
+        "training.judge": ["torch"],
+        "training.moving": ["scipy"],
+        "training.quality": ["sklearn"],
+        "training.alarms": ["sklearn"],
+    }.get(module, []):
         pytest.importorskip(package)
     assert named in told(module, arguments, monkeypatch)
 

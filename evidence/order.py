@@ -1,0 +1,155 @@
+"""How usually the words of a text follow one another: by counts of pairs of words, and of the most frequent ones.
+
+The counts are made by `python -m training.word_order` (words are compared by their first letters; shipped are 32-bit
+hashes of pairs and words with the logarithms of their counts, of which nothing of the text can be read) and by
+`python -m training.lexicon` (a table over the most frequent words, all others being one).
+"""
+
+import zlib
+from collections.abc import Sequence
+from functools import cache, lru_cache, partial
+from importlib import resources
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.evidence.lexicon import lexicon, stem
+from tithi.evidence.words import Memo
+from tithi.records import Lang
+
+__all__ = ["EDGE", "STEP", "Counts", "by_classes", "by_pairs", "edges", "order_odds", "pair_hashes", "word_hash"]
+
+Hashes = NDArray[np.uint32]
+
+EDGE: Final = "\n"
+"""What stands before the first word and after the last."""
+STEP: Final = 16
+"""Counts are kept as their natural logarithm times this."""
+_CAP: Final = 3.0
+_PRIOR: Final = 0.3
+_MANY: Final = 400
+_PLAIN: Final = 10.0
+"""From these odds by classes on no text was shuffled, and the pairs of words are not asked."""
+
+
+class Counts(NamedTuple):
+    """What is known of a language: sorted hashes of words and of pairs of words, their counts, and all words' sum."""
+
+    words: Hashes
+    word_counts: NDArray[np.float64]
+    pairs: Hashes
+    pair_counts: NDArray[np.float64]
+    total: float
+
+
+def order_odds(keys: Sequence[str], lang: Lang) -> float:
+    """Return the logarithm of how much likelier the words of a text stand in this order than in any other.
+
+    A sum over the words, so that a longer text tells more: above 0 for all but one in a hundred texts of prose (5 to
+    20 for most), below 0 where words are shuffled, and near 0 for two or three words, which tell nothing.
+    """
+    odds = by_classes(keys, lang) * (len(keys) + 1)
+    return odds if odds > _PLAIN else odds + by_pairs(keys, lang) * (min(len(keys), _MANY) + 1)
+
+
+def by_classes(keys: Sequence[str], lang: Lang) -> float:
+    """Return how much likelier than by chance the words follow one another, the rarer ones being all one.
+
+    A mean logarithm: about .5 in prose, 0 where words are shuffled.
+    """
+    return _by_classes(tuple(keys), lang)
+
+
+@lru_cache(maxsize=64)
+def _by_classes(keys: tuple[str, ...], lang: Lang) -> float:
+    tables = lexicon()
+    follows = tables.hindi_order if lang == "hi" else tables.english_order
+    edge = len(follows) - 1
+    ours = _CLASSES[lang]
+    at = [edge, *map(ours.__getitem__, keys), edge]
+    return float(follows[at[:-1], at[1:]].mean()) / 8
+
+
+def by_pairs(keys: Sequence[str], lang: Lang) -> float:
+    """Return how much likelier than by chance the folded words of a text follow one another, as a mean logarithm.
+
+    About 1 in Hindi prose, .6 in English, below 0 where words are shuffled; 0 where no word is known.
+    """
+    return float(np.clip(_gains((EDGE, *keys[:_MANY], EDGE), lang), -_CAP, _CAP).mean())
+
+
+def edges(keys: Sequence[str], lang: Lang) -> tuple[float, float]:
+    """Return how much likelier than by chance a text begins with its first word and ends with its last, as logarithms.
+
+    `है` ends sentences and `के` does not; a text without words has 0 and 0.
+    """
+    if not keys:
+        return 0.0, 0.0
+    return float(_gains((EDGE, keys[0]), lang)[0]), float(_gains((keys[-1], EDGE), lang)[0])
+
+
+def _gains(keys: Sequence[str], lang: Lang) -> NDArray[np.float64]:
+    counts = _counts()[lang]
+    hashes = np.array([_HASH[lang][key] for key in keys], np.uint32)
+    single = _found(hashes, counts.words, counts.word_counts)
+    both = _found(pair_hashes(hashes[:-1], hashes[1:]), counts.pairs, counts.pair_counts)
+    # A word said again (`no, no, no`) is no sign of disorder.
+    chance = np.where(hashes[:-1] == hashes[1:], both, single[:-1] * single[1:] / counts.total)
+    return np.asarray(np.log((both + _PRIOR) / (chance + _PRIOR)))
+
+
+def word_hash(key: str, lang: Lang) -> int:
+    """Return 32 bits of a folded word; all figures are one."""
+    return zlib.crc32(b"0" if key[:1].isdecimal() else stem(key, lang).encode("utf-8", "surrogatepass"))
+
+
+def pair_hashes(first: Hashes, second: Hashes) -> Hashes:
+    """Return 32 bits of each pair of words, in their order."""
+    mixed = first.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + second.astype(np.uint64)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    return (mixed >> np.uint64(32)).astype(np.uint32)
+
+
+def _found(asked: Hashes, known: Hashes, counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the count of each hash, 0 where it is not known."""
+    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    return np.where(known[at] == asked, counts[at], 0.0)
+
+
+@cache
+def _counts() -> dict[Lang, Counts]:
+    """Read the shipped counts once: hashes are stored as the steps between them."""
+    with resources.files("tithi.evidence").joinpath("order.npz").open("rb") as file:
+        stored = dict(np.load(file))
+
+    def read(lang: str, kind: str) -> tuple[Hashes, NDArray[np.float64]]:
+        hashes = np.cumsum(stored[f"{lang}_{kind}"], dtype=np.uint64).astype(np.uint32)
+        counts = np.exp(stored[f"{lang}_{kind}_counts"].astype(np.float64) / STEP)
+        # Steps too long for 16 bits are made of several, whose stops are no hashes.
+        real = stored[f"{lang}_{kind}_counts"] < 255
+        return hashes[real], counts[real]
+
+    return {
+        lang: Counts(*read(lang, "words"), *read(lang, "pairs"), float(stored[f"{lang}_total"]))
+        for lang in ("hi", "en")
+    }
+
+
+def _class(key: str, lang: Lang) -> int:
+    tables = lexicon()
+    classes, follows = (
+        (tables.hindi_class, tables.hindi_order) if lang == "hi" else (tables.english_class, tables.english_order)
+    )
+    return classes.get(stem(key, lang), len(follows) - 2)
+
+
+_CLASSES: Final[dict[Lang, Memo[int]]] = {
+    "hi": Memo(partial(_class, lang="hi")),
+    "en": Memo(partial(_class, lang="en")),
+}
+_HASH: Final[dict[Lang, Memo[int]]] = {
+    "hi": Memo(lambda key: word_hash(key, "hi")),
+    "en": Memo(lambda key: word_hash(key, "en")),
+}
