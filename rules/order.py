@@ -15,16 +15,16 @@ from tithi.rules.check import Check
 __all__ = ["ORDER", "check_order", "disorder"]
 
 _LEAST: Final = 8
-_ODD: Final = 0.4
+_ODD: Final[dict[Lang, float]] = {"hi": 0.4, "en": 0.6}
 """From so much disorder on an order is told: three faithful sides of a thousand have more."""
 
 
 def check_order(pair: Pair) -> list[Issue]:
     """Report a side of eight words or more whose words follow one another as they never do."""
     issues = []
-    if disorder(pair.hi_words.keys, "hi") > _ODD:
+    if disorder(pair.hi_words.keys, "hi") > _ODD["hi"]:
         issues.append(Issue("order", "error", (0, len(pair.hi)), None, "nobody writes Hindi in this order"))
-    if disorder(pair.en_words.keys, "en") > _ODD:
+    if disorder(pair.en_words.keys, "en") > _ODD["en"]:
         issues.append(Issue("order", "error", None, (0, len(pair.en)), "nobody writes English in this order"))
     return issues
 
