@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tithi.evidence.capitals import bare
 from tithi.evidence.coverage import MAX_WORDS, Coverage
 from tithi.evidence.gaps import Gaps
-from tithi.evidence.lexicon import lexicon, stem
+from tithi.evidence.lexicon import SURE, lexicon, stem
 from tithi.evidence.pair import Pair
 from tithi.evidence.sounds import likeness
 from tithi.evidence.tables import name_pairs
@@ -91,7 +91,7 @@ def alarm_features(pair: Pair, issue: Issue, evidence: Evidence, fellows: int) -
 
     coverage, gaps, odds = evidence
     first, last = _place(pair, issue)
-    chances = gaps.hi_chances if issue.hi else gaps.en_chances
+    levels = gaps.hi_levels if issue.hi else gaps.en_levels
     start = 0 if issue.hi else min(len(pair.hi_words), MAX_WORDS)
     seen = coverage.seen[:, start + first : start + last]
     if issue.kind == "order":
@@ -102,7 +102,7 @@ def alarm_features(pair: Pair, issue: Issue, evidence: Evidence, fellows: int) -
         words=math.log(len(pair.hi_words) + len(pair.en_words)) - 3.5,
         similarity=coverage.similarity - 0.8,
         least_covered=min(coverage.hi.covered, coverage.en.covered) - 0.75,
-        answered=sum(map(math.sqrt, chances[first:last])) / (last - first),
+        answered=sum(math.sqrt(level / SURE) for level in levels[first:last]) / (last - first),
         nearest=_mean(seen[BEST]),
         claimed=min(_mean(seen[CLAIM]), 2.0),
         beside=_mean(seen[NEAR]),

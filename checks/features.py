@@ -18,9 +18,6 @@ from tithi.records import Issue
 __all__ = ["PairFeatures", "SideFeatures", "pair_features", "side_features"]
 
 _FLOOR: Final = -0.5
-_UNSEEN: Final = 0.003
-_HARDLY: Final = 0.02
-_WINDOW: Final = 4
 _FIGURED: Final = frozenset({"number", "date", "unit", "percent"})
 _HINTS: Final = frozenset({"punctuation", "tense", "untranslated"})
 
@@ -150,7 +147,6 @@ def pair_features(
     least = min(hi.covered, en.covered)
     met, unmet = figures_met(pair, told=not _FIGURED.isdisjoint(kinds))
     hi_keys, en_keys = pair.hi_words.keys, pair.en_words.keys
-    hi_lexical, en_lexical = _lexical(gaps.hi_chances), _lexical(gaps.en_chances)
     return PairFeatures(
         similarity=coverage.similarity,
         hindi_covered=hi.covered,
@@ -179,16 +175,16 @@ def pair_features(
         squared_coverage=least**2,
         similarity_by_names=coverage.similarity * min(names, 2),
         number_by_figures_unmet=unmet * float("number" in kinds),
-        hindi_answered=hi_lexical.answered,
-        english_answered=en_lexical.answered,
-        hindi_chance=hi_lexical.chance,
-        english_chance=en_lexical.chance,
-        hindi_unanswered=hi_lexical.unanswered / len(hi_keys),
-        english_unanswered=en_lexical.unanswered / len(en_keys),
-        hindi_least_chance=hi_lexical.least,
-        english_least_chance=en_lexical.least,
-        hindi_unanswered_words=min(hi_lexical.unanswered, 12.0),
-        english_unanswered_words=min(en_lexical.unanswered, 12.0),
+        hindi_answered=gaps.hi_answered.root,
+        english_answered=gaps.en_answered.root,
+        hindi_chance=gaps.hi_answered.log,
+        english_chance=gaps.en_answered.log,
+        hindi_unanswered=gaps.hi_answered.without / len(hi_keys),
+        english_unanswered=gaps.en_answered.without / len(en_keys),
+        hindi_least_chance=gaps.hi_answered.least,
+        english_least_chance=gaps.en_answered.least,
+        hindi_unanswered_words=min(gaps.hi_answered.without, 12.0),
+        english_unanswered_words=min(gaps.en_answered.without, 12.0),
         hindi_order=by_classes(hi_keys, "hi"),
         english_order=by_classes(en_keys, "en"),
         hindi_words=math.log(len(hi_keys)),
@@ -199,31 +195,6 @@ def pair_features(
         clauses=float(min(pair.en.count(","), 6)),
         hindi_gain=max(hi.gain, _FLOOR),
         english_gain=max(en.gain, _FLOOR),
-    )
-
-
-class _Lexical(NamedTuple):
-    """What the lexicon says of a side's words: mean root and log chance of an answer, words without, worst four."""
-
-    answered: float
-    chance: float
-    unanswered: float
-    least: float
-
-
-def _lexical(chances: list[float]) -> _Lexical:
-    count = len(chances)
-    logs = [math.log(chance + _UNSEEN) for chance in chances]
-    window = min(_WINDOW, count)
-    part = least = sum(logs[:window])
-    for i in range(window, count):
-        part += logs[i] - logs[i - window]
-        least = min(least, part)
-    return _Lexical(
-        sum(map(math.sqrt, chances)) / count,
-        sum(logs) / count,
-        float(sum(chance < _HARDLY for chance in chances)),
-        least / window,
     )
 
 

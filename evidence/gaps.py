@@ -13,17 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.evidence.coverage import MAX_WORDS, Coverage
-from tithi.evidence.lexicon import supports
+from tithi.evidence.lexicon import SURE, Levels, answers
 from tithi.evidence.pair import Pair
+from tithi.evidence.words import Words
 
-__all__ = ["Gap", "Gaps", "find_gaps", "word_terms"]
+__all__ = ["Answered", "Gap", "Gaps", "find_gaps", "word_terms"]
+
+Floats = NDArray[np.float64]
 
 _UNSEEN: Final = 0.003
-_HARDLY: Final = 0.02
-_OFTEN: Final = 0.3
-_DEAR: Final = 0.3
-"""What a word adds must be more than this, or the stretch does not pay for it."""
-_LOGS: Final = np.array([math.log(k / 255 + _UNSEEN) for k in range(256)])
+_CHANCES: Final = np.arange(SURE + 1) / SURE
+_ROOTS: Final = np.sqrt(_CHANCES)
+_LOGS: Final = np.array([math.log(chance + _UNSEEN) for chance in _CHANCES.tolist()])
 """Of all chances that the lexicon knows; from a table, so that they are the same bits everywhere."""
 
 
@@ -37,52 +38,59 @@ class Gap(NamedTuple):
     words: int
 
 
+class Answered(NamedTuple):
+    """What the lexicon says of a side: mean root and log chance of an answer, words without, worst four in a row."""
+
+    root: float
+    log: float
+    without: float
+    least: float
+
+
 class Gaps(NamedTuple):
-    """What is said of both sides, and the lexicon's chances of an answer for each word."""
+    """What is said of both sides; `hi_levels` and `en_levels` are the chances of an answer for each word, in 255."""
 
     hi: Gap
     en: Gap
-    hi_chances: list[float]
-    en_chances: list[float]
+    hi_answered: Answered
+    en_answered: Answered
+    hi_levels: bytes
+    en_levels: bytes
 
 
 def find_gaps(pair: Pair, coverage: Coverage, weights: Sequence[float]) -> Gaps:
     """Return the worst stretch of each side; `weights` are the bias and the weight of each of `word_terms`."""
-    hi_chances = supports(pair.hi_words.keys, pair.en_words.keys, "hi")
-    en_chances = supports(pair.en_words.keys, pair.hi_words.keys, "en")
-    hi, en = word_terms(pair, coverage, hi_chances, en_chances)
-    learnt = np.array(weights)
-    return Gaps(_worst(hi, learnt), _worst(en, learnt), hi_chances, en_chances)
+    from tithi.evidence.answers import FIELDS, find_gap, sum_up
+
+    levels = answers(pair.hi_words.keys, pair.en_words.keys)
+    terms, learnt, found = word_terms(pair, coverage, *levels), np.array(weights), np.zeros((2, FIELDS))
+    for at in (0, 1):
+        find_gap(terms[at], learnt, found[at])
+        sum_up(levels[at], _ROOTS, _LOGS, found[at])
+    (hi, hi_answered), (en, en_answered) = (
+        _told(row, side.shape[1]) for row, side in zip(found.tolist(), terms, strict=True)
+    )
+    return Gaps(hi, en, hi_answered, en_answered, *(told.tobytes() for told in levels))
 
 
-def word_terms(
-    pair: Pair, coverage: Coverage, hi_chances: list[float], en_chances: list[float]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _told(found: Sequence[float], words: int) -> tuple[Gap, Answered]:
+    strict, loose, first, stop, *answered = found
+    return Gap(strict, loose, int(first), int(stop), words), Answered(*answered)
+
+
+def word_terms(pair: Pair, coverage: Coverage, hi_levels: Levels, en_levels: Levels) -> tuple[Floats, Floats]:
     """Return what tells that a word has no counterpart, `(terms, words)` float64 for each side."""
-    from tithi.evidence.stretch import BEST, CLAIM, NEAR, NORM
+    from tithi.evidence.answers import TERMS, fill_terms
 
     hi, en = min(len(pair.hi_words), MAX_WORDS), min(len(pair.en_words), MAX_WORDS)
-    seen = coverage.seen
-    norm, best = seen[NORM], np.minimum(np.maximum(seen[BEST], 0.0), 1.0)
-    chances = np.array(hi_chances[:hi] + en_chances[:en])
-    logs = _LOGS[np.rint(chances * 255).astype(np.intp)]
-    figures = [key[0].isdecimal() for found in (pair.hi_words, pair.en_words) for key in found.keys[:MAX_WORDS]]
-    others = np.empty(hi + en)
-    others[:hi], others[hi:] = math.log(en + 1), math.log(hi + 1)
-    terms = np.array(
-        [
-            best, best * best, logs, norm, norm * best, norm * logs, best * logs, others, figures,
-            chances < _HARDLY, chances > _OFTEN, np.sqrt(np.minimum(seen[CLAIM], 4.0)), seen[NEAR],
-        ]
-    )  # fmt: skip
-    return terms[:, :hi], terms[:, hi:]
+    hi_terms, en_terms, seen = np.empty((TERMS, hi)), np.empty((TERMS, en)), coverage.seen
+    fill_terms(seen[:, :hi], hi_levels, _figures(pair.hi_words), _LOGS, math.log(en + 1), hi_terms)
+    fill_terms(seen[:, hi:], en_levels, _figures(pair.en_words), _LOGS, math.log(hi + 1), en_terms)
+    return hi_terms, en_terms
 
 
-def _worst(terms: NDArray[np.float64], weights: NDArray[np.float64]) -> Gap:
-    from tithi.evidence.stretch import worst_gap
-
-    found = np.zeros((2, 3))
-    for row, dear in zip(found, (_DEAR, 0.0), strict=True):
-        worst_gap(terms, weights, dear, row)
-    (strict, first, stop), (loose, _, _) = found.tolist()
-    return Gap(strict, loose, int(first), int(stop), terms.shape[1])
+def _figures(found: Words) -> NDArray[np.bool_]:
+    """Return whether each word is in digits."""
+    if not found.figures:
+        return np.zeros(len(found), np.bool_)
+    return np.array([key[0].isdecimal() for key in found.keys])

@@ -3,22 +3,26 @@
 Words are compared by their first letters (`stem`), which is most of what inflection leaves alone in both languages.
 """
 
-from collections.abc import Collection, Mapping
-from functools import cache
+from array import array
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.evidence.words import Memo
 from tithi.records import Lang
 
-__all__ = ["CLASSES", "Lexicon", "lexicon", "stem", "supports"]
+__all__ = ["CLASSES", "SURE", "Levels", "Lexicon", "answers", "lexicon", "row", "stem", "supports"]
 
-Table = NDArray[np.int8]
+Levels = NDArray[np.uint8]
 
 CLASSES: Final = 1500
 """So many of the most frequent words are known by themselves where the order of words is judged."""
+SURE: Final = 255
+"""The level of a chance of one."""
 _FAR: Final = 16
 """Two words that stand together by rule, or never, tell no more than this, in eighths of a logarithm."""
 _LETTERS: Final[dict[Lang, int]] = {"hi": 5, "en": 6}
@@ -29,44 +33,51 @@ def stem(key: str, lang: Lang) -> str:
     return key.removesuffix("'s")[: _LETTERS[lang]]
 
 
+class _Table(NamedTuple):
+    """The likely words of the other language in rows: those of `row` are `words[starts[row]:starts[row + 1]]`.
+
+    `levels` are their chances in 255, each more than 1. The last row, of all other words, is empty.
+    """
+
+    starts: NDArray[np.int32]
+    words: NDArray[np.int32]
+    levels: Levels
+
+
 class _Answers(dict[str, dict[str, float]]):
     """The likely words of the other language for each stem: read from the table when a stem is first asked for.
 
     A stem that the table lacks has none, and is not kept, so that the store never outgrows the table.
     """
 
-    def __init__(
-        self, stored: Mapping[str, NDArray[Any]], names: Mapping[str, list[str]], given: str, told: str
-    ) -> None:
-        self._starts, self._words, self._chances = (
-            stored[f"{given}_{told}_{part}"] for part in ("starts", "words", "chances")
-        )
-        self._place = {name: i for i, name in enumerate(names[given])}
-        self._told = names[told]
+    def __init__(self, table: _Table, place: Mapping[str, int], told: Sequence[str]) -> None:
+        self._table, self._place, self._told = table, place, told
 
     def __missing__(self, name: str) -> dict[str, float]:
         at = self._place.get(name)
         if at is None:
             return _NONE
-        row = slice(*self._starts[at : at + 2].tolist())
-        chances = (chance / 255 for chance in self._chances[row].tolist())
-        found = self[name] = dict(zip(map(self._told.__getitem__, self._words[row].tolist()), chances, strict=True))
+        starts, words, levels = self._table
+        here = slice(*starts[at : at + 2].tolist())
+        chances = (level / SURE for level in levels[here].tolist())
+        found = self[name] = dict(zip(map(self._told.__getitem__, words[here].tolist()), chances, strict=True))
         return found
 
 
 class Lexicon(NamedTuple):
     """`english` gives the likely English stems of a Hindi stem with their chances, `hindi` the reverse.
 
-    `hindi_order` and `english_order` tell in eighths of a logarithm how much likelier than by chance two words stand
-    side by side; rows are the numbers of `hindi_class` and `english_class`, then all other words, then the edge.
+    `tables` have the same by rows, and `rows` the row of each stem, the most frequent first; `frequent` are those of
+    Hindi. `orders` tell in eighths of a logarithm how much likelier than by chance one word stands before another, row
+    after row: each of the most frequent words, all others, the edge of the text.
     """
 
     english: "_Answers"
     hindi: "_Answers"
-    hindi_class: dict[str, int]
-    english_class: dict[str, int]
-    hindi_order: Table
-    english_order: Table
+    tables: dict[Lang, _Table]
+    rows: dict[Lang, dict[str, int]]
+    frequent: frozenset[str]
+    orders: dict[Lang, "array[int]"]
 
 
 @cache
@@ -74,41 +85,56 @@ def lexicon() -> Lexicon:
     """Return the shipped tables, read once."""
     with resources.files("tithi.evidence").joinpath("lexicon.npz").open("rb") as file:
         stored = dict(np.load(file))
-    names = {lang: bytes(stored[f"{lang}_words"]).decode("utf-8").split("\n") for lang in ("hi", "en")}
-
+    names = {lang: bytes(stored[f"{lang}_words"]).decode("utf-8").split("\n") for lang in _LETTERS}
+    rows = {lang: {name: i for i, name in enumerate(names[lang])} for lang in _LETTERS}
+    hi, en = _table(stored, "hi", "en"), _table(stored, "en", "hi")
     return Lexicon(
-        _Answers(stored, names, "hi", "en"),
-        _Answers(stored, names, "en", "hi"),
-        {name: i for i, name in enumerate(names["hi"][:CLASSES])},
-        {name: i for i, name in enumerate(names["en"][:CLASSES])},
-        np.clip(stored["hi_order"], -_FAR, _FAR),
-        np.clip(stored["en_order"], -_FAR, _FAR),
+        _Answers(hi, rows["hi"], names["en"]),
+        _Answers(en, rows["en"], names["hi"]),
+        {"hi": hi, "en": en},
+        rows,
+        frozenset(names["hi"][:CLASSES]),
+        {lang: array("b", np.clip(stored[f"{lang}_order"], -_FAR, _FAR).tobytes()) for lang in _LETTERS},
     )
 
 
-def supports(keys: Collection[str], others: Collection[str], lang: Lang) -> list[float]:
-    """Return for each word of a side in `lang` the chance, in [0, 1], with which a word of the other side answers it.
+def _table(stored: Mapping[str, NDArray[Any]], given: Lang, told: Lang) -> _Table:
+    starts, words, levels = (stored[f"{given}_{told}_{part}"] for part in ("starts", "words", "chances"))
+    return _Table(np.append(starts, starts[-1]), words, levels)
+
+
+def answers(hi: Sequence[str], en: Sequence[str]) -> tuple[Levels, Levels]:
+    """Return of each word of both sides the chance, in 255, with which a word of the other side answers it.
 
     The larger of both directions; a word that stands on both sides as it is answers itself.
     """
-    tables = lexicon()
-    other_lang: Lang = "en" if lang == "hi" else "hi"
-    ours, theirs = (tables.english, tables.hindi) if lang == "hi" else (tables.hindi, tables.english)
-    stems = {stem(other, other_lang) for other in others}
-    toward: dict[str, float] = {}
-    for other in stems:
-        for word, chance in theirs[other].items():
-            if chance > toward.get(word, 0.0):
-                toward[word] = chance
-    found = []
-    for key in keys:
-        word = stem(key, lang)
-        best = 1.0 if word in stems else toward.get(word, 0.0)
-        for translation, chance in ours[word].items():
-            if chance > best and translation in stems:
-                best = chance
-        found.append(best)
-    return found
+    from tithi.evidence.answers import answer  # numba is loaded when the first pair asks for it
+
+    tables = lexicon().tables
+    hi_rows = np.fromiter(map(_ROWS["hi"].__getitem__, hi), np.intp, len(hi))
+    en_rows = np.fromiter(map(_ROWS["en"].__getitem__, en), np.intp, len(en))
+    hi_levels, en_levels = np.zeros(len(hi), np.uint8), np.zeros(len(en), np.uint8)
+    answer(hi_rows, en_rows, *tables["hi"], np.zeros(len(tables["en"].starts), np.uint8), hi_levels, en_levels)
+    answer(en_rows, hi_rows, *tables["en"], np.zeros(len(tables["hi"].starts), np.uint8), en_levels, hi_levels)
+    hi_stems, en_stems = list(map(_STEMS["hi"].__getitem__, hi)), list(map(_STEMS["en"].__getitem__, en))
+    if same := set(hi_stems).intersection(en_stems):
+        hi_levels[[name in same for name in hi_stems]] = SURE
+        en_levels[[name in same for name in en_stems]] = SURE
+    return hi_levels, en_levels
 
 
+def supports(keys: Sequence[str], others: Sequence[str], lang: Lang) -> list[float]:
+    """Return of each word of a side in `lang` the chance, in [0, 1], with which a word of the other side answers it."""
+    levels = answers(keys, others)[0] if lang == "hi" else answers(others, keys)[1]
+    return [level / SURE for level in levels.tolist()]
+
+
+def row(key: str, lang: Lang) -> int:
+    """Return the row of a folded word, the last one of all that the tables lack."""
+    rows = lexicon().rows[lang]
+    return rows.get(stem(key, lang), len(rows))
+
+
+_STEMS: Final[dict[Lang, Memo[str]]] = {lang: Memo(partial(stem, lang=lang)) for lang in _LETTERS}
+_ROWS: Final[dict[Lang, Memo[int]]] = {lang: Memo(partial(row, lang=lang)) for lang in _LETTERS}
 _NONE: Final[dict[str, float]] = {}

@@ -7,14 +7,15 @@ hashes of pairs and words with the logarithms of their counts, of which nothing 
 
 import zlib
 from collections.abc import Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib import resources
+from operator import add
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.evidence.lexicon import lexicon, stem
+from tithi.evidence.lexicon import CLASSES, lexicon, row, stem
 from tithi.evidence.words import Memo
 from tithi.records import Lang
 
@@ -63,12 +64,10 @@ def by_classes(keys: Sequence[str], lang: Lang) -> float:
 
 @lru_cache(maxsize=64)
 def _by_classes(keys: tuple[str, ...], lang: Lang) -> float:
-    tables = lexicon()
-    follows = tables.hindi_order if lang == "hi" else tables.english_order
-    edge = len(follows) - 1
-    ours = _CLASSES[lang]
-    at = [edge, *map(ours.__getitem__, keys), edge]
-    return float(follows[at[:-1], at[1:]].mean()) / 8
+    classes = list(map(_CLASSES[lang].__getitem__, keys))
+    starts = [(CLASSES + 2) * each for each in (CLASSES + 1, *classes)]
+    told = map(lexicon().orders[lang].__getitem__, map(add, starts, (*classes, CLASSES + 1)))
+    return sum(told) / len(starts) / 8
 
 
 def by_pairs(keys: Sequence[str], lang: Lang) -> float:
@@ -137,17 +136,9 @@ def _counts() -> dict[Lang, Counts]:
     }
 
 
-def _class(key: str, lang: Lang) -> int:
-    tables = lexicon()
-    classes, follows = (
-        (tables.hindi_class, tables.hindi_order) if lang == "hi" else (tables.english_class, tables.english_order)
-    )
-    return classes.get(stem(key, lang), len(follows) - 2)
-
-
 _CLASSES: Final[dict[Lang, Memo[int]]] = {
-    "hi": Memo(partial(_class, lang="hi")),
-    "en": Memo(partial(_class, lang="en")),
+    "hi": Memo(lambda key: min(row(key, "hi"), CLASSES)),
+    "en": Memo(lambda key: min(row(key, "en"), CLASSES)),
 }
 _HASH: Final[dict[Lang, Memo[int]]] = {
     "hi": Memo(lambda key: word_hash(key, "hi")),

@@ -1,4 +1,4 @@
-"""The compiled half of `coverage` and `gaps`: two lists of words compared by their vectors, in one kernel.
+"""The compiled half of `coverage`: two lists of words compared by their vectors, in one kernel.
 
 All sums are taken in one fixed order, so that a result is the same bits whatever BLAS there is and however many threads
 it has. Memory comes from the caller: what a kernel allocates itself makes it slow to compile.
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["BEST", "CLAIM", "NEAR", "NORM", "SEEN", "compare", "worst_gap"]
+__all__ = ["BEST", "CLAIM", "NEAR", "NORM", "SEEN", "compare"]
 
 #: What is told of a side, by column, in the order of the fields of `coverage.SideCoverage`.
 _WEIGHT, _COVERED, _FIRST, _LAST, _GAIN, _LACKING, _FIELDS = range(7)
@@ -112,24 +112,6 @@ def _agree(gram, work, count, words):  # type: ignore[no-untyped-def]
             for j in range(max(first, at - _REACH_THERE), min(last, at + _REACH_THERE + 1)):
                 best = max(best, gram[j, beside] if i < count else gram[beside, j])
             work[_NEAR, i] += best / (2 * _REACH)
-
-
-@numba.njit(cache=True, nogil=True)
-def worst_gap(terms, weights, dear, found):  # type: ignore[no-untyped-def]
-    """Write the stretch of words whose log-odds of being missing add up to most: that sum, its first and last word.
-
-    `terms` are (terms, words) float64, one more than there are `weights`; each word costs `dear`.
-    """
-    total, start = 0.0, 0
-    for i in range(terms.shape[1]):
-        odds = weights[0] - dear
-        for k in range(terms.shape[0]):
-            odds += weights[k + 1] * terms[k, i]
-        if total <= 0.0:
-            total, start = 0.0, i
-        total += odds
-        if total > found[0]:
-            found[0], found[1], found[2] = total, start, i + 1
 
 
 @numba.njit(cache=True, nogil=True)

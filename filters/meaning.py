@@ -24,7 +24,7 @@ _FREER: Final = 0.2
 _KINDS: Final = 0.5
 _KINDS_USUAL: Final[dict[Lang, float]] = {"hi": 0.5, "en": 0.35}
 _SHORT: Final = 12
-_HINDI: Final = Memo(lambda key: stem(key, "hi") in lexicon().hindi_class)
+_HINDI: Final = Memo(lambda key: stem(key, "hi") in lexicon().frequent)
 
 
 def foreign(pair: Evidence) -> Said:

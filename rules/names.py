@@ -60,7 +60,7 @@ def _is_other(hindi: str, key: str, alike: float = 0.0) -> bool:
     means = tables.english[word]
     if not means or stem(key, "en") in means:
         return False
-    return alike < SAME if word in tables.hindi_class else alike <= NEAR and max(means.values()) >= _KNOWN
+    return alike < SAME if word in tables.frequent else alike <= NEAR and max(means.values()) >= _KNOWN
 
 
 def hindi_name(name: Word, found: Words) -> Word | None:

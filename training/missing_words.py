@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tithi.evidence.coverage import WordVectors, cover
 from tithi.evidence.gaps import word_terms
-from tithi.evidence.lexicon import supports
+from tithi.evidence.lexicon import answers
 from tithi.evidence.pair import read_pair
 from training.made_errors import spoil
 from training.pairs import DevPair
@@ -44,8 +44,7 @@ def _terms(hi: str, en: str, vectors: WordVectors) -> tuple[Floats, ...]:
     coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
     if coverage is None:
         return ()
-    hi_keys, en_keys = pair.hi_words.keys, pair.en_words.keys
-    return word_terms(pair, coverage, supports(hi_keys, en_keys, "hi"), supports(en_keys, hi_keys, "en"))
+    return word_terms(pair, coverage, *answers(pair.hi_words.keys, pair.en_words.keys))
 
 
 def _new_words(whole: str, spoilt: str) -> tuple[int, int]:

@@ -1,0 +1,96 @@
+"""The compiled half of `lexicon` and `gaps`: which words of a pair answer one another, and which stretch lacks answers.
+
+All sums are taken in one fixed order, and memory comes from the caller, as in `tithi.evidence.stretch`.
+"""
+
+import numba
+
+from tithi.evidence.stretch import BEST, CLAIM, NEAR, NORM
+
+__all__ = ["FIELDS", "TERMS", "answer", "fill_terms", "find_gap", "sum_up"]
+
+TERMS = 13
+"""What is told of each word."""
+_HARDLY, _OFTEN = 5, 77
+"""Up to and from these levels of 255, .02 and .3, a word has hardly an answer and mostly one."""
+_DEAR = 0.3
+"""What a word adds must be more than this, or the stretch does not pay for it."""
+_WINDOW = 4
+#: What is told of a side: the strict and the loose sum, first and last word of the strict stretch; mean root and log
+#: chance of an answer, words without, worst four in a row.
+_STRICT, _LOOSE, _FIRST, _LAST, _ROOT, _LOG, _WITHOUT, _LEAST, FIELDS = range(9)
+
+
+@numba.njit(cache=True, nogil=True)
+def answer(rows, others, starts, words, chances, present, levels, other_levels):  # type: ignore[no-untyped-def]
+    """Raise the levels of the words of both sides by a table: what `rows` are told as, of which `others` are said.
+
+    `starts`, `words` and `chances` are that table, `present` a zero for each row of the other one.
+    """
+    for row in others:
+        present[row] = 1
+    present[-1] = 0  # that of the words which the table lacks
+    for i in range(len(rows)):
+        for at in range(starts[rows[i]], starts[rows[i] + 1]):
+            there = present[words[at]]
+            if there:
+                levels[i] = max(levels[i], chances[at])
+                present[words[at]] = max(there, chances[at])
+    for j in range(len(others)):
+        if present[others[j]] > 1:
+            other_levels[j] = max(other_levels[j], present[others[j]])
+
+
+@numba.njit(cache=True, nogil=True)
+def fill_terms(seen, levels, figures, logs, other, terms):  # type: ignore[no-untyped-def]
+    """Write what tells that a word of a side has no counterpart: `terms` (TERMS, words) float64.
+
+    Of each word there are the columns of `seen`, its `levels` and whether it is in `figures`; `logs` are the logarithms
+    of all levels, `other` that of the other side's words.
+    """
+    for i in range(seen.shape[1]):
+        norm, best, log = seen[NORM, i], min(max(seen[BEST, i], 0.0), 1.0), logs[levels[i]]
+        terms[0, i], terms[1, i], terms[2, i], terms[3, i] = best, best * best, log, norm
+        terms[4, i], terms[5, i], terms[6, i], terms[7, i] = norm * best, norm * log, best * log, other
+        terms[8, i], terms[9, i], terms[10, i] = figures[i], levels[i] <= _HARDLY, levels[i] >= _OFTEN
+        terms[11, i], terms[12, i] = min(seen[CLAIM, i], 4.0) ** 0.5, seen[NEAR, i]
+
+
+@numba.njit(cache=True, nogil=True)
+def find_gap(terms, weights, found):  # type: ignore[no-untyped-def]
+    """Write the stretch of words whose log-odds of being missing add up to most, with and without a price of a word.
+
+    `terms` are (terms, words) float64, one less than there are `weights`.
+    """
+    strict = loose = 0.0
+    start = 0
+    for i in range(terms.shape[1]):
+        strict_odds, loose_odds = weights[0] - _DEAR, weights[0]
+        for k in range(terms.shape[0]):
+            strict_odds += weights[k + 1] * terms[k, i]
+            loose_odds += weights[k + 1] * terms[k, i]
+        if strict <= 0.0:
+            strict, start = 0.0, i
+        strict += strict_odds
+        loose = max(loose, 0.0) + loose_odds
+        found[_LOOSE] = max(found[_LOOSE], loose)
+        if strict > found[_STRICT]:
+            found[_STRICT], found[_FIRST], found[_LAST] = strict, start, i + 1
+
+
+@numba.njit(cache=True, nogil=True)
+def sum_up(levels, roots, logs, found):  # type: ignore[no-untyped-def]
+    """Write what a side's levels say on the whole; `roots` and `logs` are those of all levels."""
+    count = len(levels)
+    window = min(_WINDOW, count)
+    part = least = 0.0
+    for i in range(count):
+        log = logs[levels[i]]
+        found[_ROOT] += roots[levels[i]]
+        found[_LOG] += log
+        found[_WITHOUT] += levels[i] <= _HARDLY
+        part += log if i < window else log - logs[levels[i - window]]
+        least = part if i < window else min(least, part)
+    found[_ROOT] /= count
+    found[_LOG] /= count
+    found[_LEAST] = least / window
