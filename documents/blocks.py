@@ -9,49 +9,14 @@ from tithi.documents.pruning import NO_TEXT
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Block", "blocks_of", "ends_sentence"]
+__all__ = ["INLINE", "Block", "blocks_of", "ends_sentence"]
 
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINE: Final = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+     "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+     "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+)  # fmt: skip
+"""Elements that do not end a line."""
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SPACES: Final = re.compile(r"[\s\u00a0]+")
 _END: Final = re.compile(r"[।॥.!?…|][\"'”’»)\]]*$")
@@ -115,7 +80,7 @@ class _Writer:
             self.parts.append("\n")
         elif tag == "a":
             self.in_link += 1
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self.flush()
             self.owners.append(element)
             self.in_code += tag == "pre"
@@ -125,7 +90,7 @@ class _Writer:
         tag = element.tag
         if tag == "a":
             self.in_link -= 1
-        elif tag not in _INLINE and tag != "br":
+        elif tag not in INLINE and tag != "br":
             self.flush()
             self.owners.pop()
             self.in_code -= tag == "pre"

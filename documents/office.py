@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from tithi.documents.extract import Extract, Line, joined
-from tithi.documents.fonts import legacy_font, refuse_legacy_font
+from tithi.documents.fonts import in_unicode, legacy_font
 from tithi.errors import DataError, MissingExtraError
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
 
 __all__ = ["check_expansion", "read_docx", "read_odt"]
 
@@ -24,11 +25,14 @@ _MAX_EXPANDED: Final = 256 << 20
 _MAX_RATIO: Final = 200
 _MAX_PARTS: Final = 10_000
 _MAX_DEPTH: Final = 8
+_MAX_STYLES: Final = 20
 _CODE_STYLE: Final = re.compile(r"code|source|preformatted|macro|verbatim", re.IGNORECASE)
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_SVG: Final = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_LEFT_OUT: Final = frozenset([f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_OFFICE}annotation"])
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -91,13 +95,36 @@ def _docx_lines(container: "Document | _Cell", where: str, depth: int) -> Iterat
                         yield from _docx_lines(cell, where, depth + 1)
             continue
         style = item.style.name if item.style is not None else ""
-        for run in item.runs:
-            font = legacy_font(run.font.name or (run.style.font.name if run.style else None) or "")
-            font = font or legacy_font((item.style.font.name if item.style is not None else None) or "")
-            if font and run.text.strip():
-                raise refuse_legacy_font(where, font)
         code = bool(_CODE_STYLE.search(style or ""))
-        yield from (Line(line.strip("\t "), code) for line in item.text.split("\n") if line.strip())
+        text = "".join(in_unicode(_docx_runs(item), where))
+        yield from (Line(line.strip("\t "), code) for line in text.split("\n") if line.strip())
+
+
+def _docx_runs(paragraph: "Paragraph") -> Iterator[tuple[str, str | None]]:
+    """Yield the runs of a paragraph, those of its links too, each with the legacy font it is written in."""
+    for part in paragraph.iter_inner_content():
+        for run in getattr(part, "runs", [part]):
+            fonts = (run.font.name, _docx_font(run.style), _docx_font(paragraph.style), _docx_default(paragraph))
+            yield run.text, legacy_font(next((name for name in fonts if name), ""))
+
+
+def _docx_font(style: Any) -> str | None:
+    """Return the font that a style names, or one that it is based on."""
+    for _ in range(_MAX_STYLES):
+        if style is None or style.font.name:
+            break
+        style = style.base_style
+    return None if style is None else style.font.name
+
+
+def _docx_default(paragraph: "Paragraph") -> str | None:
+    """Return the font of the document for what names none."""
+    from docx.oxml.ns import qn
+
+    fonts = paragraph.part.document.styles.element.find(
+        "/".join(map(qn, ("w:docDefaults", "w:rPrDefault", "w:rPr", "w:rFonts")))
+    )
+    return None if fonts is None else fonts.get(qn("w:ascii"))
 
 
 def read_odt(data: bytes, where: str) -> Extract:
@@ -113,50 +140,68 @@ def read_odt(data: bytes, where: str) -> Extract:
         raise MissingExtraError("reading OpenDocument texts", "read") from None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     archive = _open(data, where)
+    names = {"content.xml", *archive.namelist()}
     try:
-        content = etree.fromstring(archive.read("content.xml"), parser)
-        meta = etree.fromstring(archive.read("meta.xml"), parser) if "meta.xml" in archive.namelist() else None
+        content, styles, meta = (
+            etree.fromstring(archive.read(name), parser) if name in names else None
+            for name in ("content.xml", "styles.xml", "meta.xml")
+        )
     except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
         raise DataError(f"{where}: must be a whole OpenDocument text; got a damaged one; save it again") from None
-    text, code = joined(_odt_lines(content, where))
+    text, code = joined(_odt_lines(content, _odt_fonts([content, styles]), where))
     said = {} if meta is None else {element.tag: (element.text or "").strip() for element in meta.iter(etree.Element)}
     title, lang = said.get(f"{_DC}title"), said.get(f"{_DC}language", "")[:2]
     return Extract(text, code, title=title or None, lang=lang or None)
 
 
-def _odt_lines(content: Any, where: str) -> Iterator[Line]:
+def _odt_fonts(parts: list[Any]) -> dict[str | None, str | None]:
+    """Return the legacy font of each style that names a font, None for the others; the style None is the default."""
+    faces, told, parents = dict[str, str](), dict[str | None, str](), dict[str | None, str | None]()
+    for part in (part for part in parts if part is not None):
+        faces |= {face.get(f"{_STYLE}name"): face.get(f"{_SVG}font-family") for face in part.iter(f"{_STYLE}font-face")}
+        for style in part.iter(f"{_STYLE}style", f"{_STYLE}default-style"):
+            name = style.get(f"{_STYLE}name")
+            if name is None and style.get(f"{_STYLE}family") != "paragraph":
+                continue
+            parents[name] = style.get(f"{_STYLE}parent-style-name")
+            for properties in style.iter(f"{_STYLE}text-properties"):
+                font = properties.get(f"{_STYLE}font-name") or properties.get(f"{_FO}font-family")
+                if font:
+                    told[name] = font
+    found = {}
+    for name in parents:
+        place = name
+        for _ in range(_MAX_STYLES):
+            if place in told or place is None:
+                break
+            place = parents.get(place)
+        if place in told and (place is not None or name is None):
+            found[name] = legacy_font(faces.get(told[place]) or "") or legacy_font(told[place])
+    return found
+
+
+def _odt_lines(content: Any, fonts: dict[str | None, str | None], where: str) -> Iterator[Line]:
     """Yield paragraphs and headings, those in lists and tables too; notes and deletions are left out."""
-    fonts = {
-        style.get(f"{_STYLE}name"): properties.get(f"{_STYLE}font-name") or properties.get(f"{_FO}font-family")
-        for style in content.iter(f"{_STYLE}style")
-        for properties in style.iter(f"{_STYLE}text-properties")
-    }
     body = content.find(f"{_OFFICE}body")
-    left_out = {f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_OFFICE}annotation"}
     for paragraph in () if body is None else body.iter(f"{_TEXT}p", f"{_TEXT}h"):
-        if any(parent.tag in left_out for parent in paragraph.iterancestors()):
+        if any(parent.tag in _LEFT_OUT for parent in paragraph.iterancestors()):
             continue
-        names = [
-            paragraph.get(f"{_TEXT}style-name"),
-            *(span.get(f"{_TEXT}style-name") for span in paragraph.iter(f"{_TEXT}span")),
-        ]
-        font = next((found for name in names if (found := legacy_font(fonts.get(name) or ""))), None)
-        if font:
-            raise refuse_legacy_font(where, font)
-        code = bool(_CODE_STYLE.search(names[0] or ""))
-        text = "".join(_odt_text(paragraph, left_out))
+        name = paragraph.get(f"{_TEXT}style-name")
+        code = bool(_CODE_STYLE.search(name or ""))
+        text = "".join(in_unicode(_odt_runs(paragraph, fonts.get(name, fonts.get(None)), fonts), where))
         yield from (Line(line.strip(), code) for line in text.split("\n") if line.strip())
 
 
-def _odt_text(element: Any, left_out: set[str]) -> Iterator[str]:
-    yield element.text or ""
+def _odt_runs(element: Any, font: str | None, fonts: dict[str | None, str | None]) -> Iterator[tuple[str, str | None]]:
+    """Yield the text of an element in runs, each with the legacy font it is written in."""
+    yield element.text or "", font
     for child in element:
         if child.tag == f"{_TEXT}s":
-            yield " " * min(int(child.get(f"{_TEXT}c", "1") or 1), 100)
+            yield " " * min(int(child.get(f"{_TEXT}c", "1") or 1), 100), font
         elif child.tag == f"{_TEXT}tab":
-            yield "\t"
+            yield "\t", font
         elif child.tag == f"{_TEXT}line-break":
-            yield "\n"
-        elif isinstance(child.tag, str) and child.tag not in left_out:
-            yield from _odt_text(child, left_out)
-        yield child.tail or ""
+            yield "\n", font
+        elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
+            yield from _odt_runs(child, fonts.get(child.get(f"{_TEXT}style-name"), font), fonts)
+        yield child.tail or "", font

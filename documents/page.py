@@ -14,7 +14,7 @@ from tithi.documents.blocks import Block, blocks_of
 from tithi.documents.body import article_blocks, find_article
 from tithi.documents.decoding import wide_encoding
 from tithi.documents.extract import Extract, Line, joined
-from tithi.documents.fonts import legacy_font, refuse_legacy_font
+from tithi.documents.faces import page_in_unicode
 from tithi.documents.metadata import Metadata, page_metadata, traces
 from tithi.documents.pruning import prune
 from tithi.errors import DataError, MissingExtraError
@@ -29,7 +29,6 @@ _MAX_BYTES: Final = 16 << 20
 _MAX_ELEMENTS: Final = 60_000
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w[\w\u0900-\u0963]*")
-_FACE: Final = re.compile(r"font-family\s*:\s*([^;}\"<>]{1,200})", re.IGNORECASE)
 _AGREE: Final = 0.8
 _CONFIRMED: Final = 0.9
 _SHORT: Final = 600
@@ -67,11 +66,9 @@ def read_page(data: bytes, where: str, lang: Lang, *, url: str | None = None, ch
         )
     except (LxmlError, ValueError, AssertionError):
         raise DataError(f"{where}: must be a web page; got nothing that can be read as one; check the file") from None
+    page_in_unicode(tree, where)
     metadata = page_metadata(tree, url)
     blocks, place = _article(tree, metadata)
-    font = _font_of(tree, place)
-    if font:
-        raise refuse_legacy_font(where, font)
     if not blocks:
         raise DataError(f"{where}: must hold an article; got a page without prose; leave it out")
     every = blocks_of(tree) if metadata.title is None or metadata.published is None else []
@@ -171,20 +168,6 @@ def _overlap(one: str, other: str) -> float:
     """Return the F1 in [0, 1] of the words of two texts."""
     a, b = Counter(_WORD.findall(one)), Counter(_WORD.findall(other))
     return 2 * (a & b).total() / max(a.total() + b.total(), 1)
-
-
-def _font_of(tree: "HtmlElement", place: "HtmlElement") -> str | None:
-    """Return the legacy font that the article or the whole page is written in."""
-    named = [element.get("face") for element in place.iter("font")] + [place.get("face")]
-    styles = [
-        element.get("style") or "" for element in (place, *place.iterancestors(), *place.iter("p", "span", "div"))
-    ]
-    sheets = [sheet.text or "" for sheet in tree.iter("style")]
-    faces = [
-        face for style in (*styles, *sheets) for match in _FACE.finditer(style) for face in match[1].split(",")[:1]
-    ]
-    fonts = (legacy_font(name) for name in (*named, *faces) if name)
-    return next((font for font in fonts if font), None)
 
 
 def _above(blocks: list[Block], first: Block) -> list[Block]:

@@ -11,29 +11,16 @@ from typing import Any, Final
 
 from tithi.documents.extract import Extract, Line, joined
 from tithi.documents.fonts import legacy_font, refuse_legacy_font
+from tithi.documents.soundness import MAX_UNSOUND, unsound_share
 from tithi.errors import DataError, MissingExtraError
 
-__all__ = ["read_pdf", "unsound_share"]
+__all__ = ["read_pdf"]
 
 _MAX_PAGES: Final = 2000
 _MAX_SECONDS: Final = 60.0
-_MAX_UNSOUND: Final = 0.01
-_SIGN: Final = "\u093a-\u093b\u093e-\u094c\u094e\u094f\u0955-\u0957\u0962\u0963"
-_UNSOUND: Final = re.compile(
-    rf"[\x00\ufffd\ue000-\uf8ff]|(?:^|(?<=[\s\d।,.]))[{_SIGN}\u094d\u093c]|[{_SIGN}][{_SIGN}]|\u094d[{_SIGN}]|\u094d\u094d|[अआ][\u093e\u0940]"
-)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _ENDS: Final = re.compile(r"[।॥.!?:;|…][\"'”’»)\]]*$")
 _FONT: Final = re.compile(rb"/(?:BaseFont|FontName)\s*/([A-Za-z0-9+_#-]{3,80})")
-
-
-def unsound_share(text: str) -> float:
-    """Return how many impossible marks a text has for each of its letters.
-
-    >>> unsound_share("िकताब ेमज") > 0.1, unsound_share("किताब मेज़")
-    (True, 0.0)
-    """
-    return len(_UNSOUND.findall(text)) / max(len(_LETTER.findall(text)), 1)
 
 
 def read_pdf(data: bytes, where: str) -> Extract:
@@ -66,7 +53,7 @@ def read_pdf(data: bytes, where: str) -> Extract:
     if not _LETTER.search(text):
         raise DataError(f"{where}: must hold text; got a scan or pictures alone; recognise its text first")
     share = unsound_share(text)
-    if share > _MAX_UNSOUND:
+    if share > MAX_UNSOUND:
         raise DataError(
             f"{where}: text must be sound; got impossible marks at {share:.0%} of the letters, as from a font without "
             "a proper character table; take the text from its source"

@@ -26,10 +26,11 @@ def word(*paragraphs: str, font: str | None = None, table: Sequence[str] = (), c
     if code:
         document.styles.add_style("Source Code", 1)
         document.add_paragraph(code, style="Source Code")
-    return _saved(document)
+    return saved(document)
 
 
-def _saved(document: "docx.document.Document") -> bytes:
+def saved(document: "docx.document.Document") -> bytes:
+    """Return a Word document as a file."""
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()

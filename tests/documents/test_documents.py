@@ -1,74 +1,17 @@
-"""What single readers do beyond their text: fonts, PDF's health, subtitles' sentences, languages."""
+"""What single readers do beyond their text: PDF's health, subtitles' sentences."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.documents.making import ODF, open_document, packed, word
+from tests.documents.making import ODF, open_document, packed
 from tithi.documents.extract import Line, joined
-from tithi.documents.fonts import legacy_font
 from tithi.documents.markup import read_markdown
-from tithi.documents.office import read_docx, read_odt
-from tithi.documents.pdf import read_pdf, unsound_share
+from tithi.documents.office import read_odt
+from tithi.documents.pdf import read_pdf
+from tithi.documents.soundness import unsound_share
 from tithi.documents.subtitles import read_subtitles
 from tithi.errors import DataError
-from tithi.sources.language import NAMES, detect
-
-LANGUAGES = {
-    "hi": [
-        "यह गाँव बहुत सुंदर है और यहाँ लोग रहते हैं।",
-        "मैंने Facebook पर post किया और WhatsApp पर message भेजा कि meeting कल होगी",
-        "फ\u093cसल अच्छी हुई, इसलिए इस साल क\u093cीमत कम है और किसान चिंता में हैं।",
-    ],
-    "mr": ["हे गाव खूप सुंदर आहे आणि येथे लोक राहतात.", "मुंबईत आज मुसळधार पाऊस पडला असून अनेक भागांत पाणी साचले."],
-    "ne": ["यो गाउँ धेरै राम्रो छ र यहाँ मानिसहरू बस्छन्।", "काठमाडौंमा आज ठूलो पानी परेको कारण सडकहरू बन्द भएका छन्।"],
-    "sa": ["अयं ग्रामः अतीव सुन्दरः अस्ति। तत्र जनाः वसन्ति।"],
-    "bho": ["ई गाँव बहुत सुन्नर बा आ इहाँ लोग रहेला।",
-            "एह गाँव में पानी के बहुत दिक्कत बा, बाकिर लोग मिल के कुआँ खोदले बाड़े।"],
-    "mai": ["ई गाम बहुत सुन्दर अछि आ एतय लोक रहैत छथि।"],
-    "ur": ["یہ گاؤں بہت خوبصورت ہے اور یہاں لوگ رہتے ہیں اور کام کرتے ہیں"],
-    "hi-Latn": ["yah gaon bahut sundar hai aur yahan log rahte hain",
-                "kal humne khet mein kaam kiya tha aur ab ghar ja rahe hain"],
-    "en": ["The village dug the pond deeper and the work took five months.",
-           "Click here. Save the file. Open settings, choose language."],
-    "fr": ["Le village a creusé l'étang et les travaux ont duré cinq mois, selon le maire qui a parlé hier."],
-    "ta": ["இந்த கிராமம் மிகவும் அழகாக இருக்கிறது மற்றும் இங்கு மக்கள் வாழ்கிறார்கள்"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in LANGUAGES.items() for text in texts])
-def test_languages_are_told_apart(lang: str, text: str) -> None:
-    assert detect(text) == lang
-    assert detect(text * 40) == lang
-    assert lang in NAMES
-
-
-@pytest.mark.parametrize("text", ["", "2019", "गाँव", "नदी किनारे बसा गाँव, मिट्टी घर, बाँस बाड़, आम बगीचा", "🙂" * 99])
-def test_what_cannot_be_told_is_not_guessed(text: str) -> None:
-    assert detect(text) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "found"),
-    [
-        ("Kruti Dev 010", "Kruti Dev 010"),
-        ("ABCDEF+KrutiDev010", "KrutiDev010"),
-        ("'DevLys 010'", "DevLys 010"),
-        ("Walkman-Chanakya-905", "Walkman-Chanakya-905"),
-        ("Shusha", "Shusha"),
-        ("Noto Sans Devanagari", None),
-        ("Mangal", None),
-        ("Kruti Dev Unicode", None),
-        ("Arial", None),
-        ("", None),
-    ],
-)
-def test_legacy_fonts_are_known_by_name(name: str, found: str | None) -> None:
-    assert legacy_font(name) == found
-
-
-def test_a_font_name_in_the_text_is_no_font() -> None:
-    assert "Kruti Dev" in read_docx(word("Type the letter in Kruti Dev 010 and print it."), "a.docx").text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,35 @@ OWN = [(lang, text) for lang, text in ROWS if lang in ("hi", "en")]
 OTHERS = [(lang, text) for lang, text in ROWS if lang not in ("hi", "en")]
 
 
+LANGUAGES = {
+    "hi": [
+        "यह गाँव बहुत सुंदर है और यहाँ लोग रहते हैं।",
+        "मैंने Facebook पर post किया और WhatsApp पर message भेजा कि meeting कल होगी",
+        "फ\u093cसल अच्छी हुई, इसलिए इस साल क\u093cीमत कम है और किसान चिंता में हैं।",
+    ],
+    "mr": ["हे गाव खूप सुंदर आहे आणि येथे लोक राहतात.", "मुंबईत आज मुसळधार पाऊस पडला असून अनेक भागांत पाणी साचले."],
+    "ne": ["यो गाउँ धेरै राम्रो छ र यहाँ मानिसहरू बस्छन्।", "काठमाडौंमा आज ठूलो पानी परेको कारण सडकहरू बन्द भएका छन्।"],
+    "sa": ["अयं ग्रामः अतीव सुन्दरः अस्ति। तत्र जनाः वसन्ति।"],
+    "bho": ["ई गाँव बहुत सुन्नर बा आ इहाँ लोग रहेला।",
+            "एह गाँव में पानी के बहुत दिक्कत बा, बाकिर लोग मिल के कुआँ खोदले बाड़े।"],
+    "mai": ["ई गाम बहुत सुन्दर अछि आ एतय लोक रहैत छथि।"],
+    "ur": ["یہ گاؤں بہت خوبصورت ہے اور یہاں لوگ رہتے ہیں اور کام کرتے ہیں"],
+    "hi-Latn": ["yah gaon bahut sundar hai aur yahan log rahte hain",
+                "kal humne khet mein kaam kiya tha aur ab ghar ja rahe hain"],
+    "en": ["The village dug the pond deeper and the work took five months.",
+           "Click here. Save the file. Open settings, choose language."],
+    "fr": ["Le village a creusé l'étang et les travaux ont duré cinq mois, selon le maire qui a parlé hier."],
+    "ta": ["இந்த கிராமம் மிகவும் அழகாக இருக்கிறது மற்றும் இங்கு மக்கள் வாழ்கிறார்கள்"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in LANGUAGES.items() for text in texts])
+def test_languages_are_told_apart(lang: str, text: str) -> None:
+    assert detect(text) == lang
+    assert detect(text * 40) == lang
+    assert lang in NAMES
+
+
 @pytest.mark.parametrize(("lang", "text"), OWN)
 def test_a_short_line_is_not_called_another_language(lang: str, text: str) -> None:
     assert detect(text) in (lang, None)
@@ -48,6 +77,11 @@ def test_languages_that_no_table_knows_are_told_from_long_texts_alone() -> None:
     )
     assert detect(welsh) == "cy"
     assert detect("Mae'r ysgol yn y pentref wedi ailagor.") is None
+
+
+@pytest.mark.parametrize("text", ["", "2019", "गाँव", "नदी किनारे बसा गाँव, मिट्टी घर, बाँस बाड़, आम बगीचा", "🙂" * 99])
+def test_what_cannot_be_told_is_not_guessed(text: str) -> None:
+    assert detect(text) is None
 
 
 @given(st.text(max_size=200))
