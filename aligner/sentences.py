@@ -123,5 +123,5 @@ def _ends_here(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> 
     if match["bar"]:
         return lang == "hi"
     if "?" in match["marks"] or "!" in match["marks"]:
-        return ends_after_mark(paragraph, match.end(), quoted=match.end("marks") < match.end())
+        return ends_after_mark(paragraph, begin, match)
     return ends_after_stop(paragraph, begin, match)

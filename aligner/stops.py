@@ -21,7 +21,10 @@ _BEFORE: Final = re.compile(r"(\S{1,20})\s+$")
 _ACRONYM: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|(?:[\u0900-\u097f]{1,4}\.)+[\u0900-\u097f]{1,4}")
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~]")
 _LABEL: Final = re.compile(r"[\d.]+|[ivx]+|[IVX]+|.", re.DOTALL)
-_ZONE: Final = re.compile(r"[A-Z]{2,4}\b")
+#: A time zone in words: `Eastern on`, `Moscow time`, `Coordinated Universal Time`.
+_ZONE: Final = re.compile(
+    r"[\s(]*((?:[A-Z][a-z]+\s+){1,3})(?:Standard\s+)?[Tt]ime\b|[\s(]*([A-Z][a-z]+)(?=\s+(\S+)|[.,;)]|$)"
+)
 _MIXED: Final = re.compile(r"[a-z]{1,2}[A-Z]")
 _INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
 #: A stop without a blank behind it, before a word of its own: `है.अगला`, `around.Bhola`.
@@ -29,7 +32,11 @@ GLUED: Final = re.compile(
     r"(?:[\u0904-\u0939\u0958-\u0961][\u0900-\u0963\u0971-\u097f]+|[A-Z][a-z]*)(?=[\s,;'’।]|\.(?:\s|$))"
 )
 _PROSE_WORD: Final = re.compile(r"(?:^|[\s\"'“‘(])[a-z]{2,}$")
-_SAYS_WITHIN: Final = re.compile(r"(?:\S{1,20}\s+){1,4}?(\S{1,20}?)[।,.|]")
+#: What stands up to the end of a clause.
+_CLAUSE: Final = re.compile(r"[\s–—-]*+([^।,.|;:?!\"“”]{1,80})[।,.|]")
+_CLAUSE_WORDS: Final = 8
+#: A quotation that is told of before it stands: `उसने पूछा, "कौन?"`.
+_TOLD_BEFORE: Final = re.compile(r"[,:]\s*[\"“‘'][^\"“”]*$")
 
 
 @cache
@@ -56,22 +63,34 @@ def ends_clause(token: str) -> bool:
     return token in words_of("hi", "final") or token.endswith(_future_endings())
 
 
-def ends_after_mark(paragraph: str, end: int, *, quoted: bool) -> bool:
+def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     """Whether `?` or `!` ends the sentence: not inside a word, not before a lower-case word (`"Why?" he asked`)."""
+    end = match.end()
     if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "\"'“‘([*_`&":
         return is_devanagari(paragraph[end])
     following = next_word(paragraph, end)
-    if quoted and _is_attributed(paragraph[end : end + 90].lstrip()):
-        return False
+    if match.end("marks") < end and _is_attributed(paragraph[end : end + 90].lstrip()):
+        before = paragraph[max(begin, match.start() - 200) : match.start()]
+        return _TOLD_BEFORE.search(before) is not None
     return not _goes_on_small(following) and following[:1] not in tuple("।॥")
 
 
 def _is_attributed(following: str) -> bool:
-    """Whether what follows a quoted question tells who asked: उसने पूछा, Tom asked."""
-    if is_devanagari(following[:1]):
-        told = _SAYS_WITHIN.match(following)
-        return told is not None and told[1] in words_of("hi", "says")
-    return bool(words_of("en", "says").intersection(word.strip(".,") for word in following.split(maxsplit=3)[1:3]))
+    """Whether what follows a quoted question tells who asked: उसने पूछा, Tom asked, The old man shouted."""
+    clause = _CLAUSE.match(following)
+    words = [] if clause is None else clause[1].split()
+    if not is_devanagari(following.lstrip(" –—-")[:1]):
+        says = words_of("en", "says")
+        ends = 2 <= len(words) <= _CLAUSE_WORDS and (words[-1] in says or words[-3:] == ["wanted", "to", "know"])
+        return ends or bool(says.intersection(word.strip(".,") for word in following.split(maxsplit=3)[1:3]))
+    if not 2 <= len(words) <= _CLAUSE_WORDS:
+        return False
+    says, told = words_of("hi", "says"), words_of("hi", "told")
+    if words[0] in says:  # पूछा राम ने
+        return words[-1] == "ने" or words[1] == "हुए"
+    while len(words) > 1 and words[-1] in told and words[-1] not in says:
+        words.pop()
+    return words[-1] in says
 
 
 def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
@@ -103,7 +122,34 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
         token = token.rpartition("/")[2]
     if token in words_of("hi", "verb"):
         return _is_verb(paragraph, begin, match.start() - len(token), match.end(), following)
+    if token in words_of("hi", "opening"):
+        return not _opens_sentence(paragraph, begin, match.start() - len(token))
+    if token in words_of("en", "time"):
+        return not _is_clock(paragraph, match.end(), following)
     return _token_ends(token, following, "hi" if any(map(is_devanagari, token)) else "en")
+
+
+def _opens_sentence(paragraph: str, begin: int, stop: int) -> bool:
+    """Whether nothing but a title stands before a word: `जन. रावत`, `ले. जन. सिंह`."""
+    before = paragraph[max(begin, stop - 24) : stop].split()
+    return all(word.endswith(".") for word in before) or before[-1:] == ["और"]
+
+
+def _is_clock(paragraph: str, end: int, following: str) -> bool:
+    """Whether a time of day goes on: with its zone, a weekday or month, a Hindi postposition."""
+    word = following.rstrip(".,;:)")
+    if word in words_of("en", "after_time") or word in words_of("hi", "after_time"):
+        return True
+    if re.split(r"[^A-Z]", following, maxsplit=1)[0] in words_of("en", "clock"):
+        return True
+    zone = _ZONE.match(paragraph, end, end + 60)
+    if zone is None:
+        return False
+    if zone[1] is not None:
+        return zone[1].split()[0] not in words_of("en", "starter")
+    return zone[2] in words_of("en", "zone") and (
+        zone[3] is None or is_devanagari(zone[3][0]) or zone[3] in words_of("en", "after_zone")
+    )
 
 
 def _is_label(paragraph: str, begin: int, stop: int) -> bool:
@@ -122,9 +168,6 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
         return False
     if token in words_of(script, "number"):
         return not following[0].isnumeric()
-    if token in words_of(script, "time"):
-        word = following.rstrip(".,;:")
-        return word not in words_of("en", "after_time") and not _ZONE.match(following)
     starts = following.rstrip(".,;:") in words_of("en", "starter")
     if token in words_of(script, "open") or _ACRONYM.fullmatch(token):
         return script == "en" and starts
