@@ -8,7 +8,8 @@ import re
 from functools import cache, lru_cache
 
 from tithi.evidence.tables import common_words, name_pairs, read_table, word_set
-from tithi.evidence.words import Memo, Word, Words, fold
+from tithi.evidence.words import Word, Words, fold
+from tithi.numerals.memo import Memo
 from tithi.numerals.tokens import word_list
 from tithi.script import is_devanagari
 

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.evidence.words import Memo
+from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
 __all__ = ["CLASSES", "SURE", "Levels", "Lexicon", "answers", "lexicon", "row", "stem", "supports"]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.evidence.lexicon import CLASSES, lexicon, row, stem
-from tithi.evidence.words import Memo
+from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
 __all__ = ["EDGE", "STEP", "Counts", "by_classes", "by_pairs", "edges", "order_odds", "pair_hashes", "word_hash"]

@@ -13,8 +13,9 @@ from tithi.dates.find import DateHit, dates_in
 from tithi.dates.phrases import era_forms
 from tithi.evidence.capitals import english_names
 from tithi.evidence.tables import cues, read_table, word_set
-from tithi.evidence.words import Memo, Word, Words, fold, words
+from tithi.evidence.words import Word, Words, fold, words
 from tithi.numerals.find import NumberHit, numbers_in
+from tithi.numerals.memo import Memo
 from tithi.numerals.tokens import reading, word_list
 from tithi.records import Lang
 

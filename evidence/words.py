@@ -8,14 +8,15 @@ Example: `words("वह 5 दिन न आया।").keys` are `वह`, `5`, 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from tithi.numerals.memo import Memo
 from tithi.script import LETTERS, ascii_digits
 
-__all__ = ["Memo", "Word", "Words", "fold", "words"]
+__all__ = ["Word", "Words", "fold", "words"]
 
 # Devanagari words (danda and abbreviation sign excluded), Latin words with inner apostrophes, then numbers. The look
 # ahead passes over blanks and marks in one step.
@@ -29,25 +30,6 @@ _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans({"\u093c": None, "\u200c": None, "\u200d": None, "\u0901": "\u0902", "’": "'"})
 # All but plain Devanagari letters and signs, as nearly all Hindi words are written.
 _FOLDED = re.compile("[^\u0902-\u0928\u092a-\u0930\u0932\u0933\u0935-\u0939\u093e-\u094d]")
-
-Value = TypeVar("Value")
-
-
-class Memo(dict[str, Value]):
-    """What a function says of each word, asked once a word: `map(memo.__getitem__, found)` runs at a dict's speed."""
-
-    def __init__(self, function: Callable[[str], Value], limit: int = 1 << 17) -> None:
-        """Remember at most `limit` words; when full, all are forgotten."""
-        super().__init__()
-        self._function = function
-        self._limit = limit
-
-    def __missing__(self, word: str) -> Value:
-        """Ask the function."""
-        if len(self) >= self._limit:
-            self.clear()
-        value = self[word] = self._function(word)
-        return value
 
 
 class Word(NamedTuple):

@@ -6,10 +6,11 @@ from typing import Final
 from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.order import by_classes, by_pairs, edges
 from tithi.evidence.tables import common_words
-from tithi.evidence.words import Memo, words
+from tithi.evidence.words import words
 from tithi.filters.evidence import Evidence
 from tithi.filters.order import ended, out_of_place
 from tithi.filters.verdict import Said
+from tithi.numerals.memo import Memo
 from tithi.records import Lang
 from tithi.sources.language import NAMES, detect
 

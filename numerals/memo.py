@@ -7,7 +7,7 @@ __all__ = ["Memo"]
 
 _Told = TypeVar("_Told")
 #: Words remembered before all are forgotten, so that no text fills the memory.
-_LIMIT: Final = 2**16
+_LIMIT: Final = 2**17
 
 
 class Memo(dict[str, _Told]):

@@ -13,7 +13,8 @@ from typing import Final
 from tithi.evidence.order import order_odds
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import word_set
-from tithi.evidence.words import Memo, Words
+from tithi.evidence.words import Words
+from tithi.numerals.memo import Memo
 from tithi.records import Issue
 from tithi.rules.check import Check
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import common_words, read_table
-from tithi.evidence.words import Memo, Words, fold
+from tithi.evidence.words import Words, fold
+from tithi.numerals.memo import Memo
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
 from tithi.script import count_letters, is_devanagari

@@ -14,7 +14,8 @@ from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair
 from tithi.evidence.sounds import bones_en, bones_hi, likeness, sounds_en, sounds_hi
 from tithi.evidence.tables import name_pairs
-from tithi.evidence.words import Memo, Word, Words
+from tithi.evidence.words import Word, Words
+from tithi.numerals.memo import Memo
 from tithi.records import Issue
 from tithi.rules.check import Check
 from tithi.script import is_devanagari

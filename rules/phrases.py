@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import read_table
-from tithi.evidence.words import Memo, Words, fold
+from tithi.evidence.words import Words, fold
+from tithi.numerals.memo import Memo
 from tithi.records import Issue, Lang, Span
 from tithi.rules.check import Check
 

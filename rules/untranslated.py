@@ -4,7 +4,8 @@ import re
 
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import common_words
-from tithi.evidence.words import Memo, Words
+from tithi.evidence.words import Words
+from tithi.numerals.memo import Memo
 from tithi.records import Issue
 from tithi.rules.check import Check
 from tithi.script import is_devanagari
