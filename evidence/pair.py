@@ -125,7 +125,10 @@ def _worth_reading(hi: Words, en: Words) -> bool:
             return True
     if not in_words and not hi_digits:
         return False
-    if any(sign in text for sign in _DEGREES for text in (hi.source, en.source)):
+    below = word_set("below-zero")
+    if not (below.isdisjoint(hi_keys) and below.isdisjoint(en_keys)) or any(
+        sign in text for sign in _DEGREES for text in (hi.source, en.source)
+    ):
         return True
     return _units(hi.source, hi_keys) != _units(en.source, en_keys)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
+from tithi.evidence.lexicon import supports
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import read_table
 from tithi.evidence.words import Words, fold
@@ -21,6 +22,9 @@ __all__ = ["PHRASES", "Phrase", "Said", "check_phrases"]
 
 _NEAR: Final = ({"many", "some"}, {"many", "most"}, {"few", "some"})
 """Meanings of one group that translators exchange freely."""
+_TRANSLATED: Final = 0.1
+"""From this chance on a loose word is taken for the translation of another word."""
+_LOOSELY: Final = frozenset({"loose", "vague"})
 _DENIALS: Final = frozenset({"negation"})
 
 Meaning = tuple[str, str]
@@ -57,9 +61,9 @@ def check_phrases(pair: Pair) -> list[Issue]:
         if ours and theirs:
             if denied[0] == denied[1] and {ours.phrase.meaning[1], theirs.phrase.meaning[1]} not in _NEAR:
                 issues.append(_issue(pair, ours, theirs))
-        elif ours and ours.phrase.told == "lost" and not _answered(pair.en_words, ours.phrase.meaning, "en", en):
+        elif ours and ours.phrase.told == "lost" and not _answered(pair, ours, "en", en):
             issues.append(_issue(pair, ours, None))
-        elif theirs and theirs.phrase.told == "lost" and not _answered(pair.hi_words, theirs.phrase.meaning, "hi", hi):
+        elif theirs and theirs.phrase.told == "lost" and not _answered(pair, theirs, "hi", hi):
             issues.append(_issue(pair, None, theirs))
     return issues
 
@@ -102,13 +106,18 @@ def _said(found: Words, lang: Lang) -> list[Said]:
             continue
         size = len(matching[0].words)
         # A capital inside a sentence makes a name of a word: May, Will, Young.
-        if size == 1 and i and lang == "en" and found.texts[i][:1].isupper() and found.texts[i - 1][:1].islower():
+        if size == 1 and i and lang == "en" and _is_name(found, i):
             continue
         stop = i + size
         longest = [phrase for phrase in matching if len(phrase.words) == size]
         if all(phrase.kind != "plain" for phrase in longest):
             said += [Said(phrase, i, stop) for phrase in longest]
     return said
+
+
+def _is_name(found: Words, i: int) -> bool:
+    """Whether a capital stands inside a sentence, and not at the head of what is quoted there."""
+    return found.texts[i][:1].isupper() and found.texts[i - 1][:1].islower() and found.gaps[i].isspace()
 
 
 def _matches(words: tuple[str, ...], keys: list[str], at: int) -> bool:
@@ -124,16 +133,25 @@ def _fits(form: str, word: str) -> bool:
     return form == word
 
 
-def _answered(found: Words, meaning: Meaning, lang: Lang, said: Iterable[Said]) -> bool:
-    """Whether a side has looser words for a meaning, outside of its own firm phrases of that group."""
+def _answered(pair: Pair, asked: Said, lang: Lang, said: Iterable[Said]) -> bool:
+    """Whether the side in `lang` has looser words for what the other side says, outside of its own firm phrases.
+
+    A vague word that translates another word of the other side (`but` for लेकिन) says nothing of the kind.
+    """
+    found, others = (pair.en_words, pair.hi_words) if lang == "en" else (pair.hi_words, pair.en_words)
+    meaning = asked.phrase.meaning
     free = list(found.keys)
     for phrase, first, stop in said:
         if phrase.meaning[0] == meaning[0]:
             free[first:stop] = [""] * (stop - first)
-    loose = _loose(meaning, lang)
-    return any(_LOOSE[lang][key].__contains__(meaning) for key in free if key) or any(
-        _matches(words, free, i) for words in loose for i in range(len(free))
-    )
+    answers = [(key, _LOOSE[lang][key]) for key in dict.fromkeys(free) if key]
+    if any((meaning, "loose") in told for _, told in answers):
+        return True
+    rest = [*others.keys[: asked.first], *others.keys[asked.stop :]]
+    vague = [key for key, told in answers if (meaning, "vague") in told]
+    if vague and min(supports(vague, rest, lang)) < _TRANSLATED:
+        return True
+    return any(_matches(words, free, i) for words in _loose(meaning, lang) for i in range(len(free)))
 
 
 @cache
@@ -157,7 +175,7 @@ def _first_words(lang: Lang, *, loose: bool) -> tuple[dict[str, list[Phrase]], d
     exact: dict[str, list[Phrase]] = {}
     open_ended: dict[str, list[Phrase]] = {}
     for phrase in _table(lang):
-        if (phrase.told == "loose") == loose and (not loose or len(phrase.words) == 1):
+        if (phrase.told in _LOOSELY) == loose and (not loose or len(phrase.words) == 1):
             (open_ended if "*" in phrase.words[0] else exact).setdefault(phrase.words[0], []).append(phrase)
     return exact, open_ended
 
@@ -176,9 +194,9 @@ def _opening(word: str, lang: Lang) -> tuple[Phrase, ...]:
     return tuple(sorted(_starting(word, lang, loose=False), key=lambda phrase: -len(phrase.words)))
 
 
-def _answers(word: str, lang: Lang) -> frozenset[Meaning]:
-    """Return the meanings that a word may answer for."""
-    return frozenset(phrase.meaning for phrase in _starting(word, lang, loose=True))
+def _answers(word: str, lang: Lang) -> frozenset[tuple[Meaning, str]]:
+    """Return the meanings that a word may answer for, and whether `loose` or `vague`."""
+    return frozenset((phrase.meaning, phrase.told) for phrase in _starting(word, lang, loose=True))
 
 
 _LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")

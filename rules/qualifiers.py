@@ -33,8 +33,26 @@ _NEAR: Final = 4
 def check_qualifiers(pair: Pair) -> list[Issue]:
     """Report figures of both sides of which one side alone has a sign, a percent, an era or another half of the day."""
     if not pair.hi_words.figures and not pair.en_words.figures:
+        return _below_zero(pair)
+    return [*(_signs(pair) or _below_zero(pair)), *_percents(pair), *_eras(pair), *_hours(pair)]
+
+
+def _below_zero(pair: Pair) -> list[Issue]:
+    """Report a number that is below zero on one side alone, by a sign or in words: शून्य से 5 डिग्री नीचे, 5 degrees."""
+    hi, en = ({hit.value: hit for hit in hits if hit.negative} for hits in (pair.hi_numbers, pair.en_numbers))
+    if hi.keys() == en.keys():
         return []
-    return [*_signs(pair), *_percents(pair), *_eras(pair), *_hours(pair)]
+    for below, others, found in ((hi, pair.en_numbers, pair.en_words), (en, pair.hi_numbers, pair.hi_words)):
+        if not word_set("below-zero").isdisjoint(found.keys):
+            continue
+        for other in others:
+            hit = below.get(other.value)
+            if hit is not None and not other.negative:
+                ours, theirs = (hit, other) if below is hi else (other, hit)
+                side = "English" if below is hi else "Hindi"
+                spans = (ours.start, ours.stop), (theirs.start, theirs.stop)
+                return [Issue("number", "error", *spans, f"{hit.text} is below zero, and not in the {side}")]
+    return []
 
 
 def _signs(pair: Pair) -> list[Issue]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from typing import Final
 
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import read_table, word_set
@@ -24,6 +25,9 @@ _AFTER = re.compile(rf"[\s-]*((?:[°º]\s?)?[^\W\d_][\w.{LETTERS}\u200c\u200d]*|
 _BEFORE = re.compile(rf"([^\W\d_][\w{LETTERS}]*|[₹$€£¥₽])\.?\s*$")
 _COMPARED = 100
 """Of a side's numbers so many are compared: time grows with their square."""
+_HINDI: Final[Lang] = "hi"
+_ENGLISH: Final[Lang] = "en"
+_SIGNS: Final = "₹$€£¥₽"
 _TOLERANCE = Fraction(1, 20)
 
 
@@ -40,7 +44,7 @@ class Unit:
 def check_units(pair: Pair) -> list[Issue]:
     """Report a figure that stands with one unit here and another there, and figures that were converted."""
     if not pair.hi_numbers or not pair.en_numbers:
-        return []
+        return _currencies(pair)
     hi, en = _measured(pair.hi, pair.hi_numbers, "hi"), _measured(pair.en, pair.en_numbers, "en")
     hi_said, en_said = {n for _, units in hi for n in units}, {n for _, units in en for n in units}
     for ours, hi_units in hi:
@@ -61,7 +65,27 @@ def check_units(pair: Pair) -> list[Issue]:
             f"{ours.text} in the Hindi is {theirs.text} in the English in another unit",
         )
         for ours, theirs in conversions(pair)
-    ]
+    ] or _currencies(pair)
+
+
+def _currencies(pair: Pair) -> list[Issue]:
+    """Report the one currency that each side names when they differ: करोड़ों रुपये, crores of dollars."""
+    ours, theirs = (
+        [(word, units) for word in found if (units := _forms(lang).get(word.key)) is not None and _is_money(units)]
+        for found, lang in ((pair.hi_words, _HINDI), (pair.en_words, _ENGLISH))
+    )
+    if not ours or not theirs or any(sign in pair.hi or sign in pair.en for sign in _SIGNS):
+        return []
+    names = [{name for _, units in found for name in units} for found in (ours, theirs)]
+    if any(len(found) > 1 for found in names) or names[0] == names[1]:
+        return []
+    first, second = ours[0][0], theirs[0][0]
+    told = f"{first.text} in the Hindi, {second.text} in the English"
+    return [Issue("unit", "error", (first.start, first.stop), (second.start, second.stop), told)]
+
+
+def _is_money(units: dict[str, Unit]) -> bool:
+    return all(unit.dimension == "currency" for unit in units.values())
 
 
 def conversions(pair: Pair) -> list[tuple[NumberHit, NumberHit]]:
