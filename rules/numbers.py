@@ -134,8 +134,11 @@ def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
     """Return the one vague number of each side when they are worlds apart: हज़ारों लोग, millions of people."""
     hi = [hit for hit in pair.hi_numbers if hit.kind == "vague"]
     en = [hit for hit in pair.en_numbers if hit.kind == "vague"]
-    if len(hi) == len(en) == 1 and max(hi[0].value, en[0].value) > 10 * min(hi[0].value, en[0].value):
-        return hi, en
+    if len(hi) == len(en) == 1:
+        least, most = sorted((hi[0].value, en[0].value))
+        # Where Hindi has no word between, लाखों is said for millions.
+        if most >= 8 * least and not (least >= 100_000 and most <= 10 * least):
+            return hi, en
     return [], []
 
 
