@@ -87,7 +87,7 @@ def _is_attributed(following: str) -> bool:
         return False
     says, told = words_of("hi", "says"), words_of("hi", "told")
     if words[0] in says:  # पूछा राम ने
-        return words[-1] == "ने" or words[1] == "हुए"
+        return words[-1] in words_of("hi", "by") or words[1] in words_of("hi", "while")
     while len(words) > 1 and words[-1] in told and words[-1] not in says:
         words.pop()
     return words[-1] in says
@@ -132,7 +132,7 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
 def _opens_sentence(paragraph: str, begin: int, stop: int) -> bool:
     """Whether nothing but a title stands before a word: `जन. रावत`, `ले. जन. सिंह`."""
     before = paragraph[max(begin, stop - 24) : stop].split()
-    return all(word.endswith(".") for word in before) or before[-1:] == ["और"]
+    return all(word.endswith(".") for word in before) or before[-1] in words_of("hi", "and")
 
 
 def _is_clock(paragraph: str, end: int, following: str) -> bool:

@@ -1,6 +1,8 @@
 """Financial years: `FY20`, `FY 2019-20`, `fiscal 2020`, `वित्त वर्ष 2019-20`, `2019/20`.
 
-The year is told by that in which it ends where one alone is named, as India counts; it runs from April to March.
+A financial year is told as India counts it: it runs from April to March and is named by the year in which it ends where
+one alone is named, so all of these but the last are `2019-04/2020-03`. Years with a slash alone may be of a school
+or a season, so they are the two years over which they reach (`2019/2020`).
 """
 
 import re
@@ -10,8 +12,10 @@ from tithi.dates.found import Found
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
-__all__ = ["MODERN", "after_fiscal", "fiscal_year"]
+__all__ = ["MODERN", "after_fiscal", "fiscal_year", "is_fiscal"]
 
+#: The month with which a financial year begins.
+_APRIL: Final = 4
 MODERN: Final = range(1800, 2101)
 _SLASHED: Final = re.compile("([0-9]{4})/([0-9]{2})")
 
@@ -21,10 +25,9 @@ def fiscal_year(reader: Reader, index: int) -> list[Found]:
     if reader.has("fiscal", index):
         return _labelled(reader, index)
     slashed = _slashed_year(reader, index)
-    if slashed is not None:
-        return [Found(index, index + 1, slashed, "fiscal")]
     if not after_fiscal(reader, index):
-        return []
+        years = None if slashed is None else interval(calendar_span(slashed - 1), calendar_span(slashed))
+        return [] if years is None else [Found(index, index + 1, years, "fiscal")]
     told = _years(reader, index)
     return [] if told is None else [Found(index, told[1], _span(told[0]), "fiscal")]
 
@@ -35,8 +38,16 @@ def after_fiscal(reader: Reader, index: int) -> bool:
     return reader.has("fiscal_word", before)
 
 
+def is_fiscal(span: DateSpan) -> bool:
+    """Whether a span is one financial year: April to March, told to the month."""
+    first, last = span.start, span.end
+    if first is None or last is None or span.precision != "month":
+        return False
+    return (first.month, last.month, last.year) == (_APRIL, _APRIL - 1, first.year + 1)
+
+
 def _span(last: int) -> DateSpan:
-    return interval(calendar_span(last - 1), calendar_span(last))
+    return interval(calendar_span(last - 1, _APRIL), calendar_span(last, _APRIL - 1))
 
 
 def _labelled(reader: Reader, index: int) -> list[Found]:
@@ -51,8 +62,8 @@ def _labelled(reader: Reader, index: int) -> list[Found]:
 def _years(reader: Reader, index: int) -> tuple[int, int] | None:
     """Read `2019-20`, `2019-2020`, `19-20`, `2020`, `20`: the last year and the token after."""
     slashed = _slashed_year(reader, index)
-    if slashed is not None and slashed.end is not None:
-        return slashed.end.year, index + 1
+    if slashed is not None:
+        return slashed, index + 1
     first = _year(reader, index)
     if first is None:
         return None
@@ -69,10 +80,10 @@ def _year(reader: Reader, index: int) -> int | None:
     return year + (2000 if len(reader.text(index)) == 2 else 0)
 
 
-def _slashed_year(reader: Reader, index: int) -> DateSpan | None:
-    """Read `2019/20`."""
+def _slashed_year(reader: Reader, index: int) -> int | None:
+    """Read `2019/20`: the last year."""
     match = _SLASHED.fullmatch(reader.text(index))
     if match is None or reader.is_glued(index):
         return None
     first, last = map(int, match.groups())
-    return _span(first + 1) if (first + 1) % 100 == last else None
+    return first + 1 if (first + 1) % 100 == last else None

@@ -1,12 +1,16 @@
-"""Numbers that look like years and are labels, scores or prices: Room 2019, ISO 1989-2014, पृष्ठ 1990, `1998-12 से हराया`.
+"""Numbers that look like years and are labels, titles, scores or prices: Room 2019, Orwell's 1984 is, ISO 1989-2014.
 
 The words stand in words.tsv: after `label` words a number is a label whatever follows; after `label_alone` and `price`
 words it is one unless में or the like makes it a year (`फ़ोन 2019 में आया`).
 """
 
+from typing import Final
+
 from tithi.dates.reader import Reader
 
 __all__ = ["is_label", "is_score"]
+
+_QUOTES: Final = frozenset("\"“”'")
 
 
 def is_label(reader: Reader, index: int) -> bool:
@@ -19,19 +23,37 @@ def is_label(reader: Reader, index: int) -> bool:
         before -= 1 + (reader.text(before - 1) == ".")
     if _is_word(reader, "label", before) or (numbered and reader.has("label_alone", before)):
         return True
+    if _is_title(reader, index):
+        return True
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
     named = before - (reader.text(before) in ("at", "is", "of"))
-    return reader.has("label_alone", before) or reader.has("price", named) or numbered
+    if reader.has("and_word", index - 1) and reader.number(index - 2) is not None:
+        return _is_word(reader, "label", index - 3)  # Articles 1950 and 1951
+    return _is_word(reader, "label_alone", before) or reader.has("price", named) or numbered
+
+
+def _is_title(reader: Reader, index: int) -> bool:
+    """Whether a number is the name of a work: `“1984”`, `read 1984 by Orwell`, `Orwell's 1984 is`, `की 1984 पढ़ी`."""
+    before, after = reader.text(index - 1), reader.text(index + 1)
+    if before in _QUOTES and after in _QUOTES and reader.tokens.tight(index) and reader.tokens.tight(index + 1):
+        return not reader.has("year_after", index + 2)
+    if reader.has("work_before", index - 1):
+        return after == "by" or reader.ends(index + 1) or after == ""
+    if before == "s" and reader.text(index - 2) == "'":
+        return reader.has("work_verb", index + 1) and after.isascii()
+    return reader.has("genitive", index - 1) and reader.has("work_verb", index + 1) and not after.isascii()
 
 
 def _is_word(reader: Reader, kind: str, index: int) -> bool:
-    """Whether a token is of a kind; one in small letters is no standard (`is 2019`)."""
+    """Whether a token is of a kind; one in small letters is no standard (`is 2019`) or name (`office 2019`)."""
     if not reader.has(kind, index):
         return False
     start, stop = reader.tokens.span(index, index + 1)
-    written = reader.tokens.source[start:stop]
-    return not written.isascii() or reader.words.get(kind, reader.text(index)) != "capitals" or written.isupper()
+    written, case = reader.tokens.source[start:stop], reader.words.get(kind, reader.text(index))
+    if not written.isascii() or case == "-":
+        return True
+    return written.isupper() if case == "capitals" else written[0].isupper()
 
 
 def is_score(reader: Reader, index: int, stop: int) -> bool:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final, NamedTuple
 
+from tithi.dates.fiscal import is_fiscal
 from tithi.dates.found import Found
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
@@ -154,7 +155,7 @@ def part_of(whole: DateSpan, place: int, unit: str) -> DateSpan | None:
     if unit == "D":
         is_decade = whole.precision == "century" and 1 <= place <= 10 and last.year - first.year < 100
         return decade_span(first.year // 100 * 100 + 10 * (place - 1)) if is_decade and first.year > 99 else None
-    if whole.precision == "year" and unit in _MONTHS:
+    if (whole.precision == "year" or is_fiscal(whole)) and unit in _MONTHS:
         return _months(whole, place, _MONTHS[unit])
     if unit == "h" and whole.precision == "month" and (last - first).days < 31 and place in (1, 2, -1):
         ends = (first, first.replace(day=15)) if place == 1 else (first.replace(day=16), last)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tithi.dates.find import dates_in, find_dates, opening_date
@@ -62,6 +62,7 @@ def _passes_over_no_date(text: str) -> bool:
     return [dates_in(read, lang) for lang in LANGS] == everywhere
 
 
+@settings(deadline=None)
 @given(pieces=st.lists(PIECES, max_size=12), joined=st.booleans())
 def test_tokens_that_are_passed_over_tell_no_date(pieces: list[str], joined: bool) -> None:
     assert _passes_over_no_date(("" if joined else " ").join(pieces))
@@ -72,6 +73,7 @@ def test_tokens_that_are_passed_over_tell_no_date_in_the_tables() -> None:
     assert [row for row in rows for cell in row.split("\t") if not _passes_over_no_date(cell)] == []
 
 
+@settings(deadline=None)
 @given(pieces=st.lists(PIECES, max_size=12))
 def test_what_is_read_is_told_in_characters_of_the_text(pieces: list[str]) -> None:
     text = "".join(pieces)
