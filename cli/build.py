@@ -59,7 +59,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     for name in _META:
         command.add_argument(f"--{name}", help=f"the articles' {name}, for the card")
     command.add_argument("--force", action="store_true", help="replace OUT even if tithi did not make it")
-    command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes to align in (default 1)")
+    command.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="processes to read and align in (default 1)"
+    )
     command.add_argument(
         "--engine", choices=("local", "ray"), default="local", help="where shards are made (default local): see --jobs"
     )

@@ -27,6 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("en", metavar="ENGLISH_SOURCE", help="another, or the same")
     command.add_argument("-o", "--out", required=True, type=Path, metavar="PAIRS.jsonl", help="the manifest to write")
     matching_options(command)
+    command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes to read in (default 1)")
     command.set_defaults(run=_run)
 
 
@@ -71,6 +72,7 @@ def _run(args: argparse.Namespace) -> int:
             matching_settings(args),
             columns=columns(args),
             keep_files=True,
+            jobs=args.jobs,
             progress=progress_bar("articles"),
         )
     finally:

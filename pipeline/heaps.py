@@ -132,6 +132,7 @@ def pair_heaps(  # noqa: PLR0913
     encoder: Encoder | None = None,
     columns: Mapping[str, str] | None = None,
     keep_files: bool = False,
+    jobs: int = 1,
     progress: Progress = iter,
 ) -> Paired:
     """Read two sources and match their articles.
@@ -144,6 +145,7 @@ def pair_heaps(  # noqa: PLR0913
         encoder: The encoder; the shipped one by default, which the matching model was made with.
         columns: Which columns of tables hold what.
         keep_files: Leave articles that are files of their own where they are, instead of in the stores.
+        jobs: How many processes read documents, which changes nothing in what is found.
         progress: Wraps the stream of articles, for a progress bar.
 
     Raises:
@@ -155,7 +157,7 @@ def pair_heaps(  # noqa: PLR0913
     for source, lang, store in zip((hi, en), _LANGS, stores, strict=True):
         with store.open("wb") as file:
             side = _Side(HeapBuilder(lang, encoder), file, str(store))
-            for item in progress(Counted(read_articles(source, lang, columns=columns), articles_in(source))):
+            for item in progress(Counted(read_articles(source, lang, columns=columns, jobs=jobs), articles_in(source))):
                 if isinstance(item, Reject):
                     side.rejects.append(item)
                 else:
@@ -219,12 +221,13 @@ def build_heaps(  # noqa: PLR0913
     """
     with tempfile.TemporaryDirectory(prefix="tithi-") as folder:
         stores = Path(folder) / "hi.jsonl", Path(folder) / "en.jsonl"
-        paired = pair_heaps(hi, en, stores, matching, columns=columns, progress=progress)
+        settings = settings or Settings()
+        paired = pair_heaps(hi, en, stores, matching, columns=columns, jobs=settings.jobs, progress=progress)
         entries: list[ManifestEntry | Reject] = [*paired.rejects, *paired.entries()]
         built = build(
             entries,
             out,
-            replace(settings or Settings(), strict=False),
+            replace(settings, strict=False),
             add=lambda folder: _write_rows(folder / UNMATCHED, paired.unmatched()),
         )
     return replace(built, matching=paired.counts())

@@ -54,6 +54,13 @@ def test_the_sample_pages_find_their_partners(tmp_path: Path, capsys: pytest.Cap
     assert sum(built.rows["articles"].values()) == 2
 
 
+def test_two_processes_find_the_same(tmp_path: Path) -> None:
+    for jobs in ("1", "2"):
+        assert main(["pair", str(pages("hi")), str(pages("en")), "-o", str(tmp_path / jobs), "--jobs", jobs]) == 0
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
+    assert (tmp_path / "1.unmatched.jsonl").read_bytes() == (tmp_path / "2.unmatched.jsonl").read_bytes()
+
+
 @pytest.mark.parametrize("name", ["{}.warc.gz", "{}.jsonl.gz"])
 def test_articles_of_archives_are_kept_for_the_build(tmp_path: Path, name: str) -> None:
     langs: tuple[Lang, Lang] = ("hi", "en")
