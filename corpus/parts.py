@@ -22,7 +22,7 @@ __all__ = ["FACTS", "in_order", "part", "part_schema", "read_parts", "rows_of", 
 FACTS: Final = ("id", "told", "hi_source", "en_source", "hi_signature", "en_signature", "pairs", "keys", "of", "joins")
 """The columns that are read before the splits are known; the others are the rows, and the bytes of each config."""
 _SIGNATURE_BYTES: Final = 384
-_OPEN: Final = 4
+_OPEN: Final = 2
 
 
 def part(alignment: Alignment, quality: Sequence[Quality | None] | None = None, told: str = "") -> Any:

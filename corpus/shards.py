@@ -7,7 +7,7 @@ from typing import Any, Final
 
 __all__ = ["ShardWriter", "SplitSize"]
 
-_GROUP_BYTES: Final = 4 << 20
+_GROUP_BYTES: Final = 2 << 20
 _SHARD_BYTES: Final = 128 << 20
 
 
@@ -21,7 +21,7 @@ class SplitSize:
 
 
 class ShardWriter:
-    """Write tables to `folder/stem-*.parquet`: row groups of about 4 MiB in memory, files of about 128 MiB on disk.
+    """Write tables to `folder/stem-*.parquet`: row groups of about 2 MiB in memory, files of about 128 MiB on disk.
 
     Every group and page has the least and the greatest value of each column, so that a filter reads what it needs.
     Where a file ends depends on what stands before alone, and its name on its place: more rows at the end leave all
@@ -82,6 +82,7 @@ class ShardWriter:
             self._writer.write_table(table)
         self._waiting.clear()
         self._waiting_bytes = 0
+        pa.default_memory_pool().release_unused()
         if self._paths[-1].stat().st_size > _SHARD_BYTES:
             self._end_file()
 

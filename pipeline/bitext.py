@@ -24,6 +24,7 @@ from tithi.records import Reject, Source, TextPair
 from tithi.sources.bitext import bitext_alignment, read_bitext
 from tithi.sources.counted import Counted, pairs_in
 from tithi.sources.pairs import PairFile, pair_files
+from tithi.sources.seen import Seen
 
 __all__ = ["build_bitexts"]
 
@@ -78,7 +79,7 @@ def build_bitexts(
 
 
 def _stretches(found: Sequence[PairFile], source: Source, name: str | None) -> Iterator[_Stretch | Reject]:
-    seen: set[bytes] = set()
+    seen = Seen()
     numbers: dict[str, int] = {}
     first: Reject | None = None
     for bitext in found:

@@ -1,7 +1,7 @@
 """Bitexts in: pairs that others aligned, as they stand in files, made ready for a dataset.
 
 Blanks around a text go. A pair that cannot be used (a side is empty, too long, a repetition) becomes a `Reject`; a file
-whose sides are swapped is an error. Memory holds a hundred pairs, and 16 bytes of digest for each pair.
+whose sides are swapped is an error. Memory holds a hundred pairs, and 8 bytes of digest for each pair.
 """
 
 import hashlib
@@ -26,25 +26,26 @@ from tithi.records import (
 )
 from tithi.script import count_letters
 from tithi.sources.pairs import PairFile, read_pairs, usable
+from tithi.sources.seen import Seen
 
 __all__ = ["bitext_alignment", "read_bitext"]
 
 _SAMPLE: Final = 100
 
 
-def read_bitext(bitext: PairFile, seen: set[bytes] | None = None) -> Iterator[TextPair | Reject]:
+def read_bitext(bitext: PairFile, seen: Seen | None = None) -> Iterator[TextPair | Reject]:
     """Yield the pairs of a bitext in order, and what cannot be used as `Reject`.
 
     Args:
         bitext: One of `tithi.sources.pairs.pair_files`.
-        seen: Digests of the pairs met so far; share it to find repetitions between bitexts. Pairs that differ in
+        seen: The pairs met so far; share it to find repetitions between bitexts. Pairs that differ in
             blanks, case or the writing of a nukta are the same.
 
     Raises:
         DataError: While iterating: as `tithi.sources.pairs.read_pairs` does, or the first hundred pairs say that the
             sides are swapped.
     """
-    pairs = _distinct(usable(read_pairs(bitext)), set() if seen is None else seen)
+    pairs = _distinct(usable(read_pairs(bitext)), Seen() if seen is None else seen)
     first = list(islice(pairs, _SAMPLE))
     _check_sides(bitext, [pair for pair in first if isinstance(pair, TextPair)])
     yield from chain(first, pairs)
@@ -81,19 +82,18 @@ def _document(lang: Lang, texts: Sequence[str], source: Source) -> Document:
     return Document(article, (Segment(0, start, None, None, (0, len(texts))),), tuple(sentences))
 
 
-def _distinct(pairs: Iterable[TextPair | Reject], seen: set[bytes]) -> Iterator[TextPair | Reject]:
+def _distinct(pairs: Iterable[TextPair | Reject], seen: Seen) -> Iterator[TextPair | Reject]:
     """Turn repetitions into rejects, and leave out the blanks around texts."""
     for pair in pairs:
         if isinstance(pair, Reject):
             yield pair
             continue
         hi, en = pair.hi.strip(), pair.en.strip()
-        key = hashlib.blake2b(f"{_folded(hi)}\t{_folded(en)}".encode(), digest_size=16).digest()
-        if key in seen:
-            yield Reject(pair.where, pair.id, "repeats an earlier pair")
-        else:
+        key = hashlib.blake2b(f"{_folded(hi)}\t{_folded(en)}".encode(), digest_size=8).digest()
+        if seen.add(int.from_bytes(key)):
             yield TextPair(pair.where, hi, en, pair.id)
-        seen.add(key)
+        else:
+            yield Reject(pair.where, pair.id, "repeats an earlier pair")
 
 
 def _folded(text: str) -> str:

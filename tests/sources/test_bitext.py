@@ -20,6 +20,7 @@ from tithi.pipeline.build import Settings
 from tithi.records import Reject, Source, TextPair
 from tithi.sources.bitext import bitext_alignment, read_bitext
 from tithi.sources.pairs import PairFile, pair_files
+from tithi.sources.seen import Seen
 
 HI = ("तालाब गहरा हुआ।", "मेला जून में लगा।", "सड़क टूट गई।")
 EN = ("The pond was dug deeper.", "The fair was held in June.", "The road broke.")
@@ -106,7 +107,7 @@ def test_what_cannot_be_used_is_told_with_its_line(tmp_path: Path) -> None:
 def test_repetitions_are_found_over_files_and_writings(tmp_path: Path) -> None:
     one = write(tmp_path / "a.tsv", "बा\u095bार\tThe market\n")
     two = write(tmp_path / "b.tsv", "बाज\u093cार\tthe  market\nबाजार\tThe market\n")
-    seen: set[bytes] = set()
+    seen = Seen()
     told = [item for bitext in pair_files([one, two]) for item in read_bitext(bitext, seen)]
     assert [isinstance(item, Reject) for item in told] == [False, True, False]
 
