@@ -17,10 +17,11 @@ from tithi.errors import DataError
 from tithi.pipeline.build import make_part, write_results
 from tithi.pipeline.checked import Least, models_for
 from tithi.pipeline.recipe import about_source, digest
-from tithi.pipeline.reviewed import Decided, check_reviewed, decided
+from tithi.pipeline.reviewed import Decided, check_reviewed, decided, decisions_on, decisions_within
 from tithi.pipeline.settings import About, Settings, settings_or_default
 from tithi.pipeline.shards import Recipe
-from tithi.records import Reject, Source, TextPair
+from tithi.records import Alignment, Reject, Source, TextPair
+from tithi.review.dismissals import EVERYWHERE
 from tithi.sources.bitext import bitext_alignment, read_bitext
 from tithi.sources.counted import Counted, pairs_in
 from tithi.sources.pairs import PairFile, pair_files
@@ -70,9 +71,11 @@ def build_bitexts(
             refuse_input(out, path)
     decisions = decided(out)
     about = {"alignment": "as given", "score": "quality of the checks", "min_quality": settings.min_quality}
-    # A decision goes with its pair, wherever that stands now: each may change any article.
-    basis = settings.basis("bitext", None if decisions is None else decisions.rev)
-    recipe = Recipe(partial(_check_stretch, replace(settings, progress=iter), decisions), _content, basis)
+    recipe = Recipe(
+        partial(_check_stretch, replace(settings, progress=iter), decisions),
+        partial(_content, decisions),
+        settings.basis("bitext", decisions_on(decisions, EVERYWHERE)),
+    )
     articles = sum(map(pairs_in, found)) // _ARTICLE
     stretches = Counted(_stretches(found, source or Source(""), name), articles)
     return write_results(stretches, recipe, About(about, given=True, decisions=decisions), out, settings)
@@ -111,14 +114,18 @@ def _batches(pairs: Iterable[TextPair | Reject]) -> Iterator[list[TextPair] | Re
         yield batch
 
 
-def _content(stretch: _Stretch) -> bytes:
-    """Return a digest of the pairs of a stretch and of what is known of them."""
-    return digest(about_source(stretch.source), [[pair.hi, pair.en] for pair in stretch.pairs])
+def _content(decisions: Decided | None, stretch: _Stretch) -> bytes:
+    """Return a digest of the pairs of a stretch, what is known of them, and what people decided on them."""
+    own = about_source(stretch.source), [[pair.hi, pair.en] for pair in stretch.pairs]
+    return digest(*own, decisions_within(decisions, _alignment(stretch)) if decisions else [])
+
+
+def _alignment(stretch: _Stretch) -> Alignment:
+    return bitext_alignment(stretch.id, stretch.pairs, [0.0] * len(stretch.pairs), stretch.source)
 
 
 def _check_stretch(settings: Settings, decisions: Decided | None, stretch: _Stretch) -> Any:
     """Check the pairs of a stretch, and return its part."""
     _, checker = models_for(None)
-    alignment = bitext_alignment(stretch.id, stretch.pairs, [0.0] * len(stretch.pairs), stretch.source)
     least = Least(quality=settings.min_quality)
-    return make_part(settings, check_reviewed(alignment, decisions, checker, least, given=True))
+    return make_part(settings, check_reviewed(_alignment(stretch), decisions, checker, least, given=True))

@@ -19,7 +19,7 @@ from tithi.review.library import text_digest
 from tithi.review.pairwise import Pairwise
 from tithi.review.store import FILE, Store
 
-__all__ = ["Decided", "Obeyed", "check_reviewed", "decided", "decisions_on"]
+__all__ = ["Decided", "Obeyed", "check_reviewed", "decided", "decisions_on", "decisions_within"]
 
 _LOGGER: Final = logging.getLogger(__name__)
 _MOST: Final = 1_000
@@ -91,7 +91,12 @@ def decisions_on(decisions: Decided | None, article: str) -> list[list[object]]:
     """Return the decisions on an article pair or on the whole dataset (no name), in order, as JSON holds them."""
     if decisions is None:
         return []
-    return [[one.seq, one.kind, dict(one.data), one.digest] for one in _read(decisions).by_article.get(article, [])]
+    return _plain(_read(decisions).by_article.get(article, ()))
+
+
+def decisions_within(decisions: Decided | None, alignment: Alignment) -> list[list[object]]:
+    """Return the decisions on an article of a bitext, those that came with its pairs too, as JSON holds them."""
+    return [] if decisions is None else _plain(_within(_read(decisions), alignment))
 
 
 def check_reviewed(
@@ -107,15 +112,9 @@ def check_reviewed(
     read = _read(decisions)
     listed, texts = read.by_article.get(alignment.id, []), read.texts
     if given:
-        hi, en = alignment.hi.article.text, alignment.en.article.text
-        digest = text_digest(hi, en)
-        pairs = [
-            (*spans, alignment.hi.text(bead.hi), alignment.en.text(bead.en))
-            for bead in alignment.pairs()
-            if (spans := _spans(alignment, bead))
-        ]
-        listed = read.pairwise.here(pairs, listed, digest)
-        texts = {**texts, digest: (hi, en)}
+        listed = _within(read, alignment)
+        whole = alignment.hi.article.text, alignment.en.article.text
+        texts = {**texts, text_digest(*whole): whole}
     applied = apply(alignment, listed, texts.get)
     made = applied.alignment
     own = [
@@ -137,6 +136,21 @@ def check_reviewed(
     }
     kept = Checked(result.alignment, judged).without(bad.__contains__, f"quality below {least.quality:g}")
     return replace(kept, met=tuple(one.seq for one in listed), unfit=applied.unfit)
+
+
+def _within(read: _Read, alignment: Alignment) -> list[Decision]:
+    """Return the decisions on an article of a bitext, wherever they were made, with their places in it."""
+    digest = text_digest(alignment.hi.article.text, alignment.en.article.text)
+    pairs = (
+        (*spans, alignment.hi.text(bead.hi), alignment.en.text(bead.en))
+        for bead in alignment.pairs()
+        if (spans := _spans(alignment, bead))
+    )
+    return read.pairwise.here(pairs, read.by_article.get(alignment.id, ()), digest)
+
+
+def _plain(decisions: Iterable[Decision]) -> list[list[object]]:
+    return [[one.seq, one.kind, dict(one.data), one.digest] for one in decisions]
 
 
 def _spans(alignment: Alignment, pair: Bead) -> tuple[Span, Span] | None:

@@ -1,6 +1,7 @@
 """Decisions and builds: bitexts obey, missed issues are told, dismissed alarms count nowhere, losses are listed."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.village import english, hindi
 from tithi.cli.main import main
+from tithi.corpus.folder import file_digests
 from tithi.corpus.stored import stored_rows
 from tithi.report.stories import Story, stored_stories
 from tithi.report.view import view
@@ -99,6 +101,27 @@ def test_a_bitext_obeys_and_decisions_go_with_their_pair(made: Set) -> None:
         assert not review.state("news-000002").verdicts
         assert review.turn(store.redo("asha")) == ["news-000002"]
         assert len(review.state("news-000002").verdicts) == 2
+
+
+def test_only_the_articles_that_were_decided_on_are_made_anew(made: Set, capsys: pytest.CaptureFixture[str]) -> None:
+    pairs = [*PAIRS, *((f"नई पंक्ति {k} है।", f"A new line {k} is here.") for k in range(120))]
+    assert made.build(pairs) == 0
+    made.decide(("judge", {"bead": made.key(1), "verdict": "rejected"}))
+    told = []
+    for given in (pairs, [pairs[0], *pairs[2:60], pairs[1], *pairs[60:]]):  # in its place, then in the next article
+        capsys.readouterr()
+        assert made.build(given) == 0
+        told.append(next(line for line in capsys.readouterr().err.splitlines() if "built: " in line))
+        assert "The river is very deep." not in made.rows()
+        kept = file_digests(made.out / "data")
+        shutil.rmtree(made.out / ".parts")
+        assert made.build(given) == 0
+        assert file_digests(made.out / "data") == kept
+    assert told == [f"tithi: built: 3 article pairs, of them {count} finished before" for count in (2, 1)]
+    made.decide(("dismiss", {"issue": "number", "domain": None, "on": True}))
+    capsys.readouterr()
+    assert made.build(given) == 0
+    assert "tithi: built: 3 article pairs\n" in capsys.readouterr().err, "a word on all of them changes all"
 
 
 def test_what_is_in_no_article_any_more_is_listed(made: Set) -> None:
