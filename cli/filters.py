@@ -120,12 +120,14 @@ def _filter_dataset(args: argparse.Namespace, thresholds: "Thresholds") -> int:
     if args.mask_pii:
         raise UsageError("filter: --mask-pii masks files of pairs; got a dataset, whose articles are whole; export it")
     began = time.monotonic()
-    settings = Settings(exclude=tuple(args.exclude), force=args.force)
-    built = filter_dataset(args.pairs[0], args.out, thresholds, settings, progress=progress_bar("articles"))
+    settings = Settings(
+        exclude=tuple(args.exclude), force=args.force, jobs=args.jobs, progress=progress_bar("articles")
+    )
+    built = filter_dataset(args.pairs[0], args.out, thresholds, settings)
     tell(built, time.monotonic() - began)
     kept = sum(built.rows["sentences"].values())
     print(f"{args.out}: {kept} pairs kept; what was dropped and why is told in {args.out / 'README.md'}")
-    return 0
+    return 1 if built.faults else 0
 
 
 def _filters(args: argparse.Namespace) -> int:

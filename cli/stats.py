@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 __all__ = ["add"]
@@ -25,8 +26,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _run(args: argparse.Namespace) -> int:
     from tithi.corpus.stats import stats
+    from tithi.review.dismissals import standing_stories
+    from tithi.review.store import FILE
 
-    figures = stats(args.out)
+    decided = Path(args.out, FILE).is_file()
+    standing = (row for story in standing_stories(args.out) for row in story.sentences)
+    figures = stats(args.out, standing if decided else None)
     print(json.dumps(figures, ensure_ascii=False) if args.json else "\n".join(_lines(figures)))
     return 0
 

@@ -1,23 +1,28 @@
 """What a dataset holds, counted from its rows: sizes, sources, dates, quality, issues, what is left out and why."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from tithi.corpus.folder import REJECTS, read_marker
-from tithi.corpus.rows import COLUMNS
+from tithi.corpus.rows import COLUMNS, Row
 from tithi.corpus.stored import stored_rows, stored_splits
 
 __all__ = ["stats"]
 
 
-def stats(out: str | Path) -> dict[str, Any]:
+def stats(out: str | Path, pairs: Iterable[Row] | None = None) -> dict[str, Any]:
     """Return the figures of a dataset as plain values; memory holds counts alone.
 
     `rows` by config and split; `sources` are publishers and licences with their articles, both languages counted (None
     is unknown); `dates` the first and the last date as EDTF, the dated pairs, and pairs by month; `quality` the mean
     and the pairs by tenth, of those that were checked; `issues` pairs by kind, hints aside; `unaligned` stretches by
     reason; `rejects` the article pairs that were not built.
+
+    Args:
+        out: The dataset.
+        pairs: The rows of `sentences` as they stand by now, say without false alarms; None: as they were written.
 
     Raises:
         DataError: `out` is no dataset built by tithi, or has changed since.
@@ -37,20 +42,20 @@ def stats(out: str | Path) -> dict[str, Any]:
         "version": read_marker(out).version,
         "rows": sizes,
         "sources": {"publishers": _listed(publishers), "licences": _listed(licences)},
-        **_of_pairs(out),
+        **_of_pairs(stored_rows(out, columns=["date", "quality", "issues"]) if pairs is None else pairs),
         "unaligned": dict(reasons.most_common()),
         "rejects": rejects.read_bytes().count(b"\n") if rejects.is_file() else 0,
     }
 
 
-def _of_pairs(out: str | Path) -> dict[str, Any]:
+def _of_pairs(rows: Iterable[Row]) -> dict[str, Any]:
     """Return what the rows of `sentences` tell: dates, quality, issues."""
     months: Counter[str] = Counter()
     issues: Counter[str] = Counter()
     tenths, total, checked, dated = [0] * 10, 0.0, 0, 0
     first: str | None = None
     last: str | None = None
-    for row in stored_rows(out, columns=["date", "quality", "issues"]):
+    for row in rows:
         if row["date"] is not None:
             begin, _, end = row["date"].partition("/")
             dated += 1

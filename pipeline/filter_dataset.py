@@ -1,41 +1,54 @@
 """A dataset filtered: built again from its own rows, with what is dropped in `unaligned` and in `rejects`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tithi.corpus.built import Built
 from tithi.corpus.folder import read_marker, refuse_input
+from tithi.corpus.stored import stored_rows
 from tithi.filters.judge import Thresholds
 from tithi.filters.recurring import boilerplate
-from tithi.filters.verdict import Row
+from tithi.filters.verdict import Row, Verdict
+from tithi.pipeline.checked import Checked
+from tithi.pipeline.jobs import each
 from tithi.pipeline.output import Output, without_excluded
-from tithi.pipeline.settings import About, Progress, Settings
+from tithi.pipeline.settings import About, Settings
+from tithi.pipeline.sieve import judged
 from tithi.pipeline.stored import checked_story
-from tithi.records import TextPair
-from tithi.report.stories import stored_stories
+from tithi.records import Reject, TextPair
+from tithi.report.stories import Story
+from tithi.review.dismissals import standing_stories
+from tithi.sources.counted import Counted
 
 __all__ = ["filter_dataset"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An article pair to judge."""
+
+    where: str
+    id: str
+    story: Story
+
+
 def filter_dataset(
-    folder: str | Path,
-    out: str | Path,
-    thresholds: Thresholds,
-    settings: Settings | None = None,
-    *,
-    progress: Progress = iter,
+    folder: str | Path, out: str | Path, thresholds: Thresholds, settings: Settings | None = None
 ) -> Built:
     """Write what is kept of a dataset as a dataset, every config of it counted anew.
+
+    Alarms that people called false on it count for nothing: those pairs are judged again without them.
 
     Args:
         folder: The dataset.
         out: The folder to make, another one.
         thresholds: Which filters run, see `tithi.filters.config`.
-        settings: `exclude` and `force` are heeded.
-        progress: Wraps the stream of article pairs, for a progress bar.
+        settings: `exclude`, `jobs`, `force` and `progress` are heeded; however many jobs, the bytes are the same.
 
     Raises:
-        DataError: `folder` is no dataset built by tithi or has changed since, or no pair is left.
+        DataError: `folder` is no dataset built by tithi or has changed since, no pair is left, or a process died.
         UsageError: `out` must not be replaced, or holds `folder`.
     """
     refuse_input(out, folder)
@@ -44,13 +57,26 @@ def filter_dataset(
     settings = settings or Settings()
     given = marker.settings.get("alignment") == "as given"
     about = About({**marker.settings, "filtered": marker.version}, given, None, thresholds, recurring)
+    work = partial(_judged, dict(thresholds), settings.exclude)
+    articles = sum(1 for _ in stored_rows(folder, "articles", columns=["id"]))
     with Output(out, settings, about) as output:
-        for checked in progress(checked_story(story) for story in stored_stories(folder)):
-            output.add(*without_excluded(checked, settings.exclude))
+        tasks = (_Task(f"{folder}: {story.id}", story.id, story) for story in standing_stories(folder))
+        for told in settings.progress(Counted(each(tasks, work, jobs=settings.jobs), articles)):
+            if isinstance(told, Reject):
+                output.reject(told)
+            else:
+                output.add(*told)
         return output.close()
 
 
+def _judged(
+    thresholds: Thresholds, exclude: tuple[str, ...], task: _Task
+) -> tuple[Checked, int, Sequence[Verdict | None]]:
+    checked, left_out = without_excluded(checked_story(task.story), exclude)
+    return checked, left_out, judged(checked, thresholds)
+
+
 def _rows(folder: str | Path) -> Iterator[Row]:
-    for story in stored_stories(folder):
-        for row in story.sentences:
-            yield Row(TextPair(row["id"], **row["translation"]), story.id, story.id)
+    """Yield the pairs; they come in the order of their articles."""
+    for row in stored_rows(folder, columns=["id", "article_id", "translation"]):
+        yield Row(TextPair(row["id"], **row["translation"]), row["article_id"], row["article_id"])

@@ -14,7 +14,7 @@ from typing import IO, Final
 
 from tithi.corpus.built import Built
 from tithi.corpus.built import Matching as Counts
-from tithi.corpus.folder import UNMATCHED
+from tithi.corpus.folder import UNMATCHED, resolved, writing
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.errors import DataError
@@ -219,7 +219,8 @@ def build_heaps(  # noqa: PLR0913
         DataError: As those do.
         UsageError: `out` must not be replaced.
     """
-    with tempfile.TemporaryDirectory(prefix="tithi-") as folder:
+    settings = settings or Settings()
+    with _waiting_room(out, settings) as folder:
         stores = Path(folder) / "hi.jsonl", Path(folder) / "en.jsonl"
         settings = settings or Settings()
         paired = pair_heaps(hi, en, stores, matching, columns=columns, jobs=settings.jobs, progress=progress)
@@ -231,6 +232,16 @@ def build_heaps(  # noqa: PLR0913
             add=lambda folder: _write_rows(folder / UNMATCHED, paired.unmatched()),
         )
     return replace(built, matching=paired.counts())
+
+
+def _waiting_room(out: str | Path, settings: Settings) -> "tempfile.TemporaryDirectory[str]":
+    """Return a folder for the texts while they wait, for a cluster beside `out`, which every node sees."""
+    if settings.engine == "local":
+        return tempfile.TemporaryDirectory(prefix="tithi-")
+    place = resolved(out)
+    with writing(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=f".{place.name}.pages-", dir=place.parent)
 
 
 def _write_rows(path: Path, rows: Iterable[dict[str, object]]) -> None:

@@ -15,6 +15,7 @@ from tithi.corpus.parts import read_parts
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError
 from tithi.filters.config import chosen, named
+from tithi.filters.verdict import Verdict
 from tithi.pipeline.account import Account, told
 from tithi.pipeline.checked import Checked
 from tithi.pipeline.settings import About, Settings
@@ -85,9 +86,15 @@ class Output:
             decided = replace(checked, met=tuple(said["met"]), unfit=tuple(said["unfit"]))
             self.add(decided, said["sums"]["excluded"])
 
-    def add(self, checked: Checked, left_out: int = 0) -> None:
-        """Add a checked article pair, of which so many pairs were left out as excluded; see `DatasetWriter.add`."""
-        kept = checked if self._sieve is None else self._sieve.kept(checked)
+    def add(self, checked: Checked, left_out: int = 0, verdicts: Sequence[Verdict | None] | None = None) -> None:
+        """Add a checked article pair; see `DatasetWriter.add`.
+
+        Args:
+            checked: The pair.
+            left_out: How many of its sentence pairs were left out as excluded.
+            verdicts: What `pipeline.sieve.judged` says of the others, if that is known.
+        """
+        kept = checked if self._sieve is None else self._sieve.kept(checked, verdicts)
         self._writer.add(kept.alignment, kept.quality)
         self._account.add(kept.alignment.id, told(kept, left_out))
 

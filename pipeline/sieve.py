@@ -1,7 +1,7 @@
 """Filters in a build: pairs of an article that they drop are taken apart, and kept in `OUT/rejects`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tithi.corpus.dropped import FIGURES
@@ -13,7 +13,7 @@ from tithi.filters.verdict import Row, Verdict
 from tithi.pipeline.checked import Checked
 from tithi.records import Bead, TextPair
 
-__all__ = ["Sieve"]
+__all__ = ["Sieve", "judged"]
 
 
 class Sieve:
@@ -32,23 +32,18 @@ class Sieve:
         self._drops = Drops()
         self._rejects = RejectFiles(folder)
 
-    def kept(self, result: Checked) -> Checked:
-        """Return an article pair with what filters drop taken apart."""
-        alignment = result.alignment
-        origins = alignment.en.article.source, alignment.hi.article.source
-        source = source_name(*origins) or Path(origins[0].path.partition("#")[0]).name or "pairs"
-        beads = list(alignment.pairs())
-        rows = [
-            Row(TextPair(f"{alignment.id}:{number}", *texts, alignment.id), source, alignment.id, quality)
-            for number, (texts, quality) in enumerate(zip(_texts(result), result.quality, strict=True), 1)
-        ]
+    def kept(self, result: Checked, verdicts: Sequence[Verdict | None] | None = None) -> Checked:
+        """Return an article pair with what filters drop taken apart; `verdicts` are those of `judged`, if known."""
+        rows = _rows(result)
+        told = judge(rows, self._thresholds) if verdicts is None else verdicts
         bad: dict[Bead, Verdict] = {}
-        for bead, row, judged in zip(beads, rows, judge(rows, self._thresholds), strict=True):
+        for bead, row, judged in zip(result.alignment.pairs(), rows, told, strict=True):
             verdict = judged or self._corpus.verdict(row)
-            self._drops.add(row, verdict, source)
+            self._drops.add(row, verdict, row.source)
             if verdict is not None:
                 bad[bead] = verdict
-                self._rejects.add(row, verdict, re.sub(r"[^A-Za-z0-9._-]+", "-", source).strip(".-")[:80] or "pairs")
+                name = re.sub(r"[^A-Za-z0-9._-]+", "-", row.source).strip(".-")[:80] or "pairs"
+                self._rejects.add(row, verdict, name)
         for name in dict.fromkeys(verdict.filter for verdict in bad.values()):
             mine = {bead for bead, verdict in bad.items() if verdict.filter == name}
             result = result.without(mine.__contains__, f"dropped by the filter {name}")
@@ -59,6 +54,17 @@ class Sieve:
         return {FIGURES: self._drops.figures(self._thresholds)}
 
 
-def _texts(result: Checked) -> list[tuple[str, str]]:
+def judged(result: Checked, thresholds: Thresholds) -> list[Verdict | None]:
+    """Return what the filters that need no more than the article say of its pairs: the work that any process can do."""
+    return judge(_rows(result), thresholds)
+
+
+def _rows(result: Checked) -> list[Row]:
     alignment = result.alignment
-    return [(alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in alignment.pairs()]
+    origins = alignment.en.article.source, alignment.hi.article.source
+    source = source_name(*origins) or Path(origins[0].path.partition("#")[0]).name or "pairs"
+    texts = ((alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in alignment.pairs())
+    return [
+        Row(TextPair(f"{alignment.id}:{number}", hi, en, alignment.id), source, alignment.id, quality)
+        for number, ((hi, en), quality) in enumerate(zip(texts, result.quality, strict=True), 1)
+    ]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.filters.test_rows import LINES
 from tithi.cli.main import main
+from tithi.corpus.folder import file_digests
 from tithi.corpus.stored import stored_rows
 from tithi.errors import DataError, TithiError, UsageError
 from tithi.filters.config import preset
@@ -217,8 +218,11 @@ def test_a_dataset_stays_consistent_and_its_card_tells_of_the_drops(tmp_path: Pa
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
     assert "## What was dropped" in card
     assert all(f"`{told['filter']}`" in card for told in dropped)
-    again = filter_dataset(tmp_path / "in", tmp_path / "again", STANDARD)
+    again = filter_dataset(tmp_path / "in", tmp_path / "again", STANDARD, Settings(jobs=2))
     assert again.version == built.version
+    names = [name for name in file_digests(tmp_path / "out") if name not in ("README.md", "croissant.json")]
+    assert any(name.startswith("rejects/") for name in names)
+    assert all((tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes() for name in names)
 
 
 def test_a_build_filters_as_it_goes(tmp_path: Path) -> None:

@@ -165,6 +165,26 @@ def test_a_missed_issue_is_told_and_a_slip_leaves_the_quality(made: Set) -> None
     assert after["The children go to school."]["quality"] == before["The children go to school."]["quality"]
 
 
+def test_figures_and_filters_heed_what_is_called_false(made: Set, capsys: pytest.CaptureFixture[str]) -> None:
+    (made.out.parent / "own.toml").write_text("[filters]\nissue-number = 0.5\n", encoding="utf-8")
+
+    def told() -> tuple[dict[str, int], set[str]]:
+        capsys.readouterr()
+        assert main(["stats", str(made.out), "--json"]) == 0
+        issues = json.loads(capsys.readouterr().out)["issues"]
+        target = made.out.parent / "filtered"
+        command = ["filter", str(made.out), "-o", str(target), "--config", str(made.out.parent / "own.toml")]
+        assert main(command) == 0
+        return issues, {row["translation"]["en"] for row in stored_rows(target)}
+
+    first = PAIRS[0][1]
+    issues, kept = told()
+    assert (issues["number"], first in kept) == (1, False)
+    made.decide(("alarm", {"bead": made.key(0), "issue": "number: *", "verdict": "false"}))
+    issues, kept = told()
+    assert ("number" in issues, first in kept) == (False, True)
+
+
 @pytest.mark.parametrize("domain", [None, "news", "news-000001", "other"])
 def test_a_dismissed_kind_counts_nowhere(made: Set, domain: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     made.decide(("dismiss", {"issue": "number", "domain": domain, "on": True}))
