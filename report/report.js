@@ -1,5 +1,5 @@
 // The page: the list of article pairs, filters, search, the view of one pair, keys and permanent links.
-import { el, foldedOnly, hits, rangeIn } from "./text.js";
+import { addressed, el, foldedOnly, hits, rangeIn } from "./text.js";
 import { LANGS, dotPlot, drawRow, drawSegment, explanations, found, link, tally } from "./pair.js";
 
 const byId = (id) => document.getElementById(id);
@@ -274,13 +274,7 @@ function openOverview() {
 }
 
 function route() {
-  const [, id, row] = location.hash.split("/").map((part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return part;
-    }
-  });
+  const [id, row] = addressed();
   const article = articles.get(id);
   if (article) openPair(article, row);
   else openOverview();

@@ -13,6 +13,16 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+// The parts of the page's address behind the hash; one that is no address is taken as it stands.
+export const addressed = () =>
+  location.hash.split("/").slice(1).map((part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  });
+
 const SVG = "http://www.w3.org/2000/svg";
 export function svg(tag, props = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -65,10 +75,17 @@ export function runs(text, marks) {
       return { ...mark, start, stop };
     });
   const cuts = [...new Set([0, text.length, ...wide.flatMap((mark) => [mark.start, mark.stop])])].sort((a, b) => a - b);
+  // One walk: of the marks that have begun, those that still hold.
+  const coming = wide.map((mark, order) => ({ mark, order })).sort((a, b) => a.mark.start - b.mark.start);
   const found = [];
+  let holding = [];
+  let next = 0;
   for (let k = 0; k + 1 < cuts.length; k += 1) {
     const [start, stop] = [cuts[k], cuts[k + 1]];
-    found.push({ start, text: text.slice(start, stop), marks: wide.filter((m) => m.start <= start && stop <= m.stop) });
+    while (next < coming.length && coming[next].mark.start <= start) holding.push(coming[next++]);
+    holding = holding.filter(({ mark }) => stop <= mark.stop);
+    const marks = [...holding].sort((a, b) => a.order - b.order).map(({ mark }) => mark);
+    found.push({ start, text: text.slice(start, stop), marks });
   }
   return found;
 }

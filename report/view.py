@@ -7,7 +7,9 @@ that opens a segment whose dates contradict, at least 0.9; of a stretch that one
 fact lost with it.
 """
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from tithi.corpus.rows import Row
@@ -21,6 +23,7 @@ __all__ = ["Plain", "doubt", "issue_view", "row_view", "utf16", "view"]
 Plain: TypeAlias = dict[str, Any]
 Links: TypeAlias = list[tuple[Span, Span]]
 _SIDES: tuple[Lang, Lang] = ("hi", "en")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def view(story: Story, *, linked: bool = False, marked: bool = True) -> Plain:
@@ -65,9 +68,14 @@ def row_view(row: Row) -> Plain:
     return _row(alone | known | {"issues": row.get("issues")}, read(hi, en), None, "", conflict=False)
 
 
-def utf16(text: str, offset: int) -> int:
-    """Return an offset in code points as one in UTF-16 code units."""
-    return offset if text.isascii() else len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+def utf16(text: str) -> Callable[[int], int]:
+    """Return what turns an offset in code points of a text into one in UTF-16 code units.
+
+    >>> list(map(utf16("a😀b"), range(4)))
+    [0, 1, 3, 4]
+    """
+    pairs = [match.start() for match in _ASTRAL.finditer(text)]
+    return lambda offset: offset + bisect_left(pairs, offset)
 
 
 def doubt(row: Row, *, conflict: bool, facts: Sequence[str] = ()) -> float:
@@ -121,20 +129,22 @@ def _row(row: Row, reading: Reading | None, links: Links | None, article: str, *
     item["quality"] = None if row["quality"] is None else round(row["quality"], 3)
     item["issues"] = [issue_view(issue, hi, en) for issue in row["issues"] or ()]
     if links is not None:
-        item["links"] = [[utf16(hi, a), utf16(hi, b), utf16(en, c), utf16(en, d)] for (a, b), (c, d) in links]
+        left, right = utf16(hi), utf16(en)
+        item["links"] = [[left(a), left(b), right(c), right(d)] for (a, b), (c, d) in links]
     return item
 
 
 def _marks(text: str | None, lang: Lang, span: Span | None, reading: Reading | None) -> list[list[Any]]:
     if text is None or span is None or reading is None:
         return []
-    return [[utf16(text, hit.start), utf16(text, hit.stop), hit.kind, hit.value] for hit in reading.within(lang, span)]
+    units = utf16(text)
+    return [[units(hit.start), units(hit.stop), hit.kind, hit.value] for hit in reading.within(lang, span)]
 
 
 def issue_view(issue: Row, hi: str, en: str) -> Plain:
     """Return what is drawn of an issue of a pair with these texts."""
     spans = [
-        [utf16(text, offset) for offset in issue[lang]] if issue[lang] else None
+        list(map(utf16(text), issue[lang])) if issue[lang] else None
         for lang, text in zip(_SIDES, (hi, en), strict=True)
     ]
     return {

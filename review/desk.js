@@ -50,14 +50,23 @@ function readIn(which, { span: [from, until], text }) {
     else high = middle;
   }
   const found = [];
+  const units = counter(text);
   for (; low < hits.length && hits[low][1] <= until; low += 1) {
     const [start, stop, kind, value] = hits[low];
-    found.push({ start: units(text, start - from), stop: units(text, stop - from), kind, value });
+    found.push({ start: units(start - from), stop: units(stop - from), kind, value });
   }
   return found;
 }
-// An offset in code points as one in UTF-16 units, as the page counts.
-const units = (text, offset) => (/[\ud800-\udfff]/.test(text) ? [...text].slice(0, offset).join("").length : offset);
+// Turns offsets in code points into UTF-16 units, as the page counts: one walk if they are asked for in rising order.
+function counter(text) {
+  if (!/[\ud800-\udfff]/.test(text)) return (offset) => offset;
+  let [point, unit] = [0, 0];
+  return (offset) => {
+    if (offset < point) [point, unit] = [0, 0];
+    for (; point < offset && unit < text.length; point += 1) unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
+    return unit;
+  };
+}
 
 // Issues of a bead, cut to one of its sentences as it reads now, with the dates and numbers of the sentence as published.
 function marksOf(item, which, sentence) {

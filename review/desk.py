@@ -183,7 +183,7 @@ class Desk:
         for number, span in enumerate(spans):
             if number:
                 reads += text[spans[number - 1][1] : span[0]]
-            sentence: Plain = {"span": span, "text": text[slice(*span)], "from": utf16(reads, len(reads))}
+            sentence: Plain = {"span": span, "text": text[slice(*span)], "from": utf16(reads)(len(reads))}
             history = self.state.texts.get((lang, span))
             if history:
                 sentence["history"] = history

@@ -1,5 +1,5 @@
 // The review page: the queue, the keys, what is decided and whether it is saved.
-import { el, foldedOnly } from "./text.js";
+import { addressed, el, foldedOnly } from "./text.js";
 import { LANGS, explanations } from "./pair.js";
 import { Pane, flat, keyOf, made, points, putChecks, saidOf, setReading, signature, statusOf, textOf, waitsForChecks } from "./desk.js";
 
@@ -762,21 +762,17 @@ rows.addEventListener("drop", (event) => {
 });
 
 function route() {
-  const [, id, key] = location.hash.split("/").map((part) => decodeURIComponent(part));
-  return [id, key];
+  const [id, key] = addressed();
+  return id ? open(id, key).catch(() => {}) : null; // there may be no such article pair
 }
-addEventListener("hashchange", () => {
-  const [id, key] = route();
-  if (id in state.titles) open(id, key);
-});
+// What the address names is asked for first: it is drawn while the queue is on its way.
+let named = route();
+addEventListener("hashchange", () => { named = route(); });
 
 explanations(document.body, byId("tip"));
 if (matchMedia("(max-width: 48rem)").matches) byId("filters").open = false;
 byId("then").value = localStorage.getItem("tithi-then") ?? "article";
 byId("then").onchange = () => localStorage.setItem("tithi-then", byId("then").value);
-// What the address names is asked for first: it is drawn while the queue is on its way.
-const [id, key] = route();
-const named = id && open(id, key).catch(() => {});
 await loadQueue();
 await named;
 if (state.article) markCurrent();

@@ -28,12 +28,13 @@ def chromium() -> Iterator[Any]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
     goods = Quality(0.2, (Issue("name", "error", (2, 4), (4, 9), f"the goods are others {HOSTILE}"),))
-    long = "लंबी पंक्ति " * 90_000
+    long = "लंबी 12 🙂 पंक्ति " * 65_000
     stories = [
         aligned_story(lake(), [Quality(0.95), Quality(0.6)]),
         aligned_story(plain("goods", HINDI, ENGLISH, Source("x", title="वस्तुएँ", publisher="A & B")), [goods]),
         aligned_story(plain("hostile", f"यह {HOSTILE} है।", f"It is {HOSTILE}.", Source("x", title=HOSTILE))),
         aligned_story(plain("long", long, "A line of a million characters.")),
+        aligned_story(plain("pile", "क" + "\u0301" * 200_000, "A pile of accents that no browser shapes in its time.")),
     ]
     write_report({"corpus": stories}, path, title=f"Test {HOSTILE}")
     return path
@@ -98,10 +99,10 @@ def test_search_knows_no_nukta_and_no_case(page: Any, query: str, found: list[st
 
 def test_filters_by_issue_quality_and_date(page: Any) -> None:
     page.select_option("#kind", "name")
-    assert page.locator("#count").inner_text() == "1 of 4 article pairs"
+    assert page.locator("#count").inner_text() == "1 of 5 article pairs"
     page.select_option("#kind", "")
     page.fill("#quality", "70")
-    assert page.locator("#count").inner_text() == "2 of 4 article pairs"
+    assert page.locator("#count").inner_text() == "2 of 5 article pairs"
     page.click("#filter button[type=reset]")
     page.fill("#from", "2022")
     until(page, "document.querySelectorAll('#list a').length === 1")
@@ -124,6 +125,15 @@ def test_a_line_of_a_million_characters_is_cut_until_asked_for(page: Any, report
     assert len(page.locator("#rows .text.hi").text_content()) < 5_000
     page.click(".more")
     assert len(page.locator("#rows .text.hi").text_content()) > 900_000
+    assert page.locator("#rows .text.hi .mark.number").count() == 65_000
+    assert page.locator("#rows .text.hi .mark.number").last.inner_text() == "12"
+
+
+def test_a_pile_of_marks_is_drawn_in_parts(page: Any, report: Path) -> None:
+    go(page, report, "#/pile")
+    page.click(".more")
+    assert page.locator("#rows .text.hi").text_content() == "क" + "\u0301" * 200_000
+    assert page.locator("#rows .pile").count() > 1_000
 
 
 def test_keys_and_permanent_links(page: Any, report: Path) -> None:

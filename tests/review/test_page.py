@@ -311,12 +311,39 @@ def test_one_command_decides_for_all_that_is_shown(chromium: Any, server: Server
         until(page, "document.getElementById('left').textContent.startsWith('6 left')")
 
 
+@pytest.mark.parametrize("place", ["#/%E0%A4%A", "#/no such pair", "#/lake/no bead", "#///"])
+def test_an_address_that_names_nothing_opens_the_first_of_the_queue(chromium: Any, server: Server, place: str) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        enter(page, server, place=place)
+        until(page, "document.querySelector('#rows .row.current')")
+        assert page.locator("#alert").is_hidden()
+
+
 def test_hostile_text_is_shown_as_text(chromium: Any, server: Server) -> None:
     with watched(chromium) as page:
         enter(page, server, place="#/hostile")
         until(page, "document.querySelector('#rows .text.hi').textContent.startsWith('यह')")
         assert HOSTILE.strip() in page.locator("#rows .text.en").first.text_content()
         assert page.locator("main img, main script").count() == 0
+
+
+def test_a_line_of_a_million_characters_is_reviewed(chromium: Any, tmp_path: Path) -> None:
+    with DatasetWriter(tmp_path / "set") as writer:
+        writer.add(plain("long", "लंबी 12 🙂 पंक्ति " * 65_000, f"A long line {HOSTILE}"), [Quality(0.5)])
+        writer.close()
+    server = Server(tmp_path / "set")
+    try:
+        with watched(chromium) as page:
+            enter(page, server)
+            until(page, "document.querySelectorAll('#rows .mark.number').length > 100")
+            assert len(page.locator("#rows .text.hi").text_content()) < 5_000
+            assert set(page.locator("#rows .text.hi .mark.number").all_inner_texts()) == {"12"}
+            press(page, "a")
+        with server.store() as store:
+            assert len(fold(store.decisions("long")).verdicts) == 1
+    finally:
+        server.kill()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
