@@ -29,7 +29,7 @@ __all__ = ["Written", "asset", "bundle", "page_html", "write_report"]
 
 _BLOCK: Final = 400_000
 LARGEST: Final = 50_000_000
-_MODULES: Final = ("text.js", "pair.js", "report.js")
+_MODULES: Final = ("text.js", "pair.js", "data.js", "list.js", "reading.js", "report.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,10 @@ def asset(name: str) -> str:
 
 
 def bundle(names: Iterable[str]) -> str:
-    """Return ES modules as one script: what they import from one another stands above, so the words are left out."""
+    """Return ES modules as one script: all names are those of one scope, so that no word of importing is needed.
+
+    What a module needs while it is read must stand above it.
+    """
     lines = [line for name in names for line in asset(name).splitlines() if not line.startswith("import ")]
     return "\n".join(line.removeprefix("export ") for line in lines)
 

@@ -41,15 +41,14 @@ from tithi.review.session import OvertakenError, Review
 __all__ = ["application"]
 
 _TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
-_ASSETS: Final = {
-    "index.html": "tithi.review",
-    "review.css": "tithi.review",
-    "review.js": "tithi.review",
-    "desk.js": "tithi.review",
-    "report.css": "tithi.report",
-    "text.js": "tithi.report",
-    "pair.js": "tithi.report",
-}
+_ROOMS: Final = {
+    "tithi.review": (
+        "index.html", "review.css", "review.js", "article.js", "cuts.js", "decisions.js", "desk.js", "dialogs.js",
+        "queue.js", "server.js", "state.js",
+    ),
+    "tithi.report": ("report.css", "text.js", "pair.js"),
+}  # fmt: skip
+_ASSETS: Final = {name: room for room, names in _ROOMS.items() for name in names}
 _LARGEST: Final = 8_000_000
 _PLACES: Final = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _QUERY: Final = 200
