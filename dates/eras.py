@@ -2,10 +2,13 @@
 
     >>> era_year("V", 2080).edtf, era_year("H", 1445).edtf, era_year("B", 322).edtf
     ('2023/2024', '2023/2024', '-0321')
+    >>> era_month("V", 2080, 12, None).edtf
+    '2024-02/2024-03'
 
 A year alone of the first three reaches over two of ours, and that is what is said of it. Days and months of the Saka
-era of the national calendar are exact; those of the lunar calendars are not converted. शक is doubt too, so a Saka year
-has four digits.
+era of the national calendar are exact. A month of a Vikram year is the two of ours in which it lies, the year counted
+from Chaitra as in the north of India (in Gujarat it begins with Kartik); its days, and those of the Hijri year, are
+not converted. शक is doubt too, so a Saka year has four digits.
 
 Source: the rule of the Indian national calendar (Calendar Reform Committee, 1955: 1 Chaitra is 22 March, 21 in leap
 years; six months of 31 days from the second on) and the arithmetic Islamic calendar (30-year cycle, leap years 2, 5, 7
@@ -21,11 +24,12 @@ from tithi.dates.phrases import era_forms, phrase_at
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
-__all__ = ["era_at", "era_dates", "era_year"]
+__all__ = ["era_at", "era_dates", "era_month", "era_year"]
 
 _LONGEST: Final = 6
 #: 1 Muharram of year 1 as an ordinal of `datetime.date`: 16 July 622 (Julian), 19 July 622.
 _HIJRA: Final = 227015
+_LUNAR_DAYS: Final = 30
 _YEARS: Final = {"V": range(1, 2300), "S": range(1000, 2200), "H": range(1, 1700)}
 
 
@@ -66,7 +70,7 @@ def era_dates(reader: Reader, index: int) -> list[Found]:
     era = era_at(reader, index)
     if era is not None:
         return _behind_era(reader, index, *era)
-    whole = _saka_day(reader, index)
+    whole = _with_month(reader, index)
     if whole is not None:
         return [whole]
     year = reader.number(index)
@@ -85,26 +89,51 @@ def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
     year = reader.number(stop)
     if year is None or year not in _YEARS[era]:
         return []
-    return [Found(index, stop + 1, era_year(era, year), "era")]
+    month, end = _month_behind(reader, stop + 1)
+    span = None if month is None else era_month(era, year, month, None)
+    if span is None:
+        return [Found(index, stop + 1, era_year(era, year), "era")]
+    return [Found(index, end, span, "era")]
 
 
-def _saka_day(reader: Reader, index: int) -> Found | None:
-    """Read `1 चैत्र 1945 शक`, `चैत्र 1945 (शक संवत)`, `22 Chaitra, Saka 1945`."""
+def _month_behind(reader: Reader, index: int) -> tuple[int | None, int]:
+    """Read the month behind its year, `के चैत्र मास`, and the token after."""
+    start = index + (reader.has("genitive", index) or reader.text(index) == ",")
+    month = reader.words.get("saka_month", reader.text(start))
+    stop = start + 1
+    return (None, index) if month is None else (int(month), stop + reader.has("lunar_month", stop))
+
+
+def _with_month(reader: Reader, index: int) -> Found | None:
+    """Read `1 चैत्र 1945 शक`, `चैत्र 1945 (शक संवत)`, `22 Chaitra, Saka 1945`, `फाल्गुन शुक्ल 5 संवत 1680`."""
     day = reader.number(index)
     start = index if day is None else index + 1
     month = reader.words.get("saka_month", reader.text(start))
     if month is None:
         return None
-    stop = start + 1 + (reader.text(start + 1) in (",", "("))
+    stop = start + 1 + reader.has("lunar_month", start + 1)
+    if reader.has("fortnight", stop):
+        stop += 1 + (reader.number(stop + 1) is not None or reader.has("lunar_day", stop + 1))
+    stop += reader.text(stop) in (",", "(", "of")
     before = era_at(reader, stop)
     year = reader.number(stop if before is None else before[1])
     stop = (stop if before is None else before[1]) + 1
     after = era_at(reader, stop + (reader.text(stop) in (",", "("))) if before is None else before
-    if year is None or after is None or after[0] != "S" or year not in _YEARS["S"]:
+    if year is None or after is None or after[0] not in "SV" or year not in _YEARS[after[0]]:
         return None
-    span = _saka_span(year, int(month), day)
+    span = era_month(after[0], year, int(month), day)
     stop = stop if before is not None else after[1]
     return None if span is None else Found(index, stop + (before is None and reader.text(stop) == ")"), span, "era")
+
+
+def era_month(era: str, year: int, month: int, day: int | None) -> DateSpan | None:
+    """Return a month (1 Chaitra), or a day of the Saka era, as days or months of ours; None where there is none."""
+    if era == "S":
+        return _saka_span(year, month, day)
+    if era != "V" or (day is not None and not 1 <= day <= _LUNAR_DAYS):
+        return None
+    first = (year - 57) * 12 + month + 1
+    return interval(*(calendar_span(number // 12, number % 12 + 1) for number in (first, first + 1)))
 
 
 def _saka_span(year: int, month: int, day: int | None) -> DateSpan | None:

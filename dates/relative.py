@@ -61,6 +61,8 @@ class RelativeReader:
             return None
         days = int(value.lstrip("±"))
         if value.startswith("±"):
+            if reader.has("come_after", index - 1):
+                return None  # आने वाला कल: the future
             sign = self._tense(index)
             if sign == 0:
                 return index, index + 1, relative_span(f"±{days}d", "day")

@@ -20,7 +20,7 @@ def runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
             if number is not None and number.value.denominator == 1 and number.value < 10_000:
                 value, done = _year_in_pairs(found, index, int(number.value), number.stop)
                 runs.append((index, done, str(value)))
-        elif (word in ordinals or word.endswith(endings)) and (day := _ordinal_day(found.texts, index)):
+        elif (word in ordinals or word.endswith(endings)) and (day := _ordinal_day(found, index)):
             done = index + 1
             runs.append((index, done, str(day)))
     return runs
@@ -45,15 +45,16 @@ def _year_in_pairs(found: Tokens, index: int, value: int, stop: int) -> tuple[in
     return value * 100 + int(second.value), second.stop
 
 
-def _ordinal_day(texts: list[str], index: int) -> int | None:
-    """The value of an ordinal word before a month: `fifteenth of August`, `पहली जनवरी`, `जनवरी की पहली तारीख`."""
+def _ordinal_day(found: Tokens, index: int) -> int | None:
+    """The value of an ordinal word beside a month: `fifteenth of August`, `June Fourth`, `पहली जनवरी`."""
+    texts = found.texts
     following = texts[index + 1 : index + 3]
-    months = word_list("tithi.dates", "words.tsv").kinds["month"]
     kinds = word_list("tithi.dates", "words.tsv").kinds
-    is_first = texts[index] in kinds["first_word"] and bool(following) and following[0] in months
+    is_first = texts[index] in kinds["first_word"] and bool(following) and following[0] in kinds["month"]
     if is_first or (following and following[0] in kinds["day_word"]):
         return ordinal_word(texts[index])
-    if len(following) < 2 or following[0] != "of" or following[1] not in months:
+    after = index > 0 and texts[index - 1] in kinds["month"] and found.capital(index) and found.capital(index - 1)
+    if not after and (len(following) < 2 or following[0] != "of" or following[1] not in kinds["month"]):
         return None
     value = ordinal_word(texts[index])
     return value if value is not None and value <= 31 else None

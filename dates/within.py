@@ -70,9 +70,11 @@ def _second_words() -> frozenset[str]:
 
 
 def part_after(reader: Reader, whole: Found, reference: Reference) -> list[Found]:
-    """Read a part that follows its whole: `मई 2019 का आखिरी सोमवार`, `2019 Q3`; an empty list when there is none."""
+    """Read a part that follows its whole: `मई 2019 का आखिरी सोमवार`, `2019 Q3`, `इस साल तीसरी तिमाही`; else nothing."""
     joint = reader.has("genitive", whole.stop)
-    part = _letter(reader, whole.stop) or (_part(reader, whole.stop + 1) if joint else None)
+    part = _letter(reader, whole.stop) or _part(reader, whole.stop + joint)
+    if part is not None and not joint and part.unit not in "qh":
+        return []
     span = None if part is None else _meaning(part, whole.span, reference)
     return [] if part is None or span is None else [Found(whole.start, part.stop, span, "part")]
 
