@@ -121,7 +121,7 @@ def _odds(pair: Pair, issue: Issue, odds: tuple[float, float]) -> float:
     if issue.kind in _STRETCH:
         return min(max(odds), 8.0)
     if issue.kind == "order":
-        return disorder(pair.hi_words.keys, "hi") if issue.hi else disorder(pair.en_words.keys, "en")
+        return disorder(pair, "hi" if issue.hi else "en")
     return 0.0
 
 

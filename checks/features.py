@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from tithi.checks.figures import figures_met
 from tithi.evidence.coverage import Coverage, SideCoverage
 from tithi.evidence.gaps import Gap, Gaps
-from tithi.evidence.order import by_classes
 from tithi.evidence.pair import Pair
 from tithi.records import Issue
 
@@ -185,8 +184,8 @@ def pair_features(
         english_least_chance=gaps.en_answered.least,
         hindi_unanswered_words=min(gaps.hi_answered.without, 12.0),
         english_unanswered_words=min(gaps.en_answered.without, 12.0),
-        hindi_order=by_classes(hi_keys, "hi"),
-        english_order=by_classes(en_keys, "en"),
+        hindi_order=pair.hi_order.classes,
+        english_order=pair.en_order.classes,
         hindi_words=math.log(len(hi_keys)),
         english_words=math.log(len(en_keys)),
         hindi_word_length=sum(map(len, hi_keys)) / len(hi_keys),

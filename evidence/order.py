@@ -7,7 +7,7 @@ hashes of pairs and words with the logarithms of their counts, of which nothing 
 
 import zlib
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from operator import add
 from typing import Final, NamedTuple
@@ -19,7 +19,19 @@ from tithi.evidence.lexicon import CLASSES, lexicon, row, stem
 from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
-__all__ = ["EDGE", "STEP", "Counts", "by_classes", "by_pairs", "edges", "order_odds", "pair_hashes", "word_hash"]
+__all__ = [
+    "EDGE",
+    "STEP",
+    "Counts",
+    "Order",
+    "by_classes",
+    "by_pairs",
+    "edges",
+    "order_odds",
+    "order_of",
+    "pair_hashes",
+    "word_hash",
+]
 
 Hashes = NDArray[np.uint32]
 
@@ -27,6 +39,9 @@ EDGE: Final = "\n"
 """What stands before the first word and after the last."""
 STEP: Final = 16
 """Counts are kept as their natural logarithm times this."""
+_STIR: Final = np.uint64(0x9E3779B97F4A7C15)
+_STIR_AGAIN: Final = np.uint64(0xBF58476D1CE4E5B9)
+_HALF_BITS, _BITS = np.uint64(29), np.uint64(32)
 _CAP: Final = 3.0
 _PRIOR: Final = 0.3
 _MANY: Final = 400
@@ -44,14 +59,28 @@ class Counts(NamedTuple):
     total: float
 
 
+class Order(NamedTuple):
+    """How usual the order of a text's words is: what `by_classes` and `order_odds` say of it."""
+
+    classes: float
+    odds: float
+
+
+def order_of(keys: Sequence[str], lang: Lang) -> Order:
+    """Return what is told of the order of a text's words."""
+    classes = by_classes(keys, lang)
+    odds = classes * (len(keys) + 1)
+    more = 0.0 if odds > _PLAIN else by_pairs(keys, lang) * (min(len(keys), _MANY) + 1)
+    return Order(classes, odds + more)
+
+
 def order_odds(keys: Sequence[str], lang: Lang) -> float:
     """Return the logarithm of how much likelier the words of a text stand in this order than in any other.
 
     A sum over the words, so that a longer text tells more: above 0 for all but one in a hundred texts of prose (5 to
     20 for most), below 0 where words are shuffled, and near 0 for two or three words, which tell nothing.
     """
-    odds = by_classes(keys, lang) * (len(keys) + 1)
-    return odds if odds > _PLAIN else odds + by_pairs(keys, lang) * (min(len(keys), _MANY) + 1)
+    return order_of(keys, lang).odds
 
 
 def by_classes(keys: Sequence[str], lang: Lang) -> float:
@@ -59,11 +88,6 @@ def by_classes(keys: Sequence[str], lang: Lang) -> float:
 
     A mean logarithm: about .5 in prose, 0 where words are shuffled.
     """
-    return _by_classes(tuple(keys), lang)
-
-
-@lru_cache(maxsize=64)
-def _by_classes(keys: tuple[str, ...], lang: Lang) -> float:
     classes = list(map(_CLASSES[lang].__getitem__, keys))
     starts = [(CLASSES + 2) * each for each in (CLASSES + 1, *classes)]
     told = map(lexicon().orders[lang].__getitem__, map(add, starts, (*classes, CLASSES + 1)))
@@ -75,7 +99,8 @@ def by_pairs(keys: Sequence[str], lang: Lang) -> float:
 
     About 1 in Hindi prose, .6 in English, below 0 where words are shuffled; 0 where no word is known.
     """
-    return float(np.clip(_gains((EDGE, *keys[:_MANY], EDGE), lang), -_CAP, _CAP).mean())
+    gains = _gains((EDGE, *keys[:_MANY], EDGE), lang)
+    return float(np.minimum(np.maximum(gains, -_CAP), _CAP).sum() / len(gains))
 
 
 def edges(keys: Sequence[str], lang: Lang) -> tuple[float, float]:
@@ -90,12 +115,18 @@ def edges(keys: Sequence[str], lang: Lang) -> tuple[float, float]:
 
 def _gains(keys: Sequence[str], lang: Lang) -> NDArray[np.float64]:
     counts = _counts()[lang]
-    hashes = np.array([_HASH[lang][key] for key in keys], np.uint32)
-    single = _found(hashes, counts.words, counts.word_counts)
-    both = _found(pair_hashes(hashes[:-1], hashes[1:]), counts.pairs, counts.pair_counts)
+    hashes = np.fromiter(map(_HASH[lang].__getitem__, keys), np.uint64, len(keys))
+    single = np.fromiter(map(_COUNT[lang].__getitem__, keys), np.float64, len(keys))
+    first, second = hashes[:-1], hashes[1:]
+    both = _found(pair_hashes(first, second), counts.pairs, counts.pair_counts)
     # A word said again (`no, no, no`) is no sign of disorder.
-    chance = np.where(hashes[:-1] == hashes[1:], both, single[:-1] * single[1:] / counts.total)
+    chance = np.where(first == second, both, single[:-1] * single[1:] / counts.total)
     return np.asarray(np.log((both + _PRIOR) / (chance + _PRIOR)))
+
+
+def _count(key: str, lang: Lang) -> float:
+    counts = _counts()[lang]
+    return float(_found(np.array([_HASH[lang][key]], np.uint32), counts.words, counts.word_counts)[0])
 
 
 def word_hash(key: str, lang: Lang) -> int:
@@ -103,12 +134,12 @@ def word_hash(key: str, lang: Lang) -> int:
     return zlib.crc32(b"0" if key[:1].isdecimal() else stem(key, lang).encode("utf-8", "surrogatepass"))
 
 
-def pair_hashes(first: Hashes, second: Hashes) -> Hashes:
+def pair_hashes(first: NDArray[np.unsignedinteger], second: NDArray[np.unsignedinteger]) -> Hashes:
     """Return 32 bits of each pair of words, in their order."""
-    mixed = first.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + second.astype(np.uint64)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    return (mixed >> np.uint64(32)).astype(np.uint32)
+    mixed = first.astype(np.uint64, copy=False) * _STIR + second
+    mixed ^= mixed >> _HALF_BITS
+    mixed *= _STIR_AGAIN
+    return (mixed >> _BITS).astype(np.uint32)
 
 
 def _found(asked: Hashes, known: Hashes, counts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -143,4 +174,8 @@ _CLASSES: Final[dict[Lang, Memo[int]]] = {
 _HASH: Final[dict[Lang, Memo[int]]] = {
     "hi": Memo(lambda key: word_hash(key, "hi")),
     "en": Memo(lambda key: word_hash(key, "en")),
+}
+_COUNT: Final[dict[Lang, Memo[float]]] = {
+    "hi": Memo(lambda key: _count(key, "hi")),
+    "en": Memo(lambda key: _count(key, "en")),
 }

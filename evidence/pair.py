@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tithi.dates.find import DateHit, dates_in
 from tithi.dates.phrases import era_forms
 from tithi.evidence.capitals import english_names
+from tithi.evidence.order import Order, order_of
 from tithi.evidence.tables import cues, read_table, word_set
 from tithi.evidence.words import Word, Words, fold, words
 from tithi.numerals.find import NumberHit, numbers_in
@@ -72,6 +73,8 @@ class Pair(NamedTuple):
     hi_cues: list[Cue]
     en_cues: list[Cue]
     en_names: list[Word]
+    hi_order: Order
+    en_order: Order
 
 
 def read_pair(hi: str, en: str) -> Pair:
@@ -96,6 +99,8 @@ def read_pair(hi: str, en: str) -> Pair:
         hi_cues=_cues(hi_words, "hi"),
         en_cues=_cues(en_words, "en"),
         en_names=english_names(en_words),
+        hi_order=order_of(hi_words.keys, "hi"),
+        en_order=order_of(en_words.keys, "en"),
     )
 
 

@@ -51,11 +51,13 @@ def _compare(rows, columns, bounds, gram, before, work, sides):  # type: ignore[
     for i in range(words):
         for k in range(0, dim - 3, 4):  # four at a time: the sums are fetched and put back less often
             a, b, c, d = rows[i, k], rows[i, k + 1], rows[i, k + 2], rows[i, k + 3]
-            for j in range(words):
+            for j in range(i + 1):
                 gram[i, j] += a * columns[k, j] + b * columns[k + 1, j] + c * columns[k + 2, j] + d * columns[k + 3, j]
         for k in range(dim - dim % 4, dim):
-            for j in range(words):
+            for j in range(i + 1):
                 gram[i, j] += rows[i, k] * columns[k, j]
+        for j in range(i):
+            gram[j, i] = gram[i, j]
         work[_NORM, i] = max(gram[i, i], 0.0) ** 0.5
         work[_BEST, i] = -1.0
     along = 0.0

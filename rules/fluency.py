@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from operator import eq
 from typing import Final
 
-from tithi.evidence.order import order_odds
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import word_set
 from tithi.evidence.words import Words
@@ -112,7 +111,7 @@ def reads_well(pair: Pair, issues: Iterable[Issue]) -> float:
 
     The order alone leaves it at `FLUENT` or above; below that a side does not read at all.
     """
-    worst = min(order_odds(pair.hi_words.keys, "hi"), order_odds(pair.en_words.keys, "en"))
+    worst = min(pair.hi_order.odds, pair.en_order.odds)
     well = 1 / (1 + math.exp(-max(_PRIOR + worst, 0.0)))
     broken = [issue for issue in issues if issue.kind in _BREAKS]
     sure = max((issue.confidence for issue in broken if issue.severity == "error"), default=0.0)

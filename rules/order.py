@@ -7,7 +7,6 @@ whether neighbours stand together on the other side too (`tithi.checks.confidenc
 
 from typing import Final
 
-from tithi.evidence.order import order_odds
 from tithi.evidence.pair import Pair
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
@@ -22,16 +21,17 @@ _ODD: Final[dict[Lang, float]] = {"hi": 0.4, "en": 0.6}
 def check_order(pair: Pair) -> list[Issue]:
     """Report a side of eight words or more whose words follow one another as they never do."""
     issues = []
-    if disorder(pair.hi_words.keys, "hi") > _ODD["hi"]:
+    if disorder(pair, "hi") > _ODD["hi"]:
         issues.append(Issue("order", "error", (0, len(pair.hi)), None, "nobody writes Hindi in this order"))
-    if disorder(pair.en_words.keys, "en") > _ODD["en"]:
+    if disorder(pair, "en") > _ODD["en"]:
         issues.append(Issue("order", "error", None, (0, len(pair.en)), "nobody writes English in this order"))
     return issues
 
 
-def disorder(keys: list[str], lang: Lang) -> float:
-    """Return how much likelier a text's words stand in any other order, in tens of a logarithm; 0 for a short text."""
-    return -order_odds(keys, lang) / 10 if len(keys) >= _LEAST else 0.0
+def disorder(pair: Pair, lang: Lang) -> float:
+    """Return how much likelier a side's words stand in any other order, in tens of a logarithm; 0 for a short side."""
+    found, order = (pair.hi_words, pair.hi_order) if lang == "hi" else (pair.en_words, pair.en_order)
+    return -order.odds / 10 if len(found) >= _LEAST else 0.0
 
 
 ORDER = Check(check_order, {"order": "words of a side in an order in which nobody writes them"})
