@@ -1,13 +1,14 @@
 """A file's bytes, and bytes as text: UTF-8 or one clear `DataError` that names the file and the line."""
 
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Final
 
-from tithi.errors import DataError
+from tithi.errors import DataError, MissingExtraError
 
-__all__ = ["decode", "read_bytes", "shown", "wide_encoding"]
+__all__ = ["decode", "mended", "read_bytes", "shown", "wide_encoding"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 _MAX_BYTES: Final = 64 << 20
@@ -17,6 +18,10 @@ _UNICODE_BOMS: Final = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+
+# UTF-8 that was read as Latin-1 or Windows-1252 and saved again: every Devanagari letter begins so.
+_MOJIBAKE: Final = re.compile("à¤|à¥")
+_BROKEN: Final = 10
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -67,6 +72,21 @@ def decode(data: bytes, where: str) -> str:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise DataError(f"{where}:{line}: must be text; got a NUL character; remove it, or is this no text file?")
     return text.removeprefix("\ufeff")
+
+
+def mended(text: str) -> str:
+    """Return a text as it was meant: Hindi that was saved in a wrong encoding (`à¤—à¤¾`) is Hindi again.
+
+    Raises:
+        MissingExtraError: There is such text, and the extra `read` is not installed.
+    """
+    if len(_MOJIBAKE.findall(text)) < _BROKEN:
+        return text
+    try:
+        from ftfy import fix_encoding
+    except ImportError:
+        raise MissingExtraError("reading text that was saved in a wrong encoding", "read") from None
+    return "\n".join(fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
 
 
 def wide_encoding(data: bytes) -> str | None:

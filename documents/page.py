@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tithi.documents.blocks import Block, blocks_of
 from tithi.documents.body import article_blocks, find_article
-from tithi.documents.decoding import wide_encoding
+from tithi.documents.decoding import mended, wide_encoding
 from tithi.documents.extract import Extract, Line, joined
 from tithi.documents.faces import page_in_unicode
 from tithi.documents.metadata import Metadata, page_metadata, traces
@@ -34,8 +34,6 @@ _CONFIRMED: Final = 0.9
 _SHORT: Final = 600
 _HEAD_LINES: Final = 12
 _HEAD_LINE: Final = 90
-# UTF-8 that was read as Latin-1 or Windows-1252 and saved again: every Devanagari letter begins so.
-_MOJIBAKE: Final = re.compile("à¤|à¥")
 
 
 def read_page(data: bytes, where: str, lang: Lang, *, url: str | None = None, charset: str | None = None) -> Extract:
@@ -104,11 +102,7 @@ def decode_page(data: bytes, where: str, charset: str | None = None) -> str:
     text = text.replace("\x00", " ") if text.count("\x00") < 20 else ""
     if not text.strip():
         raise DataError(f"{where}: must be a web page; got no text; check the file")
-    if len(_MOJIBAKE.findall(text)) >= 10:
-        from ftfy import fix_encoding
-
-        text = "\n".join(fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
-    return text
+    return mended(text)
 
 
 def _decoded(data: bytes, name: str) -> str | None:

@@ -19,6 +19,8 @@ __all__ = ["read_pdf"]
 _MAX_PAGES: Final = 2000
 _MAX_SECONDS: Final = 60.0
 _LETTER: Final = re.compile(r"[^\W\d_]")
+# A gap within a word: behind a half letter that ends no word of Hindi, as `सन्` or `अर्थात्` do.
+_GAP: Final = re.compile("(?<=[खगघचछजझञठढणथधपफबभयरलवशसह]\u094d) (?=[क-ह])")
 _ENDS: Final = re.compile(r"[।॥.!?:;|…][\"'”’»)\]]*$")
 _FONT: Final = re.compile(rb"/(?:BaseFont|FontName)\s*/([A-Za-z0-9+_#-]{3,80})")
 
@@ -77,7 +79,7 @@ def _pages(document: Any, where: str) -> list[str]:
 
 def _paragraphs(text: str) -> list[str]:
     """Return the paragraphs: lines that fill the column and do not end a sentence go on in the next."""
-    lines = [" ".join(line.split()) for line in text.split("\n")]
+    lines = [_GAP.sub("", " ".join(line.split())) for line in text.split("\n")]
     width = max((len(line) for line in lines), default=0)
     paragraphs: list[str] = []
     goes_on = False

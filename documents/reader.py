@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tithi.documents.decoding import decode
+from tithi.documents.decoding import decode, mended
 from tithi.documents.extract import Extract
 from tithi.documents.kinds import Kind
 from tithi.documents.markup import read_markdown
@@ -45,7 +45,7 @@ def read_document(document: Document) -> Extract:
         return read_page(data, where, document.lang, url=document.url, charset=document.charset)
     if kind in _BINARY:
         return _BINARY[kind](data, where)
-    text = decode(data, where)
+    text = mended(decode(data, where))
     if kind == "markdown":
         return read_markdown(text)
     return read_subtitles(text, where) if kind == "subtitles" else Extract(text)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import MissingExtraError
 from tithi.matching.heap import Heap
+from tithi.matching.publishers import same_publisher, site
 
 __all__ = ["Window", "candidates", "nearest"]
 
@@ -86,10 +87,11 @@ def _allowed(hi: Heap, en: Heap, pairs: NDArray[np.int64], window: Window) -> ND
         first, second = hi.days[pairs[:, 0]], en.days[pairs[:, 1]]
         good &= (first == 0) | (second == 0) | (np.abs(first - second) <= window.days)
     if window.publisher:
-        names = {None: -1} | {
-            name: k for k, name in enumerate({s.publisher for s in (*hi.sources, *en.sources)} - {None})
-        }
-        one = np.array([names[source.publisher] for source in hi.sources])[pairs[:, 0]]
-        other = np.array([names[source.publisher] for source in en.sources])[pairs[:, 1]]
-        good &= (one < 0) | (other < 0) | (one == other)
+        # Publishers are few: each two are compared once.
+        keys = [[(source.publisher, site(source.url)) for source in heap.sources] for heap in (hi, en)]
+        numbers = {key: number for number, key in enumerate(dict.fromkeys([*keys[0], *keys[1]]))}
+        one, other = (np.array([numbers[key] for key in side]) for side in keys)
+        kinds, places = np.unique(np.stack([one[pairs[:, 0]], other[pairs[:, 1]]], 1), axis=0, return_inverse=True)
+        named = [(hi.sources[int(np.argmax(one == a))], en.sources[int(np.argmax(other == b))]) for a, b in kinds]
+        good &= np.array([same_publisher(*sources) for sources in named], bool)[places.ravel()]
     return good

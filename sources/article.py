@@ -2,7 +2,8 @@ r"""Articles in: a UTF-8 text file becomes an `Article`, or one clear `DataError
 
 Nothing is repaired and nothing is lost: the text keeps its line ends (`\r\n` too), control characters, joiners and the
 nukta as it was typed. Only a byte order mark at the start of a UTF-8 file is dropped: it marks the encoding and is no
-text; offsets count from the character after it. `-` reads standard input.
+text; offsets count from the character after it. What was saved in a wrong encoding (`à¤—à¤¾`) is what it was before.
+`-` reads standard input.
 
 Documents of other kinds (HTML, Word, PDF and so on) are read by `tithi.sources.reading`.
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tithi import arguments
-from tithi.documents.decoding import decode, read_bytes, shown
+from tithi.documents.decoding import decode, mended, read_bytes, shown
 from tithi.errors import DataError
 from tithi.records import Article, Lang, Source, Span
 from tithi.script import count_letters
@@ -75,7 +76,7 @@ def _read(path: str | Path, lang: Lang) -> Article:
     article = read_document(path, data, lang)
     if article is not None:
         return article
-    text = decode(data, where)
+    text = mended(decode(data, where))
     _check_no_markup(text, where)
     check_text(text, lang, where)
     return Article(lang, text, Source(where))

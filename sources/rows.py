@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
+from tithi.documents.decoding import mended
 from tithi.documents.extract import Extract
 from tithi.errors import DataError, UsageError
 from tithi.records import Reject, Span
@@ -116,6 +117,7 @@ def _extract(row: Mapping[str, Any], where: str, columns: Mapping[str, str]) -> 
         )
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise DataError(f"{where}: text must be Unicode; got half of a surrogate pair; correct the escape")
+    text = mended(text)
     said = {field: _said(value) for field, value in values.items()}
     return Extract(
         text,

@@ -1,4 +1,4 @@
-"""What single readers do beyond their text: PDF's health, subtitles' sentences."""
+"""What single readers do beyond their text: subtitles' sentences, the health of a text."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,6 @@ from tests.documents.making import ODF, open_document, packed
 from tithi.documents.extract import Line, joined
 from tithi.documents.markup import read_markdown
 from tithi.documents.office import read_odt
-from tithi.documents.pdf import read_pdf
 from tithi.documents.soundness import unsound_share
 from tithi.documents.subtitles import read_subtitles
 from tithi.errors import DataError
@@ -28,45 +27,6 @@ from tithi.errors import DataError
 )
 def test_the_health_of_a_text(text: str, sound: bool) -> None:
     assert (unsound_share(text) <= 0.01) == sound
-
-
-def made_pdf(*lines: str) -> bytes:
-    """Return a PDF of one page with a standard font, written by hand."""
-    shown = " ".join(f"({line}) Tj 0 -16 Td" for line in lines)
-    stream = f"BT /F1 12 Tf 72 720 Td {shown} ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    data, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(data))
-        data += f"{number} 0 obj\n{content}\nendobj\n".encode()
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n"
-    return data + end.encode()
-
-
-def test_a_pdf_gives_its_paragraphs() -> None:
-    found = read_pdf(
-        made_pdf("The village dug the pond deeper, and the", "work took five months.", "Fish came back."), "a.pdf"
-    )
-    assert found.text == "The village dug the pond deeper, and the work took five months.\nFish came back.\n"
-
-
-def test_a_pdf_in_a_legacy_font_is_refused() -> None:
-    data = made_pdf("xk¡o esa ikuh").replace(b"/Helvetica", b"/KrutiDev010")
-    with pytest.raises(DataError, match="legacy font KrutiDev010"):
-        read_pdf(data, "a.pdf")
-
-
-def test_a_scan_is_told() -> None:
-    with pytest.raises(DataError, match="a scan or pictures alone"):
-        read_pdf(made_pdf(), "a.pdf")
 
 
 CUE = "{}\n00:00:{:02},000 --> 00:00:{:02},900\n{}\n\n"

@@ -49,6 +49,8 @@ def put(folder: Path, name: str, data: bytes) -> Path:
         ("a.txt", BOTH.encode(), [BOTH]),
         ("a.txt", b"\xef\xbb\xbf" + BOTH.encode(), [BOTH]),
         ("no-suffix", BOTH.encode(), [BOTH]),
+        ("a.txt", BOTH.encode().decode("latin-1").encode(), [BOTH]),
+        ("a.jsonl", rows({"text": HINDI.encode().decode("latin-1")}), [HINDI]),
         ("a.html", PAGE, [BOTH]),
         ("page.txt", PAGE, [BOTH]),
         ("a.htm", PAGE.decode().encode("utf-16"), [BOTH]),
