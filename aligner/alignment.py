@@ -6,15 +6,17 @@ r"""Two articles in, their alignment out: the aligner's front door.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi import arguments
-from tithi.aligner.beads import Found, find_beads
+from tithi.aligner.beads import find_beads
 from tithi.aligner.corridor import heaviest_chain
 from tithi.aligner.explanation import Explainer, Explanation
+from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side
 from tithi.aligner.links import link_segments
@@ -28,7 +30,7 @@ from tithi.aligner.ties import Ties, walls
 from tithi.dates.find import DateSpan
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
-from tithi.records import Alignment, Article, Bead
+from tithi.records import Alignment, Article, Bead, Range
 
 __all__ = ["align", "align_cuts", "explain"]
 
@@ -100,10 +102,10 @@ def align_cuts(  # noqa: PLR0913 - as above
     found, told = _search(hi, en, encoder, monotone=monotone, explained=explanations is not None)
     if explanations is not None:
         explanations += told
-    links = link_segments(hi, en, [bead for bead in found if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]])
+    links = link_segments(hi, en, [bead for bead in found if not bead.is_null])
     of_hi = {segment: index for index, link in enumerate(links) for segment in link.hi}
     of_en = {segment: index for index, link in enumerate(links) for segment in link.en}
-    in_hi, in_en = _segment_of(hi), _segment_of(en)
+    in_hi, in_en = hi.owners, en.owners
     beads = []
     for bead, moved in zip(found, _moved(found), strict=True):
         if bead.hi[0] < bead.hi[1]:
@@ -114,7 +116,7 @@ def align_cuts(  # noqa: PLR0913 - as above
         else:
             segment = in_en[bead.en[0]]
             date, link = en.document.segments[segment].date, of_en[segment]
-        beads.append(Bead(bead.hi, bead.en, bead.score, date, link, moved=moved))
+        beads.append(Bead(bead.hi, bead.en, bead.score, date, link, bead.reason, moved, bead.rival))
     return Alignment(id, hi.document, en.document, tuple(links), tuple(beads))
 
 
@@ -170,12 +172,12 @@ def _search(
 
 def _worth(found: Sequence[Found]) -> float:
     """Return how many pairs are expected to be right; that a sentence is alone is told by an order, not of orders."""
-    return sum((bead.score for bead in found if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]), 0.0)
+    return sum((bead.score for bead in found if not bead.is_null), 0.0)
 
 
 def _moved(found: Sequence[Found]) -> list[bool]:
     """Return which beads are told elsewhere: those outside the heaviest chain of beads in one order."""
-    pairs = [k for k, bead in enumerate(found) if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1]]
+    pairs = [k for k, bead in enumerate(found) if not bead.is_null]
     moved = [False] * len(found)
     first = np.array([found[k].en[0] for k in pairs], np.int64)
     if (np.diff(first) < 0).any():
@@ -188,11 +190,6 @@ def _moved(found: Sequence[Found]) -> list[bool]:
 
 def _starts(cut: Cut) -> list[int]:
     return [segment.sentences[0] for segment in cut.document.segments]
-
-
-def _segment_of(cut: Cut) -> list[int]:
-    """Return the segment of every sentence."""
-    return [k for k, segment in enumerate(cut.document.segments) for _ in range(*segment.sentences)]
 
 
 def _agreement(hi: Cut, en: Cut) -> NDArray[np.int8]:
@@ -236,13 +233,17 @@ def _reordered(side: Side, order: IntArray) -> Side:
 def _in_order(found: list[Found], order: IntArray) -> list[Found]:
     """Return the beads with the English sentences' own numbers; none crosses from one part of the order to another."""
     own = order.tolist()
+
+    def of(en: Range) -> Range:
+        ends = own[en[0]], own[en[1] - 1]
+        return min(ends), max(ends) + 1
+
     beads = []
     for bead in found:
-        en = bead.en
-        if en[0] < en[1]:
-            ends = own[en[0]], own[en[1] - 1]
-            en = min(ends), max(ends) + 1
-        beads.append(Found(bead.hi, en, bead.score))
+        rival = bead.rival
+        if rival is not None and bead.en[0] == bead.en[1]:
+            rival = of(rival[0]), rival[1]
+        beads.append(replace(bead, en=of(bead.en) if bead.en[0] < bead.en[1] else bead.en, rival=rival))
     return beads
 
 

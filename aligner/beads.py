@@ -5,23 +5,23 @@ the most right beads, and a bead's score is its probability.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.aligner.alone import with_reasons
 from tithi.aligner.corridor import find_corridor
+from tithi.aligner.found import Found
 from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.habits import Habits, kinds_of
 from tithi.aligner.judge import Judge
 from tithi.aligner.lattice import Lattice, Side, build_lattice
+from tithi.aligner.nodes import Corridor
 from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
 from tithi.aligner.ties import Ties, tied
 from tithi.encoder.protocol import FloatArray
-from tithi.records import Range
 
 __all__ = [
-    "Found",
     "Observer",
     "decode",
     "find_beads",
@@ -29,15 +29,6 @@ __all__ = [
     "scored",
     "second_look",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A bead that was found: sentence ranges and the probability that it is right."""
-
-    hi: Range
-    en: Range
-    score: float
 
 
 #: Is shown the lattice, the probability of each bead in it (nodes, 4, 4), and the beads that were taken.
@@ -93,13 +84,15 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
     corridor = lattice.corridor
     worth = np.where(scores > NONE / 2, beads, NONE)
     steps = best_path(corridor, worth, habits.null_worth * nulls[:, 0], habits.null_worth * nulls[:, 1])
+    alone_hi, alone_en = _alone(corridor, nulls)
     found, i, j = [], 0, 0
     low, offset = corridor.low, corridor.offset
     for p, q in steps.tolist():
         i, j = i + p, j + q
         node = offset[i] + j - low[i]
-        score = beads[node, p - 1, q - 1] if p and q else nulls[node, 0 if p else 1]
+        score = beads[node, p - 1, q - 1] if p and q else (alone_hi if p else alone_en)[node]
         found.append(Found((i - p, i), (j - q, j), float(min(max(score, 0.0), 1.0))))
+    found = with_reasons(corridor, beads, found)
     if observer is not None:
         observer(lattice, beads, found)
     return found
@@ -116,6 +109,19 @@ def second_look(  # noqa: PLR0913, PLR0917 - as above
     """Return the scores of beads and nulls, shifted by what the probabilities expect of each kind (see `habits`)."""
     shift = habits.shifts(*probabilities(lattice, scores, null_hi, null_en, opening))
     return np.where(scores > NONE / 2, scores + shift[kinds_of()], NONE), null_hi + shift[3], null_en + shift[3]
+
+
+def _alone(corridor: Corridor, nulls: FloatArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return at each node (nodes,) how likely the sentence behind it is alone, wherever that stands on the other side.
+
+    A null is right whichever sentences of the other side it stands between, so its steps count together.
+    """
+    rows = np.repeat(np.arange(len(corridor.low)), corridor.high - corridor.low)
+    columns = np.arange(len(rows)) - corridor.offset[rows] + corridor.low[rows]
+    alone_hi, alone_en = np.zeros(len(corridor.low)), np.zeros(int(corridor.high[-1]))
+    np.add.at(alone_hi, rows, nulls[:, 0])
+    np.add.at(alone_en, columns, nulls[:, 1])
+    return alone_hi[rows], alone_en[columns]
 
 
 def probabilities(

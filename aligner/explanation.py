@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from tithi.aligner.beads import Found
 from tithi.aligner.features import BEAD_FEATURES, fill_bead, lattice_arrays
+from tithi.aligner.found import Found
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.ties import Ties
 from tithi.encoder.protocol import FloatArray

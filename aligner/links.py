@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from tithi.aligner.beads import Found
+from tithi.aligner.found import Found
 from tithi.aligner.segments import Cut
 from tithi.records import SegmentLink
 
@@ -19,7 +19,7 @@ def link_segments(hi: Cut, en: Cut, beads: Sequence[Found]) -> list[SegmentLink]
     Segments without any bead are linked by an equal date that no other segment has; the rest stand alone.
     """
     joined = _Joined(len(hi.spans), len(en.spans))
-    segment_hi, segment_en = _owners(hi), _owners(en)
+    segment_hi, segment_en = hi.owners, en.owners
     for bead in beads:
         for a in range(*bead.hi):
             for b in range(*bead.en):
@@ -28,10 +28,6 @@ def link_segments(hi: Cut, en: Cut, beads: Sequence[Found]) -> list[SegmentLink]
         if joined.alone_hi(a) and joined.alone_en(b):
             joined.join(a, b)
     return [_link(hi, en, left, right) for left, right in joined.groups()]
-
-
-def _owners(cut: Cut) -> list[int]:
-    return [k for k, segment in enumerate(cut.document.segments) for _ in range(*segment.sentences)]
 
 
 def _same_date(hi: Cut, en: Cut) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.beads import Found
+from tithi.aligner.found import Found
 from tithi.encoder.protocol import FloatArray
 from tithi.records import Range
 
@@ -70,7 +70,7 @@ def read_elsewhere(hi: FloatArray, en: FloatArray, beads: Sequence[Found]) -> Re
     Returns:
         The order, None when nothing seems to have moved.
     """
-    held = [bead for bead in beads if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1] and bead.score >= _HELD]
+    held = [bead for bead in beads if not bead.is_null and bead.score >= _HELD]
     free_hi, free_en = np.ones(len(hi), bool), np.ones(len(en), bool)
     for bead in held:
         free_hi[slice(*bead.hi)] = False

@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.beads import Found
 from tithi.aligner.corridor import Anchors, find_anchors, heaviest_chain
+from tithi.aligner.found import Found
 from tithi.aligner.nodes import IntArray
 from tithi.encoder.protocol import FloatArray
 

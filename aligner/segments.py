@@ -39,6 +39,11 @@ class Cut:
     spans: tuple[DateSpan | None, ...]
     texts: tuple[str, ...]
 
+    @property
+    def owners(self) -> list[int]:
+        """The segment of every sentence."""
+        return [k for k, segment in enumerate(self.document.segments) for _ in range(*segment.sentences)]
+
 
 @dataclass(frozen=True, slots=True)
 class _Start:

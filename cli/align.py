@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tithi.cli.arguments import encoder, positive, progress_bar, share
+from tithi.cli.logs import SUMMARY
 from tithi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "align",
         help="print the beads of an article pair",
         description="Print one JSON object a bead: hi and en, half-open ranges of sentences; score, the "
-        "probability that it is right; date; hi_text and en_text. Every sentence is in exactly one bead; [k, k] is an "
-        "empty side.",
+        "probability that it is right; date; hi_text and en_text; moved where it is told in another order than most. "
+        "Every sentence is in exactly one bead; [k, k] is an empty side.",
     )
     command.add_argument("hi", nargs="?", metavar="HI", help="the Hindi article, UTF-8 text; - is standard input")
     command.add_argument("en", nargs="?", metavar="EN", help="the English article")
@@ -93,7 +95,16 @@ def _run(args: argparse.Namespace) -> int:
     alignment, explanations = _aligned(options, args.hi, args.en, load(args.encoder))
     for line in [str(alignment)] if args.pretty else _lines(alignment, explanations):
         print(line)
+    _tell_order(alignment)
     return 0
+
+
+def _tell_order(alignment: "Alignment") -> None:
+    moved = sum(bead.moved for bead in alignment.pairs())
+    if moved:
+        pairs = sum(1 for _ in alignment.pairs())
+        told = "order: %d of %d pairs are told elsewhere on the English side"
+        logging.getLogger("tithi").log(SUMMARY, told, moved, pairs)
 
 
 def _run_manifest(args: argparse.Namespace) -> int:
@@ -105,23 +116,29 @@ def _run_manifest(args: argparse.Namespace) -> int:
     from tithi.sources.manifest import read_manifest
 
     args.out.mkdir(parents=True, exist_ok=True)
-    bad = 0
+    bad = moved = 0
     options = _Options(args.encoder, args.lines, args.explain, args.min_score, args.monotone)
     for result in progress_bar("pairs")(each(read_manifest(args.manifest), partial(_work, options), jobs=args.jobs)):
         if isinstance(result, Reject):
             bad += 1
             print(f"tithi: {' '.join(f'{result.where}: {result.reason}'.split())}", file=sys.stderr)
             continue
-        name, lines = result
+        name, lines, differs = result
+        moved += differs
         (args.out / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    if moved:
+        logging.getLogger("tithi").log(
+            SUMMARY, "order: it differs in %d article pairs; see moved in their beads", moved
+        )
     return 1 if bad else 0
 
 
-def _work(options: "_Options", entry: "ManifestEntry") -> tuple[str, list[str]]:
-    """Return the id of a pair and its beads as lines."""
+def _work(options: "_Options", entry: "ManifestEntry") -> tuple[str, list[str], bool]:
+    """Return the id of a pair, its beads as lines, and whether some are told in another order."""
     from tithi.pipeline.checked import encoder_named
 
-    return entry.id, list(_lines(*_aligned(options, entry.hi.path, entry.en.path, encoder_named(options.encoder))))
+    alignment, told = _aligned(options, entry.hi.path, entry.en.path, encoder_named(options.encoder))
+    return entry.id, list(_lines(alignment, told)), any(bead.moved for bead in alignment.beads)
 
 
 def _aligned(args: "_Options", hi: str, en: str, loaded: "Encoder") -> "tuple[Alignment, list[Explanation] | None]":
@@ -153,6 +170,8 @@ def _lines(alignment: "Alignment", explanations: "list[Explanation] | None") -> 
             "hi_text": alignment.hi.text(bead.hi),
             "en_text": alignment.en.text(bead.en),
         }
+        if bead.moved:
+            row["moved"] = True
         if explanations is not None:
             row["why"] = explanations[number].to_dict()
         yield json.dumps(row, ensure_ascii=False)

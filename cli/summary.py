@@ -35,6 +35,8 @@ def summary(built: "Built", seconds: float) -> Iterator[str]:
     again = f", of them {built.reused:,} finished before" if built.reused else ""
     yield f"built: {rows['articles']:,} article pairs{again}{_rest(rejects, 'not built')}"
     yield f"kept: {rows['sentences']:,} sentence pairs ({_counts(built.rows['sentences'])})"
+    if built.moved:
+        yield f"order: {built.moved:,} of them are told elsewhere on the English side"
     left = list(built.left_out.items())
     for reason, count in left[:_REASONS]:
         yield f"left out: {count:,} {reason}"

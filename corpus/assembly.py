@@ -21,11 +21,12 @@ __all__ = ["Assembled", "Assembly"]
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What was written: the sizes by config and split, what the rows tell in charts, what was left out by reason."""
+    """What was written: the sizes by config and split, charts, what was left out by reason, pairs that moved."""
 
     sizes: Mapping[str, Mapping[Split, SplitSize]]
     charts: tuple[Chart, ...]
     left_out: Mapping[str, int]
+    moved: int
 
 
 class Assembly:
@@ -88,7 +89,7 @@ class Assembly:
             }
             for config in COLUMNS
         }
-        return Assembled(sizes, tuple(self._tally.charts()), dict(self._tally.reasons.most_common()))
+        return Assembled(sizes, tuple(self._tally.charts()), dict(self._tally.reasons.most_common()), self._tally.moved)
 
     def _leaking(self, counts: Sequence[int]) -> list[list[int]]:
         """Return for each of the next articles, which have so many pairs, which of its pairs leak."""

@@ -29,7 +29,8 @@ class Built:
     """What was written: the folder, its version, the rows by config and split, the splits, the rejected pairs.
 
     `faults` counts those among the rejects that tithi itself failed at; `left_out` the stretches of `unaligned` by
-    reason; `reused` the article pairs that an earlier run had finished. `matching` tells of the heaps, if any.
+    reason; `moved` the sentence pairs told elsewhere on the English side; `reused` the article pairs that an earlier
+    run had finished. `matching` tells of the heaps, if any.
     """
 
     out: Path
@@ -39,5 +40,6 @@ class Built:
     rejects: int
     faults: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
+    moved: int = 0
     reused: int = 0
     matching: Matching | None = None

@@ -119,8 +119,13 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column(
             "reason",
             "string",
-            "`no such segment` or `no such sentence` on the other side, or the threshold that its pair missed.",
+            "`no such segment` or `no such sentence` on the other side; `several compete` for it and none wins; "
+            "perhaps `freely told` in what stands across from it; `beyond the shape limit` of the bead beside it; or "
+            "the threshold that its pair missed.",
         ),
+        Column("rival", "string", "What of the other side would most likely belong to it; null where nothing would."),
+        Column("rival_span", _SPAN, "Where that stands in its article: [start, stop) in code points."),
+        Column("rival_score", "float32", "Probability in [0, 1] that it does."),
     ),
 }
 """The configs, the default one first, and their columns in order."""
@@ -238,7 +243,9 @@ def _article(alignment: Alignment, pairs: Sequence[Bead]) -> Row:
 
 def _null(alignment: Alignment, bead: Bead, number: int) -> Row:
     lang: Lang = "hi" if _length(bead.hi) else "en"
-    document, sentences = (alignment.hi, bead.hi) if lang == "hi" else (alignment.en, bead.en)
+    document, other = (alignment.hi, alignment.en) if lang == "hi" else (alignment.en, alignment.hi)
+    sentences = bead.hi if lang == "hi" else bead.en
+    rival, likely = bead.rival or (None, None)
     link = alignment.links[bead.link]
     return {
         "id": f"{alignment.id}-u{number:04d}",
@@ -251,6 +258,9 @@ def _null(alignment: Alignment, bead: Bead, number: int) -> Row:
         "date": bead.date,
         "score": bead.score,
         "reason": bead.reason or ("no such sentence" if _is_paired(link) else "no such segment"),
+        "rival": None if rival is None else other.text(rival),
+        "rival_span": None if rival is None else other.span(rival),
+        "rival_score": likely,
     }
 
 

@@ -50,12 +50,14 @@ class Tally:
         self.dates: Counter[str] = Counter()
         self.sources: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
+        self.moved = 0
 
     def add(self, config: str, rows: Any) -> None:
         """Count rows of a config, a `pyarrow.Table`."""
         if config == "sentences":
             for date, count in _counted(rows["date"]):
                 self.dates[date.partition("/")[0][:7]] += count
+            self.moved += sum(filter(None, rows["moved"].to_pylist()))
         elif config == "unaligned":
             self.reasons.update(dict(_counted(rows["reason"])))
         elif config == "articles":

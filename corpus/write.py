@@ -204,7 +204,8 @@ class DatasetWriter:
             config: {name: of[name].rows if name in of else 0 for name in splits.names}
             for config, of in made.sizes.items()
         }
-        return Built(self._staged.out, version, counts, splits, self._rejects, self._faults, made.left_out)
+        told = self._rejects, self._faults, made.left_out, made.moved
+        return Built(self._staged.out, version, counts, splits, *told)
 
     def _facts(self, version: str, splits: Splits, figures: Mapping[str, Any], made: Assembled) -> CardFacts:
         """Return what the card tells."""

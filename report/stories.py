@@ -5,7 +5,7 @@ memory at a time.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -95,9 +95,8 @@ def story_alignment(story: Story) -> Alignment:
         links.append(SegmentLink(hi, en, segment["basis"], segment["conflict"]))
         for row in rows:
             left, right = (_sentence_range(at[lang], _place(row, lang)) for lang in _SIDES)
-            beads.append(
-                Bead(left, right, row["score"], row["date"], number, row.get("reason"), bool(row.get("moved")))
-            )
+            why = row.get("reason"), bool(row.get("moved")), _rival(row, at)
+            beads.append(Bead(left, right, row["score"], row["date"], number, *why))
     return Alignment(story.id, documents["hi"], documents["en"], tuple(links), tuple(beads))
 
 
@@ -114,6 +113,12 @@ def _segments(story: Story, lang: Lang, starts: Sequence[int]) -> tuple[Segment,
 
 def _sentence_range(starts: Sequence[int], span: Span | None) -> Range:
     return (0, 0) if span is None else (bisect_left(starts, span[0]), bisect_left(starts, span[1]))
+
+
+def _rival(row: Row, starts: Mapping[Lang, Sequence[int]]) -> tuple[Range, float] | None:
+    if (span := row.get("rival_span")) is None:
+        return None
+    return _sentence_range(starts["en" if row["lang"] == "hi" else "hi"], (span[0], span[1])), row["rival_score"]
 
 
 def _sentences(row: Row, lang: Lang, text: str) -> Sequence[Span]:

@@ -142,7 +142,8 @@ class Bead:
     `score` is the confidence in [0, 1] that the bead is right; of a null bead, that its sentences have no counterpart.
     `date` is the EDTF date of its segment (of the Hindi side where both have one), None in undated text.
     `link` is the index of the `SegmentLink` it lies in. `reason` tells why a pair was taken apart, of its two parts.
-    `moved` tells that it does not stand in the order in which both sides tell most.
+    `moved` tells that it does not stand in the order in which both sides tell most. `rival` is, of a null bead that may
+    have a counterpart, the sentences of the other side that most likely are it, and the probability that they are.
     """
 
     hi: Range
@@ -152,6 +153,7 @@ class Bead:
     link: int
     reason: str | None = None
     moved: bool = False
+    rival: tuple[Range, float] | None = None
 
     @property
     def kind(self) -> str:
@@ -191,8 +193,9 @@ class Alignment:
         for bead in self.beads:
             if bead in pairs:
                 (hi, _), (en, _) = bead.hi, bead.en
-                beads.append(replace(bead, en=(en, en), score=1 - bead.score, reason=reason))
-                beads.append(replace(bead, hi=(hi, hi), score=1 - bead.score, reason=reason))
+                apart = replace(bead, score=1 - bead.score, reason=reason)
+                beads.append(replace(apart, en=(en, en), rival=(bead.en, bead.score)))
+                beads.append(replace(apart, hi=(hi, hi), rival=(bead.hi, bead.score)))
             else:
                 beads.append(bead)
         return replace(self, beads=tuple(beads))

@@ -4,7 +4,7 @@ import pytest
 
 from tests.village import BARE, EVENTS, HEADED, OPENED, ORDER, english, hindi
 from tithi.aligner import align
-from tithi.aligner.beads import Found
+from tithi.aligner.found import Found
 from tithi.aligner.links import link_segments
 from tithi.aligner.segments import Cut, cut_article
 from tithi.records import Alignment, Article, Lang, SegmentLink, Source

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tithi.aligner.alignment import align
-from tithi.aligner.beads import Found, find_beads
+from tithi.aligner.beads import find_beads
 from tithi.aligner.corridor import find_corridor, heaviest_chain, whole
+from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side
 from tithi.aligner.nodes import Corridor

@@ -107,6 +107,22 @@ def test_align_prints_one_object_a_bead(run: Run, files: Path) -> None:
     assert "\\u" not in done.out
 
 
+def test_align_says_when_the_order_differs(run: Run, tmp_path: Path) -> None:
+    hi = ["नगर में वर्षा हुई।", "नदी का पुल टूट गया।", "मंत्री ने शिविर देखा।", "स्कूल दो दिन बंद रहेंगे।", "दवाइयाँ बाँटी गईं।"]
+    en = ["The minister saw the camp.", "Schools will be closed for two days.", "Medicines were handed out."]
+    moved = ["It rained in the city.", "The bridge over the river broke."]
+    for name, lines in (("hi", hi), ("en", en + moved), ("same", moved + en)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run("align", "--lines", tmp_path / "hi", tmp_path / "en")
+    assert "order: 2 of 5 pairs are told elsewhere on the English side" in done.err
+    assert [bead["hi"][0] for bead in rows(done.out) if bead.get("moved")] == [0, 1]
+    assert "order" not in run("align", "--lines", tmp_path / "hi", tmp_path / "same").err
+    assert "order" not in run("align", "--lines", "--quiet", tmp_path / "hi", tmp_path / "en").err
+    (tmp_path / "pairs").write_text("one\thi\ten\ntwo\thi\tsame\n", encoding="utf-8")
+    done = run("align", "--lines", "--manifest", tmp_path / "pairs", "-o", tmp_path / "out")
+    assert "order: it differs in 1 article pairs; see moved in their beads" in done.err
+
+
 def test_align_keeps_lines(run: Run, tmp_path: Path) -> None:
     hi = ["शीर्षक", "", "वर्षा हुई। धूप निकली।", "5 मई 2019", "हवा चली।\u2028फिर थमी।", ""]
     en = ["The title", "", "It rained. The sun came out.", "May 5, 2019", "The wind blew, then ceased.", ""]

@@ -18,6 +18,7 @@ BUILT = Built(
     Splits({}, ("train", "validation", "test"), 0, None),
     rejects=7,
     left_out={"no such sentence": 300, "quality below 0.5": 120, "a": 3, "b": 2, "c": 1, "d": 1},
+    moved=12,
     reused=40,
     matching=Matching({"hi": 1200, "en": 130}, 5, 102, {"hi": 1098, "en": 28}),
 )
@@ -29,6 +30,7 @@ def test_the_lines() -> None:
         "matched: 102 article pairs; without partner 1,098 Hindi and 28 English, see unmatched.jsonl",
         "built: 100 article pairs, of them 40 finished before; 2 not built, see rejects.jsonl",
         "kept: 1,234 sentence pairs (train 1,100, validation 60, test 74)",
+        "order: 12 of them are told elsewhere on the English side",
         "left out: 300 no such sentence",
         "left out: 120 quality below 0.5",
         "left out: 3 a",
