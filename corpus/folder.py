@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -36,6 +37,7 @@ __all__ = [
     "file_digest",
     "file_digests",
     "read_marker",
+    "refuse_address",
     "refuse_input",
     "resolved",
     "write_marker",
@@ -53,6 +55,7 @@ KEPT: Final = ("review.sqlite", "review.sqlite-wal", "review.sqlite-shm")
 PARTS: Final = ".parts"
 """The folder of the finished work that a dataset was made of, for the next build: no part of the dataset either."""
 _FORMAT: Final = 1
+_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/(?:/|[^/\\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +169,26 @@ def refuse_input(out: str | Path, path: str | Path) -> None:
             )
 
 
+def refuse_address(place: str | Path) -> None:
+    """Make sure that a place is a path: `s3://bucket/news` would make a folder called `s3:`.
+
+    Raises:
+        UsageError: It is an address.
+    """
+    if found := _ADDRESS.match(str(place)):
+        raise UsageError(
+            f"{place}: must be a path on this machine; got an address of {found[1]}; mount it as a folder, or copy it"
+            " from there first"
+        )
+
+
 def resolved(out: str | Path) -> Path:
     """Return where an output is, all links followed.
 
     Raises:
-        UsageError: It is a link that leads back to itself.
+        UsageError: It is an address, or a link that leads back to itself.
     """
+    refuse_address(out)
     place = Path(os.path.realpath(out))
     if any(part.is_symlink() for part in (place, *place.parents)):
         raise UsageError(f"{out}: the output must be a folder; got a link that leads back to itself; remove it")

@@ -53,6 +53,14 @@ def listing(path: Path) -> list[str]:
     return sorted(entry.name for entry in path.iterdir())
 
 
+@pytest.mark.parametrize("address", ["s3://news/out", "gs://news/out", "file:///tmp/out", "memory://out"])
+def test_an_address_is_no_folder(tmp_path: Path, address: str) -> None:
+    for out in (address, Path(address)):
+        with pytest.raises(UsageError, match="must be a path on this machine; got an address of "):
+            DatasetWriter(out)
+    assert listing(tmp_path) == []
+
+
 ONE = lake("lake")
 OTHER = lake('quote"d --- id: #1 🙂', source=Source("x.txt", title=ODD, licence="cc0-1.0"), suffix=" " + ODD)
 

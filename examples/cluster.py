@@ -1,0 +1,41 @@
+"""The whole way on a Ray cluster: a job that pairs two heaps of pages and builds a filtered corpus of them.
+
+    pip install 'tithi[read,match,ray]'      # on every node, the same version
+    ray job submit --address http://HEAD:8265 -- python /share/cluster.py /share/hi /share/en /share/corpus
+
+`/share` is a mounted share (NFS, EFS, Filestore, a bucket mounted as a folder) that every node sees under the same
+path; tithi opens files and takes no `s3://` or `gs://`. The head node reads and matches the pages, the workers align
+and check them, and the head writes the dataset. A worker or a node that is lost costs the shards it had in hand; after
+the loss of the head the same job, submitted again, goes on from what is finished.
+"""
+
+import argparse
+import os
+from pathlib import Path
+
+from tithi.errors import TithiError
+from tithi.pipeline.build import Settings
+from tithi.pipeline.heaps import build_heaps
+
+
+def main() -> None:
+    """Build on the cluster that runs this job; outside a job, on one that is started on this machine."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("hi", type=Path, metavar="PAGES_HI")
+    parser.add_argument("en", type=Path, metavar="PAGES_EN")
+    parser.add_argument("out", type=Path, metavar="OUT")
+    args = parser.parse_args()
+    hi, en, out = (path.resolve() for path in (args.hi, args.en, args.out))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    os.chdir(out.parent)  # where the workers begin too
+    settings = Settings(filter="standard", engine="ray", ray_address=os.environ.get("RAY_ADDRESS"))
+    try:
+        built = build_heaps(hi, en, out, settings)
+    except TithiError as error:
+        raise SystemExit(str(error)) from None
+    rows = {config: sum(splits.values()) for config, splits in built.rows.items()}
+    print(f"{out}: version {built.version}, {rows['articles']} article pairs, {rows['sentences']} sentence pairs")
+
+
+if __name__ == "__main__":
+    main()
