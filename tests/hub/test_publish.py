@@ -3,6 +3,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 import traceback
@@ -16,7 +17,9 @@ import pytest
 from tests.builders import lake
 from tests.hub.server import READ_TOKEN, TOKEN, HubServer, Stored
 from tithi.cli.main import main
+from tithi.corpus.diff import diff
 from tithi.corpus.folder import MARKER, changes, read_marker
+from tithi.corpus.recorded import recorded
 from tithi.corpus.rows import COLUMNS
 from tithi.corpus.stored import stored_rows
 from tithi.corpus.write import DatasetWriter
@@ -177,6 +180,34 @@ def test_only_the_changed_shard_travels(hub: HubServer, built: dict[str, Path]) 
     assert hub.uploads == [read_marker(built["again"]).files["data/sentences/train-00000.parquet"]]
     assert again.tag == f"{first.tag}.1"
     assert again.message.endswith(": 4 sentences (+0), 8 segments (+0), 2 articles (+0), 6 unaligned (+0)")
+
+
+def test_a_grown_dataset_sends_what_is_new_and_keeps_its_splits(hub: HubServer, tmp_path: Path) -> None:
+    """Built again with more articles into its own folder, and published again: the way of a corpus that grows."""
+    from huggingface_hub import RepoCard
+
+    out = build(tmp_path / "out", articles=30)
+    publish(out, REPO)
+    before, splits = read_marker(out), recorded(out).splits
+    shutil.copytree(out, tmp_path / "before")
+    build(out, articles=40)
+    grown, made = read_marker(out), publish(out, REPO)
+    assert (before.version.split(".")[1], grown.version.split(".")[1]) == ("0", "1")
+    assert {name: recorded(out).splits[name] for name in splits} == splits
+    assert len(set(splits.values())) == 3
+    same = {name for name, digest in grown.files.items() if before.files.get(name) == digest}
+    assert same
+    assert not same & set(made.sent)
+    assert {name for name in grown.files if name.startswith("data/")} - same <= set(made.sent)
+    infos = RepoCard(hub.repos[REPO].files["README.md"].decode()).data["dataset_info"]
+    for info in infos:
+        told = {split["name"]: split["num_examples"] for split in info["splits"]}
+        rows = {name: sum(1 for _ in stored_rows(out, info["config_name"], split=name)) for name in told}
+        assert told == rows
+        assert info["version"] == grown.version
+    changes_of_pairs = list(diff(tmp_path / "before", out))
+    assert {change.kind for change in changes_of_pairs} == {"added"}
+    assert not {change.new.article_id for change in changes_of_pairs if change.new} & set(splits)
 
 
 def test_what_is_no_longer_there_goes(hub: HubServer, built: dict[str, Path]) -> None:

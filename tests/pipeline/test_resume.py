@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,22 @@ def test_an_error_keeps_what_is_finished(tmp_path: Path, aligned: list[str], cap
     build(listed, tmp_path / "fresh/out")
     assert digests(tmp_path / "out") == digests(tmp_path / "fresh/out")
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == "") == ["fresh", "out"]
+
+
+def test_a_filtered_build_goes_on_and_drops_the_same(tmp_path: Path, aligned: list[str]) -> None:
+    listed = entries(tmp_path, "a", "b", "c", "d")
+    strict = replace(SHARD, filter="strict")
+    with pytest.raises(RuntimeError, match="power cut"):
+        build(dying(listed[:3], RuntimeError("power cut")), tmp_path / "out", strict)
+    aligned.clear()
+    built = build(listed, tmp_path / "out", strict)
+    assert (aligned, built.reused) == (["d"], 3)
+    assert any("filter" in reason for reason in built.left_out)
+    build(listed, tmp_path / "fresh/out", replace(strict, jobs=2, shard=3))
+    assert digests(tmp_path / "out") == digests(tmp_path / "fresh/out")
+    aligned.clear()
+    build(listed, tmp_path / "out", replace(strict, filter="light"))
+    assert aligned == [], "filters come after what is kept"
 
 
 def test_bitexts_go_on_inside_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
