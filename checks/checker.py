@@ -114,7 +114,7 @@ class Checker:
         features = pair_features(pair, coverage, gaps, odds, issues)
         issues += _standing(pair, stretch_issues(pair, coverage, odds, self._models.threshold), is_false)
         issues = graded(pair, issues, Evidence(coverage, gaps, odds), self._models.confidence)
-        adequacy, fluency = self._models.adequacy(features), reads_well(pair, issues)
+        adequacy, fluency = self._models.adequacy(features, coverage.sums), reads_well(pair, issues)
         # Whatever is learnt, an error is an error: it leaves to the pair what doubt there is of it.
         sure = max((issue.confidence for issue in issues if issue.severity == "error"), default=0.0)
         quality = min(adequacy, 1 - sure) if sure else adequacy

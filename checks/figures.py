@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Final
 
 from tithi.dates.find import DateHit
@@ -17,7 +18,7 @@ _DECADE: Final = re.compile(r"(?<!\d)(\d{4}|\d0)(?='?s\b)")
 
 
 def figures_met(pair: Pair, *, told: bool) -> tuple[float, float]:
-    """Return how many numbers in digits both sides have, and how many one side alone, each at most 3.
+    """Return how many numbers both sides have, in digits or in words, and how many in digits one side alone, at most 3.
 
     Unless an issue of them is `told`, what was read as a date or number is on the other side in some way.
     """
@@ -30,7 +31,13 @@ def figures_met(pair: Pair, *, told: bool) -> tuple[float, float]:
     if not told and (hi_more or en_more):
         hi_more -= _read(pair.hi_words, (*pair.hi_dates, *pair.hi_numbers))
         en_more -= _read(pair.en_words, (*pair.en_dates, *pair.en_numbers))
-    return float(min(len(hi & en), 3)), float(min(len(hi_more) + len(en_more), 3))
+    in_words = _told(pair.hi_dates, pair.hi_numbers) & _told(pair.en_dates, pair.en_numbers)
+    return float(min(max(len(hi & en), len(in_words)), 3)), float(min(len(hi_more) + len(en_more), 3))
+
+
+def _told(dates: Sequence[DateHit], numbers: Sequence[NumberHit]) -> set[str | Fraction]:
+    """Return what the dates and numbers of a side say, in digits or not: 5,000,000 of 50 लाख."""
+    return {date.span.key for date in dates if date.span.edtf} | {hit.value for hit in numbers if not hit.weak}
 
 
 def _plain(figure: str) -> str:

@@ -16,14 +16,17 @@ from importlib import resources
 from operator import mul
 from typing import Any, Final
 
+import numpy as np
+
 from tithi.checks.confidence import Confidence
 from tithi.checks.features import PairFeatures, SideFeatures, side_features
+from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 from tithi.evidence.coverage import Coverage
 from tithi.evidence.gaps import Gaps
 from tithi.evidence.pair import Pair
 
-__all__ = ["Logistic", "Models", "models", "stretch_odds"]
+__all__ = ["Logistic", "Models", "compared", "models", "stretch_odds"]
 
 
 _EVEN: Final = 0.5
@@ -58,14 +61,14 @@ class Logistic:
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.log_odds(features)))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Models:
     """The shipped models, learnt with `encoder`; from `threshold` log-odds on, the stretch is reported.
 
     `words` are the weights of `gaps.word_terms`.
 
-    `judged` is a linear regression of what people say of translations, in standard deviations; `middle` and `spread`
-    are that of faithful pairs.
+    `judged` is a linear regression of what people say of translations, in standard deviations, and `meaning` are its
+    weights of `compared`, what the sides say; `middle` and `spread` are that of faithful pairs.
     """
 
     encoder: str
@@ -75,12 +78,21 @@ class Models:
     related: Logistic
     sound: Logistic
     judged: Logistic
+    meaning: tuple[float, ...]
     middle: float
     spread: float
     confidence: Confidence
     card: dict[str, Any]
 
-    def adequacy(self, features: PairFeatures) -> float:
+    @cached_property
+    def _meaning(self) -> FloatArray:
+        return np.array(self.meaning, np.float32)
+
+    def judgement(self, features: Sequence[float], sums: FloatArray) -> float:
+        """Return what people would say of a pair, in standard deviations; `sums` are those of its `Coverage`."""
+        return self.judged.log_odds(features) + float(self._meaning @ compared(sums))
+
+    def adequacy(self, features: PairFeatures, sums: FloatArray) -> float:
         """Return how well the sides of a pair with these features mean the same, in [0, 1].
 
         Below .5 it is the probability that the pair is faithful; what is more likely faithful than not gets .5 or
@@ -89,8 +101,14 @@ class Models:
         faithful = self.related.probability(features) * self.sound.probability(features)
         if faithful < _EVEN:
             return faithful
-        better = (self.judged.log_odds(features) - self.middle) / self.spread
+        better = (self.judgement(features, sums) - self.middle) / self.spread
         return _EVEN + (1 - _EVEN) / (1 + math.exp(-max(-30.0, min(30.0, better + _USUAL))))
+
+
+def compared(sums: FloatArray) -> FloatArray:
+    """Return the unit vectors of both sides, their distances and their products: `(2, d)` float32 to `(4 d,)`."""
+    hi, en = sums / np.maximum(np.sqrt((sums * sums).sum(axis=1, keepdims=True)), 1e-9)
+    return np.concatenate((hi, en, np.abs(hi - en), hi * en))
 
 
 @cache
@@ -109,6 +127,7 @@ def models() -> Models:
         _read("related", stored["related"], PairFeatures._fields),
         _read("sound", stored["sound"], PairFeatures._fields),
         _read("judged", stored["judged"], PairFeatures._fields),
+        tuple(stored["meaning"]),
         stored["middle"],
         stored["spread"],
         Confidence({key: tuple(row) for key, row in stored["confidence"].items()}),

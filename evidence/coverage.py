@@ -44,13 +44,15 @@ class SideCoverage(NamedTuple):
 class Coverage(NamedTuple):
     """Similarity of a pair and what each side has beyond the other; `similarity` is the cosine of the word sums.
 
-    `seen` is what the vectors say of each word, the Hindi ones first: `(stretch.SEEN, words)` float64.
+    `seen` is what the vectors say of each word, the Hindi ones first: `(stretch.SEEN, words)` float64; `sums` are the
+    sums of the words' vectors of each side, `(2, d)` float32.
     """
 
     similarity: float
     hi: SideCoverage
     en: SideCoverage
     seen: NDArray[np.float64]
+    sums: FloatArray
 
 
 class WordVectors:
@@ -116,7 +118,8 @@ def cover_all(sides: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: Wor
         if hi and en:
             rows = vectors.rows[np.concatenate((hi_places[hi_at:hi_stop], en_places[en_at:en_stop]))]
             similarity, (of_hi, of_en), seen = compare(rows, len(hi))
-            covered.append(Coverage(similarity, _side(of_hi), _side(of_en), seen))
+            sums = np.add.reduceat(rows, (0, len(hi)))
+            covered.append(Coverage(similarity, _side(of_hi), _side(of_en), seen, sums))
         else:
             covered.append(None)
         hi_at, en_at = hi_stop, en_stop

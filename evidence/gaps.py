@@ -6,6 +6,7 @@ and whether its neighbours stand beside its counterpart too. The worst stretch i
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -17,7 +18,7 @@ from tithi.evidence.lexicon import SURE, Levels, answers
 from tithi.evidence.pair import Pair
 from tithi.evidence.words import Words
 
-__all__ = ["Answered", "Gap", "Gaps", "find_gaps", "word_terms"]
+__all__ = ["Answered", "Gap", "Gaps", "answered", "find_gaps", "word_terms"]
 
 Floats = NDArray[np.float64]
 
@@ -62,7 +63,7 @@ def find_gaps(pair: Pair, coverage: Coverage, weights: Sequence[float]) -> Gaps:
     """Return the worst stretch of each side; `weights` are the bias and the weight of each of `word_terms`."""
     from tithi.evidence.answers import FIELDS, find_gap, sum_up
 
-    levels = answers(pair.hi_words.keys, pair.en_words.keys)
+    levels = answered(pair)
     terms, learnt, found = word_terms(pair, coverage, *levels), np.array(weights), np.zeros((2, FIELDS))
     for at in (0, 1):
         find_gap(terms[at], learnt, found[at])
@@ -71,6 +72,23 @@ def find_gaps(pair: Pair, coverage: Coverage, weights: Sequence[float]) -> Gaps:
         _told(row, side.shape[1]) for row, side in zip(found.tolist(), terms, strict=True)
     )
     return Gaps(hi, en, hi_answered, en_answered, *(told.tobytes() for told in levels))
+
+
+def answered(pair: Pair) -> tuple[Levels, Levels]:
+    """Return the chances of an answer for each word, in 255; dates and numbers of both sides answer each other."""
+    levels = answers(pair.hi_words.keys, pair.en_words.keys)
+    sides = [
+        [(hit.span.key, hit) for hit in dates if hit.span.edtf] + [(str(hit.value), hit) for hit in numbers]
+        for dates, numbers in ((pair.hi_dates, pair.hi_numbers), (pair.en_dates, pair.en_numbers))
+    ]
+    if sides[0] and sides[1]:
+        met = {key for key, _ in sides[0]} & {key for key, _ in sides[1]}
+        for found, side, level in zip((pair.hi_words, pair.en_words), sides, levels, strict=True):
+            for key, hit in side:
+                if key in met:
+                    first = bisect_left(found.spans, (hit.start, 0))
+                    level[first : bisect_left(found.spans, (hit.stop, 0), first)] = SURE
+    return levels
 
 
 def _told(found: Sequence[float], words: int) -> tuple[Gap, Answered]:

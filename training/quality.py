@@ -25,16 +25,16 @@ from numpy.typing import NDArray
 from tithi.checks.checker import rule_issues
 from tithi.checks.confidence import Confidence
 from tithi.checks.features import PairFeatures, SideFeatures, pair_features, side_features
-from tithi.checks.model import Logistic, Models, stretch_odds
+from tithi.checks.model import Logistic, Models, compared, stretch_odds
 from tithi.encoder import load
-from tithi.evidence.coverage import WordVectors, cover
+from tithi.evidence.coverage import Coverage, WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import Pair, read_pair
 from training.alarms import TARGET, learn_confidence, word_vectors
 from training.calibration import calibration_error
 from training.decided import read_decided
 from training.found_names import found_names
-from training.judgements import Judged, read_judged, spearman, spearman_given
+from training.judgements import Judged, fit_judged, read_judged, spearman, spearman_given
 from training.made_errors import KINDS, spoil
 from training.missing_words import learn_words
 from training.needed import package, run
@@ -55,7 +55,6 @@ FOLDS = 5
 FALSE_ALARMS = 0.08
 """The share of faithful pairs in which a stretch is told at first; how sure each is, is learnt after that."""
 SEEDS = (1, 2)
-RIDGE = 300.0
 JUDGED = (-3.0, 2.0)
 """Judgements further out than this are cut here."""
 
@@ -78,14 +77,16 @@ def main() -> None:
     data = _pair_data(learn, models, vectors)
     related_share, other_share = _choose_shares(data)
     related, sound = _fit_related(data, related_share), _fit_sound(data, other_share)
-    judged, middle, spread = _learn_judged([*read_judged(data_folder), *decided], [*learn, *faithful], models, vectors)
+    judged, meaning, middle, spread = _learn_judged(
+        [*read_judged(data_folder), *decided], [*learn, *faithful], models, vectors
+    )
     confidence = learn_confidence([*learn, *faithful], models, vectors)
     models = replace(
-        models, related=related, sound=sound, judged=judged, middle=middle, spread=spread,
+        models, related=related, sound=sound, judged=judged, meaning=tuple(meaning), middle=middle, spread=spread,
         confidence=Confidence({key: tuple(row) for key, row in confidence.items()}),
     )  # fmt: skip
     data = _pair_data(report, models, vectors)
-    probability = np.array([models.adequacy(PairFeatures(*row)) for row in data.x])
+    probability = np.array([related.probability(row) * sound.probability(row) for row in data.x])
     one = data.kinds != "neighbour"
     error = calibration_error(
         np.array([sound.probability(row) for row in data.x[one]]),
@@ -119,6 +120,7 @@ def main() -> None:
         "related": _to_dict(related, PairFeatures._fields),
         "sound": _to_dict(sound, PairFeatures._fields),
         "judged": _to_dict(judged, PairFeatures._fields),
+        "meaning": meaning,
         "middle": middle,
         "spread": spread,
         "confidence": confidence,
@@ -129,35 +131,41 @@ def main() -> None:
 
 def _models(encoder: str, words: tuple[float, ...], stretch: Logistic, threshold: float) -> Models:
     """Return models of which only words and stretches are learnt."""
-    return Models(encoder, words, stretch, threshold, stretch, stretch, stretch, 0.0, 1.0, Confidence({}), {})
+    return Models(encoder, words, stretch, threshold, stretch, stretch, stretch, (), 0.0, 1.0, Confidence({}), {})
 
 
 def _learn_judged(
     judged: list[Judged], faithful: list[DevPair], models: Models, vectors: WordVectors
-) -> tuple[Logistic, float, float]:
+) -> tuple[Logistic, list[float], float, float]:
     """Return the regression of people's judgements, and the median and spread of what it says of faithful pairs."""
-    from sklearn.linear_model import Ridge
-    from sklearn.model_selection import KFold, cross_val_predict
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+    from sklearn.model_selection import KFold
 
-    x = np.array([_features(read_pair(hi, en), models, vectors) for hi, en, _ in judged])
+    x, z = _judged_rows([(hi, en) for hi, en, _ in judged], models, vectors)
     y = np.clip([score for *_, score in judged], *JUDGED)
     length = np.array([-float(len(en)) for _, en, _ in judged])
-    told = cross_val_predict(make_pipeline(StandardScaler(), Ridge(RIDGE)), x, y, cv=KFold(5))
+    told = np.zeros(len(y))
+    for learn, held in KFold(FOLDS).split(x):
+        regression, meaning = fit_judged(x[learn], z[learn], y[learn])
+        told[held] = [regression.log_odds(row) for row in x[held]] + z[held] @ meaning
     print(
         f"judgements, cross-validated: {spearman(told, y):.3f}, length held fixed {spearman_given(told, y, length):.3f}"
     )
-    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
-    model = Ridge(RIDGE).fit((x - mean) / scale, y)
-    regression = Logistic(_floats(mean), _floats(scale), _floats(model.coef_), round(float(model.intercept_), 5))
-    said = [
-        regression.log_odds(row)
-        for pair in faithful
-        if (row := _features(read_pair(pair.hi, pair.en), models, vectors))
-    ]
-    low, middle, high = np.quantile(said, (0.1, 0.5, 0.9))
-    return regression, round(float(middle), 4), round(float(high - low) / 2.56, 4)
+    regression, meaning = fit_judged(x, z, y)
+    x, z = _judged_rows([(pair.hi, pair.en) for pair in faithful], models, vectors)
+    low, middle, high = np.quantile([regression.log_odds(row) for row in x] + z @ meaning, (0.1, 0.5, 0.9))
+    return regression, meaning.tolist(), round(float(middle), 4), round(float(high - low) / 2.56, 4)
+
+
+def _judged_rows(texts: list[tuple[str, str]], models: Models, vectors: WordVectors) -> tuple[Floats, Floats]:
+    """Return the features `(n, f)` of pairs, and what `compared` says of their meaning `(n, 4 d)`."""
+    x, z = [], []
+    for hi, en in texts:
+        pair = read_pair(hi, en)
+        coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
+        if coverage is not None:
+            x.append(_features_of(pair, coverage, models))
+            z.append(compared(coverage.sums))
+    return np.array(x), np.array(z, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +277,10 @@ def _pair_data(pairs: list[DevPair], models: Models, vectors: WordVectors) -> Pa
 
 def _features(pair: Pair, models: Models, vectors: WordVectors) -> Sequence[float]:
     coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
-    if coverage is None:
-        return []
+    return [] if coverage is None else _features_of(pair, coverage, models)
+
+
+def _features_of(pair: Pair, coverage: Coverage, models: Models) -> Sequence[float]:
     gaps = find_gaps(pair, coverage, models.words)
     return pair_features(pair, coverage, gaps, stretch_odds(pair, coverage, gaps, models.stretch), rule_issues(pair))
 
