@@ -20,7 +20,7 @@ def read_table(name: str) -> list[dict[str, str]]:
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """English words that are no names when a capital begins them."""
-    return frozenset(row["word"] for row in read_table("common_words.tsv"))
+    return word_set("common") | {row["word"] for row in read_table("common_words.tsv")}
 
 
 @cache

@@ -20,7 +20,7 @@ TABLES = Path(__file__).parent / "kinds"
 EXCEPTIONS = Path(__file__).parent / "exceptions.tsv"
 SURFACE = {"punctuation", "fluency", "tense", "unit"}
 """Kinds that are but hints, or may be: units that were rightly converted."""
-MOST_EXCEPTIONS = 31
+MOST_EXCEPTIONS = 30
 """May only be lowered."""
 
 
