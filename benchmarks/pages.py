@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from tithi.aligner import align
@@ -71,15 +72,17 @@ def _review(browser: Any, dataset: Path) -> None:
             page.goto("about:blank")
             start = time.perf_counter()
             page.goto(f"{url.partition('?')[0]}#/{article}")
-            for what, shown in (("drawn", "#rows .row"), ("with its dates and numbers", "#rows .mark.date")):
+            for what, shown in (("drawn", "#rows .row"), ("with the dates in sight", "#rows .mark.date")):
                 page.wait_for_selector(shown, state="attached", timeout=120_000)
                 print(f"review: {article} {what} in {time.perf_counter() - start:.2f} s", flush=True)
         page.wait_for_timeout(2_000)
         print(f"review: {page.inner_text('#left')}")
         print("key  drawn ms  saved ms")
-        for key in KEYS:
-            drawn, saved = page.evaluate(_PRESS, key)
-            print(f"{key:4} {drawn:8.0f} {saved:9.0f}", flush=True)
+        times = [page.evaluate(_PRESS, key) for key in KEYS]
+        for key, (drawn, saved) in zip(KEYS, times, strict=True):
+            print(f"{key:4} {drawn:8.0f} {saved:9.0f}")
+        print("half {:8.0f} {:9.0f}".format(*map(median, zip(*times, strict=True))))
+        print("most {:8.0f} {:9.0f}".format(*map(max, zip(*times, strict=True))), flush=True)
         process.terminate()
 
 

@@ -191,25 +191,33 @@ export function explanations(root, tip) {
 function light(root, event) {
   highlights.delete("linked");
   const box = event.target.closest(".text");
-  const row = box && box.closest(".row")?.row;
-  if (!row?.links || !root.contains(box)) return;
+  const node = box?.closest(".row");
+  const links = (node?.row ?? node?.item)?.links;
+  if (!links || !root.contains(box)) return;
   const caret = document.caretPositionFromPoint
     ? document.caretPositionFromPoint(event.clientX, event.clientY)
     : document.caretRangeFromPoint?.(event.clientX, event.clientY);
-  const [node, offset] = [caret?.offsetNode ?? caret?.startContainer, caret?.offset ?? caret?.startOffset];
-  if (!node || node.nodeType !== Node.TEXT_NODE || !box.contains(node)) return;
+  const [inside, offset] = [caret?.offsetNode ?? caret?.startContainer, caret?.offset ?? caret?.startOffset];
+  if (!inside || inside.nodeType !== Node.TEXT_NODE || !box.contains(inside)) return;
   const before = new Range();
   before.setStart(box, 0);
-  before.setEnd(node, offset);
-  const at = before.toString().length;
+  before.setEnd(inside, offset);
+  const at = before.toString().length + from(box);
   const which = box.classList.contains("hi") ? 0 : 1;
-  const boxes = box.closest(".row").querySelectorAll(".text");
   const other = 1 - which;
-  const here = row.links.filter((item) => item[2 * which] <= at && at < item[2 * which + 1]);
+  const here = links.filter((item) => item[2 * which] <= at && at < item[2 * which + 1]);
   // A verb of several words lights up as a whole: what shares a counterpart with the word is lit too.
   const there = new Set(here.map((item) => item[2 * other]));
-  const lit = row.links.filter((item) => there.has(item[2 * other]));
+  const lit = links.filter((item) => there.has(item[2 * other]));
   if (!lit.length) return;
-  const ranges = lit.flatMap((item) => [rangeIn(boxes[0], item[0], item[1]), rangeIn(boxes[1], item[2], item[3])]);
+  const sides = LANGS.map((lang) => [...node.querySelectorAll(`.text.${lang}`)]);
+  const ranges = lit.flatMap((item) => [0, 1].map((side) => wordIn(sides[side], item[2 * side], item[2 * side + 1])));
   highlights.set("linked", new Highlight(...ranges.filter(Boolean)));
+}
+
+// A side may stand in several boxes, each with the place in the side at which it begins.
+const from = (box) => Number(box.dataset.from ?? 0);
+function wordIn(boxes, start, stop) {
+  const box = boxes.findLast((one) => from(one) <= start);
+  return box ? rangeIn(box, start - from(box), stop - from(box)) : null;
 }

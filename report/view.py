@@ -18,7 +18,7 @@ from tithi.report.links import linked_words
 from tithi.report.reading import Reading, read
 from tithi.report.stories import Story, ordered
 
-__all__ = ["Plain", "doubt", "issue_view", "row_view", "utf16", "view"]
+__all__ = ["Plain", "doubt", "issue_view", "links_view", "row_view", "utf16", "view"]
 
 Plain: TypeAlias = dict[str, Any]
 Links: TypeAlias = list[tuple[Span, Span]]
@@ -66,6 +66,17 @@ def row_view(row: Row) -> Plain:
     alone = row | {"id": row.get("id") or "", "hi_span": (0, len(hi)), "en_span": (0, len(en))}
     known = {"score": row.get("score") or 0.0, "quality": row.get("quality"), "bead": row.get("bead") or "1-1"}
     return _row(alone | known | {"issues": row.get("issues")}, read(hi, en), None, "", conflict=False)
+
+
+def links_view(hi: str, en: str) -> list[list[int]]:
+    """Return the linked words of a pair as they are drawn: `[start, stop, start, stop]`, in Hindi and in English."""
+    (links,) = linked_words([(hi, en)])
+    return _placed(links, hi, en)
+
+
+def _placed(links: Links, hi: str, en: str) -> list[list[int]]:
+    left, right = utf16(hi), utf16(en)
+    return [[left(a), left(b), right(c), right(d)] for (a, b), (c, d) in links]
 
 
 def utf16(text: str) -> Callable[[int], int]:
@@ -129,8 +140,7 @@ def _row(row: Row, reading: Reading | None, links: Links | None, article: str, *
     item["quality"] = None if row["quality"] is None else round(row["quality"], 3)
     item["issues"] = [issue_view(issue, hi, en) for issue in row["issues"] or ()]
     if links is not None:
-        left, right = utf16(hi), utf16(en)
-        item["links"] = [[left(a), left(b), right(c), right(d)] for (a, b), (c, d) in links]
+        item["links"] = _placed(links, hi, en)
     return item
 
 

@@ -5,6 +5,7 @@
     GET  /api/marks/{id}      its dates and numbers, `[start, stop, kind, value]` a side, and facts told once, by bead;
                               with ?hi=&en= only those read between two places of each side, `0-24`, and no facts
     GET  /api/checked/{id}    ?bead=&bead=: how beads that people changed stand, checked as they read now
+    GET  /api/links/{id}      ?bead=: the words of a bead that say the same, their places in its sides in UTF-16 units
     GET  /api/find            ?q=: beads of all article pairs that hold the words, `[article, bead]`
     POST /api/decide          {"who", "tab", "rev": {article: number}, "items": [{"article", "kind", "data"}]}
     POST /api/undo, /api/redo {"who", "tab"}
@@ -33,6 +34,7 @@ from starlette.routing import Route
 
 from tithi.checks.checker import KINDS
 from tithi.errors import DataError
+from tithi.report.view import links_view
 from tithi.review.agreement import agreement
 from tithi.review.find import find
 from tithi.review.guard import Guard
@@ -68,6 +70,7 @@ def application(review: Review, *, token: str, port: int) -> Starlette:
     }
     routes = [Route(path, _in_turn(answer)) for path, answer in shown.items()]
     routes.append(Route("/api/marks/{id}", lambda request: _marks(review, request)))
+    routes.append(Route("/api/links/{id}", partial(_links, review)))
     routes.append(Route("/api/checked/{id}", partial(_checked, review)))
     routes.append(Route("/api/find", lambda request: _found(review, request.query_params.get("q", ""))))
     routes.append(Route("/api/{what:str}", _Change(review), methods=["POST"]))
@@ -188,6 +191,13 @@ async def _checked(review: Review, request: Request) -> Response:
     alone = [one["bead"] for one in found if not all(one["item"]["sides"])]
     facts = await run_in_threadpool(review.library.facts, article, alone) if alone else {}
     return JSONResponse({"beads": found, "facts": facts})
+
+
+async def _links(review: Review, request: Request) -> Response:
+    article, bead = request.path_params["id"], request.query_params.get("bead", "")
+    if article not in review.library or bead not in review.desk(article):
+        return JSONResponse({"told": "no such bead"}, 404)
+    return JSONResponse(await run_in_threadpool(links_view, *review.desk(article).sides(bead)))
 
 
 # These two take long: a function of Starlette's that is no coroutine has a thread of its own, and keys are answered.

@@ -91,6 +91,14 @@ function show(place) {
   }
 }
 
+// The words that say the same, for the bead that is pointed at.
+export async function readLinks(item) {
+  if (item.links !== undefined || item.saving || item.unchecked || !item.sides.every((side) => side.length)) return;
+  item.links = null;
+  const { id } = state.article;
+  item.links = await get(`/api/links/${encodeURIComponent(id)}?bead=${encodeURIComponent(item.key)}`).catch(() => undefined);
+}
+
 // What people changed is checked as it reads now, soon after it was saved: the nearest first, each once a round.
 let round = null;
 export async function checkChanged() {

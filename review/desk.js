@@ -37,7 +37,7 @@ export function putChecks(item, checked, facts) {
     Object.assign(sentence, { from, text });
   }));
   const { issues, quality, doubt, unchecked } = checked;
-  Object.assign(item, { issues, quality, doubt, unchecked });
+  Object.assign(item, { issues, quality, doubt, unchecked, links: undefined });
   reading = { ...reading, facts: { ...reading.facts, [item.key]: facts ?? [] } };
 }
 
@@ -85,6 +85,7 @@ function drawSentence(item, which, k) {
   const sentence = item.sides[which][k];
   const corrected = correctionOf(sentence);
   const text = side(textOf(sentence), which, marksOf(item, which, sentence));
+  text.dataset.from = sentence.from;
   return el("div", { class: `sentence${corrected === null ? "" : " corrected"}`, draggable: "true", "data-side": which, "data-k": k, title: corrected === null ? null : `was: ${sentence.text.slice(0, 500)}` }, text);
 }
 

@@ -148,8 +148,13 @@ class Desk:
         """Return how the two sides of a bead that people changed read now; None when it is none, or lacks a side."""
         if not self.is_changed(bead):
             return None
-        hi, en = (self._side(lang, self.sentences(bead, lang))[1] for lang in _SIDES)
+        hi, en = self.sides(bead)
         return (hi, en) if hi and en else None
+
+    def sides(self, bead: str) -> tuple[str, str]:
+        """Return how the Hindi and the English of a bead read now; what it lacks is empty."""
+        hi, en = (self._side(lang, self.sentences(bead, lang))[1] for lang in _SIDES)
+        return hi, en
 
     def _is_corrected(self, bead: str) -> bool:
         return any(self._correction(lang, span) for lang in _SIDES for span in self.sentences(bead, lang))

@@ -2,7 +2,7 @@
 import { addressed, el, foldedOnly } from "./text.js";
 import { explanations } from "./pair.js";
 import { byId, current, pane, sentences, state } from "./state.js";
-import { open, select, showCursor, step } from "./article.js";
+import { open, readLinks, select, showCursor, step } from "./article.js";
 import { cut, edit, glue, merge, miss, redate, relink, split } from "./cuts.js";
 import { bookmark, dismiss, dismissWide, forAll, judge, see, turn } from "./decisions.js";
 import { ask, askName, compare } from "./dialogs.js";
@@ -126,6 +126,10 @@ rows.addEventListener("click", (event) => {
   const box = event.target.closest(".sentence");
   const at = pane.items.findIndex((place) => place.item === node.item);
   if (at >= 0) select(at, box ? [...node.querySelectorAll(".sentence")].indexOf(box) : 0);
+});
+rows.addEventListener("pointermove", (event) => {
+  const { item } = event.target.closest(".row") ?? {};
+  if (item) readLinks(item);
 });
 let dragged = null;
 rows.addEventListener("dragstart", (event) => {

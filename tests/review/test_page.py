@@ -213,6 +213,23 @@ def test_what_people_change_is_checked_at_once(chromium: Any, server: Server) ->
         until(page, f"{numbers} === '1,0'")
 
 
+def test_a_word_lights_up_with_its_counterpart(chromium: Any, server: Server) -> None:
+    lit = "[...(CSS.highlights.get('linked') ?? [])].map(range => range.toString())"
+    with watched(chromium) as page:
+        enter(page, server)
+        for keys, word in ((("b",), ("महीने", "months")), (("g",), ("तालाब", "pond"))):
+            press(page, *keys)
+            box = page.locator(".row.current .text.hi").last
+            until(page, "!document.querySelector('.row.current').item.unchecked")
+            box.hover()
+            until(page, "document.querySelector('.row.current').item.links?.length")
+            place, found = box.bounding_box(), set()
+            for across in range(4, int(place["width"]), 8):
+                page.mouse.move(place["x"] + across, place["y"] + 14)
+                found.add(tuple(page.evaluate(lit)))
+            assert word in found
+
+
 def test_words_are_found_in_all_article_pairs(chromium: Any, server: Server) -> None:
     with watched(chromium) as page:
         enter(page, server)
