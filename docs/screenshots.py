@@ -50,7 +50,8 @@ def shoot(folder: Path) -> None:
             page.wait_for_selector("html[data-ready]")
             for key in ("a", "r", "m", "l"):
                 page.keyboard.press(key)
-            page.wait_for_timeout(500)
+            page.wait_for_selector(".row.made .notes")  # checked as it reads now
+            page.wait_for_selector("#saved:has-text('saved')")
             _save(page, folder / "review.png")
 
 
