@@ -98,10 +98,11 @@ def _said(found: Words, lang: Lang) -> list[Said]:
     said: list[Said] = []
     keys, opens = found.keys, _OPENS[lang]
     stop = 0
-    for i, options in [(i, options) for i, options in enumerate(map(opens.__getitem__, keys)) if options]:
+    for i in [i for i, options in enumerate(map(opens.__getitem__, keys)) if options]:
         if i < stop:
             continue
-        matching = [p for p in options if len(p.words) == 1 or _matches(p.words, keys, i)]
+        likely = _likely(keys[i], keys[i + 1] if i + 1 < len(keys) else "", lang)
+        matching = [p for p in likely if len(p.words) == 1 or _matches(p.words, keys, i)]
         if not matching:
             continue
         size = len(matching[0].words)
@@ -122,6 +123,12 @@ def _is_name(found: Words, i: int) -> bool:
 
 def _matches(words: tuple[str, ...], keys: list[str], at: int) -> bool:
     return at + len(words) <= len(keys) and all(map(_fits, words, keys[at : at + len(words)]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _likely(word: str, following: str, lang: Lang) -> tuple[Phrase, ...]:
+    """Return the phrases that two words may begin, the longest first: mostly none."""
+    return tuple(p for p in _OPENS[lang][word] if len(p.words) == 1 or _fits(p.words[1], following))
 
 
 @lru_cache(maxsize=1 << 16)

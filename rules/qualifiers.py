@@ -18,6 +18,7 @@ __all__ = ["QUALIFIERS", "check_qualifiers"]
 
 _FIGURE: Final = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
 _DASHES: Final = frozenset("-\u2212\u2013")
+_DASHED: Final = re.compile(r"[-\u2212\u2013](?<=[\s(].)\d")
 _MINUS: Final = re.compile(r"(?<=[\s(])[-\u2212\u2013](?=\d)")
 _PERCENT: Final = re.compile(r"\s?[%\u066a]")
 _PER_CENT: Final = re.compile(r"\s?-?per[\s-]?cents?\b", re.IGNORECASE)
@@ -56,7 +57,7 @@ def _below_zero(pair: Pair) -> list[Issue]:
 
 
 def _signs(pair: Pair) -> list[Issue]:
-    if _DASHES.isdisjoint(pair.hi) and _DASHES.isdisjoint(pair.en):
+    if not _DASHED.search(pair.hi) and not _DASHED.search(pair.en):
         return []
     hi, en = ascii_digits(pair.hi), ascii_digits(pair.en)
     hi_match, en_match = _minus(hi), _minus(en)

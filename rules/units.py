@@ -71,15 +71,15 @@ def check_units(pair: Pair) -> list[Issue]:
 def _currencies(pair: Pair) -> list[Issue]:
     """Report the one currency that each side names when they differ: करोड़ों रुपये, crores of dollars."""
     ours, theirs = (
-        [(word, units) for word in found if (units := _forms(lang).get(word.key)) is not None and _is_money(units)]
-        for found, lang in ((pair.hi_words, _HINDI), (pair.en_words, _ENGLISH))
+        [(i, forms[key]) for i, key in enumerate(found.keys) if key in forms and _is_money(forms[key])]
+        for found, forms in ((pair.hi_words, _forms(_HINDI)), (pair.en_words, _forms(_ENGLISH)))
     )
     if not ours or not theirs or any(sign in pair.hi or sign in pair.en for sign in _SIGNS):
         return []
     names = [{name for _, units in found for name in units} for found in (ours, theirs)]
     if any(len(found) > 1 for found in names) or names[0] == names[1]:
         return []
-    first, second = ours[0][0], theirs[0][0]
+    first, second = pair.hi_words[ours[0][0]], pair.en_words[theirs[0][0]]
     told = f"{first.text} in the Hindi, {second.text} in the English"
     return [Issue("unit", "error", (first.start, first.stop), (second.start, second.stop), told)]
 
