@@ -7,6 +7,7 @@ r"""Two articles in, their alignment out: the aligner's front door.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,7 @@ def align(  # noqa: PLR0913 - each is a thing of its own
     id: str = "pair",  # noqa: A002
     encoder: Encoder | str | Path | None = None,
     lines: bool = False,
+    keep_lines: bool = False,
     monotone: bool = False,
 ) -> Alignment:
     """Align a Hindi and an English article.
@@ -55,6 +57,7 @@ def align(  # noqa: PLR0913 - each is a thing of its own
         id: The alignment's id.
         encoder: An encoder or the name or path of one; the model that comes with the package by default.
         lines: Take each line as one sentence, as it is.
+        keep_lines: Let each line break end a sentence; else the lines of hard-wrapped text are joined.
         monotone: Keep the order of both sides; else passages told elsewhere are found too.
 
     Returns:
@@ -66,22 +69,23 @@ def align(  # noqa: PLR0913 - each is a thing of its own
         MissingExtraError: The encoder needs an extra that is not installed.
         UsageError: A side is no text and no article of its language, is a path, or the sides are exchanged.
     """
-    cut = cut_lines if lines else cut_article
+    cut = cut_lines if lines else partial(cut_article, keep_lines=keep_lines)
     loaded = _loaded(encoder)
     hi, en = _articles(hi, en, "align")
     return align_cuts(cut(hi), cut(en), id=id, encoder=loaded, monotone=monotone)
 
 
-def explain(
+def explain(  # noqa: PLR0913 - as above
     hi: Article | str,
     en: Article | str,
     *,
     encoder: Encoder | str | Path | None = None,
     lines: bool = False,
+    keep_lines: bool = False,
     monotone: bool = False,
 ) -> tuple[Alignment, list[Explanation]]:
     """Align as `align` does, and tell of each bead, in the order of `Alignment.beads`, what its score is made of."""
-    cut = cut_lines if lines else cut_article
+    cut = cut_lines if lines else partial(cut_article, keep_lines=keep_lines)
     loaded = _loaded(encoder)
     told: list[Explanation] = []
     hi, en = _articles(hi, en, "explain")

@@ -61,13 +61,13 @@ def _label(hit: DateHit, line: str, offset: int) -> int | None:
     return offset + match.end() if match else None
 
 
-def cut_article(article: Article) -> Cut:
-    """Cut an article into segments and sentences.
+def cut_article(article: Article, *, keep_lines: bool = False) -> Cut:
+    """Cut an article into segments and sentences; with `keep_lines` hard-wrapped lines are not joined.
 
     Every character that is not blank lies in exactly one sentence or heading, unless it is code.
     """
     text, lang = article.text, article.lang
-    paragraphs = _prose(split_paragraphs(text), article.code)
+    paragraphs = _prose(split_paragraphs(text, wrapped=not keep_lines), article.code)
     starts = list(_starts(text, lang, paragraphs))
     headings = {start.heading for start in starts}
     sentences = tuple(

@@ -40,10 +40,13 @@ _ITEM_REACH: Final = 8
 _CODE: Final = re.compile(r"`[^`\n]{1,200}`")
 
 
-def split_sentences(text: str, lang: Lang, start: int = 0, stop: int | None = None) -> list[Span]:
+def split_sentences(
+    text: str, lang: Lang, start: int = 0, stop: int | None = None, *, keep_lines: bool = False
+) -> list[Span]:
     """Return the spans of the sentences of `text[start:stop]`, in order, without the blanks between them.
 
-    Every character that is not blank lies in exactly one span. Takes time linear in the length.
+    Every character that is not blank lies in exactly one span. Takes time linear in the length. With `keep_lines` each
+    line break ends a sentence; else hard-wrapped lines are joined.
 
     >>> text = "डॉ. राव आए। वे 2.5 कि.मी. चले."
     >>> [text[a:b] for a, b in split_sentences(text, "hi")]
@@ -51,7 +54,7 @@ def split_sentences(text: str, lang: Lang, start: int = 0, stop: int | None = No
     """
     stop = len(text) if stop is None else stop
     spans: list[Span] = []
-    for first, last in split_paragraphs(text[start:stop]):
+    for first, last in split_paragraphs(text[start:stop], wrapped=not keep_lines):
         paragraph = text[start + first : start + last]
         begin = 0
         for end in (*_ends(paragraph, lang), len(paragraph)):
@@ -62,8 +65,10 @@ def split_sentences(text: str, lang: Lang, start: int = 0, stop: int | None = No
     return spans
 
 
-def sentences(text: str, lang: Lang) -> list[Sentence]:
+def sentences(text: str, lang: Lang, *, keep_lines: bool = False) -> list[Sentence]:
     """Return the sentences of `text`, each with its span and its characters; see `split_sentences`.
+
+    With `keep_lines` each line break ends a sentence; else the lines of hard-wrapped text are joined.
 
     >>> sentences("वर्षा हुई। हवा चली।", "hi")[1]
     Sentence(start=11, stop=19, text='हवा चली।')
@@ -73,7 +78,8 @@ def sentences(text: str, lang: Lang) -> list[Sentence]:
     """
     lang = arguments.lang(lang, "split_sentences")
     text = arguments.text(text, "split_sentences")
-    return [Sentence(start, stop, text[start:stop]) for start, stop in split_sentences(text, lang)]
+    spans = split_sentences(text, lang, keep_lines=keep_lines)
+    return [Sentence(start, stop, text[start:stop]) for start, stop in spans]
 
 
 def _ends(paragraph: str, lang: Lang) -> list[int]:

@@ -37,6 +37,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--lines", action="store_true", help="the files hold one sentence a line: keep them as they are"
     )
     command.add_argument(
+        "--keep-lines", action="store_true", help="let each line break end a sentence: join no hard-wrapped lines"
+    )
+    command.add_argument(
         "--manifest",
         metavar="PAIRS",
         help="id, Hindi path, English path with tabs, or a JSON object with id, hi, en, a line; needs -o",
@@ -69,6 +72,7 @@ class _Options:
 
     encoder: str | None
     lines: bool
+    keep_lines: bool
     explain: bool
     min_score: float
     monotone: bool
@@ -91,7 +95,7 @@ def _run(args: argparse.Namespace) -> int:
         raise UsageError("align: only one side can be standard input; got - twice; give a file for the other")
     if args.explain and args.min_score:
         raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
-    options = _Options(args.encoder, args.lines, args.explain, args.min_score, args.monotone)
+    options = _Options(args.encoder, args.lines, args.keep_lines, args.explain, args.min_score, args.monotone)
     alignment, explanations = _aligned(options, args.hi, args.en, load(args.encoder))
     for line in [str(alignment)] if args.pretty else _lines(alignment, explanations):
         print(line)
@@ -117,7 +121,7 @@ def _run_manifest(args: argparse.Namespace) -> int:
 
     args.out.mkdir(parents=True, exist_ok=True)
     bad = moved = 0
-    options = _Options(args.encoder, args.lines, args.explain, args.min_score, args.monotone)
+    options = _Options(args.encoder, args.lines, args.keep_lines, args.explain, args.min_score, args.monotone)
     for result in progress_bar("pairs")(each(read_manifest(args.manifest), partial(_work, options), jobs=args.jobs)):
         if isinstance(result, Reject):
             bad += 1
@@ -146,8 +150,8 @@ def _aligned(args: "_Options", hi: str, en: str, loaded: "Encoder") -> "tuple[Al
 
     sides = _read(hi, "hi", args.lines), _read(en, "en", args.lines)
     if args.explain:
-        return explain(*sides, encoder=loaded, lines=args.lines, monotone=args.monotone)
-    alignment = align(*sides, encoder=loaded, lines=args.lines, monotone=args.monotone)
+        return explain(*sides, encoder=loaded, lines=args.lines, keep_lines=args.keep_lines, monotone=args.monotone)
+    alignment = align(*sides, encoder=loaded, lines=args.lines, keep_lines=args.keep_lines, monotone=args.monotone)
     return alignment.above(args.min_score), None
 
 

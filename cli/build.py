@@ -95,6 +95,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="NAME",
         help="drop pairs by a preset (light, standard, strict) or a TOML file of thresholds; see tithi filters",
     )
+    command.add_argument(
+        "--keep-lines", action="store_true", help="let each line break end a sentence: join no hard-wrapped lines"
+    )
     encoder(command)
     command.set_defaults(run=_run)
 
@@ -113,6 +116,7 @@ def _run(args: argparse.Namespace) -> int:
         args.min_quality,
         tuple(args.exclude),
         args.filter,
+        args.keep_lines,
         jobs=args.jobs,
         engine=args.engine,
         ray_address=args.ray_address,
@@ -154,6 +158,7 @@ def _build_bitexts(args: argparse.Namespace, settings: "Settings") -> "Built":
     from tithi.records import Source
 
     ours = {"HI": args.hi, "--manifest": args.manifest, "--encoder": args.encoder, "--min-score": args.min_score}
+    ours["--keep-lines"] = args.keep_lines
     given = [name for name, value in ours.items() if value]
     if given:
         raise UsageError(f"build: --from-bitext aligns nothing; got {given[0]} too; leave it out")

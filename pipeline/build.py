@@ -169,6 +169,6 @@ def _align_entry(settings: Settings, decisions: Decided | None, entry: ManifestE
     encoder, checker = models_for(settings.encoder)
     hi = read_article(entry.hi.path, "hi", entry.hi)
     en = read_article(entry.en.path, "en", entry.en)
-    alignment = align(hi, en, id=entry.id, encoder=encoder)
+    alignment = align(hi, en, id=entry.id, encoder=encoder, keep_lines=settings.keep_lines)
     least = Least(settings.min_score, settings.min_quality)
     return make_part(settings, check_reviewed(alignment, decisions, checker, least))

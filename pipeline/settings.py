@@ -22,7 +22,8 @@ class Settings:
 
     `encoder` is a name or path, None the shipped one; rows of less than `min_score` or `min_quality` are left out, and
     so are those with a sentence of a file of `exclude` (lines of text or hashes, see `corpus.leaks.read_excluded`) and
-    those that `filter` drops, a preset or a file of thresholds (see `filters.config`).
+    those that `filter` drops, a preset or a file of thresholds (see `filters.config`). With `keep_lines` each line
+    break of an article ends a sentence; else the lines of hard-wrapped text are joined.
     `jobs` processes do the work, or with the engine `ray` the cluster at `ray_address` (None: one that is started on
     this machine); they take `shard` article pairs at a time. `force` replaces an output that tithi did not make,
     `strict` raises the first error of a pair instead of listing it. `progress` wraps the stream of results.
@@ -33,6 +34,7 @@ class Settings:
     min_quality: float = 0.0
     exclude: tuple[str, ...] = ()
     filter: str | None = None
+    keep_lines: bool = False
     jobs: int = 1
     engine: Literal["local", "ray"] = "local"
     ray_address: str | None = None
@@ -45,7 +47,7 @@ class Settings:
         """Return a digest of what decides a part beside its articles; `more` is what JSON can hold."""
         model = [self.encoder] if self.encoder is not None and Path(self.encoder).is_file() else []
         files = [content.hex() for content in file_content([*model, *self.exclude])]
-        return digest(code_digest(), self.encoder, self.min_score, self.min_quality, files, *more)
+        return digest(code_digest(), self.encoder, self.min_score, self.min_quality, self.keep_lines, files, *more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.aligner.unseen import seen
-from tithi.aligner.sentences import split_paragraphs, split_sentences
+from tithi.aligner import align
+from tithi.aligner.sentences import sentences, split_paragraphs, split_sentences
 from tithi.records import Lang
 
 # Sentences are written one after the other with ⏎ between them; the input is the same with one blank instead.
@@ -157,3 +158,33 @@ def test_hostile_lines_end(unit: str, lang: Lang) -> None:
     text = unit * (120_000 // len(unit)) + "राम"
     covered = "".join(text[start:stop] for start, stop in split_sentences(text, lang))
     assert (covered.count("र"), len("".join(covered.split()))) == (1, len("".join(text.split())))
+
+
+WRAPPED = [
+    (
+        "hi",
+        "पहाड़ों के बीच बसा यह छोटा गाँव बरसों से पानी की कमी से जूझ रहा है और",
+        "लोग हर सुबह मीलों चलकर नदी से पानी भरकर लाते हैं, जिससे बच्चों की भी",
+    ),
+    (
+        "en",
+        "The small village between the hills has lacked water for many years and",
+        "its people walk for miles each morning to fetch it from the river, so its",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "first", "second"), WRAPPED)
+def test_hard_wrapped_lines_are_joined_unless_the_lines_are_kept(lang: Lang, first: str, second: str) -> None:
+    text = "\n".join([first, second] * 3)
+    assert len(split_sentences(text, lang)) == 1
+    assert [text[start:stop] for start, stop in split_sentences(text, lang, keep_lines=True)] == text.split("\n")
+    assert len(sentences(text, lang)) == 1
+    assert len(sentences(text, lang, keep_lines=True)) == len(text.split("\n"))
+
+
+def test_an_alignment_keeps_the_lines_that_it_is_told_to_keep() -> None:
+    hi, en = ("\n".join([first, second] * 3) for _, first, second in WRAPPED)
+    for told, count in ((False, 1), (True, 6)):
+        alignment = align(hi, en, keep_lines=told)
+        assert (len(alignment.hi.sentences), len(alignment.en.sentences)) == (count, count)

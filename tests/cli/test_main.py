@@ -135,6 +135,16 @@ def test_align_keeps_lines(run: Run, tmp_path: Path) -> None:
     assert [bead["hi_text"] for bead in beads if bead["hi"] == [4, 5]] == [hi[4]]
 
 
+def test_align_joins_hard_wrapped_lines_unless_it_is_told_to_keep_them(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "hi").write_text("यह छोटा गाँव बरसों से पानी की कमी से जूझ रहा है और अब लोग\n" * 5, encoding="utf-8")
+    (tmp_path / "en").write_text(
+        "The small village has lacked water for many years and now its\n" * 5, encoding="utf-8"
+    )
+    assert [bead["hi"] for bead in rows(run("align", tmp_path / "hi", tmp_path / "en").out)] == [[0, 1]]
+    kept = rows(run("align", "--keep-lines", tmp_path / "hi", tmp_path / "en").out)
+    assert max(bead["hi"][1] for bead in kept) == max(bead["en"][1] for bead in kept) == 5
+
+
 def test_align_shows_beads_to_people(run: Run, files: Path) -> None:
     done = run("align", files / "hi.txt", files / "en.txt", "--pretty")
     assert (done.code, done.err) == (0, "")
