@@ -1,8 +1,9 @@
 """Numbers, years and days in words, made digits before the grammar of dates looks at them."""
 
 from tithi.dates.cues import PAIRED
+from tithi.numerals.spelled import spelled
 from tithi.numerals.tokens import Tokens, word_list
-from tithi.numerals.words import number_words, ordinal_endings, ordinal_word, spelled
+from tithi.numerals.words import number_words, ordinal_endings, ordinal_word
 
 __all__ = ["runs_in_words"]
 

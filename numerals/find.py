@@ -17,6 +17,7 @@ from typing import Final
 from tithi import arguments
 from tithi.numerals.grammar import NumberReader, openings
 from tithi.numerals.reader import NumberKind
+from tithi.numerals.signs import is_negative
 from tithi.numerals.tokens import Reading, reading
 from tithi.records import Lang, Span
 from tithi.script import ascii_digits
@@ -79,7 +80,7 @@ def numbers_in(read: Reading, lang: Lang, *, skip: Sequence[Span] = ()) -> list[
         after = found.stop
         start, stop = read.view.span(*read.tokens.span(index, after))
         text, about = read.text[start:stop], reader.has("approximate", index - 1)
-        below = reader.is_negative(index, after)
+        below = is_negative(reader, index, after)
         hits.append(NumberHit(start, stop, text, found.value, found.kind, found.weak, about, below, found.magnitude))
     return _outside(hits, skip)
 

@@ -14,8 +14,10 @@ from tithi.numerals.memo import Memo
 from tithi.numerals.phrases import saying_at
 from tithi.numerals.reader import Found, NumberKind, TokenReader
 from tithi.numerals.roman import NUMERALS, roman_at
+from tithi.numerals.signs import is_freezing
+from tithi.numerals.spelled import Spelled, spelled
 from tithi.numerals.vague import bare_scale, stretch, vague_number
-from tithi.numerals.words import Spelled, number_words, ordinal_endings, ordinal_word, spelled
+from tithi.numerals.words import number_words, ordinal_endings, ordinal_word
 
 __all__ = ["Found", "NumberKind", "NumberReader", "openings"]
 
@@ -70,7 +72,7 @@ class NumberReader(TokenReader):
                 return None
             found = self._roman(index) or self._saying(index) or past_hour(self, index) or stretch(self, index)
             found = found or self._cardinal(index) or self._ordinal(index) or self._single(index)
-            is_loose = found is not None and (self._is_in_name(index) or self._is_freezing(index))
+            is_loose = found is not None and (self._is_in_name(index) or is_freezing(self, index))
             return replace(found, weak=True) if found is not None and is_loose else found
         return clock(self, index) or self._slashed(index) or self._cardinal(index) or self._pieces(index)
 
@@ -206,26 +208,6 @@ class NumberReader(TokenReader):
             if self.text(before) == "-" and self.tight(before) and self.tokens.kind(before - 1) == "word":
                 return True
         return self.tight(stop) and self.has("generation", stop)
-
-    def _is_freezing(self, index: int) -> bool:
-        """Whether a zero is that below which degrees are counted: `below zero`, `शून्य से 5 डिग्री नीचे`."""
-        if not self.has("zero", index):
-            return False
-        ahead = range(index + 2, index + 7) if self.has("from", index + 1) else ()
-        return self.has("below", index - 1) or any(self.has("below", place) for place in ahead)
-
-    def is_negative(self, index: int, stop: int) -> bool:
-        """Whether a number is below zero: `-5°C`, `minus 5`, `शून्य से 5 डिग्री नीचे`, `five degrees below zero`."""
-        if self.has("minus", index - 1):
-            return True
-        is_measured = any(self.has("degree", place) for place in (stop - 1, stop))
-        if not is_measured:
-            return False
-        if self.text(index - 1) == "-":
-            return self.tight(index) and not self.tight(index - 1)
-        if self.has("zero", index - 2) and self.has("from", index - 1):
-            return any(self.has("below", place) for place in range(stop, stop + 3))
-        return any(self.has("below", place) and self.has("zero", place + 1) for place in range(stop, stop + 3))
 
     def _slashed(self, index: int) -> Found | None:
         """Read `3/4`; other numbers with a slash are told piece by piece."""

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from tithi.numerals.reader import Found, TokenReader
-from tithi.numerals.words import spelled
+from tithi.numerals.spelled import spelled
 
 __all__ = ["after_hour", "clock", "past_hour"]
 

@@ -1,0 +1,237 @@
+"""Numbers as both languages spell them: `एक लाख पचास हज़ार`, `ढाई करोड़`, `two and a half million`, `दो तिहाई`.
+
+`spelled` reads one number from a token on, digits with scale words (`1.61 मिलियन`) included, a bounded way ahead.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Final
+
+from tithi.numerals.tokens import Tokens
+from tithi.numerals.words import digit_value, number_words
+
+__all__ = ["Spelled", "spelled"]
+
+_LIMIT: Final = 32
+_LAKH: Final = 100_000
+_TENS: Final = frozenset(range(20, 100, 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A number and its tokens `[start, stop)`; `words` tells whether any is a word, `weak` that it may be no number."""
+
+    value: Fraction
+    start: int
+    stop: int
+    words: bool
+    weak: bool = False
+
+
+def spelled(found: Tokens, index: int) -> Spelled | None:
+    """Return the cardinal number that begins at a token, None when none does.
+
+    Example:
+        >>> spelled(tokens("ढाई लाख लोग"), 0).value
+        Fraction(250000, 1)
+    """
+    text = found.texts[index] if index < len(found) else " "
+    if "0" <= text[0] <= "9" and (index + 1 == len(found) or found.texts[index + 1] not in _joints()):
+        value = digit_value(text)
+        return None if value is None else Spelled(value, index, index + 1, words=False)
+    return _Sum(found, index).read()
+
+
+@cache
+def _joints() -> frozenset[str]:
+    """What goes on with a number in digits; before anything else it is whole as it stands."""
+    return number_words().forms("scale", "glyph") | {"+", "-", "and", "lakhs", "crores"}
+
+
+@cache
+def _values() -> dict[str, dict[str, Fraction]]:
+    """Return the values of words by kind; exact numbers are slow to make of text."""
+    kinds = number_words().kinds
+    return {
+        kind: {form: Fraction(value) for form, value in kinds[kind].items()}
+        for kind in ("cardinal", "scale", "vague", "glyph", "amount", "plus")
+    }
+
+
+class _Sum:
+    """One number being read: `total` of what is scaled already, `current` the part under the next scale word."""
+
+    def __init__(self, found: Tokens, index: int) -> None:
+        self.tokens = found
+        self.values = _values()
+        self.index = self.start = index
+        self.total = Fraction(0)
+        self.current: Fraction | None = None
+        self.scale = Fraction(0)
+        self.spelled = False
+
+    def text(self, offset: int = 0) -> str:
+        position = self.index + offset
+        texts = self.tokens.texts
+        return texts[position] if position < len(texts) else ""
+
+    def value(self, kind: str, offset: int = 0) -> Fraction | None:
+        return self.values[kind].get(self.text(offset))
+
+    def read(self) -> Spelled | None:
+        while self.index < min(len(self.tokens), self.start + _LIMIT) and self._step():
+            pass
+        if self.index == self.start:
+            return None
+        value = self.total + (self.current or 0)
+        weak = self.index == self.start + 1 and self.text(-1) in number_words().kinds["weak_one"]
+        return Spelled(value, self.start, self.index, self.spelled, weak)
+
+    def _step(self) -> bool:
+        """Take the next word into the number; False when it is no part of it."""
+        if self.index > self.start and self.text() in ("-", "and"):
+            return self._joined()
+        return self._digits() or self._scale() or self._unit() or self._mixed()
+
+    def _joined(self) -> bool:
+        """Take the hyphen of `twenty-one`, the `and` of `two hundred and five` and `two and a half`."""
+        return self._and_a_half() or (self._hyphen() if self.text() == "-" else self._and())
+
+    def _hyphen(self) -> bool:
+        """Take `-one` after tens, `-dozen` after a number; English alone writes them so."""
+        if not self.text(-1).isascii() or not self.text(1).isascii():
+            return False
+        if self.value("scale", 1) is not None:
+            self.index += 1
+            return self._scale()
+        unit = self.value("cardinal", 1) or Fraction(0)
+        if self.current is None or self.current % 100 not in _TENS or not 0 < unit < 10:
+            return False
+        self.index += 2
+        self.current += unit
+        return True
+
+    def _and(self) -> bool:
+        """Step over the `and` before the part under a hundred, if that part has no scale of its own."""
+        unit = self.value("cardinal", 1)
+        under_hundred = self.scale >= 1000 if self.current is None else self.current >= 100
+        scale = self.value("scale", 2 if self.text(2) != "-" else 4)
+        before = self.tokens.texts[self.start - 1] if self.start else ""
+        if not unit or not under_hundred or not self.text(-1).isascii():
+            return False
+        if scale is not None and (scale <= 100 or before == "between" or self.current is None):
+            return False
+        self.index += 1
+        return True
+
+    def _and_a_half(self) -> bool:
+        """Take `and a half`, `-and-a-half`, `and a quarter` after a number under 100."""
+        ahead = [word for offset in range(6) if (word := self.text(offset)) != "-"][:3]
+        if self.current is None or self.current >= 100 or len(ahead) < 3:
+            return False
+        if ahead[0] != "and" or ahead[1] not in ("a", "one") or ahead[2] not in ("half", "quarter"):
+            return False
+        self.current += Fraction(number_words().kinds["portion"][ahead[2]])
+        while self.text() != ahead[2]:
+            self.index += 1
+        self.index += 1
+        return True
+
+    def _digits(self) -> bool:
+        """Take digits, at the start or under a smaller scale (`5 लाख 20 हज़ार`)."""
+        value = digit_value(self.text())
+        if value is None or self.current is not None:
+            return False
+        following = self.value("scale", 1)
+        if self.index > self.start and (self.scale <= value or (following or 0) >= self.scale or self.scale < 1000):
+            return False
+        self.current = value
+        self.index += 1
+        if self.text() == "+" and self.value("scale", 1) is not None:
+            self.index += 1
+        glyph = self.value("glyph")
+        if glyph is not None and self.tokens.tight(self.index):
+            self.current += glyph
+            self.index += 1
+        return True
+
+    def _scale(self) -> bool:
+        scale = self.value("scale")
+        if scale is None and self.current is not None:
+            scale = self.value("vague") if self.text() in ("lakhs", "crores") else None
+        if scale is None or not self._is_scale(scale):
+            return False
+        self.spelled = True
+        self.index += 1
+        if scale <= 100:
+            self.current = (1 if self.current is None else self.current) * scale
+            return True
+        if self.total and (scale > self.scale or self.current is None):
+            self.total = (self.total + (self.current or 0)) * scale
+        else:
+            self.total += (1 if self.current is None else self.current) * scale
+        self.current = None
+        self.scale = scale
+        return True
+
+    def _is_scale(self, scale: Fraction) -> bool:
+        """Whether the word is a scale here: अरब is Arab without a number before it, `mn` a word of its own."""
+        word = self.text()
+        if self.index == self.start and (word in number_words().kinds["arab"] or (word.isascii() and len(word) < 4)):
+            return False
+        return scale != 12 or self.current is not None or self.index == self.start
+
+    def _unit(self) -> bool:
+        """Take a word under 100; after one that is there already only units after English tens."""
+        unit = self.value("cardinal")
+        if unit is None:
+            return False
+        if self.scale >= _LAKH and self.text().isascii() and self.text(1) in number_words().kinds["time_unit"]:
+            return False  # 12 million five years ago
+        if self.current is not None:
+            tens = self.current % 100 in _TENS and unit < 10 and self.text().isascii() and unit > 0
+            hundreds = self.current >= 100 and self.current % 100 == 0
+            if not (tens or hundreds) or not self.spelled:
+                return False
+        self.current = (self.current or 0) + unit
+        self.spelled = True
+        self.index += 1
+        return True
+
+    def _mixed(self) -> bool:
+        """Take ढाई, डेढ़, आधा, half a (million), साढ़े तीन, सवा दो, पौने दो, सवा लाख."""
+        if self.current is not None:
+            return False
+        amount = self.value("amount")
+        glyph = self.value("glyph")
+        if amount is not None and self.text() == "half":
+            skip = 2 if self.text(1) in ("a", "an") else 1
+            if self.value("scale", skip) is None:
+                return False
+            self.index += skip - 1
+        elif amount is None and glyph is None:
+            return self._plus()
+        self.current = amount if amount is not None else glyph
+        self.spelled = True
+        self.index += 1
+        return True
+
+    def _plus(self) -> bool:
+        plus = self.value("plus")
+        if plus is None:
+            return False
+        ahead = 2 if self.text(1) == "-" else 1
+        unit = self.value("cardinal", ahead)
+        if unit is None and self.index + ahead < len(self.tokens):
+            unit = digit_value(self.text(ahead))
+        if unit is not None:
+            self.current = unit + plus
+            self.index += ahead + 1
+        elif self.value("scale", ahead) is not None and self.text() not in number_words().kinds["no_plus_scale"]:
+            self.current = 1 + plus
+            self.index += ahead
+        else:
+            return False
+        self.spelled = True
+        return True
