@@ -7,7 +7,7 @@
 
 Article pairs wait as parts on disk (see `corpus.parts`), those that are added here or files of parts that others made.
 When all are known, `close` chooses the splits, puts the rows into them and writes `metrics.json`, the card and the
-marker; then the folder takes its place (see `corpus.folder`). Memory holds a few megabytes of rows and the ids of the
+marker; then the folder takes its place (see `corpus.staged`). Memory holds a few megabytes of rows and the ids of the
 articles. The same alignments in the same order give the same files, byte for byte; nothing is dated.
 """
 
@@ -28,12 +28,13 @@ from tithi.corpus.assembly import Assembled, Assembly
 from tithi.corpus.built import Built
 from tithi.corpus.card import CardFacts
 from tithi.corpus.described import describe
-from tithi.corpus.folder import REJECTS, StagedFolder, file_digests, writing
+from tithi.corpus.folder import REJECTS, file_digests, writing
 from tithi.corpus.origins import Sources
 from tithi.corpus.parts import FACTS, in_order, part, read_parts, write_parts
 from tithi.corpus.recorded import next_version, recorded
 from tithi.corpus.rows import COLUMNS, features
 from tithi.corpus.splits import Splits
+from tithi.corpus.staged import StagedFolder
 from tithi.corpus.survey import Survey
 from tithi.errors import DataError, UsageError
 from tithi.records import Alignment, Quality, Reject, Source

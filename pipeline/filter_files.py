@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from tithi.corpus.export import FORMATS
-from tithi.corpus.folder import Marker, StagedFolder, file_digests, refuse_input, write_marker, writing
+from tithi.corpus.folder import Marker, file_digests, refuse_input, write_marker, writing
 from tithi.corpus.leaks import read_excluded
+from tithi.corpus.staged import StagedFolder
 from tithi.corpus.write import signature_line
 from tithi.errors import DataError, UsageError
 from tithi.filters.drops import Drops, RejectFiles

@@ -19,7 +19,8 @@ import datasets  # noqa: F401 - read before the processes part
 
 from tithi.aligner import align
 from tithi.corpus import assembly
-from tithi.corpus.folder import StagedFolder, file_digests
+from tithi.corpus.folder import file_digests
+from tithi.corpus.staged import StagedFolder
 from tithi.pipeline.build import Settings, build
 from tithi.pipeline.checked import models_for
 from tithi.pipeline.recipe import code_digest
