@@ -56,6 +56,8 @@ _PLACES: Final = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _QUERY: Final = 200
 _HITS: Final = 2_000
 _AT_ONCE: Final = 50
+_LATER: Final = 5.0
+"""Seconds in which the page opens before the checks are made ready for what will be changed."""
 
 
 def application(review: Review, *, token: str, port: int) -> Starlette:
@@ -171,8 +173,11 @@ async def _checking(review: Review) -> AsyncIterator[None]:
 
 
 async def _check_all(review: Review) -> None:
+    changed = review.changed()
+    if not changed:
+        await asyncio.sleep(_LATER)
     await run_in_threadpool(review.checks.run, [("हाँ।", "Yes.")])  # the first check of a process takes long
-    for article, beads in review.changed().items():
+    for article, beads in changed.items():
         for first in range(0, len(beads), _AT_ONCE):
             await _check(review, article, beads[first : first + _AT_ONCE])
 
