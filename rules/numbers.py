@@ -136,8 +136,9 @@ def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
     en = [hit for hit in pair.en_numbers if hit.kind == "vague"]
     if len(hi) == len(en) == 1:
         least, most = sorted((hi[0].value, en[0].value))
-        # Where Hindi has no word between, लाखों is said for millions.
-        if most >= 8 * least and not (least >= 100_000 and most <= 10 * least):
+        # Where Hindi has no usual word, लाखों is said for millions and हज़ारों for tens of thousands.
+        loose = least >= 100_000 or en[0].text.lower().startswith("tens")
+        if most >= 8 * least and not (loose and most <= 10 * least):
             return hi, en
     return [], []
 
