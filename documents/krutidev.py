@@ -33,6 +33,7 @@ _VISARGA: Final = re.compile(
     "(?<![\u0900-\u0963])(?:अत|प्राय|पुन|स्वत|प्रात|छ|मूलत|विशेषत|सामान्यत|संभवत|सम्भवत|अंतत|अन्तत|पूर्णत|मुख्यत|वस्तुत|"
     f"अंशत|अधिकांशत|प्रमुखत|प्रत्यक्षत|प्रायश|फलत|साधारणत|स्पष्टत|क्रमश|शनै|अंश|नम|दु|नि|अन्त|अंत)(?={_DOTS})"
 )
+_STRAIGHT: Final = {"’": "'", "‘": "'", "“": '"', "”": '"'}
 
 
 def to_unicode(text: str) -> str:
@@ -46,12 +47,11 @@ def to_unicode(text: str) -> str:
     """
     known = glyphs()
     shown = []
-    for place, key in enumerate(text):
-        key = _key(key)  # noqa: PLW2901 - the same key, otherwise written
-        if key in "’‘" and text[place + 1 : place + 2] == "k":
-            key = "'"  # noqa: PLW2901 - Word's correction of the half श: no quotation mark stands before a bar
-        elif key in "“”" and text[place + 1 : place + 2] == "k":
-            key = '"'  # noqa: PLW2901
+    for place, char in enumerate(text):
+        key = _key(char)
+        if text[place + 1 : place + 2] == "k":
+            # Word's correction of the half श and its like: no quotation mark stands before a bar.
+            key = _STRAIGHT.get(key, key)
         if key in known:
             shown.append(known[key])
         elif key.isspace() or "0" <= key <= "9":

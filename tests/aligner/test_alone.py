@@ -24,6 +24,10 @@ def en(k: int, score: float) -> Found:
     return Found((0, 0), (k, k + 1), score)
 
 
+Told = tuple[str | None, tuple[tuple[int, int], float] | None]
+"""The reason, and the rival's sentences with its probability."""
+
+
 @pytest.mark.parametrize(
     ("found", "probable", "told"),
     [
@@ -54,7 +58,7 @@ def en(k: int, score: float) -> Found:
     ],
 )
 def test_the_reason_and_the_likeliest_rival(
-    found: list[Found], probable: dict[Bead, float], told: list[tuple[str | None, object] | None]
+    found: list[Found], probable: dict[Bead, float], told: list[Told | None]
 ) -> None:
     n, m = max(bead.hi[1] for bead in found), max(bead.en[1] for bead in found)
     corridor = whole(n, m)
@@ -67,9 +71,9 @@ def test_the_reason_and_the_likeliest_rival(
         reason, rival = wanted or (None, None)
         assert bead.reason == reason
         assert (bead.rival is None) == (rival is None)
-        if bead.rival is not None:
-            assert bead.rival[0] == rival[0]  # type: ignore[index]
-            assert bead.rival[1] == pytest.approx(rival[1])  # type: ignore[index]
+        if bead.rival is not None and rival is not None:
+            assert bead.rival[0] == rival[0]
+            assert bead.rival[1] == pytest.approx(rival[1])
 
 
 def test_a_pair_that_is_taken_apart_names_its_other_half() -> None:
