@@ -12,6 +12,7 @@ from typing import Final
 from tithi.numerals.hours import after_hour, clock, past_hour
 from tithi.numerals.memo import Memo
 from tithi.numerals.phrases import saying_at
+from tithi.numerals.portions import is_portion, with_slash
 from tithi.numerals.reader import Found, NumberKind, TokenReader
 from tithi.numerals.roman import NUMERALS, roman_at
 from tithi.numerals.signs import is_freezing
@@ -42,6 +43,7 @@ def _openers() -> frozenset[str]:
         "times",
         "whole",
         "stretch",
+        "english",
     )
     return number_words().forms(*kinds) | NUMERALS
 
@@ -74,7 +76,7 @@ class NumberReader(TokenReader):
             found = found or self._cardinal(index) or self._ordinal(index) or self._single(index)
             is_loose = found is not None and (self._is_in_name(index) or is_freezing(self, index))
             return replace(found, weak=True) if found is not None and is_loose else found
-        return clock(self, index) or self._slashed(index) or self._cardinal(index) or self._pieces(index)
+        return clock(self, index) or with_slash(self, index) or self._cardinal(index) or self._pieces(index)
 
     def _roman(self, index: int) -> Found | None:
         """Read `Chapter IV`, `Louis XIV` as ordinals; a translator may leave the numeral of a name as it is."""
@@ -151,7 +153,7 @@ class NumberReader(TokenReader):
         if below is not None and 0 < value < below.value:
             return Found(value / below.value, below.stop, "fraction")
         part = self.words.get("portion", self.text(tail))
-        if part is not None and value.denominator == 1 and self._is_portion(value, tail):
+        if part is not None and value.denominator == 1 and is_portion(self, value, tail):
             return Found(value * Fraction(part), tail + 1, "fraction")
         if self.has("times_word", stop) and value.denominator == 1:
             return Found(value, stop + 1, "times", number.weak)
@@ -166,7 +168,7 @@ class NumberReader(TokenReader):
         letter = self.words.get("glued_scale", self.text(number.stop)) if near else None
         if letter is not None and self._is_scaled(number):
             return Found(number.value * int(letter), number.stop + 1)
-        if self._is_label(number.start, number.stop):
+        if self.is_label(number.start, number.stop):
             return Found(number.value, number.stop, "label", weak=self.text(number.start - 1) in _LENGTHS)
         return Found(number.value, number.stop)
 
@@ -177,7 +179,7 @@ class NumberReader(TokenReader):
         if self.text(number.stop) == "l":
             return False  # litres
         is_resolution = self.text(number.stop) == "k" and number.value in (2, 4, 5, 8)
-        return self.tokens.capital(number.stop) and not is_resolution and not self._is_label(number.start, number.start)
+        return self.tokens.capital(number.stop) and not is_resolution and not self.is_label(number.start, number.start)
 
     def _shared_scale(self, number: Spelled) -> int:
         """The scale that the start of a range takes from its end: 10 million in `10-15 million`, `चार-पांच सौ`."""
@@ -192,31 +194,6 @@ class NumberReader(TokenReader):
             return 1
         return int(scale)
 
-    def _is_portion(self, value: Fraction, index: int) -> bool:
-        """Whether `third` after a cardinal is a part: `two thirds`, `one third`, not `one second`, `twenty fifth`."""
-        word = self.text(index)
-        if not word.isascii() or word in ("half", "quarter"):
-            return value < 20
-        return value < 20 and (word.endswith("s") if value != 1 else word not in ("second", "halves"))
-
-    def _is_label(self, index: int, stop: int) -> bool:
-        """Whether letters hang on before the number, or after it but for a unit: COVID-19, G20, 5G."""
-        if self.tight(index):
-            before = index - 1
-            if self.tokens.kind(before) == "word":
-                return True
-            if self.text(before) == "-" and self.tight(before) and self.tokens.kind(before - 1) == "word":
-                return True
-        return self.tight(stop) and self.has("generation", stop)
-
-    def _slashed(self, index: int) -> Found | None:
-        """Read `3/4`; other numbers with a slash are told piece by piece."""
-        text = self.text(index)
-        if self.tokens.kind(index) != "numeric" or text.count("/") != 1 or len(text) > 7:
-            return None
-        above, below = (int(part) for part in text.split("/"))
-        return Found(Fraction(above, below), index + 1, "fraction") if 0 < above < below <= 100 else None
-
     def _pieces(self, index: int) -> Found | None:
         """Read versions, telephone numbers and the like (`3.11.2`) as one label, its digits in a row."""
         digits = "".join(character for character in self.text(index)[:30] if character.isdecimal())
@@ -230,7 +207,7 @@ class NumberReader(TokenReader):
         hedged = self.has("approximate", index - 2) or self.has("hedge", index - 2)
         if part is not None and self.text(index - 1) == "a" and (hedged or self.has("after_portion", index + 1)):
             return Found(Fraction(part), index + 1, "fraction")
-        if self.has("part_of", index + 1) and value > 2 and not self.text(index).isascii():
+        if self.has("part_of", index + 1) and value > 2 and not (self.text(index).isascii() or self.has("rank", index)):
             return Found(Fraction(1, value), index + 2, "fraction")
         return Found(Fraction(value), index + 1, "ordinal", weak=value <= 2)
 

@@ -51,3 +51,13 @@ class TokenReader:
     def tight(self, index: int) -> bool:
         """Whether no blank stands before the token."""
         return 0 < index < len(self.tokens) and self.tokens.tight(index)
+
+    def is_label(self, index: int, stop: int) -> bool:
+        """Whether letters hang on before the number, or after it but for a unit: COVID-19, G20, 5G."""
+        if self.tight(index):
+            before = index - 1
+            if self.tokens.kind(before) == "word":
+                return True
+            if self.text(before) == "-" and self.tight(before) and self.tokens.kind(before - 1) == "word":
+                return True
+        return self.tight(stop) and self.has("generation", stop)

@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
+from tithi.numerals.decimals import decimals, is_english_number
 from tithi.numerals.tokens import Tokens
-from tithi.numerals.words import digit_value, number_words
+from tithi.numerals.words import digit_value, number_words, with_english, word_values
 
 __all__ = ["Spelled", "spelled"]
 
@@ -46,17 +47,7 @@ def spelled(found: Tokens, index: int) -> Spelled | None:
 @cache
 def _joints() -> frozenset[str]:
     """What goes on with a number in digits; before anything else it is whole as it stands."""
-    return number_words().forms("scale", "glyph") | {"+", "-", "and", "lakhs", "crores"}
-
-
-@cache
-def _values() -> dict[str, dict[str, Fraction]]:
-    """Return the values of words by kind; exact numbers are slow to make of text."""
-    kinds = number_words().kinds
-    return {
-        kind: {form: Fraction(value) for form, value in kinds[kind].items()}
-        for kind in ("cardinal", "scale", "vague", "glyph", "amount", "plus")
-    }
+    return number_words().forms("scale", "glyph", "point") | {"+", "-", "and", "lakhs", "crores"}
 
 
 class _Sum:
@@ -64,12 +55,15 @@ class _Sum:
 
     def __init__(self, found: Tokens, index: int) -> None:
         self.tokens = found
-        self.values = _values()
+        self.values = word_values()
         self.index = self.start = index
         self.total = Fraction(0)
         self.current: Fraction | None = None
         self.scale = Fraction(0)
         self.spelled = False
+        self.cardinals = self.values["cardinal"]
+        if index < len(found) and found.texts[index] in self.values["english"]:
+            self.cardinals = with_english() if is_english_number(found.texts, index) else self.cardinals
 
     def text(self, offset: int = 0) -> str:
         position = self.index + offset
@@ -77,7 +71,7 @@ class _Sum:
         return texts[position] if position < len(texts) else ""
 
     def value(self, kind: str, offset: int = 0) -> Fraction | None:
-        return self.values[kind].get(self.text(offset))
+        return (self.cardinals if kind == "cardinal" else self.values[kind]).get(self.text(offset))
 
     def read(self) -> Spelled | None:
         while self.index < min(len(self.tokens), self.start + _LIMIT) and self._step():
@@ -92,7 +86,20 @@ class _Sum:
         """Take the next word into the number; False when it is no part of it."""
         if self.index > self.start and self.text() in ("-", "and"):
             return self._joined()
-        return self._digits() or self._scale() or self._unit() or self._mixed()
+        return self._point() or self._digits() or self._scale() or self._unit() or self._mixed()
+
+    def _point(self) -> bool:
+        """Take the decimals of `one point six`, `दो दशमलव पाँच`; `at one point six people` has none."""
+        if self.text() not in number_words().kinds["point"] or self.current is None or self.total:
+            return False
+        texts = self.tokens.texts
+        is_told = self.spelled and texts[self.start - 1] != "at"
+        part = decimals(texts, self.index, self.cardinals, spelled=is_told)
+        if part is None:
+            return False
+        self.current, self.index = self.current + part[0], part[1]
+        self.spelled = True
+        return True
 
     def _joined(self) -> bool:
         """Take the hyphen of `twenty-one`, the `and` of `two hundred and five` and `two and a half`."""
@@ -144,6 +151,8 @@ class _Sum:
         if value is None or self.current is not None:
             return False
         following = self.value("scale", 1)
+        if self._counts_time():
+            return False
         if self.index > self.start and (self.scale <= value or (following or 0) >= self.scale or self.scale < 1000):
             return False
         self.current = value
@@ -155,6 +164,10 @@ class _Sum:
             self.current += glyph
             self.index += 1
         return True
+
+    def _counts_time(self) -> bool:
+        """Whether a number behind a large one counts years or days: `12 million five years ago`, `2 लाख 10 साल पहले`."""
+        return self.scale >= _LAKH and self.text(1) in number_words().kinds["time_unit"]
 
     def _scale(self) -> bool:
         scale = self.value("scale")
@@ -187,10 +200,11 @@ class _Sum:
         unit = self.value("cardinal")
         if unit is None:
             return False
-        if self.scale >= _LAKH and self.text().isascii() and self.text(1) in number_words().kinds["time_unit"]:
+        if self._counts_time():
             return False  # 12 million five years ago
         if self.current is not None:
-            tens = self.current % 100 in _TENS and unit < 10 and self.text().isascii() and unit > 0
+            is_english = self.text().isascii() or self.text() in self.values["english"]
+            tens = self.current % 100 in _TENS and 0 < unit < 10 and is_english
             hundreds = self.current >= 100 and self.current % 100 == 0
             if not (tens or hundreds) or not self.spelled:
                 return False

@@ -6,7 +6,7 @@ from typing import Final
 
 from tithi.numerals.tokens import WordList, word_list
 
-__all__ = ["digit_value", "number_words", "ordinal_endings", "ordinal_word"]
+__all__ = ["digit_value", "number_words", "ordinal_endings", "ordinal_word", "with_english", "word_values"]
 
 _MAX_DIGITS: Final = 30
 
@@ -20,6 +20,22 @@ def number_words() -> WordList:
 def ordinal_endings() -> tuple[str, ...]:
     """Return what makes an ordinal of a Hindi cardinal: `-वीं` of `पाँचवीं`, longer endings first."""
     return tuple(sorted(number_words().kinds["ordinal_ending"], key=len, reverse=True))
+
+
+@cache
+def word_values() -> dict[str, dict[str, Fraction]]:
+    """Return the values of words by kind; exact numbers are slow to make of text."""
+    kinds = number_words().kinds
+    return {
+        kind: {form: Fraction(value) for form, value in kinds[kind].items()}
+        for kind in ("cardinal", "scale", "vague", "glyph", "amount", "plus", "english")
+    }
+
+
+@cache
+def with_english() -> dict[str, Fraction]:
+    """Return the cardinals with the English ones that are written in Devanagari."""
+    return word_values()["cardinal"] | word_values()["english"]
 
 
 def digit_value(text: str) -> Fraction | None:
