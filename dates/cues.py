@@ -38,6 +38,8 @@ class Cue:
     BEHIND: Final = 1024
     #: What stands before the figures of a financial year.
     FISCAL: Final = 2048
+    #: What stands before a year of three figures.
+    YEAR: Final = 4096
 
 
 #: English tells years in two numbers from eleven sixty-six to twenty ninety-nine.
@@ -96,6 +98,7 @@ def _vocabulary() -> tuple[tuple[int, frozenset[str]], ...]:
         (Cue.ERA, named.union(form for form, unit in units if unit in "DC") - {"a", "b", "s"}),
         (Cue.OTHER_ERA, others - {"a"}),
         (Cue.BEHIND, calendar.forms(*_BEHIND) | {"-", "/"}),
+        (Cue.YEAR, calendar.forms("year_name")),
         (Cue.FISCAL, calendar.forms("fiscal_word", "fiscal_year")),
     )
 
@@ -105,5 +108,5 @@ def _triggers() -> frozenset[str]:
     numbers = number_words().kinds
     heads = {form for form, value in numbers["cardinal"].items() if form.isascii() and int(value) in PAIRED}
     heads |= {form for form, value in numbers["scale"].items() if value in ("100", "1000")}
-    kinds = ("month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night")
+    kinds = ("fiscal_alone", "month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night")
     return frozenset(heads) | word_list("tithi.dates", "words.tsv").forms(*kinds)

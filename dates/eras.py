@@ -27,6 +27,7 @@ from tithi.dates.span import DateSpan, calendar_span, interval
 __all__ = ["era_at", "era_dates", "era_month", "era_year"]
 
 _LONGEST: Final = 6
+_LONGEST_MONTH: Final = 32
 #: 1 Muharram of year 1 as an ordinal of `datetime.date`: 16 July 622 (Julian), 19 July 622.
 _HIJRA: Final = 227015
 _LUNAR_DAYS: Final = 30
@@ -112,7 +113,10 @@ def _with_month(reader: Reader, index: int) -> Found | None:
     if month is None:
         return None
     stop = start + 1 + reader.has("lunar_month", start + 1)
-    if reader.has("fortnight", stop):
+    behind = reader.number(stop) if day is None else None
+    if behind is not None and behind < _LONGEST_MONTH and (reader.text(stop + 1) == "," or era_at(reader, stop + 1)):
+        day, stop = behind, stop + 1
+    elif reader.has("fortnight", stop):
         stop += 1 + (reader.number(stop + 1) is not None or reader.has("lunar_day", stop + 1))
     stop += reader.text(stop) in (",", "(", "of")
     before = era_at(reader, stop)

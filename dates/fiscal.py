@@ -12,7 +12,7 @@ from tithi.dates.found import Found
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
-__all__ = ["MODERN", "after_fiscal", "fiscal_year", "is_fiscal"]
+__all__ = ["MODERN", "after_fiscal", "after_fiscal_word", "fiscal_year", "is_fiscal"]
 
 #: The month with which a financial year begins.
 _APRIL: Final = 4
@@ -38,6 +38,18 @@ def after_fiscal(reader: Reader, index: int) -> bool:
     return reader.has("fiscal_word", before)
 
 
+def after_fiscal_word(reader: Reader, index: int) -> int | None:
+    """Return the token after `financial year`, `fiscal`, `वित्त वर्ष` that no figures follow, None for none."""
+    if not reader.has("fiscal_word", index):
+        return None
+    stop = index + 1 + reader.has("fiscal_year", index + 1)
+    if stop == index + 1:
+        ends = not reader.text(stop).isalpha() or reader.has("after_fiscal", stop)
+        if not reader.has("fiscal_alone", index) or (ends is False and reader.text(index).isascii()):
+            return None  # this fiscal deficit
+    return stop if reader.number(stop) is None else None
+
+
 def is_fiscal(span: DateSpan) -> bool:
     """Whether a span is one financial year: April to March, told to the month."""
     first, last = span.start, span.end
@@ -52,10 +64,16 @@ def _span(last: int) -> DateSpan:
 
 def _labelled(reader: Reader, index: int) -> list[Found]:
     """Read what follows FY; years in full stand for themselves (`FY 2019-20`)."""
-    told = _years(reader, index + 1) if reader.tokens.capital(index) else None
+    start = index + 1 + (reader.text(index + 1) == "'")
+    told = _years(reader, start) if reader.tokens.capital(index) else None
     if told is None:
         return []
-    is_whole = told[1] > index + 2 and len(reader.text(index + 1)) == 4 and not reader.tokens.tight(index + 1)
+    is_whole = (
+        told[1] > index + 2
+        and start == index + 1
+        and len(reader.text(index + 1)) == 4
+        and not reader.tokens.tight(index + 1)
+    )
     return [Found(index + is_whole, told[1], _span(told[0]), "fiscal")]
 
 

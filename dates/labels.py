@@ -6,9 +6,10 @@ words it is one unless में or the like makes it a year (`फ़ोन 2019
 
 from typing import Final
 
+from tithi.dates.phrases import is_known_title
 from tithi.dates.reader import Reader
 
-__all__ = ["is_label", "is_score"]
+__all__ = ["is_label", "is_planned", "is_score"]
 
 _QUOTES: Final = frozenset("\"“”'")
 
@@ -23,7 +24,7 @@ def is_label(reader: Reader, index: int) -> bool:
         before -= 1 + (reader.text(before - 1) == ".")
     if _is_word(reader, "label", before) or (numbered and reader.has("label_alone", before)):
         return True
-    if _is_title(reader, index):
+    if _is_title(reader, index) or is_known_title(reader.tokens, index) or _is_called(reader, index):
         return True
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
@@ -31,6 +32,15 @@ def is_label(reader: Reader, index: int) -> bool:
     if reader.has("and_word", index - 1) and reader.number(index - 2) is not None:
         return _is_word(reader, "label", index - 3)  # Articles 1950 and 1951
     return _is_word(reader, "label_alone", before) or reader.has("price", named) or numbered
+
+
+def _is_called(reader: Reader, index: int) -> bool:
+    """Whether a number is called by telephone: `1930 पर कॉल करें`, `call us on 1930`, `112 डायल करें`."""
+    if reader.has("dial", index + 1):
+        return True
+    if reader.text(index - 1) in ("on", "to") and any(reader.has("call_word", index - back) for back in (2, 3, 4)):
+        return True
+    return reader.has("on_word", index + 1) and any(reader.has("call_word", index + ahead) for ahead in (2, 3, 4))
 
 
 def _is_title(reader: Reader, index: int) -> bool:
@@ -62,3 +72,8 @@ def is_score(reader: Reader, index: int, stop: int) -> bool:
     if reader.has("score", before):
         return True
     return reader.has("from_word", stop) and reader.has("beat", stop + 1)
+
+
+def is_planned(reader: Reader, index: int) -> bool:
+    """Whether a year far ahead is that of a plan (Vision 2060, `2070 तक का लक्ष्य`) and no name as Cyberpunk 2077."""
+    return reader.text(index - 1) == "the" or reader.has("plan", index - 1) or reader.has("plan", index + 1)

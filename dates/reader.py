@@ -20,6 +20,7 @@ LAST_YEAR: Final = 2199
 _CURRENCY: Final = frozenset("$€£₹")
 #: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
 _LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[Cc]\b|[0-9] ?'? ?[Ss]\b")
+_HIJRI: Final = re.compile(r"\bA ?\. ?H\b")
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
 _REACH: Final = 26
 
@@ -52,7 +53,7 @@ class Reader:
             seen = together(marks)
         self._texts = [*self.tokens.texts, *OUTSIDE]
         self.has_eras = bool(seen & Cue.ERA) or (bool(seen & Cue.LETTER) and _LETTERS.search(found.source) is not None)
-        self.has_other_eras = self.has_eras and bool(seen & Cue.OTHER_ERA)
+        self.has_other_eras = self.has_eras and (bool(seen & Cue.OTHER_ERA) or _HIJRI.search(found.source) is not None)
         if seen & Cue.MONTH:
             self._months = [index for index, mark in enumerate(marks) if mark & Cue.MONTH]
             self._month_places.update(self._months)
@@ -75,7 +76,8 @@ class Reader:
             return True
         if mark & Cue.FIGURE:
             is_year = self.number(index) is not None and len(self._texts[index]) == 4
-            return is_year or self.month_near(index) or (index > 0 and bool(marks[index - 1] & Cue.FISCAL))
+            is_year = is_year or self.month_near(index)
+            return is_year or (index > 0 and bool(marks[index - 1] & (Cue.FISCAL | Cue.YEAR)))
         return bool(mark & Cue.FESTIVAL) and phrase_at(festival_forms(), self.tokens.texts, index) is not None
 
     def month_near(self, index: int) -> bool:
@@ -188,7 +190,9 @@ class Reader:
         """Whether `c.`, `ca.` stands before the token, or a `c` hangs on to it: `c.1526`, `c1526`."""
         if self.text(index - 1) == ".":
             return self.has("circa", index - 2)
-        return self.text(index - 1) == "c" and self.tokens.tight(index) and not self.tokens.capital(index - 1)
+        if self.text(index - 1) not in ("c", "ca") or self.tokens.capital(index - 1):
+            return False
+        return self.tokens.tight(index) or self.text(index - 1) == "ca"
 
     def is_about(self, index: int) -> bool:
         """Whether words around a number of four digits tell a year roughly: `around 1526.`, `लगभग 1526 में`."""

@@ -1,7 +1,8 @@
 """Days of the calendar from a reference day, the day of writing: last week, two months ago, Tuesday, अगले महीने.
 
-Units are d (day), w (week, Monday to Sunday), e (weekend), m, q (quarter), y, D (decade), C (century). Without a
-reference day every answer is a relative span that tells shift and unit (`-1w`), see `tithi.dates.relative`.
+Units are d (day), w (week, Monday to Sunday), e (weekend), m, q (quarter), f (financial year, from April), y, D
+(decade), C (century). Without a reference day every answer is a relative span that tells shift and unit (`-1w`), see
+`tithi.dates.relative`.
 """
 
 from calendar import monthrange
@@ -28,10 +29,15 @@ _PRECISION: Final[dict[str, Precision]] = {
     "e": "day",
     "m": "month",
     "q": "month",
+    "f": "month",
     "y": "year",
     "D": "decade",
     "C": "century",
 }
+
+
+#: The first month of a financial year.
+_APRIL: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Reference:
             return relative_span(f"{shift}{unit}", _PRECISION[unit])
         if unit in ("d", "w", "e"):
             return _days_span(today, shift, unit)
-        if unit in ("m", "q"):
+        if unit in ("m", "q", "f"):
             return _months_span(today, shift, unit)
         if unit == "y":
             return calendar_span(today.year + shift)
@@ -146,7 +152,10 @@ class Reference:
 
 
 def _months_span(today: date, shift: int, unit: str) -> DateSpan:
-    """The month or quarter, `shift` of them from today's."""
+    """The month, quarter or financial year, `shift` of them from today's."""
+    if unit == "f":
+        year = today.year - (today.month < _APRIL) + shift
+        return interval(calendar_span(year, _APRIL), calendar_span(year + 1, _APRIL - 1))
     first = today.year * 12 + today.month - 1 + shift
     last = first
     if unit == "q":

@@ -8,12 +8,14 @@ reference day it becomes days of the calendar. What is told from another event (
 from dataclasses import dataclass, field
 from typing import Final
 
+from tithi.dates.fiscal import after_fiscal_word
 from tithi.dates.found import Found
 from tithi.dates.grammar import Parts, date_parts, days_in_row, one_day, parts_span
 from tithi.dates.ranges import date_list
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
 from tithi.dates.span import DateSpan, relative_span
+from tithi.dates.stretches import day_stretch
 from tithi.dates.tense import tenses
 from tithi.records import Lang
 
@@ -40,6 +42,7 @@ class RelativeReader:
         found = (
             self._ago(index)
             or self._day_of_month(index)
+            or day_stretch(reader, index, self._tense, self.reference)
             or self._day(index)
             or self._period(index)
             or self._shifted(index)
@@ -99,6 +102,13 @@ class RelativeReader:
         day = date_parts(reader, stop) if value else None
         if day is not None and day.day is not None and day.year is None:
             return index, day.stop, self.reference.beside(parts_span(day), value)
+        end = after_fiscal_word(reader, stop)
+        if end is not None:
+            return index, end, self.reference.moved(value, "f")
+        return self._shifted_month(index, value, stop)
+
+    def _shifted_month(self, index: int, value: int, stop: int) -> tuple[int, int, DateSpan] | None:
+        reader = self.reader
         month = reader.month(stop)
         alone = Parts(stop, stop + 1, month=month)
         if month is None or reader.is_short_month(stop) or date_parts(reader, stop, in_range=True) != alone:

@@ -7,16 +7,19 @@ not round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशि�
 from typing import Final
 
 from tithi.dates.decades import centuries, christian_era, decade_named, decades
+from tithi.dates.early import early_year, years_from_christ
 from tithi.dates.eras import era_dates, era_year
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
-from tithi.dates.labels import is_label, is_score
+from tithi.dates.labels import is_label, is_planned, is_score
 from tithi.dates.reader import LAST_YEAR, Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
 __all__ = ["year_list"]
 
+#: Years up to here need no word to tell them; later ones are more often those of stories and other calendars.
+_NEAR: Final = 2050
 #: Years as people say them: seventeen seventy-six.
 _IN_WORDS: Final = range(1500, 2101)
 
@@ -27,6 +30,7 @@ def year_list(reader: Reader, index: int) -> list[Found]:
     if reader.has_eras:
         found = (
             (era_dates(reader, index) if reader.has_other_eras else [])
+            or years_from_christ(reader, index)
             or centuries(reader, index)
             or decade_named(reader, index)
             or decades(reader, index)
@@ -39,7 +43,7 @@ def year_list(reader: Reader, index: int) -> list[Found]:
     found = _spaced_month(reader, index) if reader.text(index + 1) in ("-", "/") else []
     if not found and (len(reader.text(index)) >= 4 or after_fiscal(reader, index)):
         found = fiscal_year(reader, index) or _year_range(reader, index) or _bare_year(reader, index)
-    return found
+    return found or early_year(reader, index)
 
 
 def _spaced_month(reader: Reader, index: int) -> list[Found]:
@@ -72,24 +76,35 @@ def _any_year(reader: Reader, index: int) -> int | None:
 def _with_era(reader: Reader, index: int) -> list[Found]:
     """Read `322 ईसा पूर्व`, `ईसा पूर्व 322`, `322-185 BC`, `AD 79`, `सन् 79`."""
     era = christian_era(reader, index)
-    if era is not None and not reader.has("era_behind", index):
-        year = _any_year(reader, era[1])
-        return [] if year is None else [Found(index, era[1] + 1, _era_year(year, before=era[0]), "era")]
+    if era is not None and (era[0] or not reader.has("era_behind", index)):
+        return _behind_era(reader, index, *era)
     if reader.has("anno", index):
         return _behind_anno(reader, index + 1)
     year = _any_year(reader, index)
     if year is None or reader.is_glued(index):
         return []
     stop, last = index + 1, None
-    if reader.has("range_word", stop):
+    if reader.has("range_word", stop) or reader.has("and_word", stop):
         last = _any_year(reader, stop + 1)
         stop += 0 if last is None else 2
     era = christian_era(reader, stop)
-    if era is None:
+    if era is None or (last is not None and reader.has("and_word", index + 1) and not reader.is_between(index, era[1])):
         return []
     end = _era_year(last if last is not None else year, before=era[0])
     span = end if last is None else interval(_era_year(year, before=era[0] and year >= (last or 0)), end)
     return [Found(index, era[1], span, "era")]
+
+
+def _behind_era(reader: Reader, index: int, before: bool, start: int) -> list[Found]:
+    """Read the year or years behind an era: `ईसा पूर्व 322`, `ईसा पूर्व 322 से 185 तक`."""
+    year = _any_year(reader, start)
+    if year is None:
+        return []
+    last = _any_year(reader, start + 2) if reader.has("range_word", start + 1) else None
+    if last is None or (last < year) != before or not (reader.text(start + 1) == "-" or reader.has("until", start + 3)):
+        return [Found(index, start + 1, _era_year(year, before=before), "era")]
+    span = interval(_era_year(year, before=before), _era_year(last, before=before))
+    return [Found(index, start + 3, span, "era")]
 
 
 def _behind_anno(reader: Reader, index: int) -> list[Found]:
@@ -178,7 +193,7 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
 
 def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
     """Return what makes a number a year where no word does: a name behind it, or nothing that counts it."""
-    if year % 100 == 0 or _is_in_row(reader, index):
+    if year % 100 == 0 or _is_in_row(reader, index) or (year > _NEAR and not is_planned(reader, index)):
         return None
     if reader.text(index - 1) == "the" and _is_name(reader, index + 1):
         return "name"
@@ -202,6 +217,8 @@ def _is_counted(reader: Reader, index: int) -> bool:
     """Whether what stands around a number makes it a count, an amount or a label."""
     if reader.has("year_name", index - 1):
         return False
+    if reader.text(index + 1) == "-" and is_score(reader, index, index + 3):
+        return True
     return is_label(reader, index) or _is_counted_before(reader, index) or _is_counted_behind(reader, index)
 
 

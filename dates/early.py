@@ -1,0 +1,43 @@
+"""Years told from Christ in words (`ईसा से 326 वर्ष पूर्व`) and years of three figures that a word names (`साल 712 में`)."""
+
+from typing import Final
+
+from tithi.dates.eras import era_year
+from tithi.dates.found import Found
+from tithi.dates.reader import Reader
+
+__all__ = ["early_year", "years_from_christ"]
+
+_EARLY: Final = range(100, 1000)
+_JOINTS: Final = 4
+
+
+def years_from_christ(reader: Reader, index: int) -> list[Found]:
+    """Read `ईसा से 326 वर्ष पूर्व`, `ईसा के 78 साल बाद`."""
+    if not reader.has("christ", index):
+        return []
+    start = index + 1
+    while start < index + 1 + _JOINTS and reader.has("christ_joint", start):
+        start += 1
+    year = reader.number(start)
+    if not year or start == index + 1 or reader.unit(start + 1) != "y":
+        return []
+    if reader.has("ago", start + 2):
+        return [Found(index, start + 3, era_year("B", year), "era")]
+    return [Found(index, start + 3, era_year("A", year), "era")] if reader.has("after_word", start + 2) else []
+
+
+def early_year(reader: Reader, index: int) -> list[Found]:
+    """Read `साल 712 में`, `वर्ष दो सौ सड़सठ में`, `in the year 712`; पिछले साल 500 में is a price."""
+    year = reader.number(index)
+    if year is None or year not in _EARLY or not reader.has("year_name", index - 1):
+        return []
+    if reader.text(index - 1).isascii():
+        named = reader.text(index - 2) == "the" and not reader.counts(index + 1) and reader.text(index + 1) != "-"
+    else:
+        pointed = any(reader.has(kind, index - 2) for kind in ("shift", "period", "every", "genitive", "come_after"))
+        in_it = reader.has("in_word", index + 1) and not reader.has("from_word", index + 2)
+        is_sold = any(reader.has("sale", index + ahead) for ahead in range(2, 5))
+        counted = reader.number(index - 2) is not None
+        named = in_it and not pointed and not is_sold and not counted
+    return [Found(index, index + 1, era_year("A", year), "cue")] if named else []
