@@ -26,6 +26,7 @@ from tithi.rules.check import Check
 from tithi.rules.contrasts import CONTRASTS
 from tithi.rules.dates import DATES
 from tithi.rules.fluency import FLUENCY, FLUENT, reads_well
+from tithi.rules.hours import HOURS
 from tithi.rules.language import LANGUAGE
 from tithi.rules.modality import MODALITY
 from tithi.rules.names import NAMES
@@ -44,8 +45,8 @@ from tithi.rules.verbatim import VERBATIM
 __all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues", "stretch_issues"]
 
 CHECKS: Final[tuple[Check, ...]] = (
-    LANGUAGE, NUMBERS, QUALIFIERS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, VERBATIM, UNTRANSLATED,
-    REPETITION, ORDER, MODALITY, PUNCTUATION, FLUENCY,
+    LANGUAGE, NUMBERS, QUALIFIERS, HOURS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, VERBATIM,
+    UNTRANSLATED, REPETITION, ORDER, MODALITY, PUNCTUATION, FLUENCY,
 )  # fmt: skip
 """Every rule, in the order in which issues are told. A new one is a module with its `Check`, and its table."""
 KINDS: Final[dict[str, str]] = {kind: meaning for check in CHECKS for kind, meaning in check.kinds.items()} | {

@@ -20,13 +20,15 @@ from tithi.numerals.memo import Memo
 from tithi.numerals.tokens import reading, word_list
 from tithi.records import Lang
 
-__all__ = ["Cue", "Pair", "month_words", "read_pair", "season_words", "weekday_words"]
+__all__ = ["Cue", "Pair", "month_words", "number_words", "read_pair", "season_words", "weekday_words"]
 
 _STRONG = ("cardinal", "scale", "amount", "plus", "portion", "ordinal", "vague", "glyph", "times")
 _WEAK = ("both", "several", "percent", "part_of", "hour", "whole")
 _SIGNS = frozenset("₹$€£¥₽℃℉")
 _DEGREES = ("°", "º")
 _YEAR_HEADS = frozenset(("seventeen", "eighteen", "nineteen", "twenty"))
+_ERA_HEADS = frozenset("b")
+"""Without it no year before Christ is read in `130 B.C.`"""
 _ROMAN = frozenset(
     (
         "ii",
@@ -237,6 +239,12 @@ def weekday_words() -> dict[str, str]:
     return {fold(form): value for form, value in word_list("tithi.dates", "words.tsv").kinds["weekday"].items()}
 
 
+@cache
+def number_words() -> frozenset[str]:
+    """Return the words that are numbers or parts of one, folded, in both languages: `पांच`, `lakh`, `half`."""
+    return frozenset(map(fold, word_list("tithi.numerals", "words.tsv").forms(*_STRONG)))
+
+
 class _Forms(NamedTuple):
     """Folded words: numbers that get a pair read, values of those that are one alone, words to read around."""
 
@@ -268,7 +276,7 @@ def _forms() -> _Forms:
     reaching = (strong | months.keys()) - idle
     decades = frozenset(fold(form) for form in calendar.forms("decade"))
     eras = {fold(first): told[0][1] for first, told in era_forms().items() if len(first) > 1 and told[0][1] != "A"}
-    spelled = frozenset(calendar.forms("era", "fiscal")) | eras.keys() | _YEAR_HEADS
+    spelled = frozenset(calendar.forms("era", "era_after", "fiscal")) | eras.keys() | _YEAR_HEADS | _ERA_HEADS
     dated = long | months.keys() | decades | frozenset(map(fold, spelled))
     near = strong | months.keys() | weak | dated | _ROMAN
     cardinals = {fold(form): value for form, value in numbers.kinds["cardinal"].items()}

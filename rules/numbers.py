@@ -16,9 +16,9 @@ from tithi.evidence.pair import Pair
 from tithi.evidence.tables import word_set
 from tithi.evidence.words import fold
 from tithi.numerals.find import NumberHit
-from tithi.records import Issue
+from tithi.records import Issue, Lang
 from tithi.rules.check import Check
-from tithi.rules.units import conversions
+from tithi.rules.units import conversions, measured
 from tithi.script import ascii_digits
 
 __all__ = ["NUMBERS", "check_numbers", "roman_numbers"]
@@ -40,8 +40,8 @@ def check_numbers(pair: Pair) -> list[Issue]:
     """Report numbers that the other side contradicts or lacks."""
     if not pair.hi_numbers and not pair.en_numbers:
         return []
-    hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en)
-    en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi)
+    hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en, "en")
+    en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi, "hi")
     if hi and en:
         hi, en = _mended(hi, en, pair.en)
         en, hi = _mended(en, hi, pair.hi)
@@ -66,8 +66,11 @@ def check_numbers(pair: Pair) -> list[Issue]:
     return issues
 
 
-def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) -> list[NumberHit]:
-    """Return our strong numbers that nothing in the other side's numbers or bare digits answers to."""
+def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], text: str, lang: Lang) -> list[NumberHit]:
+    """Return our strong numbers that nothing in the other side's numbers or bare digits answers to.
+
+    `text` is the other side, in `lang`.
+    """
     values = {hit.value for hit in theirs}
     values |= {whole + part for whole, part in _mixed(theirs)}
     # Both halves of our `two years and a half` are met by ढाई.
@@ -84,8 +87,10 @@ def _unmet(ours: Sequence[NumberHit], theirs: Sequence[NumberHit], text: str) ->
         if bare is None:
             bare = {_plain(match) for match in _DIGITS.findall(text)}
             scaled = {figure for other in theirs if (figure := _scaled(other)) is not None}
-        # 1.5 of 1.5 lakh is met by a bare 1.5, not by 1.5 million.
-        digits = bare if _scaled(hit) is None else bare - scaled
+        # 1.5 of 1.5 lakh is met by the bare 1.5 of `1.5 to 2 lakh`, not by 1.5 million, nor by Rs 1.5.
+        digits = bare
+        if _scaled(hit) is not None:
+            digits = bare - (scaled or {figure for n, _ in measured(text, theirs, lang) for figure in _digits(n)})
         if _digits(hit) & digits or any(_alike(hit, other) for other in theirs[:_COMPARED]):
             continue
         unmet.append(hit)

@@ -6,66 +6,90 @@ over; two different meanings of a group left over on the two sides contradict ea
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache, partial
-from typing import Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final
 
 from tithi.evidence.lexicon import supports
 from tithi.evidence.pair import Pair
-from tithi.evidence.tables import read_table
-from tithi.evidence.words import Words, fold
-from tithi.numerals.memo import Memo
+from tithi.evidence.tables import word_set
 from tithi.records import Issue, Lang, Span
 from tithi.rules.check import Check
+from tithi.rules.said import LOOSE, Said, is_at, loose_phrases, said_in
 
-__all__ = ["PHRASES", "Phrase", "Said", "check_phrases"]
+__all__ = ["PHRASES", "check_phrases"]
 
 _NEAR: Final = ({"many", "some"}, {"many", "most"}, {"few", "some"})
 """Meanings of one group that translators exchange freely."""
+_RELATIVES: Final = frozenset(
+    f"{one}-{other}"
+    for one, other in (
+        ("uncle", "aunt"), ("nephew", "niece"), ("grandfather", "grandmother"), ("grandson", "granddaughter"),
+        ("father-in-law", "mother-in-law"), ("son-in-law", "daughter-in-law"), ("brother-in-law", "sister-in-law"),
+        ("husband", "wife"), ("father", "mother"), ("son", "daughter"), ("brother", "sister"),
+    )
+)  # fmt: skip
+"""Groups of relatives of whom none is said for another."""
 _TRANSLATED: Final = 0.1
 """From this chance on a loose word is taken for the translation of another word."""
-_LOOSELY: Final = frozenset({"loose", "vague"})
-_DENIALS: Final = frozenset({"negation"})
-
-Meaning = tuple[str, str]
-"""A group and a meaning in it."""
-
-
-class Phrase(NamedTuple):
-    """A row of phrases.tsv; `words` are folded."""
-
-    words: tuple[str, ...]
-    kind: str
-    meaning: Meaning
-    told: str
-
-
-class Said(NamedTuple):
-    """A phrase where it stands: the words `[first, stop)`."""
-
-    phrase: Phrase
-    first: int
-    stop: int
 
 
 def check_phrases(pair: Pair) -> list[Issue]:
     """Report phrases whose rival stands on the other side, or that the other side leaves out; one for each group."""
-    hi, en = _said(pair.hi_words, "hi"), _said(pair.en_words, "en")
+    hi, en = said_in(pair.hi_words, "hi"), said_in(pair.en_words, "en")
     if not hi and not en:
         return []
     hi_left, en_left = _left(hi, en), _left(en, hi)
-    denied = [any(not kinds.isdisjoint(_DENIALS) for _, kinds in cues) for cues in (pair.hi_cues, pair.en_cues)]
     issues = []
     for group in dict.fromkeys((*hi_left, *en_left)):
         ours, theirs = hi_left.get(group), en_left.get(group)
         if ours and theirs:
-            if denied[0] == denied[1] and {ours.phrase.meaning[1], theirs.phrase.meaning[1]} not in _NEAR:
+            near = {ours.phrase.meaning[1], theirs.phrase.meaning[1]} in _NEAR
+            if not near and not _is_turned(pair, hi, en) and not _is_loose(pair, ours, theirs, hi, en):
                 issues.append(_issue(pair, ours, theirs))
         elif ours and ours.phrase.told == "lost" and not _answered(pair, ours, "en", en):
             issues.append(_issue(pair, ours, None))
         elif theirs and theirs.phrase.told == "lost" and not _answered(pair, theirs, "hi", hi):
             issues.append(_issue(pair, None, theirs))
-    return issues
+    return issues + _other_relatives(pair, hi_left, en_left, hi, en)
+
+
+def _other_relatives(
+    pair: Pair, hi_left: dict[str, Said], en_left: dict[str, Said], hi: list[Said], en: list[Said]
+) -> list[Issue]:
+    """Report the one relative of a side that stands for another one of the other side: a wife for a mother."""
+    ours, theirs = (
+        [said for said in left.values() if said.phrase.meaning[0] in _RELATIVES] for left in (hi_left, en_left)
+    )
+    if len(ours) != 1 or len(theirs) != 1 or ours[0].phrase.meaning[0] == theirs[0].phrase.meaning[0]:
+        return []
+    # भाई and माता address people and gods: such a relative must be someone's.
+    keys, at = pair.hi_words.keys, ours[0].first
+    if keys[at] in word_set("addressed") and (not at or keys[at - 1] not in word_set("owner")):
+        return []
+    if _answered(pair, ours[0], "en", en) or _answered(pair, theirs[0], "hi", hi):
+        return []
+    return [_issue(pair, ours[0], theirs[0])]
+
+
+def _is_turned(pair: Pair, hi: list[Said], en: list[Said]) -> bool:
+    """Whether one side alone denies outright: not in a phrase (no more than), nor `without` for बिना."""
+    sides = (pair.hi_words, pair.hi_cues, hi), (pair.en_words, pair.en_cues, en)
+    apart = word_set("without")
+    if any(apart.isdisjoint(found.keys) for found, *_ in sides):
+        apart = frozenset()
+    denies = []
+    for found, told, said in sides:
+        inside = {i for phrase in said for i in range(phrase.first, phrase.stop)}
+        denied = (i for i, kinds in told if "negation" in kinds and i not in inside)
+        denies.append(any(found.keys[i] not in apart for i in denied))
+    return denies[0] != denies[1]
+
+
+def _is_loose(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:
+    """Whether one of two is of many uses (कई), and either has a looser answer, so that nothing is contradicted."""
+    if "soft" not in (ours.phrase.told, theirs.phrase.told):
+        return False
+    return _answered(pair, ours, "en", en) or _answered(pair, theirs, "hi", hi)
 
 
 def _issue(pair: Pair, hi: Said | None, en: Said | None) -> Issue:
@@ -93,53 +117,6 @@ def _left(ours: list[Said], theirs: list[Said]) -> dict[str, Said]:
     return left
 
 
-def _said(found: Words, lang: Lang) -> list[Said]:
-    """Return the phrases of a text, the longest at each place; one that is plain takes its words out."""
-    said: list[Said] = []
-    keys, opens = found.keys, _OPENS[lang]
-    stop = 0
-    for i in [i for i, options in enumerate(map(opens.__getitem__, keys)) if options]:
-        if i < stop:
-            continue
-        likely = _likely(keys[i], keys[i + 1] if i + 1 < len(keys) else "", lang)
-        matching = [p for p in likely if len(p.words) == 1 or _matches(p.words, keys, i)]
-        if not matching:
-            continue
-        size = len(matching[0].words)
-        # A capital inside a sentence makes a name of a word: May, Will, Young.
-        if size == 1 and i and lang == "en" and _is_name(found, i):
-            continue
-        stop = i + size
-        longest = [phrase for phrase in matching if len(phrase.words) == size]
-        if all(phrase.kind != "plain" for phrase in longest):
-            said += [Said(phrase, i, stop) for phrase in longest]
-    return said
-
-
-def _is_name(found: Words, i: int) -> bool:
-    """Whether a capital stands inside a sentence, and not at the head of what is quoted there."""
-    return found.texts[i][:1].isupper() and found.texts[i - 1][:1].islower() and found.gaps[i].isspace()
-
-
-def _matches(words: tuple[str, ...], keys: list[str], at: int) -> bool:
-    return at + len(words) <= len(keys) and all(map(_fits, words, keys[at : at + len(words)]))
-
-
-@lru_cache(maxsize=1 << 16)
-def _likely(word: str, following: str, lang: Lang) -> tuple[Phrase, ...]:
-    """Return the phrases that two words may begin, the longest first: mostly none."""
-    return tuple(p for p in _OPENS[lang][word] if len(p.words) == 1 or _fits(p.words[1], following))
-
-
-@lru_cache(maxsize=1 << 16)
-def _fits(form: str, word: str) -> bool:
-    if form.endswith("*"):
-        return word.startswith(form[:-1])
-    if form.startswith("*"):
-        return word.endswith(form[1:]) and len(word) > len(form)
-    return form == word
-
-
 def _answered(pair: Pair, asked: Said, lang: Lang, said: Iterable[Said]) -> bool:
     """Whether the side in `lang` has looser words for what the other side says, outside of its own firm phrases.
 
@@ -151,64 +128,15 @@ def _answered(pair: Pair, asked: Said, lang: Lang, said: Iterable[Said]) -> bool
     for phrase, first, stop in said:
         if phrase.meaning[0] == meaning[0]:
             free[first:stop] = [""] * (stop - first)
-    answers = [(key, _LOOSE[lang][key]) for key in dict.fromkeys(free) if key]
+    answers = [(key, LOOSE[lang][key]) for key in dict.fromkeys(free) if key]
     if any((meaning, "loose") in told for _, told in answers):
         return True
     rest = [*others.keys[: asked.first], *others.keys[asked.stop :]]
     vague = [key for key, told in answers if (meaning, "vague") in told]
     if vague and min(supports(vague, rest, lang)) < _TRANSLATED:
         return True
-    return any(_matches(words, free, i) for words in _loose(meaning, lang) for i in range(len(free)))
+    return any(is_at(words, free, i) for words in loose_phrases(meaning, lang) for i in range(len(free)))
 
-
-@cache
-def _table(lang: Lang) -> list[Phrase]:
-    return [
-        Phrase(tuple(map(fold, row["form"].split(" "))), row["kind"], (row["group"], row["meaning"]), row["told"])
-        for row in read_table("phrases.tsv")
-        if row["lang"] == lang
-    ]
-
-
-@cache
-def _loose(meaning: Meaning, lang: Lang) -> list[tuple[str, ...]]:
-    """Return the looser phrases of several words."""
-    return [p.words for p in _table(lang) if p.told == "loose" and p.meaning == meaning and len(p.words) > 1]
-
-
-@cache
-def _first_words(lang: Lang, *, loose: bool) -> tuple[dict[str, list[Phrase]], dict[str, list[Phrase]]]:
-    """Return phrases by their first word: as it is, or what it begins or ends with."""
-    exact: dict[str, list[Phrase]] = {}
-    open_ended: dict[str, list[Phrase]] = {}
-    for phrase in _table(lang):
-        if (phrase.told in _LOOSELY) == loose and (not loose or len(phrase.words) == 1):
-            (open_ended if "*" in phrase.words[0] else exact).setdefault(phrase.words[0], []).append(phrase)
-    return exact, open_ended
-
-
-def _starting(word: str, lang: Lang, *, loose: bool) -> Iterator[Phrase]:
-    exact, open_ended = _first_words(lang, loose=loose)
-    yield from exact.get(word, ())
-    for size in range(1, len(word) + 1):
-        yield from open_ended.get(word[:size] + "*", ())
-        if size < len(word):
-            yield from open_ended.get("*" + word[-size:], ())
-
-
-def _opening(word: str, lang: Lang) -> tuple[Phrase, ...]:
-    """Return the phrases that a word may begin, the longest first."""
-    return tuple(sorted(_starting(word, lang, loose=False), key=lambda phrase: -len(phrase.words)))
-
-
-def _answers(word: str, lang: Lang) -> frozenset[tuple[Meaning, str]]:
-    """Return the meanings that a word may answer for, and whether `loose` or `vague`."""
-    return frozenset((phrase.meaning, phrase.told) for phrase in _starting(word, lang, loose=True))
-
-
-_LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
-_OPENS: Final = {lang: Memo(partial(_opening, lang=lang)) for lang in _LANGS}
-_LOOSE: Final = {lang: Memo(partial(_answers, lang=lang)) for lang in _LANGS}
 
 PHRASES = Check(
     check_phrases,
@@ -220,7 +148,7 @@ PHRASES = Check(
         "cause": "because for despite, or the reverse",
         "percent": "percentage points for percent; a percent sign that is lost",
         "verdict": "convicted for acquitted, granted for refused, dead for alive",
-        "kin": "a relative of the other sex: uncle for aunt, king for queen",
+        "kin": "another relative, or one of the other sex: wife for mother, uncle for aunt",
         "ordinal": "first for second, third for last",
         "direction": "a deed or a place turned around: bought for sold, above for below, won for lost",
     },

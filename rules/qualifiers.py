@@ -1,6 +1,6 @@
-"""What stands beside a figure and turns it: a minus sign, a percent sign, before or after Christ, morning or evening.
+"""What stands beside a figure and turns it: a minus sign, a percent sign, before or after Christ.
 
-The figure is on both sides; its sign, its percent, its era or its half of the day is not.
+The figure is on both sides; its sign, its percent or its era is not.
 """
 
 import re
@@ -26,16 +26,15 @@ _GOES_ON: Final = re.compile(r"\s?[-–/,&]|\s(?:and|to|or)\s")
 _ERA: Final = re.compile(
     r"(?<![A-Za-z])(?:(?P<bc>B\.?\s?C\.?(?:\s?E\.?)?)|(?P<ad>A\.?\s?D\.?|C\.?\s?E\.?))(?![A-Za-z])"
 )
-_CLOCK: Final = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.]\d\d)?\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _NEAR: Final = 4
-"""A word that turns an hour or a year stands at most so many words from it."""
+"""A word that turns a year stands at most so many words from it."""
 
 
 def check_qualifiers(pair: Pair) -> list[Issue]:
-    """Report figures of both sides of which one side alone has a sign, a percent, an era or another half of the day."""
+    """Report figures of both sides of which one side alone has a sign, a percent or an era."""
     if not pair.hi_words.figures and not pair.en_words.figures:
-        return _below_zero(pair)
-    return [*(_signs(pair) or _below_zero(pair)), *_percents(pair), *_eras(pair), *_hours(pair)]
+        return [*_below_zero(pair), *_eras(pair)]
+    return [*(_signs(pair) or _below_zero(pair)), *_percents(pair), *_eras(pair)]
 
 
 def _below_zero(pair: Pair) -> list[Issue]:
@@ -136,7 +135,11 @@ def _eras(pair: Pair) -> list[Issue]:
     if _eras_said().isdisjoint(pair.hi_words.keys) and _eras_said().isdisjoint(pair.en_words.keys):
         return []
     hi, en = _era(pair.hi, pair.hi_words), _era(pair.en, pair.en_words)
-    if hi[0] == en[0] or not set(pair.hi_words.figures) & set(pair.en_words.figures):
+    centuries = word_set("long-span")
+    counted = set(pair.hi_words.figures) & set(pair.en_words.figures) or not (
+        centuries.isdisjoint(pair.hi_words.keys) or centuries.isdisjoint(pair.en_words.keys)
+    )
+    if hi[0] == en[0] or not counted:
         return []
     hi_span, en_span = hi[1], en[1]
     if "bc" in (hi[0], en[0]) or "other" in (hi[0], en[0]):
@@ -152,12 +155,13 @@ def _eras_said() -> frozenset[str]:
 
 def _era(text: str, found: Words) -> tuple[str, Span | None]:
     """Return `bc`, `ad`, `other` or an empty string, and where it is said; a year must be near."""
-    keys = found.keys
+    keys, centuries = found.keys, word_set("long-span")
     for i, key in enumerate(keys):
-        near = any(other[:1].isdecimal() for other in keys[max(0, i - _NEAR) : i + _NEAR + 1])
-        if not near:
+        near = keys[max(0, i - _NEAR) : i + _NEAR + 1]
+        year = any(other[:1].isdecimal() for other in near)
+        if not year and centuries.isdisjoint(near):
             continue
-        if key in word_set("other-era") and not found.texts[i].islower():
+        if year and key in word_set("other-era") and not found.texts[i].islower():
             return "other", found.spans[i]
         following = keys[i + 1] if i + 1 < len(keys) else ""
         if key in word_set("bc") or (key in word_set("christ") and following in word_set("before-christ")):
@@ -166,36 +170,6 @@ def _era(text: str, found: Words) -> tuple[str, Span | None]:
     if match:
         return ("bc" if match["bc"] else "ad"), match.span()
     return "", None
-
-
-def _hours(pair: Pair) -> list[Issue]:
-    """Report an hour that is a.m. in the English and in the evening in the Hindi, or the reverse."""
-    keys = pair.hi_words.keys
-    if word_set("oclock").isdisjoint(keys) or not (match := _CLOCK.search(pair.en)):
-        return []
-    hour, half = int(match[1]), match[2].lower()
-    for i, key in enumerate(keys):
-        if key not in word_set("oclock"):
-            continue
-        for j in range(max(0, i - _NEAR), i):
-            wrong = _wrong_half(keys[j], half, hour)
-            if wrong and str(hour) in keys[j:i]:
-                return [
-                    Issue(
-                        "date",
-                        "error",
-                        pair.hi_words.between(j, i + 1),
-                        match.span(),
-                        f"{pair.hi_words.texts[j]} in the Hindi, {match[0]} in the English",
-                    )
-                ]
-    return []
-
-
-def _wrong_half(word: str, half: str, hour: int) -> bool:
-    if half == "a":
-        return word in word_set("afternoon") or (word in word_set("night") and 5 <= hour <= 11)
-    return word in word_set("forenoon") or (word in word_set("night") and 1 <= hour <= 5)
 
 
 QUALIFIERS = Check(check_qualifiers, {})

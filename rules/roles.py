@@ -1,14 +1,16 @@
-"""Who did it to whom, in simple clauses: what stands before ने did it, what stands before को had it done.
+"""Who did it to whom, in simple clauses: what stands before ने or द्वारा did it, what stands before को had it done.
 
 English tells the two by their places: the doer comes first, unless `by` stands before it. Only a clause with one doer
 and one sufferer that are both found in the English is judged; a preposition before either makes it free.
 """
 
+from functools import cache
 from typing import Final
 
 from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair, month_words, weekday_words
-from tithi.evidence.tables import word_set
+from tithi.evidence.tables import read_table, word_set
+from tithi.evidence.words import fold
 from tithi.records import Issue
 from tithi.rules.check import Check
 from tithi.rules.names import hindi_name
@@ -29,11 +31,13 @@ def check_roles(pair: Pair) -> list[Issue]:
         or sum(key in word_set("doer") for key in keys) != 1
     ):
         return []
-    doers = [i - 1 for i, key in enumerate(keys) if i and key in word_set("doer")]
+    doers = [_before(keys, i) for i, key in enumerate(keys) if i and key in word_set("doer")]
     sufferers = [i - 1 for i, key in enumerate(keys) if i and key in word_set("sufferer") and _is_person(keys[i - 1])]
     if len(doers) != 1 or len(sufferers) != 1 or doers == sufferers:
         return []
-    doer, sufferer = _english(pair, doers[0]), _english(pair, sufferers[0])
+    # द्वारा is the means as well: by yoga.
+    anyone = word_set("by-means").isdisjoint(keys)
+    doer, sufferer = (_english(pair, at, anyone=anyone) for at in (doers[0], sufferers[0]))
     if doer is None or sufferer is None or doer == sufferer:
         return []
     if _is_turned(pair.en_words.keys, doer, sufferer):
@@ -41,6 +45,11 @@ def check_roles(pair: Pair) -> list[Issue]:
         message = f"{first.text} does it in the Hindi, {second.text} in the English"
         return [Issue("role", "error", (first.start, first.stop), (second.start, second.stop), message)]
     return []
+
+
+def _before(keys: list[str], at: int) -> int:
+    """Return the word before a marker: पुलिस of पुलिस ने and of पुलिस के द्वारा."""
+    return at - 2 if at > 1 and keys[at - 1] in word_set("of-him") else at - 1
 
 
 def _is_person(key: str) -> bool:
@@ -59,7 +68,7 @@ def _is_turned(keys: list[str], doer: int, sufferer: int) -> bool:
 
 def _leads(keys: list[str], at: int) -> str:
     """Return the word before a noun with its articles and adjectives, a preposition if one is near."""
-    for i in range(at - 1, max(-1, at - 4), -1):
+    for i in range(at - 1, max(-1, at - 6), -1):
         if keys[i] in word_set("preposition") or keys[i] == "by":
             return keys[i]
         if keys[i] not in word_set("article"):
@@ -67,15 +76,30 @@ def _leads(keys: list[str], at: int) -> str:
     return ""
 
 
-def _english(pair: Pair, at: int) -> int | None:
-    """Return the one English word that stands for a Hindi one."""
+def _english(pair: Pair, at: int, *, anyone: bool) -> int | None:
+    """Return the one English word that stands for a Hindi one; unless it may be `anyone`, a name or a known person."""
     word = pair.hi_words[at]
     for i, name in enumerate(pair.en_words):
         if name in pair.en_names and (found := hindi_name(name, pair.hi_words)) and found.start == word.start:
             return i
+    people = _people().get(word.key, frozenset())
+    persons = [i for i, key in enumerate(pair.en_words.keys) if key in people or key.removesuffix("s") in people]
+    if persons:
+        return persons[0] if len(persons) == 1 else None
+    if not anyone:
+        return None
     chances = lexicon().english[stem(word.key, "hi")]
     likely = [i for i, key in enumerate(pair.en_words.keys) if chances.get(stem(key, "en"), 0.0) >= _CHANCE]
     return likely[0] if len(likely) == 1 else None
+
+
+@cache
+def _people() -> dict[str, frozenset[str]]:
+    """Return the English words that may stand for who does or suffers something in Hindi, both folded."""
+    people: dict[str, set[str]] = {}
+    for row in read_table("people.tsv"):
+        people.setdefault(fold(row["hi"]), set()).update(map(fold, row["en"].split("; ")))
+    return {hi: frozenset(en) for hi, en in people.items()}
 
 
 ROLES = Check(check_roles, {"role": "who did it and who had it done exchanged, in a simple clause"})

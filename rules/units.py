@@ -19,7 +19,7 @@ from tithi.records import Issue, Lang
 from tithi.rules.check import Check
 from tithi.script import LETTERS
 
-__all__ = ["UNITS", "Unit", "check_units", "conversions"]
+__all__ = ["UNITS", "Unit", "check_units", "conversions", "measured"]
 
 _AFTER = re.compile(rf"[\s-]*((?:[°º]\s?)?[^\W\d_][\w.{LETTERS}\u200c\u200d]*|[₹$€£¥₽℃℉])")
 _BEFORE = re.compile(rf"([^\W\d_][\w{LETTERS}]*|[₹$€£¥₽])\.?\s*$")
@@ -45,7 +45,7 @@ def check_units(pair: Pair) -> list[Issue]:
     """Report a figure that stands with one unit here and another there, and figures that were converted."""
     if not pair.hi_numbers or not pair.en_numbers:
         return _currencies(pair)
-    hi, en = _measured(pair.hi, pair.hi_numbers, "hi"), _measured(pair.en, pair.en_numbers, "en")
+    hi, en = measured(pair.hi, pair.hi_numbers, "hi"), measured(pair.en, pair.en_numbers, "en")
     hi_said, en_said = {n for _, units in hi for n in units}, {n for _, units in en for n in units}
     for ours, hi_units in hi:
         for theirs, en_units in en:
@@ -92,8 +92,8 @@ def conversions(pair: Pair) -> list[tuple[NumberHit, NumberHit]]:
     """Return the figures of both sides that differ in value and unit but come to the same within 5 %."""
     found = []
     hi_values, en_values = {hit.value for hit in pair.hi_numbers}, {hit.value for hit in pair.en_numbers}
-    english = _measured(pair.en, pair.en_numbers, "en")
-    for ours, hi_units in _measured(pair.hi, pair.hi_numbers, "hi"):
+    english = measured(pair.en, pair.en_numbers, "en")
+    for ours, hi_units in measured(pair.hi, pair.hi_numbers, "hi"):
         for theirs, en_units in english:
             # A figure that stands on both sides was kept, not converted.
             if (ours.value not in en_values or theirs.value not in hi_values) and any(
@@ -110,7 +110,7 @@ def _same(value: Fraction, unit: Unit, other_value: Fraction, other: Unit) -> bo
     return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b))
 
 
-def _measured(text: str, numbers: list[NumberHit], lang: Lang) -> list[tuple[NumberHit, dict[str, Unit]]]:
+def measured(text: str, numbers: list[NumberHit], lang: Lang) -> list[tuple[NumberHit, dict[str, Unit]]]:
     """Return the numbers that stand beside a unit, with the units it may be by name."""
     forms = _forms(lang)
     found = []

@@ -19,9 +19,13 @@ _SUFFIXES: Final = (
     "txt|pdf|docx?|xlsx?|pptx?|odt|csv|tsv|json|ya?ml|toml|xml|html?|css|jsx?|tsx?|py|java|cpp|md|rst|jpe?g|png|gif|svg|"
     "mp[34]|zip|tar|gz|exe|sh|bat|ini|conf|cfg|log|sql|apk|iso|deb|rpm"
 )
+_DOMAINS: Final = "com|org|net|info|edu|gov|gov\\.in|nic\\.in|co\\.in|org\\.in|ac\\.in|in"
 _KEPT: Final = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>\"'“”‘’()\[\]{}|।]+)"
     r"|(?P<mail>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
+    rf"|(?P<site>(?<![\w@./-])(?:[a-z0-9-]{{2,40}}\.){{1,4}}(?:{_DOMAINS})\b(?:/[^\s<>\"'“”‘’()\[\]{{}}|।]*)?)"
+    r"|(?P<handle>(?<![\w.@/])@[A-Za-z_][A-Za-z0-9_]{2,30}\b)"
+    r"|(?P<phone>(?<![\w.,:/-])(?:(?:\+\d{1,3}[ -])?\d{2,5}(?:-\d{2,8}){1,3}(?![\w-]|[.,:/]\d)|\+\d{10,13}(?!\w)))"
     r"|(?P<markup></?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>]{0,120})?/?>)"
     r"|(?P<placeholder>(?<![\d%])(?<!\d )%(?:\d\$)?[sdifu@](?![A-Za-z])|%\(\w{1,30}\)[sdf]|\$\{[^{}\n]{1,40}\}"
     r"|\{\{[^{}\n]{1,40}\}\}|\{[A-Za-z0-9_.]{0,30}\}|%[A-Z][A-Z_]+%|\$[A-Za-z_][A-Za-z0-9_]*\$)"
@@ -30,12 +34,16 @@ _KEPT: Final = re.compile(
     r"|(?P<option>(?<![\w-])--[a-z][a-z0-9-]+)"
     r"|(?P<version>(?<![\w.])v?\d{1,4}\.\d{1,4}\.\d{1,6}(?:\.\d{1,6})*(?:-[a-z]+[.\d]*)?(?![\w]|\.\d))"
 )
+_DIALLED: Final = 8
+"""So many digits a telephone number has at least; four and four are two years, and one of six may be a date."""
+_YEARS: Final = re.compile(r"\d{4}-\d{2,4}|\d{4}-\d{2}-\d{2}|\d{2}-\d{2}-\d{2,4}")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})|\d{4}\.\d{1,2}\.\d{1,2}|\d{1,3}(?:\.\d{3})+")
 # What none of these is in has nothing to be kept; they begin with what is rare, which is searched fast.
 _SIGNS: Final = re.compile(r"[/\\@%{$<]")
-_DOTTED: Final = re.compile(r"\.(?<=[0-9A-Za-z०-९]\.)[0-9A-Za-z०-९]|--[a-z]")
-_LOOSE: Final = frozenset({"markup", "option"})
-"""A translator may leave these out, and then it is only a hint."""
+_DOTTED: Final = re.compile(r"\.(?<=[0-9A-Za-z०-९]\.)[0-9A-Za-z०-९]|--[a-z]|-(?<=[0-9०-९]-)[0-9०-९]")
+_LOOSE: Final = frozenset({"markup", "option", "site", "handle"})
+"""A translator may leave these out or write them otherwise, and then it is only a hint."""
+_ANY_CASE: Final = frozenset({"version", "mail", "site", "handle"})
 
 Kept = dict[str, list[tuple[str, Span]]]
 
@@ -67,9 +75,9 @@ def _kept(text: str) -> Kept:
         return found
     for match in _KEPT.finditer(text):
         sort = match.lastgroup or ""
-        shown = match[0].rstrip(".,;:!?*_") if sort in ("address", "mail", "path") else match[0]
+        shown = match[0].rstrip(".,;:!?*_") if sort in ("address", "mail", "path", "site") else match[0]
         key = ascii_digits(shown)
-        if sort == "version" and _DATE.fullmatch(key):
+        if (sort == "version" and _DATE.fullmatch(key)) or (sort == "phone" and not _is_dialled(key)):
             continue
         found.setdefault(sort, []).append((_key(sort, key), (match.start(), match.start() + len(shown))))
     return found
@@ -78,9 +86,21 @@ def _kept(text: str) -> Kept:
 def _key(sort: str, shown: str) -> str:
     if sort == "markup":
         return re.sub(r"(</?\w+).*", r"\1", shown, flags=re.DOTALL).lower()
+    if sort == "phone":
+        return _figures(shown)
     if sort == "placeholder":
         return re.sub(r"^%\d\$", "%", shown)
-    return shown.rstrip("/").lower().removeprefix("v") if sort in ("address", "version", "mail") else shown
+    if sort == "address":
+        return re.sub(r"^(?:https?://)?(?:www\.)?", "", shown.rstrip("/").lower())
+    return shown.rstrip("/").lower().removeprefix("v") if sort in _ANY_CASE else shown
+
+
+def _is_dialled(shown: str) -> bool:
+    return len(_figures(shown)) >= _DIALLED and not _YEARS.fullmatch(shown)
+
+
+def _figures(shown: str) -> str:
+    return "".join(filter(str.isdigit, shown))
 
 
 def _left(sort: str, ours: list[tuple[str, Span]], theirs: list[tuple[str, Span]], text: str) -> list[tuple[str, Span]]:
@@ -95,6 +115,8 @@ def _left(sort: str, ours: list[tuple[str, Span]], theirs: list[tuple[str, Span]
         return left
     known = {key for key, _ in theirs}
     plain = ascii_digits(text).lower()
+    if sort == "phone":
+        plain = _figures(plain)
     return [(key, span) for key, span in ours if key not in known and key.lower() not in plain]
 
 

@@ -1,0 +1,145 @@
+"""Which phrases of phrases.tsv a text says, and where: more than, all, allegedly, के बावजूद."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache, partial
+from typing import Final, NamedTuple
+
+from tithi.evidence.pair import number_words
+from tithi.evidence.tables import read_table
+from tithi.evidence.words import Words, fold
+from tithi.numerals.memo import Memo
+from tithi.records import Lang
+
+__all__ = ["LOOSE", "Meaning", "Phrase", "Said", "is_at", "loose_phrases", "said_in"]
+
+_BESIDE: Final = 3
+"""A number that is bounded stands at most so many words from its bound."""
+_LOOSELY: Final = frozenset({"loose", "vague"})
+
+Meaning = tuple[str, str]
+"""A group and a meaning in it."""
+
+
+class Phrase(NamedTuple):
+    """A row of phrases.tsv; `words` are folded."""
+
+    words: tuple[str, ...]
+    kind: str
+    meaning: Meaning
+    told: str
+
+
+class Said(NamedTuple):
+    """A phrase where it stands: the words `[first, stop)`."""
+
+    phrase: Phrase
+    first: int
+    stop: int
+
+
+def said_in(found: Words, lang: Lang) -> list[Said]:
+    """Return the phrases of a text, the longest at each place; one that is plain takes its words out."""
+    said: list[Said] = []
+    keys, opens = found.keys, _OPENS[lang]
+    stop = 0
+    for i in [i for i, options in enumerate(map(opens.__getitem__, keys)) if options]:
+        if i < stop:
+            continue
+        likely = _likely(keys[i], keys[i + 1] if i + 1 < len(keys) else "", lang)
+        matching = [p for p in likely if len(p.words) == 1 or is_at(p.words, keys, i)]
+        if not matching:
+            continue
+        size = len(matching[0].words)
+        # A capital inside a sentence makes a name of a word: May, Will, Young.
+        if size == 1 and i and lang == "en" and _is_name(found, i):
+            continue
+        stop = i + size
+        longest = [phrase for phrase in matching if len(phrase.words) == size]
+        if all(phrase.kind != "plain" for phrase in longest):
+            said += [Said(_compared(phrase, keys, i, stop, lang), i, stop) for phrase in longest]
+    return said
+
+
+def _compared(phrase: Phrase, keys: list[str], first: int, stop: int, lang: Lang) -> Phrase:
+    """Return `more than` and से अधिक without a number beside them as what they say then: no bound, but a comparison."""
+    if phrase.meaning[0] != "than":
+        return phrase
+    beside = keys[max(0, first - _BESIDE) : first] if lang == "hi" else keys[stop : stop + _BESIDE]
+    if any(key[:1].isdecimal() or key in number_words() for key in beside):
+        return phrase
+    return phrase._replace(meaning=("more", phrase.meaning[1]))
+
+
+def _is_name(found: Words, i: int) -> bool:
+    """Whether a capital stands inside a sentence, and not at the head of what is quoted there."""
+    return found.texts[i][:1].isupper() and found.texts[i - 1][:1].islower() and found.gaps[i].isspace()
+
+
+def is_at(words: tuple[str, ...], keys: list[str], at: int) -> bool:
+    """Whether the words of a phrase stand in a text from the word `at` on."""
+    return at + len(words) <= len(keys) and all(map(_fits, words, keys[at : at + len(words)]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _likely(word: str, following: str, lang: Lang) -> tuple[Phrase, ...]:
+    """Return the phrases that two words may begin, the longest first: mostly none."""
+    return tuple(p for p in _OPENS[lang][word] if len(p.words) == 1 or _fits(p.words[1], following))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fits(form: str, word: str) -> bool:
+    if form.endswith("*"):
+        return word.startswith(form[:-1])
+    if form.startswith("*"):
+        return word.endswith(form[1:]) and len(word) > len(form)
+    return form == word
+
+
+@cache
+def _table(lang: Lang) -> list[Phrase]:
+    return [
+        Phrase(tuple(map(fold, row["form"].split(" "))), row["kind"], (row["group"], row["meaning"]), row["told"])
+        for row in read_table("phrases.tsv")
+        if row["lang"] == lang
+    ]
+
+
+@cache
+def loose_phrases(meaning: Meaning, lang: Lang) -> list[tuple[str, ...]]:
+    """Return the looser phrases of several words."""
+    return [p.words for p in _table(lang) if p.told == "loose" and p.meaning == meaning and len(p.words) > 1]
+
+
+@cache
+def _first_words(lang: Lang, *, loose: bool) -> tuple[dict[str, list[Phrase]], dict[str, list[Phrase]]]:
+    """Return phrases by their first word: as it is, or what it begins or ends with."""
+    exact: dict[str, list[Phrase]] = {}
+    open_ended: dict[str, list[Phrase]] = {}
+    for phrase in _table(lang):
+        if (phrase.told in _LOOSELY) == loose and (not loose or len(phrase.words) == 1):
+            (open_ended if "*" in phrase.words[0] else exact).setdefault(phrase.words[0], []).append(phrase)
+    return exact, open_ended
+
+
+def _starting(word: str, lang: Lang, *, loose: bool) -> Iterator[Phrase]:
+    exact, open_ended = _first_words(lang, loose=loose)
+    yield from exact.get(word, ())
+    for size in range(1, len(word) + 1):
+        yield from open_ended.get(word[:size] + "*", ())
+        if size < len(word):
+            yield from open_ended.get("*" + word[-size:], ())
+
+
+def _opening(word: str, lang: Lang) -> tuple[Phrase, ...]:
+    """Return the phrases that a word may begin, the longest first."""
+    return tuple(sorted(_starting(word, lang, loose=False), key=lambda phrase: -len(phrase.words)))
+
+
+def _answers(word: str, lang: Lang) -> frozenset[tuple[Meaning, str]]:
+    """Return the meanings that a word may answer for, and whether `loose` or `vague`."""
+    return frozenset((phrase.meaning, phrase.told) for phrase in _starting(word, lang, loose=True))
+
+
+_LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
+_OPENS: Final = {lang: Memo(partial(_opening, lang=lang)) for lang in _LANGS}
+LOOSE: Final = {lang: Memo(partial(_answers, lang=lang)) for lang in _LANGS}
