@@ -12,6 +12,7 @@ _MARK: Final = re.compile(r"(?:^|(?<=\s))(?:\(([^\W_]{1,6})\)|([^\W_]{1,6})([.)]
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _NOT_COUNTED: Final = frozenset({0x929, 0x931, 0x933, 0x934})  # letters of other languages
+_CLASSES: Final = ("अ", "ब", "स", "द")
 _CONSONANTS: Final = "".join(chr(code) for code in range(0x915, 0x93A) if code not in _NOT_COUNTED)
 _LONGEST: Final = 200
 
@@ -27,8 +28,12 @@ def item_starts(paragraph: str) -> list[int]:
         return []
     starts: list[int] = []
     count = _counters(first)
+    initial = first.end() if _name(first).isalpha() else -1  # of a name, behind another: J. K. Rowling
     for match in _MARK.finditer(paragraph, first.end()):
-        if _form(match) != _form(first):
+        is_letter = len(_name(match)) == 1 and _name(match).isalpha()
+        is_initial = is_letter and match.start() == initial + 1
+        initial = match.end() if is_letter else -1
+        if _form(match) != _form(first) or is_initial:
             continue
         wanted = len(starts) + 1
         if any(wanted < len(row) and row[wanted] == _name(match) for row in count):
@@ -52,5 +57,10 @@ def _counters(first: re.Match[str]) -> list[list[str]]:
     if name.isdecimal():
         return [[str(int(name) + step) for step in range(_LONGEST + 1)]] if len(name) <= 3 else []
     cased: Callable[[str], str] = str.upper if name.isupper() else str.lower
-    rows = [[cased(roman) for roman in _ROMAN], [cased(letter) for letter in _LETTERS], list(_CONSONANTS)]
+    rows = [
+        [cased(roman) for roman in _ROMAN],
+        [cased(letter) for letter in _LETTERS],
+        list(_CONSONANTS),
+        list(_CLASSES),
+    ]
     return [row[row.index(name) :] for row in rows if name in row]

@@ -72,6 +72,8 @@ def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     if match.end("marks") < end and _is_attributed(paragraph[end : end + 90].lstrip()):
         before = paragraph[max(begin, match.start() - 200) : match.start()]
         return _TOLD_BEFORE.search(before) is not None
+    if _goes_on_small(following) and match.end("marks") == end and not any(map(str.isupper, paragraph[:2000])):
+        return True  # tum kaise ho? main theek hoon
     return not _goes_on_small(following) and following[:1] not in tuple("।॥")
 
 
@@ -108,16 +110,22 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
         return not _is_label(paragraph, begin, match.start()) and _is_all_small(
             paragraph, paragraph[max(begin, match.start() - 40) : match.start()]
         )
-    # Closed by a quote or bracket it is an end.
-    return match.end("marks") < end or _word_ends(paragraph, begin, match, following)
+    if match.end("marks") < end:  # closed by a quote or bracket it is an end, but for `Capt. (Retd.) Singh`
+        return paragraph[end - 1] != ")" or _last_token(paragraph, begin, match.start()) not in words_of("en", "title")
+    return _word_ends(paragraph, begin, match, following)
+
+
+def _last_token(paragraph: str, begin: int, stop: int) -> str:
+    """Return the word that ends at `stop`, blank where there is none."""
+    before = _LAST_TOKEN.search(paragraph[max(begin, stop - 40) : stop].rstrip())
+    return before[0] if before else ""
 
 
 def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
     """Whether a full stop ends a sentence by the word before it."""
     if _is_label(paragraph, begin, match.start()):
         return False
-    before = _LAST_TOKEN.search(paragraph[max(begin, match.start() - 40) : match.start()].rstrip())
-    token = before[0] if before else ""
+    token = _last_token(paragraph, begin, match.start())
     if "/" in token and token not in words_of("en", "title"):
         token = token.rpartition("/")[2]
     if token in words_of("hi", "verb"):
@@ -167,7 +175,8 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
     if token in words_of(script, "title") or token in words_of(script, "initial"):
         return False
     if token in words_of(script, "number"):
-        return not following[0].isnumeric()
+        named = following.rstrip(".") if following.endswith(".") else ""
+        return not (following[0].isnumeric() or named in words_of(script, "number") | words_of(script, "title"))
     starts = following.rstrip(".,;:") in words_of("en", "starter")
     if token in words_of(script, "open") or _ACRONYM.fullmatch(token):
         return script == "en" and starts
