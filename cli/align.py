@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tithi.cli.arguments import encoder, positive, progress_bar, share
+from tithi.cli.arguments import encoder, keep_lines, positive, progress_bar, share
 from tithi.cli.logs import SUMMARY
 from tithi.errors import UsageError
 
@@ -36,9 +36,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "--lines", action="store_true", help="the files hold one sentence a line: keep them as they are"
     )
-    command.add_argument(
-        "--keep-lines", action="store_true", help="let each line break end a sentence: join no hard-wrapped lines"
-    )
+    keep_lines(command)
     command.add_argument(
         "--manifest",
         metavar="PAIRS",

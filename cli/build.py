@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tithi.cli.arguments import encoder, positive, progress_bar, share
+from tithi.cli.arguments import encoder, keep_lines, positive, progress_bar, share
 from tithi.cli.pair import matching_options, matching_settings
 from tithi.cli.read import columns
 from tithi.cli.summary import tell
@@ -95,9 +95,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="NAME",
         help="drop pairs by a preset (light, standard, strict) or a TOML file of thresholds; see tithi filters",
     )
-    command.add_argument(
-        "--keep-lines", action="store_true", help="let each line break end a sentence: join no hard-wrapped lines"
-    )
+    keep_lines(command)
     encoder(command)
     command.set_defaults(run=_run)
 

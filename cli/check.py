@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from tithi.cli.arguments import progress_bar
+from tithi.cli.arguments import keep_lines, progress_bar
 
 if TYPE_CHECKING:
     from tithi.checks.checker import Checker
@@ -66,6 +66,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     command.add_argument("hi", metavar="HI", help="the Hindi article")
     command.add_argument("en", metavar="EN", help="the English article")
+    keep_lines(command)
     command.set_defaults(run=_lacking)
 
 
@@ -151,6 +152,7 @@ def _lacking(args: argparse.Namespace) -> int:
     from tithi.checks.lacking import lacking
     from tithi.sources.article import read_article
 
-    for found in lacking(align(read_article(args.hi, "hi"), read_article(args.en, "en"))):
+    articles = read_article(args.hi, "hi"), read_article(args.en, "en")
+    for found in lacking(align(*articles, keep_lines=args.keep_lines)):
         print(json.dumps(found.to_dict(), ensure_ascii=False))
     return 0

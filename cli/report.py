@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tithi.cli.arguments import keep_lines
 from tithi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("inputs", nargs="+", metavar="DATASET|HI EN", help="a dataset, two datasets, or two articles")
     command.add_argument("-o", "--out", type=Path, default=Path("report.html"), help="the file (default report.html)")
     command.add_argument("--title", help="the page's title (default: the names of what it shows)")
+    keep_lines(command)
     command.set_defaults(run=_run)
 
 
@@ -45,7 +47,7 @@ def _run(args: argparse.Namespace) -> int:
         written = write_report(builds, args.out, title=title, rejects=rejects)
     elif len(inputs) == 2 and not datasets:
         title = args.title or f"{inputs[0].name} · {inputs[1].name}"
-        written = write_report({"": [_aligned(*args.inputs)]}, args.out, title=title)
+        written = write_report({"": [_aligned(*args.inputs, keep_lines=args.keep_lines)]}, args.out, title=title)
     else:
         raise UsageError(
             f"report: one dataset, two, or two articles; got {' '.join(args.inputs)}; give a Hindi and an English file"
@@ -56,13 +58,13 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _aligned(hi: str, en: str) -> "Story":
+def _aligned(hi: str, en: str, *, keep_lines: bool) -> "Story":
     from tithi.aligner import align
     from tithi.checks.checker import Checker
     from tithi.report.stories import aligned_story
     from tithi.sources.article import read_article
 
-    alignment = align(read_article(hi, "hi"), read_article(en, "en"))
+    alignment = align(read_article(hi, "hi"), read_article(en, "en"), keep_lines=keep_lines)
     texts = [(alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in alignment.pairs()]
     return aligned_story(alignment, list(Checker().check_all(texts)))
 

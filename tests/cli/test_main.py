@@ -153,6 +153,12 @@ def test_align_joins_hard_wrapped_lines_unless_it_is_told_to_keep_them(run: Run,
     assert [bead["hi"] for bead in rows(run("align", tmp_path / "hi", tmp_path / "en").out)] == [[0, 1]]
     kept = rows(run("align", "--keep-lines", tmp_path / "hi", tmp_path / "en").out)
     assert max(bead["hi"][1] for bead in kept) == max(bead["en"][1] for bead in kept) == 4
+    (tmp_path / "other").write_text("A cow ate grass.\n", encoding="utf-8")
+    for flags, count in ((), 1), (("--keep-lines",), 4):
+        told = rows(run("lacking", *flags, tmp_path / "hi", tmp_path / "other").out)
+        assert max(row["sentences"][1] for row in told if row["lang"] == "hi") == count
+        run("report", *flags, tmp_path / "hi", tmp_path / "en", "-o", tmp_path / f"{count}.html")
+    assert (tmp_path / "1.html").read_bytes() != (tmp_path / "4.html").read_bytes()
 
 
 def test_align_shows_beads_to_people(run: Run, files: Path) -> None:
