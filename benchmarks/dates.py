@@ -11,7 +11,9 @@ one that shares a day with them. Recognizers reads 3-7-2017 month first, and is
 read so; the last line tells what is right day first, as India writes. It ends ranges of months and years on the first
 day of the last (`मई 2015 और 2018 के बीच`: to 1 January 2018, where EDTF has `2015-05/2018`): these are misses of `days`,
 and equal in the last line where the end is told to no finer precision. It gives halves of years for के अंत, which are
-misses. Seasons, festivals without a year, week numbers and times of day are out of scope and counted so.
+misses. Lines that both sides date hold an absolute date on either; आज and the like have no counterpart where a
+translator said it in another way, so that all lines with dates agree less often. Seasons, festivals without a year,
+week numbers and times of day are out of scope and counted so.
 """
 
 import argparse
@@ -213,12 +215,23 @@ def agreement(lines: list[tuple[str, str]], *, show: bool) -> None:
         ]
         counts["lines with absolute dates"] += bool(absolute[0] or absolute[1])
         counts["same absolute dates"] += bool(absolute[0] or absolute[1]) and absolute[0] == absolute[1]
+        if absolute[0] and absolute[1]:
+            counts["lines both sides date"] += 1
+            counts["the same distinct ones"] += absolute[0].keys() == absolute[1].keys()
+            counts["dates of those lines"] += max(absolute[0].total(), absolute[1].total())
+            counts["shared ones of those"] += (absolute[0] & absolute[1]).total()
         if show and set(hi_keys) != set(en_keys):
             print(
                 f"  hi only {dict(hi_keys - en_keys)}  en only {dict(en_keys - hi_keys)}\n    {hi_text}\n    {en_text}"
             )
     for name, value in counts.items():
         print(f"{name:30}{value:8}")
+    for part, whole, name in (
+        ("same distinct dates", "lines with dates", "lines with dates, agree"),
+        ("the same distinct ones", "lines both sides date", "lines both sides date, agree"),
+        ("shared ones of those", "dates of those lines", "dates of those lines, agree"),
+    ):
+        print(f"{name:30}{100 * counts[part] / max(1, counts[whole]):8.2f} %")
     print(f"{'lines (both sides) a second':30}{2 * len(lines) / max(seconds, 1e-9):8.0f}")
 
 

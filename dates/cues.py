@@ -94,7 +94,7 @@ def _vocabulary() -> tuple[tuple[int, frozenset[str]], ...]:
         (Cue.SURE, calendar.forms(*_SURE) | {"day", "past"}),
         (Cue.MONTH, calendar.forms("month", "month_short")),
         (Cue.FESTIVAL, festivals),
-        (Cue.NUMBER, number_words().forms("cardinal", "scale", "ordinal")),
+        (Cue.NUMBER, number_words().forms("cardinal", "scale", "ordinal") | calendar.forms("english_day")),
         (Cue.ERA, named.union(form for form, unit in units if unit in "DC") - {"a", "b", "s"}),
         (Cue.OTHER_ERA, others - {"a"}),
         (Cue.BEHIND, calendar.forms(*_BEHIND) | {"-", "/"}),

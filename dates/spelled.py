@@ -11,6 +11,8 @@ __all__ = ["runs_in_words"]
 def runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
     """Return the runs of tokens that tell a whole number in words, and ordinals that are days, each with its digits."""
     numbers, ordinals, endings = number_words().kinds, number_words().kinds["ordinal"], ordinal_endings()
+    calendar = word_list("tithi.dates", "words.tsv").kinds
+    english, months = calendar["english_day"], calendar["month"]  # जून फोर्थ
     runs: list[tuple[int, int, str]] = []
     done = 0
     for index, word in enumerate(found.texts):
@@ -21,6 +23,9 @@ def runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
             if number is not None and number.value.denominator == 1 and number.value < 10_000:
                 value, done = _year_in_pairs(found, index, int(number.value), number.stop)
                 runs.append((index, done, str(value)))
+        elif word in english and index and found.texts[index - 1] in months:
+            done = index + 1
+            runs.append((index, done, english[word]))
         elif (word in ordinals or word.endswith(endings)) and (day := _ordinal_day(found, index)):
             done = index + 1
             runs.append((index, done, str(day)))
