@@ -10,7 +10,7 @@ which is asked about long texts alone, for it takes names for words of far langu
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +45,7 @@ _SCRIPTS: Final = {
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _DEVANAGARI: Final = re.compile(f"[{LETTERS}]+")
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:'[A-Za-zÀ-ɏ]+)?")
+_NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalpha())
 _KIN: Final = {"hi": ("mr", "ne", "sa", "bho", "mai"), "en": ("hi-Latn", "fr", "de", "es", "it", "pt", "nl", "id")}
 # So much of a text is closed-class words of its language at the least; prose has three to eight times as much.
 _SHARE: Final = 0.05
@@ -73,7 +74,9 @@ def detect(text: str) -> str | None:
     hindi = _told(_DEVANAGARI.findall(sample), "hi") if devanagari else None
     if devanagari > 0.3 * letters:
         return hindi
-    script, count = Counter(map(_script, _LETTER.findall(sample))).most_common(1)[0]
+    # Most texts need no look at each letter: where half of them are those of ASCII, no other script has more.
+    plain = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    script, count = ("LATIN", plain) if 2 * plain > letters else _main_script(sample)
     if script != "LATIN" and 2 * count > letters:
         among = _SCRIPTS.get(script)
         return among[0] if among and len(among) == 1 else _identify(sample, among)
@@ -92,23 +95,25 @@ def _told(words: list[str], lang: str) -> str | None:
     """
     known = _table()
     own, _ = known[lang]
-    lowered = Counter(word.lower() for word in words)
-    counts = Counter([*(word.lower() for word in words[:1]), *words[1:]])
+    cased = Counter(words)
+    lowered = cased if lang == "hi" else Counter(map(str.lower, words))  # Devanagari has no capitals
+    counts = cased if lowered is cased else Counter([*map(str.lower, words[:1]), *words[1:]])
     strange, ours = counts.keys() - own, lowered.keys() & own
+    ended = {word: langs for word in strange if (langs := _ended(word))} if lang == "hi" else {}
     best, lead = None, 0
     for other in _KIN[lang]:
-        theirs, endings = known[other]
-        said = strange & theirs
-        if endings is not None:
-            said |= {word for word in strange if endings.search(word)}
-        count = sum(counts[word] for word in said)
-        against = sum(lowered[word] for word in ours - theirs)
+        theirs, _ = known[other]
+        said = strange & theirs | {word for word, langs in ended.items() if other in langs}
+        count = sum(map(counts.__getitem__, said))
         enough = count >= _SHARE * len(words) and len(said) >= (1 if lang == "hi" else _LATIN_LEAST)
-        if enough and max(map(len, said)) > 1 and count - against > lead:
+        if not enough or count <= lead or max(map(len, said)) == 1:
+            continue
+        against = sum(map(lowered.__getitem__, ours - theirs))
+        if count - against > lead:
             best, lead = other, count - against
     if best is not None:
         return best
-    mine = sum(lowered[word] for word in ours)
+    mine = sum(map(lowered.__getitem__, ours))
     return lang if mine and mine >= _SHARE * len(words) else None
 
 
@@ -121,25 +126,39 @@ def _far(sample: str, words: list[str]) -> str | None:
     return None if found in _CREOLES else found
 
 
+@lru_cache(maxsize=1 << 16)
+def _ended(word: str) -> tuple[str, ...]:
+    """Return the languages that a word's ending tells, of those that are written as Hindi is."""
+    return tuple(lang for lang in _KIN["hi"] if word.endswith(_table()[lang][1], 2))
+
+
 @cache
-def _table() -> dict[str, tuple[frozenset[str], re.Pattern[str] | None]]:
+def _table() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     """Return each language's words, and the endings that tell it."""
     rows: dict[tuple[str, str], set[str]] = {}
     for line in files("tithi.sources").joinpath("languages.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith(("#", "lang\t")):
             lang, kind, forms = line.split("\t")
             rows.setdefault((lang, kind), set()).update(_plain(forms).split())
-    endings = {
-        lang: re.compile(f"..(?:{'|'.join(sorted(forms))})$")
+    return {
+        lang: (frozenset(forms), tuple(sorted(rows.get((lang, "endings"), ()))))
         for (lang, kind), forms in rows.items()
-        if kind == "endings"
+        if kind == "words"
     }
-    return {lang: (frozenset(forms), endings.get(lang)) for (lang, kind), forms in rows.items() if kind == "words"}
 
 
 def _plain(text: str) -> str:
     """Return a text as words are compared: nuktas in one form, without joiners, one apostrophe."""
     return unicodedata.normalize("NFC", text).replace("\u200c", "").replace("\u200d", "").replace("’", "'")
+
+
+def _main_script(sample: str) -> tuple[str, int]:
+    """Return the script of most letters of a text that has some, and how many those are."""
+    counts: Counter[str] = Counter()
+    for char, count in Counter(sample).items():
+        if _LETTER.match(char):
+            counts[_script(char)] += count
+    return counts.most_common(1)[0]
 
 
 @cache

