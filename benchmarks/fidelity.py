@@ -1,12 +1,14 @@
 """How many known errors the fidelity checks find, and how many faithful pairs they wrongly flag.
 
     python -m benchmarks.fidelity DATA/dev
+    python -m benchmarks.fidelity DATA/dev --list alarms --seed 2
     python -m benchmarks.fidelity --speed DATA/train/samanantar_sample10k.tsv.xz
 
 Reports on the halves of the dev documents and of the short pairs that no model learnt from, and on the sample articles.
 Each line of a first table makes one error of its kind in every pair that has a place for it, in the Hindi or in the
 English: `found` counts pairs with an issue, more than a hint, that the faithful pair has not, or for a neighbour's
 sentence with quality below .5; `named` those of the right kind; `q < .5` those that a filter by quality drops.
+`--list` prints, for reading, alarms of every domain or made errors of every kind that passed, drawn by lot.
 """
 
 import argparse
@@ -15,10 +17,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.domains import tables
+from benchmarks.listing import alarms, passes
 from tithi.checks.checker import KINDS as ISSUES
 from tithi.checks.checker import check_pairs
 from tithi.encoder.pairs import texts_of
@@ -27,7 +30,7 @@ from tithi.sources.pairs import pair_files
 from training.found_names import found_names
 from training.made_errors import KINDS, spoil
 from training.needed import run
-from training.pairs import dev_pairs, faithful_pairs, sample_pairs, short_pairs
+from training.pairs import DevPair, dev_pairs, faithful_pairs, sample_pairs, short_pairs
 
 SAMPLED = 16_000
 RUNS = 5
@@ -41,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--half", type=int, default=1, choices=(0, 1), help="0 is the half that was tuned on")
     parser.add_argument("--limit", type=int, default=None, help="use the first pairs only")
     parser.add_argument("--show", default="", help="print the wrongly flagged pairs of this kind")
+    parser.add_argument("--list", choices=("alarms", "passes"), help="print only such pairs, to be read")
+    parser.add_argument("--seed", type=int, default=1, help="of the lot that chooses the pairs to be listed")
+    parser.add_argument("--each", type=int, default=20, help="list so many of each domain or kind (default: 20)")
     parser.add_argument("--speed", type=Path, nargs="*", metavar="FILE", help="print only the speed, on these bitexts")
     options = parser.parse_args(argv)
     if options.speed:
@@ -55,6 +61,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.speed is not None:
         print(*_speeds(long))
         return
+    everywhere = (*faithful_pairs(options.data), *dev_pairs(options.data))
+    everywhere = tuple(pair for pair in everywhere if pair.half == options.half)[: options.limit]
+    if options.list:
+        for line in _listed(options.list, everywhere, options.seed, options.each):
+            print(line)
+        return
     sample = [(p.hi, p.en) for p in sample_pairs()]
     for name, pairs in (
         ("TICO-19 and FLORES-200 dev", long),
@@ -63,15 +75,20 @@ def main(argv: Sequence[str] | None = None) -> None:
     ):
         print(f"--- {name}")
         _tables(pairs, options.show)
-    everywhere = (*faithful_pairs(options.data), *dev_pairs(options.data))
-    everywhere = tuple(pair for pair in everywhere if pair.half == options.half)
-    for line in tables(everywhere[: options.limit], options.data):
+    for line in tables(everywhere, options.data):
         print(line)
     command = [sys.executable, "-m", "benchmarks.fidelity", str(options.data), "--speed", f"--half={options.half}"]
     runs = [list(map(float, subprocess.check_output(command, text=True).split())) for _ in range(RUNS)]
     print(f"\npairs a second by the process time of one core, of the {len(long)} long ones, in {RUNS} fresh processes:")
     for told, speeds in zip(("most words being new", "all words met before"), zip(*runs, strict=True), strict=True):
         print(f"{told}: {' '.join(f'{speed:.0f}' for speed in speeds)}; best {max(speeds):.0f}")
+
+
+def _listed(what: str, pairs: Sequence[DevPair], seed: int, each: int) -> Iterator[str]:
+    if what == "alarms":
+        return alarms(pairs, seed, each)
+    texts = [(pair.hi, pair.en) for pair in pairs]
+    return passes(texts, [name for hi, en in texts for name in found_names(hi, en)], seed, each)
 
 
 def _sample_of(files: list[Path]) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ SAME = 0.95
 """From this likeness on even a common word of another meaning is heard as the name: आशा is hope, and Asha."""
 NEAR = 0.9
 """From above this likeness on a rare word is: ओवन is an oven, and Owen."""
+_BEGIN = 4
 _MEANT = 0.1
 """From this chance on a word is taken for translated, not for lost."""
 _KNOWN = 0.2
@@ -59,8 +60,8 @@ def _is_other(hindi: str, key: str, alike: float = 0.0) -> bool:
     """Whether a Hindi word is known to mean something else than an English name: करते is no Jakarta."""
     tables, word = lexicon(), stem(hindi, "hi")
     means = tables.english[word]
-    if not means or stem(key, "en") in means:
-        return False
+    if not means or stem(key, "en") in means or any(key[:_BEGIN] == other[:_BEGIN] for other in means):
+        return False  # व्हिस्लर is not told from व्हिस्की by its first letters, nor Whistler from whisky
     return alike < SAME if word in tables.frequent else alike <= NEAR and max(means.values()) >= _KNOWN
 
 
@@ -108,13 +109,17 @@ def _inside(key: str, skeletons: list[str], words: list[str]) -> int | None:
 
 
 def _compound(key: str, words: list[str]) -> int | None:
-    """Return the word that begins or ends with the whole name: कर्मयोग holds Yoga, बोधगया holds Bodh."""
+    """Return the word that begins or ends with the whole name: कर्मयोग holds Yoga, प्रधानसेवक holds Sevak."""
     for sound in sounds_en(key):
-        if len(sound) >= 3 and len(sound.translate(_VOWELS)) >= 2:
+        firm = len(sound.translate(_VOWELS))
+        if len(sound) >= 3 and firm >= 2:
             for i, word in enumerate(words):
                 whole = sounds_hi(word)
-                holds = len(whole) > len(sound) + 1 and (whole.startswith(sound) or whole.endswith(sound))
-                if holds and not _is_other(word, key):
+                begins, ends = whole.startswith(sound), whole.endswith(sound)
+                # A word is known by its beginning, which says nothing of its end.
+                if len(whole) > len(sound) + 1 and (
+                    (ends and firm > 2) or ((begins or ends) and not _is_other(word, key))
+                ):
                     return i
     return None
 

@@ -20,6 +20,8 @@ __all__ = ["PHRASES", "check_phrases"]
 
 _NEAR: Final = ({"many", "some"}, {"many", "most"}, {"few", "some"})
 """Meanings of one group that translators exchange freely."""
+_NEARBY: Final = 6
+"""So many words from a phrase, what denies may deny it."""
 _RELATIVES: Final = frozenset(
     f"{one}-{other}"
     for one, other in (
@@ -44,7 +46,8 @@ def check_phrases(pair: Pair) -> list[Issue]:
         ours, theirs = hi_left.get(group), en_left.get(group)
         if ours and theirs:
             near = {ours.phrase.meaning[1], theirs.phrase.meaning[1]} in _NEAR
-            if not near and not _is_turned(pair, hi, en) and not _is_loose(pair, ours, theirs, hi, en):
+            near |= "even" in (ours.phrase.told, theirs.phrase.told)
+            if not near and not _is_turned(pair, ours, theirs, hi, en) and not _is_loose(pair, ours, theirs, hi, en):
                 issues.append(_issue(pair, ours, theirs))
         elif ours and ours.phrase.told == "lost" and not _answered(pair, ours, "en", en):
             issues.append(_issue(pair, ours, None))
@@ -71,23 +74,25 @@ def _other_relatives(
     return [_issue(pair, ours[0], theirs[0])]
 
 
-def _is_turned(pair: Pair, hi: list[Said], en: list[Said]) -> bool:
-    """Whether one side alone denies outright: not in a phrase (no more than), nor `without` for बिना."""
-    sides = (pair.hi_words, pair.hi_cues, hi), (pair.en_words, pair.en_cues, en)
+def _is_turned(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:
+    """Whether one of two is denied nearby: not in a phrase (no more than), nor by `without` where बिना answers it."""
+    sides = (pair.hi_words, pair.hi_cues, ours, hi), (pair.en_words, pair.en_cues, theirs, en)
     apart = word_set("without")
     if any(apart.isdisjoint(found.keys) for found, *_ in sides):
         apart = frozenset()
     denies = []
-    for found, told, said in sides:
+    for found, told, asked, said in sides:
         inside = {i for phrase in said for i in range(phrase.first, phrase.stop)}
-        denied = (i for i, kinds in told if "negation" in kinds and i not in inside)
+        near = range(asked.first - _NEARBY, asked.stop + _NEARBY)
+        denied = (i for i, kinds in told if "negation" in kinds and i in near and i not in inside)
         denies.append(any(found.keys[i] not in apart for i in denied))
     return denies[0] != denies[1]
 
 
 def _is_loose(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:
     """Whether one of two is of many uses (कई), and either has a looser answer, so that nothing is contradicted."""
-    if "soft" not in (ours.phrase.told, theirs.phrase.told):
+    meanings = {ours.phrase.meaning[1], theirs.phrase.meaning[1]}
+    if "soft" not in (ours.phrase.told, theirs.phrase.told) or meanings == {"many", "few"}:
         return False
     return _answered(pair, ours, "en", en) or _answered(pair, theirs, "hi", hi)
 
