@@ -1,7 +1,7 @@
 """From two lists of sentences to their beads: corridor, lattice, judge, search.
 
 The scores of the judge make a probability of every bead (see `search`); the alignment taken is the one that expects
-the most right beads, and a bead's score is its probability.
+the most sentences to stand in their right bead, and a bead's score is its probability.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.habits import Habits, kinds_of
 from tithi.aligner.judge import Judge
 from tithi.aligner.lattice import Lattice, Side, build_lattice
-from tithi.aligner.nodes import Corridor
+from tithi.aligner.nodes import MAX_GROUP, Corridor
 from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
 from tithi.aligner.ties import Ties, tied
 from tithi.encoder.protocol import FloatArray
@@ -29,6 +29,10 @@ __all__ = [
     "scored",
     "second_look",
 ]
+
+
+#: How many sentences a bead holds, at `[p - 1, q - 1]`.
+_SENTENCES = np.add.outer(np.arange(1, MAX_GROUP + 1), np.arange(1, MAX_GROUP + 1)).astype(np.float64)
 
 
 #: Is shown the lattice, the probability of each bead in it (nodes, 4, 4), and the beads that were taken.
@@ -60,7 +64,7 @@ def scored(
 ) -> tuple[Lattice, NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return the lattice of two sides with sentences, the scores of its beads and those of nulls, Hindi and English."""
     lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
-    nulls = judge.nulls(lattice.hi), judge.nulls(lattice.en)
+    nulls = judge.nulls(lattice)
     scores = tied(judge.beads(lattice), lattice.corridor, ties, judge.habits)
     if vectors is not None:
         lattice = vectors.refine(lattice, probabilities(lattice, scores, *nulls, judge.opening)[0])
@@ -78,13 +82,14 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
     *,
     observer: Observer | None = None,
 ) -> list[Found]:
-    """Return the beads of the path that expects the most right beads, by probabilities that are taken twice."""
-    scores, null_hi, null_en = second_look(lattice, scores, null_hi, null_en, opening, habits)
-    beads, nulls = probabilities(lattice, scores, null_hi, null_en, opening)
+    """Return the beads of the path that expects the most sentences right, by probabilities that are taken twice."""
+    looked = second_look(lattice, scores, null_hi, null_en, opening, habits)
+    beads, nulls = probabilities(lattice, *looked)
     corridor = lattice.corridor
-    worth = np.where(scores > NONE / 2, beads, NONE)
-    steps = best_path(corridor, worth, habits.null_worth * nulls[:, 0], habits.null_worth * nulls[:, 1])
     alone_hi, alone_en = _alone(corridor, nulls)
+    # Every sentence counts the same: in its right bead, or rightly alone.
+    worth = np.where(looked[0] > NONE / 2, beads * _SENTENCES, NONE)
+    steps = best_path(corridor, worth, alone_hi, alone_en)
     found, i, j = [], 0, 0
     low, offset = corridor.low, corridor.offset
     for p, q in steps.tolist():
@@ -105,10 +110,12 @@ def second_look(  # noqa: PLR0913, PLR0917 - as above
     null_en: NDArray[np.float64],
     opening: float,
     habits: Habits,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the scores of beads and nulls, shifted by what the probabilities expect of each kind (see `habits`)."""
-    shift = habits.shifts(*probabilities(lattice, scores, null_hi, null_en, opening))
-    return np.where(scores > NONE / 2, scores + shift[kinds_of()], NONE), null_hi + shift[3], null_en + shift[3]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
+    """Return the scores of beads and nulls and of openings, changed by what a first look tells (see `habits`)."""
+    first = probabilities(lattice, scores, null_hi, null_en, opening)
+    shift = habits.shifts(habits.evidence(*first, lattice.levels))
+    changed = np.where(scores > NONE / 2, scores + shift[kinds_of()], NONE)
+    return changed, null_hi + shift[3], null_en + shift[3], opening + float(shift[4])
 
 
 def _alone(corridor: Corridor, nulls: FloatArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

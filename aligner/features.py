@@ -45,6 +45,11 @@ BEAD_FEATURES = (
     "one-three",
     "two-three",
     "larger",
+    "before",
+    "after",
+    "level",
+    "middle",
+    "relative",
 )
 #: Where each stands in a row of features.
 (
@@ -69,16 +74,26 @@ BEAD_FEATURES = (
     _ONE_THREE,
     _TWO_THREE,
     _LARGER,
+    _BEFORE,
+    _AFTER,
+    _LEVEL,
+    _MIDDLE,
+    _RELATIVE,
 ) = range(len(BEAD_FEATURES))
-NULL_FEATURES = ("best", "margin", "ground", "short", "numbers")
+NULL_FEATURES = ("best", "margin", "ground", "short", "numbers", "through", "level", "middle", "relative")
 
 #: Mean and variance of the character ratio, Hindi to English, in Gale and Church's model; measured on training data.
 LENGTH_RATIO = 0.99
 LENGTH_VARIANCE = 3.0
-#: Groups less alike than this are not considered, nor those that lose so much likeness by one of their sentences: right
-#: ones hardly ever are or do.
-LEAST_COSINE = np.float32(0.33)
+#: Groups less alike than this, above the background, are not considered, nor those that lose so much likeness by one
+#: of their sentences, nor beads that are less together with half of what lies before and behind them: of right ones one
+#: in five hundred.
+LEAST_ABOVE = np.float32(0.2)
 LEAST_GAIN = np.float32(-0.06)
+LEAST_ONE = np.float32(0.4)
+LEAST_GROUP = np.float32(0.6)
+#: Documents are at least so much alike that what is relative to it stays within bounds.
+LEAST_LEVEL = np.float32(0.15)
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -90,11 +105,19 @@ def cosine_at(low, high, offset, cosines, i, j, p, q):  # type: ignore[no-untype
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, out):  # type: ignore[no-untyped-def]
+def fill_bead(low, high, offset, cosines, matched, before, after, levels, hi, en, i, j, p, q, out):  # type: ignore[no-untyped-def]
     """Write the features of the p-q bead that ends in node (i, j) to `out`; False when the bead does not fit."""
     node = offset[i] + j - low[i]
     c = cosines[node, p - 1, q - 1]
-    if c == ABSENT or (p + q > 2 and c < LEAST_COSINE):
+    if c == ABSENT:
+        return False
+    nh = hi[i, NORM + p - 1]
+    ne = en[j, NORM + q - 1]
+    ground = 0.0
+    if nh > 0 and ne > 0:
+        ground = 0.5 * ((hi[i, GROUND] - hi[i - p, GROUND]) / nh + (en[j, GROUND] - en[j - q, GROUND]) / ne)
+    around = c - ground + 0.5 * (before[offset[i - p] + j - q - low[i - p]] + after[node])
+    if around < LEAST_ONE or (p + q > 2 and (c - ground < LEAST_ABOVE or around < LEAST_GROUP)):
         return False
     gain = 9.0
     if p > 1:
@@ -109,13 +132,16 @@ def fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, out):  # 
             gain = min(gain, c - other)
     if gain < LEAST_GAIN:
         return False
-    nh = hi[i, NORM + p - 1]
-    ne = en[j, NORM + q - 1]
     for k in range(out.shape[0]):
         out[k] = 0
     out[_COSINE] = c
+    out[_BACKGROUND] = ground
+    out[_BEFORE] = before[offset[i - p] + j - q - low[i - p]]
+    out[_AFTER] = after[node]
+    out[_LEVEL] = levels[0]
+    out[_MIDDLE] = levels[1]
+    out[_RELATIVE] = (c - ground) / max(levels[0], LEAST_LEVEL)
     if nh > 0 and ne > 0:
-        out[_BACKGROUND] = 0.5 * ((hi[i, GROUND] - hi[i - p, GROUND]) / nh + (en[j, GROUND] - en[j - q, GROUND]) / ne)
         out[_DICE] = 2 * c * nh * ne / (nh * nh + ne * ne)
     out[_RIVAL] = c - 0.5 * ((hi[i, BEST] - hi[i - p, BEST]) / p + (en[j, BEST] - en[j - q, BEST]) / q)
     out[_FOLLOWING] = c - 0.5 * ((hi[i, NEXT] - hi[i - p, NEXT]) / p + (en[j, NEXT] - en[j - q, NEXT]) / q)
@@ -173,19 +199,38 @@ def fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, out):  # 
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _all_beads(low, high, offset, cosines, matched, hi, en, out, valid):  # type: ignore[no-untyped-def]
+def _all_beads(low, high, offset, cosines, matched, before, after, levels, hi, en, out, valid):  # type: ignore[no-untyped-def]
     for i in range(1, low.shape[0]):
         for j in range(max(low[i], 1), high[i]):
             node = offset[i] + j - low[i]
             for p in range(1, min(4, i) + 1):
                 for q in range(1, min(4, j) + 1):
                     bead = out[node, p - 1, q - 1]
-                    valid[node, p - 1, q - 1] = fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, bead)
+                    valid[node, p - 1, q - 1] = fill_bead(
+                        low, high, offset, cosines, matched, before, after, levels, hi, en, i, j, p, q, bead
+                    )
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def score_beads(  # type: ignore[no-untyped-def]
-    low, high, offset, cosines, matched, hi, en, linear, bias, hidden, hidden_bias, output, features, inner, scores
+    low,
+    high,
+    offset,
+    cosines,
+    matched,
+    before,
+    after,
+    levels,
+    hi,
+    en,
+    linear,
+    bias,
+    hidden,
+    hidden_bias,
+    output,
+    features,
+    inner,
+    scores,
 ):
     """Write the score of every bead that fits to `scores` (nodes, 4, 4): a linear term plus rectified units."""
     count, units = hidden.shape
@@ -194,7 +239,9 @@ def score_beads(  # type: ignore[no-untyped-def]
             node = offset[i] + j - low[i]
             for p in range(1, min(4, i) + 1):
                 for q in range(1, min(4, j) + 1):
-                    if not fill_bead(low, high, offset, cosines, matched, hi, en, i, j, p, q, features):
+                    if not fill_bead(
+                        low, high, offset, cosines, matched, before, after, levels, hi, en, i, j, p, q, features
+                    ):
                         continue
                     total = np.float32(bias)
                     for unit in range(units):
@@ -210,10 +257,12 @@ def score_beads(  # type: ignore[no-untyped-def]
                     scores[node, p - 1, q - 1] = total
 
 
-def lattice_arrays(lattice: Lattice) -> tuple[NDArray[np.generic], ...]:
+def lattice_arrays(lattice: Lattice) -> tuple[NDArray[np.generic] | np.float32, ...]:
     """Return the arrays of a lattice in the order in which the kernels take them."""
     corridor = lattice.corridor
-    return corridor.low, corridor.high, corridor.offset, lattice.cosines, lattice.matched, lattice.hi, lattice.en
+    context = lattice.before, lattice.after, lattice.levels
+    nodes = corridor.low, corridor.high, corridor.offset
+    return *nodes, lattice.cosines, lattice.matched, *context, lattice.hi, lattice.en
 
 
 def bead_features(lattice: Lattice) -> tuple[FloatArray, NDArray[np.bool_]]:
@@ -225,11 +274,13 @@ def bead_features(lattice: Lattice) -> tuple[FloatArray, NDArray[np.bool_]]:
     return out, valid
 
 
-def null_features(table: NDArray[np.float64]) -> FloatArray:
+def null_features(table: NDArray[np.float64], levels: FloatArray) -> FloatArray:
     """Return `(n, k)` float32: what speaks for each sentence of a side standing alone, from the side's table."""
     single = np.diff(table[:, GROUND:], axis=0)
-    ground, length, number, best, following = single.T
-    norms = np.maximum(table[1:, NORM], 1e-9)
-    return np.stack(
-        [best, best - following, ground / norms, 1 / np.sqrt(1 + 0.1 * length), np.minimum(number, 2)], axis=1
-    ).astype(np.float32)
+    ground, length, number, best, following, through = single.T
+    ground = ground / np.maximum(table[1:, NORM], 1e-9)
+    relative = (best - ground) / max(levels[0], float(LEAST_LEVEL))
+    short = 1 / np.sqrt(1 + 0.1 * length)
+    same, middle = np.full(len(single), levels[0]), np.full(len(single), levels[1])
+    columns = best, best - following, ground, short, np.minimum(number, 2), through, same, middle, relative
+    return np.stack(columns, axis=1).astype(np.float32)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.lattice import Lattice
+from tithi.aligner.lattice import Lattice, with_context
 from tithi.encoder.protocol import Encoder, FloatArray
 from tithi.records import Lang, Range
 
@@ -63,7 +63,7 @@ class SentenceVectors:
         groups_en = [(int(b - a) - 1, int(b)) for a, b in zip(q, j, strict=True)]
         cosines = lattice.cosines.copy()
         cosines[nodes, p, q] = np.einsum("nd,nd->n", self._group(groups_hi, "hi"), self._group(groups_en, "en"))
-        return Lattice(lattice.corridor, cosines, lattice.matched, lattice.hi, lattice.en)
+        return with_context(lattice.corridor, cosines, lattice.matched, lattice.hi, lattice.en)
 
     def _group(self, groups: Sequence[Range], lang: Lang) -> NDArray[np.float64]:
         """Return the unit rows of groups of sentences, each distinct one read once."""

@@ -1,7 +1,8 @@
 """How a document is translated, told by a first look at it, and what that changes in the second.
 
-The probabilities of the first look expect so many beads of each kind: one to one, merged, two or more to two or more,
-null. A document in which nearly all stands one to one is not given a merge for a slight advantage, a free one is.
+The probabilities of the first look expect so many beads of each kind (one to one, merged, two or more to two or more,
+null). Together with how alike counterparts are, that tells a faithful translation from a free one and both from
+articles that share a part alone. What each kind gains or loses by it in the second look is learnt with the judge.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,13 @@ from numpy.typing import NDArray
 from tithi.aligner.nodes import MAX_GROUP
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["Habits", "kinds_of"]
+__all__ = ["EVIDENCE", "KINDS", "Habits", "kinds_of"]
+
+#: Kinds of beads, then nulls, then the openings of runs of nulls.
+KINDS = ("one-one", "merged", "larger", "null", "opening")
+#: What the first look tells; see `Habits.evidence`.
+EVIDENCE = ("one", *KINDS[:4], "sure", "middle", "null squared", "null by sure", "null by middle", "sure squared")
+_MOST_SHIFT = 4.0
 
 
 def kinds_of() -> NDArray[np.int64]:
@@ -24,32 +31,36 @@ def kinds_of() -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How documents are translated, and what the search makes of it.
+    """What is usual, and what of the unusual follows; all of it in the judge's file.
 
-    `usual`: how often each kind of bead (one to one, merged, two or more to two or more), and last a null, is met;
-    `patience` is the weight of that knowledge in beads. `least_shift`, `greatest_shift` bound the change of a score by
-    how usual its kind is in the document. `null_worth` is what a sentence rightly left alone is worth beside a bead
-    rightly found. A bead between segments whose dates contradict pays `contradiction`, between those that agree it
-    gains `agreement`; for crossing the start of a segment without a heading it pays `crossing`.
+    `usual`: how often each of the first four `KINDS` was met in learning; `patience` is the weight of that knowledge in
+    beads. `shift` (5, 11): what each kind gains by each part of the `EVIDENCE`, learnt. A bead between segments whose
+    dates contradict pays `contradiction`, between those that agree it gains `agreement`; for crossing the start of a
+    segment without a heading it pays `crossing`.
     """
 
     usual: NDArray[np.float64]
     patience: float
-    least_shift: float
-    greatest_shift: float
-    null_worth: float
+    shift: NDArray[np.float64]
     contradiction: float
     agreement: float
     crossing: float
 
-    def shifts(self, beads: FloatArray, nulls: FloatArray) -> NDArray[np.float64]:
-        """Return (4,): what is added to the scores of each kind.
+    def evidence(self, beads: FloatArray, nulls: FloatArray, levels: FloatArray) -> NDArray[np.float64]:
+        """Return (11,): logs of how much oftener than usual each kind is expected, the levels, some products of them.
 
         Args:
             beads: The probabilities of the first look, (nodes, 4, 4).
             nulls: The same of null steps, (nodes, 2).
+            levels: How alike the sure counterparts and the middle are, (2,).
         """
         of_shapes, kinds = beads.sum(axis=0, dtype=np.float64), kinds_of()
         expected = np.array([of_shapes[kinds == kind].sum() for kind in range(3)] + [nulls.sum(dtype=np.float64)])
         share = (expected + self.patience * self.usual) / (expected.sum() + self.patience)
-        return np.asarray(np.clip(np.log(share / self.usual), self.least_shift, self.greatest_shift), np.float64)
+        oftener, (sure, middle) = np.log(share / self.usual), levels.tolist()
+        null = oftener[3]
+        return np.array([1.0, *oftener, sure, middle, null * null, null * sure, null * middle, sure * sure])
+
+    def shifts(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what is added to the scores of each of the `KINDS`, within bounds."""
+        return np.asarray(np.clip((self.shift * evidence).sum(axis=1), -_MOST_SHIFT, _MOST_SHIFT), np.float64)

@@ -5,6 +5,7 @@ over whole alignments, learnt by `training/judge.py` and stored in `judge.json` 
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,7 +22,7 @@ from tithi.aligner.search import NONE
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 
-__all__ = ["Judge", "Layers", "Moving", "load_judge"]
+__all__ = ["Judge", "Layers", "Moving", "layers_of", "load_judge"]
 
 Scores = NDArray[np.float64]
 
@@ -86,9 +87,10 @@ class Judge:
         )
         return scores
 
-    def nulls(self, table: NDArray[np.float64]) -> Scores:
-        """Return the score `(n,)` of each sentence of a side standing alone."""
-        return self.null(null_features(table))
+    def nulls(self, lattice: Lattice) -> tuple[Scores, Scores]:
+        """Return the scores of each sentence standing alone, Hindi `(n,)` and English `(m,)`."""
+        hi, en = (self.null(null_features(table, lattice.levels)) for table in (lattice.hi, lattice.en))
+        return hi, en
 
 
 @cache
@@ -103,11 +105,13 @@ def load_judge(path: Path | None = None) -> Judge:
     wanted = {"bead": list(BEAD_FEATURES), "null": list(NULL_FEATURES)}
     if data.get("features") != wanted:
         raise DataError(f"{source}: made for other features; got {data.get('features')}; learn it again")
-    habits = Habits(usual=np.array(data["habits"].pop("usual")), **data["habits"])
-    layers = _layers(data["bead"]), _layers(data["null"])
+    usual, shift = np.array(data["habits"].pop("usual")), np.array(data["habits"].pop("shift"))
+    habits = Habits(usual=usual, shift=shift, **data["habits"])
+    layers = layers_of(data["bead"]), layers_of(data["null"])
     return Judge(*layers, float(data["opening"]), habits, Moving(**data["moving"]))
 
 
-def _layers(data: dict[str, Any]) -> Layers:
+def layers_of(data: Mapping[str, Any]) -> Layers:
+    """Return the layers that a plain object tells."""
     arrays = {name: np.array(data[name], np.float32) for name in ("linear", "hidden", "hidden_bias", "output")}
     return Layers(bias=float(data["bias"]), **arrays)

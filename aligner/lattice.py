@@ -14,10 +14,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.nodes import ABSENT, MAX_GROUP, Corridor, IntArray
+from tithi.aligner.context import find_context, likeness_levels
+from tithi.aligner.nodes import ABSENT, BEST, GROUND, MAX_GROUP, NORM, THROUGH, Corridor, IntArray
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["Lattice", "Side", "build_lattice", "dots_in"]
+__all__ = ["Lattice", "Side", "build_lattice", "dots_in", "with_context"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,20 @@ class Lattice:
 
     `cosines` (nodes, 4, 4) float32: cosine of the p-q bead that ends in the node at `[p - 1, q - 1]`, ABSENT where the
     bead leaves the corridor. `matched`, of the same shape: summed rarity of the numbers that both of its sides have.
-    `hi` (n + 1, 9) and `en` (m + 1, 9) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms
+    `before`, `after` (nodes,) float32: how well the beads before and behind a node follow one another (see `context`);
+    `levels` (2,) float32: how alike the document's sure counterparts and its middle are.
+    `hi` (n + 1, 10) and `en` (m + 1, 10) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms
     of the last 1 to 4 of them together; the others are prefix sums of GROUND, the product with the mean direction of
     the other side; LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and the second
-    highest cosine with single sentences of the other side.
+    highest cosine with single sentences of the other side; THROUGH, the best way through a sentence.
     """
 
     corridor: Corridor
     cosines: FloatArray
     matched: FloatArray
+    before: FloatArray
+    after: FloatArray
+    levels: FloatArray
     hi: NDArray[np.float64]
     en: NDArray[np.float64]
 
@@ -74,7 +80,25 @@ def build_lattice(hi: Side, en: Side, corridor: Corridor) -> Lattice:
     _rivals(dots, cell_low, cell_high, cell_offset, norm_hi, norm_en, best_hi, best_en)
     table_hi = _side_table(hi, norm_hi, _mean_direction(en.sums), best_hi)
     table_en = _side_table(en, norm_en, _mean_direction(hi.sums), best_en)
-    return Lattice(corridor, cosines, matched, table_hi, table_en)
+    return with_context(corridor, cosines, matched, table_hi, table_en)
+
+
+def with_context(
+    corridor: Corridor, cosines: FloatArray, matched: FloatArray, hi: NDArray[np.float64], en: NDArray[np.float64]
+) -> Lattice:
+    """Return the lattice of some cosines; the tables lack, or hold of other cosines, the column THROUGH."""
+    before, after, through_hi, through_en = find_context(corridor, cosines, hi, en)
+    hi, en = _through(hi, through_hi), _through(en, through_en)
+    above = [np.diff(side[:, BEST]) - _ground(side) for side in (hi, en)]
+    return Lattice(corridor, cosines, matched, before, after, likeness_levels(np.concatenate(above)), hi, en)
+
+
+def _through(table: NDArray[np.float64], through: FloatArray) -> NDArray[np.float64]:
+    return np.column_stack([table[:, :THROUGH], np.concatenate([[0.0], np.cumsum(through, dtype=np.float64)])])
+
+
+def _ground(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.diff(table[:, GROUND]) / np.maximum(table[1:, NORM], 1e-9), np.float64)
 
 
 def _side_table(side: Side, norms: FloatArray, ground: FloatArray, best: FloatArray) -> NDArray[np.float64]:

@@ -50,6 +50,7 @@ class Example:
     scores: NDArray[np.float64]
     null_hi: NDArray[np.float64]
     null_en: NDArray[np.float64]
+    opening: float
     paired: NDArray[np.bool_]
 
 
@@ -64,8 +65,8 @@ def examples(document: NoisyDocument, encoder: Encoder, judge: Judge) -> Iterato
     ties.wall_en[breaks] = NONE
     side = Side(en.sums[order], en.lengths[order], en.numbers[order], en.weights[order])
     lattice, *first = scored(hi, side, judge, ties, None)
-    beads, null_hi, null_en = second_look(lattice, first[0], first[1], first[2], judge.opening, judge.habits)
-    yield Example(reading, lattice, beads, null_hi, null_en, _paired(document, order))
+    looked = second_look(lattice, first[0], first[1], first[2], judge.opening, judge.habits)
+    yield Example(reading, lattice, *looked, _paired(document, order))
 
 
 def _paired(document: NoisyDocument, order: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -80,14 +81,14 @@ def _paired(document: NoisyDocument, order: NDArray[np.int64]) -> NDArray[np.boo
     return paired
 
 
-def learn(found: Sequence[Example], opening: float) -> Moving:
+def learn(found: Sequence[Example]) -> Moving:
     """Return the prices under which what is known is the most probable; the problem is convex."""
     evidence = [np.column_stack([np.ones(len(one.reading.runs)), one.reading.evidence]) for one in found]
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, slope = RIDGE * float(weights @ weights), 2 * RIDGE * weights
         for one, rows in zip(found, evidence, strict=True):
-            value, slopes = _of(one, rows @ weights, opening)
+            value, slopes = _of(one, rows @ weights)
             total += value
             slope = slope + slopes @ rows
         return total, slope
@@ -98,7 +99,7 @@ def learn(found: Sequence[Example], opening: float) -> Moving:
     return Moving(*(round(float(weight), 4) for weight in best.x))
 
 
-def _of(one: Example, prices: NDArray[np.float64], opening: float) -> tuple[float, NDArray[np.float64]]:
+def _of(one: Example, prices: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
     """Return the negative log-likelihood, up to a constant, and its slope by the price of each run."""
     pays = one.reading.pays(prices)
     so_far = np.concatenate([[0.0], np.cumsum(pays)])
@@ -108,14 +109,14 @@ def _of(one: Example, prices: NDArray[np.float64], opening: float) -> tuple[floa
     for q in range(1, scores.shape[2] + 1):
         cost = so_far[columns] - so_far[np.maximum(columns - q, 0)]
         scores[:, :, q - 1] = np.maximum(scores[:, :, q - 1] + cost[:, None], NONE)
-    beads, _ = probabilities(one.lattice, scores, one.null_hi, one.null_en, opening)
+    beads, _ = probabilities(one.lattice, scores, one.null_hi, one.null_en, one.opening)
     expected = np.zeros(len(pays))
     for q in range(1, beads.shape[2] + 1):
         mass = beads[:, :, q - 1].sum(axis=1)
         for back in range(1, q + 1):
             here = columns >= back
             np.add.at(expected, columns[here] - back, mass[here])
-    of_all = forward(corridor, scores, one.null_hi, one.null_en, opening)[-1, 3]
+    of_all = forward(corridor, scores, one.null_hi, one.null_en, one.opening)[-1, 3]
     excess = expected - one.paired
     slope = np.array([excess[first:last].mean() for first, last in one.reading.runs])
     return float(of_all - pays[one.paired].sum()), slope
@@ -138,7 +139,7 @@ def main() -> None:
         for document in noisy_documents(world, NOISES[noise], seed=args.seed).values()
     ]
     found = [one for document in of for one in examples(document, encoder, judge)]
-    moving = learn(found, judge.opening)
+    moving = learn(found)
     runs = np.concatenate([one.reading.evidence for one in found])
     right = np.concatenate([[one.paired[a:b].any() for a, b in one.reading.runs] for one in found])
     print(f"{len(of)} documents, {len(found)} with runs to move, {len(runs)} runs, {right.sum()} of them rightly")

@@ -26,7 +26,7 @@ def test_a_document_told_one_to_one_makes_its_merges_less_likely() -> None:
     scores[corridor.offset[20] + 20, 1, 1] = 5.5  # against two beads of 3.0
     nulls = np.full(40, -4.0), np.full(40, -4.0)
     first = probabilities(lattice, scores, *nulls, -1.0)[0][corridor.offset[20] + 20, 1, 1]
-    fixed = replace(JUDGE.habits, least_shift=0.0, greatest_shift=0.0)
+    fixed = replace(JUDGE.habits, shift=np.zeros_like(JUDGE.habits.shift))
     seen: list[float] = []
     for habits in (JUDGE.habits, fixed):
         decode(

@@ -28,7 +28,7 @@ WITHOUT_DATA = [
     ("benchmarks.seed_pair", ["none.hi", "none.en"], "none.hi: must be readable"),
     ("benchmarks.worlds", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("training.common_words", ["none/train"], "none/train: must hold sentence pairs"),
-    ("training.judge", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
+    ("training.judge", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("training.moving", ["none", "-o", "aligner/judge.json"], "none/dev/tico19: must hold TICO-19"),
     ("training.alarms", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.quality", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
