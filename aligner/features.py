@@ -173,7 +173,7 @@ def fill_bead(low, high, offset, cosines, matched, before, after, levels, hi, en
     le = (en[j, LENGTH] - en[j - q, LENGTH]) * LENGTH_RATIO
     z = (lh - le) ** 2 / (LENGTH_VARIANCE * (lh + le + 10))
     out[_UNLIKE_LENGTH] = min(z, 20.0) / 10
-    out[_SKEW] = min(abs(np.log((lh + 5) / (le + 5))), 2.0)
+    out[_SKEW] = min(abs(np.log((lh + 5) / (le + 5))), 4.0)
     out[_SHORT] = 1 / np.sqrt(1 + 0.1 * min(lh, le))
     th = hi[i, NUMBER] - hi[i - p, NUMBER]
     te = en[j, NUMBER] - en[j - q, NUMBER]

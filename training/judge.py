@@ -48,10 +48,10 @@ with packages():
 
     from training.judge_net import GIVEN, JudgeNet, plain
 
-LIGHT = Rates(merge=0.05, move=0.01, delete=0.02, insert=0.01, block=0.003, mismatch=0.01, tail=0.6)
-MOVES = Rates(merge=0.12, move=0.12, delete=0.03, insert=0.03, tail=0.6)
-LOOSE_END = replace(PLAIN, mismatch=0.04, tail=1.0)
-EASY_END, HARD_END = replace(EASY, tail=0.6), replace(HARD, tail=0.6)
+LIGHT = Rates(merge=0.05, move=0.01, delete=0.02, insert=0.01, block=0.003, mismatch=0.01, head=0.3, tail=0.6)
+MOVES = Rates(merge=0.12, move=0.12, delete=0.03, insert=0.03, head=0.3, tail=0.6)
+LOOSE_END = replace(PLAIN, mismatch=0.04, head=0.3, tail=1.0)
+EASY_END, HARD_END = replace(EASY, head=0.3, tail=0.6), replace(HARD, head=0.3, tail=0.6)
 #: Worlds that the encoder has not learnt from: all of their documents are taken under every noise.
 ALL = ("health", "news and guides")
 #: What the learning sees: rates of noise, the greatest length of the documents in lines (0 for as they are), and the

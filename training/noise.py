@@ -10,8 +10,9 @@ At each position of the document one event is drawn:
                                                                        beads 1-0 and 0-1
     block   2 to 5 lines deleted, or 2 to 5 inserted (even chances)    as many null beads
 
-A document may also end in a line or two of other documents on each side (`tail`), as articles end in bylines and
-notices of their publishers: as many null beads.
+A document may also begin (`head`) or end (`tail`) in a few lines of one other document on each side, no line's
+translation among them, as articles begin in bylines and end in notices of their publishers; every other of these lines
+is cut to its first words ("Comments" faces a disclaimer). They are as many null beads.
 
 With `free`, each line first loses words, as a free translation shares few with its original; with `summary`, one side
 in the end tells a part of the beads alone, in runs: the other side's lines of the rest are null beads.
@@ -62,6 +63,7 @@ GoldBead = tuple[tuple[int, ...], tuple[int, ...]]
 BLOCK = (2, 5)  # lines in a missing or added block
 NEAR = 0.5  # a foreign line that shares this part of its words (Jaccard) with a line of the document is not foreign
 TOLD, RUN = 0.35, 2  # the share of beads that a summary tells, and how many before chance decides again
+NOTICE = (1, 1, 2, 3, 5, 8)  # words of a notice: "Comments", a byline
 TRIES = 100  # draws for a foreign line before the event is given up
 
 _PREPOSITION = re.compile(r"(?:on|in|by|from|since) ", re.IGNORECASE)
@@ -80,8 +82,9 @@ class Rates:
     """Chances in [0, 1] of each event at a position; what is left of 1 keeps the pair as it is.
 
     `triple` is the share of the merges that join three lines instead of two; `shuffle` the chance that the segments of
-    a document change their order; `tail` the chance that it ends in lines of other documents on both sides; `relocate`
-    that a block of beads begins that is told elsewhere in English; `backwards` that the document is told in reverse.
+    a document change their order; `head` and `tail` the chance that it begins and ends in lines of another document on
+    both sides; `relocate` that a block of beads begins that is told elsewhere in English; `backwards` that the document
+    is told in reverse.
     `free` is the largest share of their words that the lines of a side lose, each side's drawn for the document;
     `summary` the chance that one side tells only a part.
     """
@@ -94,6 +97,7 @@ class Rates:
     mismatch: float = 0.0
     triple: float = 0.125
     shuffle: float = 0.0
+    head: float = 0.0
     tail: float = 0.0
     relocate: float = 0.0
     backwards: float = 0.0
@@ -158,8 +162,10 @@ def make_noisy(
     """
     if len(hi_lines) != len(en_lines):
         raise UsageError(f"make_noisy: both sides need as many lines; got {len(hi_lines)}, {len(en_lines)}; align them")
-    if (rates.insert or rates.block or rates.tail) and not foreign:
-        raise UsageError("make_noisy: inserts need foreign lines; got none; give some or set insert, block, tail to 0")
+    if (rates.insert or rates.block or rates.head or rates.tail) and not foreign:
+        raise UsageError(
+            "make_noisy: inserts need foreign lines; got none; give some or set insert, block, head, tail to 0"
+        )
     pairs = list(zip(hi_lines, en_lines, strict=True))
     starts = dated_starts(pairs) if rates.shuffle else []
     if rates.free:
@@ -174,7 +180,9 @@ def make_noisy(
     if not all(any(bead[side] for segment in segments for bead in segment) for side in (0, 1)):
         segments = [[_whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
     if rates.tail and rng.random() < rates.tail:
-        segments[-1].extend(_null(line, side) for side in (0, 1) for line in pool.take(rng.randint(1, 2), side, rng))
+        segments[-1].extend(_notices(pool, rng))
+    if rates.head and rng.random() < rates.head:
+        segments[0][:0] = _notices(pool, rng)
     if rates.backwards and rng.random() < rates.backwards:
         segments = [[bead] for segment in segments for bead in segment]
         return _number(segments, range(len(segments))[::-1])
@@ -335,6 +343,19 @@ def _number(segments: Sequence[Sequence[TextBead]], order: Iterable[int]) -> Noi
     return NoisyDocument(tuple(hi), tuple(en), tuple(gold))
 
 
+def _notices(foreign: "_Foreign", rng: random.Random) -> Iterator[TextBead]:
+    """Yield one to three lines of each side that are of one matter and no translations: neighbours elsewhere."""
+    of_hi, of_en = rng.choices(range(1, 4), (3, 2, 1), k=2)
+    run = foreign.run(of_hi + of_en, rng)
+    yield from (_null(_notice(pair[0], rng), 0) for pair in run[:of_hi])
+    yield from (_null(_notice(pair[1], rng), 1) for pair in run[of_hi:])
+
+
+def _notice(line: str, rng: random.Random) -> str:
+    """Return the line as it is, or its first words."""
+    return " ".join(line.split()[: rng.choice(NOTICE)]) if rng.random() < 0.5 else line
+
+
 class _Foreign:
     """Lines of other documents, each taken once and only when unlike every line of the document."""
 
@@ -344,13 +365,17 @@ class _Foreign:
 
     def take(self, count: int, side: int, rng: random.Random) -> list[str]:
         """Return `count` neighbouring foreign lines of one side; none where the pool has too few that will do."""
+        return [pair[side] for pair in self.run(count, rng)]
+
+    def run(self, count: int, rng: random.Random) -> Sequence[Pair]:
+        """Return `count` neighbouring foreign pairs; none where the pool has too few that will do."""
         for _ in range(TRIES if count <= len(self.pairs) else 0):
             start = rng.randrange(len(self.pairs) - count + 1)
             taken = self.pairs[start : start + count]
             words = [(_words(hi), _words(en)) for hi, en in taken]
             if not any(_near(new, own) for new in words for own in self.own):
                 self.own.extend(words)
-                return [pair[side] for pair in taken]
+                return taken
         return []
 
 

@@ -1,9 +1,10 @@
 """Documents of many kinds with known alignment, and the noise that comparable articles have.
 
 A world is a source of line-aligned documents: health texts of many kinds, news and guides, scripture verse by verse in
-several translations, speeches, an encyclopaedia, radio news, government. Its documents are dealt to three parts by
-turns: `learn` is what weights are learnt from, `read` what is measured while they are made, `unread` what is measured
-once, at the end. The worlds of `KEPT` are whole in the part `unread`: nothing was learnt from any of their documents.
+several translations, speeches, an encyclopaedia, short everyday sentences, radio news, government. Its documents are
+dealt to three parts by turns: `learn` is what weights are learnt from, `read` what is measured while they are made,
+`unread` what is measured once, at the end. The worlds of `KEPT` are whole in the part `unread`: nothing was learnt from
+any of their documents.
 
 The encoder has learnt from the sentence pairs of the worlds under `train`, from none under `dev`: they look a little
 more alike there than what it has never seen, which `free` noise makes up for. The speeches were paired by a machine: a
@@ -42,6 +43,7 @@ _TRAIN: Final = {
     "quran": "quran_3hi_x_3en",
     "speech": "mkb_mann_ki_baat",
     "encyclopaedia": "joshua_wiki_mturk",
+    "everyday": "tatoeba_minus_laser",
 }
 #: Neighbours, so far away and more alike by so much, that make a pair of speeches doubtful.
 _NEIGHBOURS: Final = 3

@@ -215,16 +215,29 @@ def test_shuffled_segments_stay_whole_behind_the_preamble(size: int, every: int,
     assert all(place[i] == place[i - 1] + 1 for i in range(1, size) if i % every)
 
 
-@given(st.integers(1, 10), st.integers(0, 2**32))
-def test_a_tail_is_foreign_on_both_sides(size: int, seed: int) -> None:
+@given(st.integers(1, 10), st.sampled_from(["head", "tail"]), st.integers(0, 2**32))
+def test_heads_and_tails_are_foreign_on_both_sides(size: int, end: str, seed: int) -> None:
     hi, en = document(size)
-    noisy = make_noisy(hi, en, replace(PLAIN, tail=1.0), random.Random(seed), foreign(20))
-    tail = noisy.gold[size:]
-    assert noisy.gold[:size] == tuple(((i,), (i,)) for i in range(size))
-    assert all(not (his and ens) for his, ens in tail)
-    assert {bool(his) for his, _ in tail} == {True, False}
-    assert all(noisy.hi[i].startswith("पराया") for his, _ in tail for i in his)
-    assert all(noisy.en[j].startswith("alien") for _, ens in tail for j in ens)
+    noisy = make_noisy(hi, en, replace(PLAIN, **{end: 1.0}), random.Random(seed), foreign(20))
+    notices, own = noisy.gold[:-size], noisy.gold[-size:]
+    if end == "tail":
+        own, notices = noisy.gold[:size], noisy.gold[size:]
+    assert [(noisy.hi[i], noisy.en[j]) for (i,), (j,) in own] == list(zip(hi, en, strict=True))
+    assert all(not (his and ens) for his, ens in notices)
+    assert {bool(his) for his, _ in notices} == {True, False}
+    assert all(noisy.hi[i].startswith("पराया") for his, _ in notices for i in his)
+    assert all(noisy.en[j].startswith("alien") for _, ens in notices for j in ens)
+
+
+def test_every_other_notice_is_cut_to_its_first_words() -> None:
+    hi, en = document(6)
+    lengths = []
+    for seed in range(200):
+        noisy = make_noisy(hi, en, replace(PLAIN, head=1.0), random.Random(seed), foreign(20))
+        lengths += [len(noisy.en[j].split()) for _, ens in noisy.gold[:-6] for j in ens]
+    whole = len(foreign(20)[0][1].split())
+    assert 0.3 < sum(length < whole for length in lengths) / len(lengths) < 0.6
+    assert min(lengths) == 1
 
 
 def test_shuffling_needs_two_segments() -> None:
