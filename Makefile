@@ -24,7 +24,7 @@ $(VENV)/.dev: $(BIN)/tithi
 	@touch $@
 
 demo: $(BIN)/tithi
-	@$(BIN)/python -m tithi.pipeline.demo out/demo
+	@$(BIN)/python -m tithi.cli.demo out/demo
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest

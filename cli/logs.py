@@ -43,7 +43,7 @@ def add_options(command: argparse.ArgumentParser, *, default: Any = argparse.SUP
 def logged(level: int | None, log: str | None, *, compiles: bool = False) -> Iterator[None]:
     """Tell on standard error what is of `level` or above (None: summaries, warnings), and append all to the file `log`.
 
-    `compiles` says that the command needs numba: the first compilation is then told, on a terminal without -v too.
+    `compiles` says that the command needs numba: the first compilation is then told, without -v too.
 
     Raises:
         DataError: The file cannot be written.
@@ -61,7 +61,7 @@ def logged(level: int | None, log: str | None, *, compiles: bool = False) -> Ite
         _LOGGER.setLevel(min(console.level, logging.INFO) if log is not None else console.level)
         _LOGGER.propagate = False
         if compiles and not quiet():
-            stack.enter_context(_compiling(logging.WARNING if sys.stderr.isatty() else logging.INFO))
+            stack.enter_context(_compiling())
         yield
 
 
@@ -123,8 +123,11 @@ def _restore(handlers: list[logging.Handler], level: int, propagate: bool) -> No
 
 
 @contextmanager
-def _compiling(level: int) -> Iterator[None]:
-    """Tell of compilation when it begins and when it is done; kernels that were compiled before are only read."""
+def _compiling() -> Iterator[None]:
+    """Tell of compilation when it begins and when it is done; kernels that were compiled before are only read.
+
+    Whoever waits in front of a log or a pipe wonders as much as at a terminal.
+    """
     from numba.core import event
 
     class Listener(event.Listener):  # type: ignore[misc]
@@ -134,7 +137,7 @@ def _compiling(level: int) -> Iterator[None]:
         def on_start(self, _event: object) -> None:
             if not self.count:
                 self.began = time.monotonic()
-                _LOGGER.log(level, "compiling once for this machine …")
+                _LOGGER.warning("compiling once for this machine …")
             self.count += 1
 
         def on_end(self, _event: object) -> None:

@@ -37,7 +37,7 @@ __all__ = ["main", "parser"]
 _LOGGER: Final = logging.getLogger("tithi")
 #: In the order in which the help lists their commands.
 _MODULES: Final = (
-    build, align, read, pair, check, filters, dates, score, mt_eval, encoder, show, report, review, publish,
+    build, align, read, pair, check, filters, dates, score, mt_eval, encoder, show, stats, report, review, publish,
 )  # fmt: skip
 #: The commands that align or check, by compiled code.
 _COMPILED: Final = {"align", "build", "check", "filter", "filters", "lacking", "mt-eval", "report"}
@@ -52,23 +52,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"tithi {version('tithi')}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (
-        build,
-        align,
-        read,
-        pair,
-        check,
-        filters,
-        dates,
-        score,
-        mt_eval,
-        encoder,
-        show,
-        stats,
-        report,
-        review,
-        publish,
-    ):
+    for module in _MODULES:
         module.add(commands)
     add_options(top, default=None)
     for command in commands.choices.values():

@@ -16,12 +16,10 @@ from tithi.cli.main import main
 from tithi.corpus.folder import read_marker
 from tithi.encoder import load
 from tithi.errors import DataError, UsageError
-from tithi.pipeline import demo
 from tithi.pipeline.build import Settings, build
 from tithi.pipeline.jobs import each
 from tithi.records import Reject, Source
-from tithi.sample import manifest, pairs
-from tithi.sources.manifest import ManifestEntry, read_manifest
+from tithi.sources.manifest import ManifestEntry
 
 Rows = list[dict[str, Any]]
 
@@ -325,22 +323,3 @@ def test_build_refuses_what_is_not_ours(run: Callable[..., Any], tmp_path: Path)
         code, _said, complaint = run("build", listed.hi.path, listed.en.path, "-o", tmp_path / out)
         assert (code, complaint.count("\n")) == (2, 1)
     assert run("build", listed.hi.path, listed.en.path, "-o", tmp_path / "out", "--force")[0] == 0
-
-
-def test_the_demo_tells_what_it_made_in_ten_lines(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = tmp_path / "demo"
-    assert demo.main([str(out)]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert len(told) <= 10
-    assert sum(isinstance(entry, ManifestEntry) for entry in read_manifest(manifest())) == len(pairs())
-    snippet = "\n".join(line.strip() for line in told if "load_dataset" in line or "print(" in line)
-    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")  # the snippet itself names no cache
-    exec(snippet)
-    printed = capsys.readouterr().out
-    assert "'hi':" in printed
-    assert "'en':" in printed
-    (tmp_path / "taken").touch()
-    assert demo.main([str(tmp_path / "taken")]) == 2
-    assert capsys.readouterr().err.startswith("demo: ")
