@@ -22,9 +22,13 @@ _KINDS = {
 """The kind of issue by group; of all others it is `contrast`."""
 _DENIABLE = frozenset({"course", "outcome", "answer", "door"})
 """Groups whose meanings a negation turns around: `did not open` answers to बंद."""
+_COUNTED = frozenset(
+    {"age", "compass", "daylight", "heat", "land", "medal", "peace", "player", "sex", "trade", "wealth"}
+)
+"""Groups whose words hardly mean anything else, so that a word said as often on both sides must be the same."""
 _ARTICLES = frozenset({"a", "an", "another", "each", "any", "every", "either"})
 
-Meanings = dict[str, dict[str, Word]]
+Meanings = dict[str, dict[str, list[Word]]]
 
 
 def check_contrasts(pair: Pair) -> list[Issue]:
@@ -35,8 +39,9 @@ def check_contrasts(pair: Pair) -> list[Issue]:
     issues = []
     for group, ours in hi.items():
         theirs = en.get(group, ours)
-        if ours.keys().isdisjoint(theirs) and not _is_answered(group, pair):
-            first, second = next(iter(ours.values())), next(iter(theirs.values()))
+        hi_left, en_left = _left(ours, theirs, group), _left(theirs, ours, group)
+        if hi_left and en_left and not _is_answered(group, pair):
+            first, second = hi_left[0], en_left[0]
             if group.startswith("name-") and hindi_name(second, pair.hi_words) is None:
                 continue  # it sounds like nothing in the Hindi, and the check of names tells so
             message = f"{first.text} in the Hindi, {second.text} in the English"
@@ -54,12 +59,22 @@ def _meanings(found: Words, told: Sequence[Cue]) -> Meanings:
             if group == "when":
                 when, at = meaning, i
             elif group != "span":
-                meanings.setdefault(group, {}).setdefault(meaning, found[i])
+                meanings.setdefault(group, {}).setdefault(meaning, []).append(found[i])
             elif at == i - 1 >= 0:
                 start, stop = found.between(at, i + 1)
                 phrase = Word(start, stop, found.source[start:stop], f"{when} {meaning}")
-                meanings.setdefault(group, {}).setdefault(phrase.key, phrase)
+                meanings.setdefault(group, {}).setdefault(phrase.key, []).append(phrase)
     return meanings
+
+
+def _left(ours: dict[str, list[Word]], theirs: dict[str, list[Word]], group: str) -> list[Word]:
+    """Return what the other side contradicts: all if it says nothing of the kind, or the one exchanged of as many."""
+    if ours.keys().isdisjoint(theirs):
+        return [word for words in ours.values() for word in words]
+    if group not in _COUNTED or sum(map(len, ours.values())) != sum(map(len, theirs.values())):
+        return []
+    left = [word for meaning, words in ours.items() for word in words[len(theirs.get(meaning, ())) :]]
+    return left if len(left) == 1 else []
 
 
 def _is_answered(group: str, pair: Pair) -> bool:

@@ -20,6 +20,8 @@ __all__ = ["PHRASES", "check_phrases"]
 
 _NEAR: Final = ({"many", "some"}, {"many", "most"}, {"few", "some"})
 """Meanings of one group that translators exchange freely."""
+_COMPARED: Final = ("more", "than")
+"""Groups of one thing, told apart by whether a number stands beside it."""
 _NEARBY: Final = 6
 """So many words from a phrase, what denies may deny it."""
 _RELATIVES: Final = frozenset(
@@ -129,6 +131,10 @@ def _answered(pair: Pair, asked: Said, lang: Lang, said: Iterable[Said]) -> bool
     """
     found, others = (pair.en_words, pair.hi_words) if lang == "en" else (pair.hi_words, pair.en_words)
     meaning = asked.phrase.meaning
+    if meaning[0] in _COMPARED and any(
+        other.phrase.meaning in {(group, meaning[1]) for group in _COMPARED} for other in said
+    ):
+        return True
     free = list(found.keys)
     for phrase, first, stop in said:
         if phrase.meaning[0] == meaning[0]:
