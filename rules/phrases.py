@@ -77,18 +77,19 @@ def _other_relatives(
 
 
 def _is_turned(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:
-    """Whether one of two is denied nearby: not in a phrase (no more than), nor by `without` where बिना answers it."""
+    """Whether one of two is denied nearby; if it is no duty or chance, what denies elsewhere answers it."""
     sides = (pair.hi_words, pair.hi_cues, ours, hi), (pair.en_words, pair.en_cues, theirs, en)
     apart = word_set("without")
     if any(apart.isdisjoint(found.keys) for found, *_ in sides):
         apart = frozenset()
-    denies = []
+    denied = []
     for found, told, asked, said in sides:
+        # No more than denies nothing, nor does `without` where बिना answers it.
         inside = {i for phrase in said for i in range(phrase.first, phrase.stop)}
-        near = range(asked.first - _NEARBY, asked.stop + _NEARBY)
-        denied = (i for i, kinds in told if "negation" in kinds and i in near and i not in inside)
-        denies.append(any(found.keys[i] not in apart for i in denied))
-    return denies[0] != denies[1]
+        at = [i for i, kinds in told if "negation" in kinds and i not in inside and found.keys[i] not in apart]
+        denied.append((bool(at), any(asked.first - _NEARBY <= i < asked.stop + _NEARBY for i in at)))
+    (hi_denies, hi_near), (en_denies, en_near) = denied
+    return hi_near != en_near and (hi_denies != en_denies or ours.phrase.kind == "modality")
 
 
 def _is_loose(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:
@@ -115,10 +116,10 @@ def _issue(pair: Pair, hi: Said | None, en: Said | None) -> Issue:
 
 
 def _left(ours: list[Said], theirs: list[Said]) -> dict[str, Said]:
-    """Return the first phrase of each group that we say oftener than the other side."""
+    """Return the first phrase of each group that we say oftener than the other side, best one that may be told."""
     left: dict[str, Said] = {}
     here, there = (Counter(said.phrase.meaning for said in side) for side in (ours, theirs))
-    for said in ours:
+    for said in sorted(ours, key=lambda said: said.phrase.told == "even"):
         if here[said.phrase.meaning] > there[said.phrase.meaning]:
             left.setdefault(said.phrase.meaning[0], said)
     return left
