@@ -40,6 +40,8 @@ class Cue:
     FISCAL: Final = 2048
     #: What stands before a year of three figures.
     YEAR: Final = 4096
+    #: The ending of an ordinal.
+    ORDINAL: Final = 8192
 
 
 #: English tells years in two numbers from eleven sixty-six to twenty ninety-nine.
@@ -71,7 +73,7 @@ def _cues(word: str) -> int:
         return Cue.TRIGGER | Cue.OPENER | Cue.FIGURE
     found = Cue.LETTER if word in ("a", "b", "s") else 0
     if word.endswith(ordinal_endings()):
-        found |= Cue.OPENER
+        found |= Cue.OPENER | Cue.ORDINAL
     return found | sum(cue for cue, words in _vocabulary() if word in words)
 
 

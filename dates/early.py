@@ -37,6 +37,7 @@ def early_year(reader: Reader, index: int) -> list[Found]:
     else:
         pointed = any(reader.has(kind, index - 2) for kind in ("shift", "period", "every", "genitive", "come_after"))
         in_it = reader.has("in_word", index + 1) and not reader.has("from_word", index + 2)
+        in_it = in_it or (year % 10 > 0 and (reader.ends(index + 1) or reader.text(index + 1) == ""))
         is_sold = any(reader.has("sale", index + ahead) for ahead in range(2, 5))
         counted = reader.number(index - 2) is not None
         named = in_it and not pointed and not is_sold and not counted

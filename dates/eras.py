@@ -8,7 +8,7 @@
 A year alone of the first three reaches over two of ours, and that is what is said of it. Days and months of the Saka
 era of the national calendar are exact. A month of a Vikram year is the two of ours in which it lies, the year counted
 from Chaitra as in the north of India (in Gujarat it begins with Kartik); its days, and those of the Hijri year, are
-not converted. शक is doubt too, so a Saka year has four digits.
+not converted. शक is doubt too, so a year behind it has four digits, behind शक संवत any.
 
 Source: the rule of the Indian national calendar (Calendar Reform Committee, 1955: 1 Chaitra is 22 March, 21 in leap
 years; six months of 31 days from the second on) and the arithmetic Islamic calendar (30-year cycle, leap years 2, 5, 7
@@ -31,7 +31,9 @@ _LONGEST_MONTH: Final = 32
 #: 1 Muharram of year 1 as an ordinal of `datetime.date`: 16 July 622 (Julian), 19 July 622.
 _HIJRA: Final = 227015
 _LUNAR_DAYS: Final = 30
-_YEARS: Final = {"V": range(1, 2300), "S": range(1000, 2200), "H": range(1, 1700)}
+_YEARS: Final = {"V": range(1, 2300), "S": range(1, 2200), "H": range(1, 1700)}
+#: The least year behind a name of the Saka era that is a word of its own: शक is doubt, and the Saka a people.
+_DOUBTED: Final = {True: 100, False: 1000}
 
 
 def era_year(era: str, year: int) -> DateSpan:
@@ -88,7 +90,8 @@ def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
     while stop < index + _LONGEST + 2 and reader.has("era_year", stop):
         stop += 1
     year = reader.number(stop)
-    if year is None or year not in _YEARS[era]:
+    alone = reader.text(index).isascii() if stop == index + 1 and reader.has("doubted_era", index) else None
+    if year is None or year not in _YEARS[era] or (alone is not None and year < _DOUBTED[alone]):
         return []
     month, end = _month_behind(reader, stop + 1)
     span = None if month is None else era_month(era, year, month, None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tithi.dates.clock import is_hour
-from tithi.dates.months import is_bare_month
+from tithi.dates.months import is_bare_month, is_small_month
 from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
 from tithi.dates.span import DateSpan, calendar_span, interval, is_day
 
@@ -207,7 +207,7 @@ def _is_month_in(reader: Reader, index: int, order: str) -> bool:
     if token.text.isascii():
         if order == "ym" and token.text == "may":
             return False
-        return token.capital or full
+        return token.capital or full or (order == "dm" and is_small_month(reader, index))
     return not reader.is_short_month(index) or full or reader.text(index + 1) == "."
 
 

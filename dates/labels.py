@@ -7,16 +7,16 @@ words it is one unless में or the like makes it a year (`फ़ोन 2019
 from typing import Final
 
 from tithi.dates.phrases import is_known_title
-from tithi.dates.reader import Reader
+from tithi.dates.reader import LAST_YEAR, Reader
 
-__all__ = ["is_label", "is_planned", "is_score"]
+__all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_score"]
 
 _QUOTES: Final = frozenset("\"“”'")
 
 
 def is_label(reader: Reader, index: int) -> bool:
     """Whether the number at a token is a label or a price by the word before it, or by `/-` behind it."""
-    if reader.text(index + 1) == "/" and reader.text(index + 2) == "-":
+    if (reader.text(index + 1) == "/" and reader.text(index + 2) == "-") or _is_gazetted(reader, index):
         return True  # 1947/-
     before = index - 1 - (reader.text(index - 1) == ".")
     numbered = reader.has("number_word", before)
@@ -31,7 +31,13 @@ def is_label(reader: Reader, index: int) -> bool:
     named = before - (reader.text(before) in ("at", "is", "of"))
     if reader.has("and_word", index - 1) and reader.number(index - 2) is not None:
         return _is_word(reader, "label", index - 3)  # Articles 1950 and 1951
-    return _is_word(reader, "label_alone", before) or reader.has("price", named) or numbered
+    alone = before - (reader.text(before) == "is")  # the flat is 1902
+    return _is_word(reader, "label_alone", alone) or reader.has("price", named) or numbered
+
+
+def _is_gazetted(reader: Reader, index: int) -> bool:
+    """Whether a number is that of a notice: `G.S.R. 1985(E)`, `का.आ. 1985(अ)`."""
+    return reader.text(index + 1) == "(" and reader.has("gazette", index + 2) and reader.text(index + 3) == ")"
 
 
 def _is_called(reader: Reader, index: int) -> bool:
@@ -51,7 +57,8 @@ def _is_title(reader: Reader, index: int) -> bool:
     if reader.has("work_before", index - 1):
         return after == "by" or reader.ends(index + 1) or after == ""
     if before == "s" and reader.text(index - 2) == "'":
-        return reader.has("work_verb", index + 1) and after.isascii()
+        is_read = reader.has("work_before", index - 4)  # she read Orwell's 1984 twice
+        return (is_read or reader.has("work_verb", index + 1)) and after.isascii()
     return reader.has("genitive", index - 1) and reader.has("work_verb", index + 1) and not after.isascii()
 
 
@@ -74,6 +81,21 @@ def is_score(reader: Reader, index: int, stop: int) -> bool:
     return reader.has("from_word", stop) and reader.has("beat", stop + 1)
 
 
+def is_amount(reader: Reader, index: int) -> bool:
+    """Whether a Hindi sentence ends in a number and what it is, `आबादी 1985 थी।`; यह 1985 था is a year."""
+    if not reader.has("copula", index + 1) or reader.has("this_is", index - 1):
+        return False
+    return reader.ends(index + 2) or reader.text(index + 2) in ("", "\n")
+
+
 def is_planned(reader: Reader, index: int) -> bool:
     """Whether a year far ahead is that of a plan (Vision 2060, `2070 तक का लक्ष्य`) and no name as Cyberpunk 2077."""
     return reader.text(index - 1) == "the" or reader.has("plan", index - 1) or reader.has("plan", index + 1)
+
+
+def is_in_row(reader: Reader, index: int) -> bool:
+    """Whether figures beside a number make it one of a licence or telephone, or the higher one of a score (2019-18)."""
+    if reader.text(index + 1) == "-" and reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
+        return reader.number(index + 2) is not None
+    numbers = (reader.number(place) for place in (index - 1, index + 1))
+    return any(number is not None and number > LAST_YEAR for number in numbers)

@@ -2,7 +2,7 @@
 
 from tithi.dates.reader import Reader
 
-__all__ = ["is_bare_month"]
+__all__ = ["is_bare_month", "is_small_month"]
 
 
 def is_bare_month(reader: Reader, index: int) -> bool:
@@ -22,13 +22,23 @@ def is_bare_month(reader: Reader, index: int) -> bool:
     return not (is_word and reader.has("by_person", index + 2)) or reader.has("postposition", index + 1)
 
 
+def is_small_month(reader: Reader, index: int) -> bool:
+    """Whether a month behind its day is written small: `20 oct`, `on 5 may`, `5 may ko`; `only 5 may go` is none."""
+    if not reader.has("month_verb", index):
+        return True
+    told = reader.has("roman_after", index + 1) or reader.has("small_before", index - 2)
+    return told or reader.has("postposition", index + 1)
+
+
 def _is_english(reader: Reader, index: int, *, is_named: bool) -> bool:
     """Whether May, March or another name is the month; `is_named` tells that a capitalised word follows."""
+    if reader.has("day_name", index + 1):
+        return False  # May Day
     if reader.has("month_before", index - 1):
         return not (is_named and reader.has("month_person", index) and reader.has("person_before", index - 1))
     if reader.text(index) in ("may", "march"):
         return reader.text(index - 1) == "-" and reader.text(index - 2) == "mid"
-    return not is_named
+    return not is_named and not (reader.has("august", index) and reader.has("august_noun", index + 1))
 
 
 def _is_shortened(reader: Reader, index: int) -> bool:

@@ -37,15 +37,17 @@ def date_list(reader: Reader, index: int) -> list[Found]:
     inner = _days_of_month(reader, first)
     if inner is not None:
         return [inner]
-    items = _days_behind_month(reader, first)
-    while len(items) < _LIST_LIMIT:
-        item = _next_in_list(reader, items[-1])
-        if item is None:
-            break
-        items.append(item)
+    items = _with_next(reader, _days_behind_month(reader, first))
     if strict is None and len(items) == 1:
         return []
-    return [_found(reader, item.start, item.stop, parts_span(item)) for item in _shared_year(items)]
+    return [_found(reader, item.start, item.stop, parts_span(item)) for item in items]
+
+
+def _with_next(reader: Reader, items: list[Parts]) -> list[Parts]:
+    """Return dates with those that follow in their list, and with the year of the last."""
+    while len(items) < _LIST_LIMIT and (item := _next_in_list(reader, items[-1])) is not None:
+        items.append(item)
+    return _shared_year(items)
 
 
 def _found(reader: Reader, start: int, stop: int, span: DateSpan) -> Found:
@@ -86,8 +88,9 @@ def _days_behind_month(reader: Reader, first: Parts) -> list[Parts]:
     if len(items) > 1 and year is not None and not reader.counts(end + 1):
         items[-1] = replace(items[-1], stop=end + 1, year=year)
         return items
-    is_told = reader.has("postposition", stop) or reader.text(stop) in ("", ".", "।", ";", ")", "\n")
-    return items if is_told and reader.has("and_word", items[-1].start - 1) else items[:1]
+    goes_on = _is_list_word(reader, stop) and reader.month(stop + 1) is not None
+    is_told = goes_on or reader.has("postposition", stop) or reader.text(stop) in ("", ".", "।", ";", ")", "\n")
+    return items if is_told and (goes_on or reader.has("and_word", items[-1].start - 1)) else items[:1]
 
 
 def _next_in_list(reader: Reader, last: Parts) -> Parts | None:
@@ -134,7 +137,8 @@ def _days_then_month(reader: Reader, index: int) -> list[Found]:
     if last.day is None or last.month is None or reader.number(stop) is None:
         return []
     items = [checked(Parts(start, after, last.year, last.month, value, None)) for value, start, after in days]
-    return [_found(reader, item.start, item.stop, parts_span(item)) for item in (*items, last) if item is not None]
+    told = _with_next(reader, [*(item for item in items if item is not None), last])
+    return [_found(reader, item.start, item.stop, parts_span(item)) for item in told]
 
 
 def date_range(reader: Reader, first: Parts) -> tuple[int, int, DateSpan] | None:

@@ -48,12 +48,14 @@ class Reader:
         if not seen & Cue.TRIGGER:
             return
         if seen & Cue.NUMBER:
-            self.tokens = found.merged(runs_in_words(found))
+            self.tokens = found.merged(runs_in_words(found, marks))
             marks = cues(self.tokens.texts)
             seen = together(marks)
         self._texts = [*self.tokens.texts, *OUTSIDE]
         self.has_eras = bool(seen & Cue.ERA) or (bool(seen & Cue.LETTER) and _LETTERS.search(found.source) is not None)
-        self.has_other_eras = self.has_eras and (bool(seen & Cue.OTHER_ERA) or _HIJRI.search(found.source) is not None)
+        self.has_other_eras = self.has_eras and (
+            bool(seen & Cue.OTHER_ERA) or (bool(seen & Cue.LETTER) and _HIJRI.search(found.source) is not None)
+        )
         if seen & Cue.MONTH:
             self._months = [index for index, mark in enumerate(marks) if mark & Cue.MONTH]
             self._month_places.update(self._months)
@@ -208,8 +210,11 @@ class Reader:
         """Whether a number in words is said as years are: `nineteen ninety-nine`, `अठारह सौ सत्तावन में`, no price."""
         start, stop = self.tokens.span(index, index + 1)
         said = self.tokens.source[start:stop].lower().replace("-", " ").split()
-        if said[0].isascii():
-            return not number_words().forms("scale").intersection(said)
+        if said[0].isascii() and number_words().forms("scale").isdisjoint(said):
+            return True
+        if said[0].isascii():  # the tsunami of two thousand and four
+            told = self.text(index - 1) == "of" and not self.has("count_before", index - 2)
+            return told and not (self.counts(index + 1) or self.text(index + 1).endswith("s"))
         is_sold = any(self.has("sale", index + ahead) for ahead in range(2, 5))
         return not is_sold and (self.has("year_after", index + 1) or self.has("genitive", index + 1))
 

@@ -1,23 +1,28 @@
 """Numbers, years and days in words, made digits before the grammar of dates looks at them."""
 
-from tithi.dates.cues import PAIRED
+from typing import Final
+
+from tithi.dates.cues import PAIRED, Cue
 from tithi.numerals.spelled import spelled
 from tithi.numerals.tokens import Tokens, word_list
 from tithi.numerals.words import number_words, ordinal_endings, ordinal_word
 
 __all__ = ["runs_in_words"]
 
+_NUMBER: Final = Cue.NUMBER | Cue.ORDINAL
 
-def runs_in_words(found: Tokens) -> list[tuple[int, int, str]]:
+
+def runs_in_words(found: Tokens, marks: list[int]) -> list[tuple[int, int, str]]:
     """Return the runs of tokens that tell a whole number in words, and ordinals that are days, each with its digits."""
     numbers, ordinals, endings = number_words().kinds, number_words().kinds["ordinal"], ordinal_endings()
     calendar = word_list("tithi.dates", "words.tsv").kinds
     english, months = calendar["english_day"], calendar["month"]  # जून फोर्थ
     runs: list[tuple[int, int, str]] = []
     done = 0
-    for index, word in enumerate(found.texts):
+    for index in [place for place, mark in enumerate(marks) if mark & _NUMBER]:
         if index < done:
             continue
+        word = found.texts[index]
         if word in numbers["cardinal"] or word in numbers["scale"]:
             number = spelled(found, index)
             if number is not None and number.value.denominator == 1 and number.value < 10_000:
@@ -46,7 +51,17 @@ def _year_in_pairs(found: Tokens, index: int, value: int, stop: int) -> tuple[in
         return value, stop
     calendar = word_list("tithi.dates", "words.tsv")
     before = texts[index - 1] if index else ""
-    if value == 20 and before not in calendar.kinds["year_before"] and before not in calendar.kinds["month"]:
+    opens = (
+        before in ("", ".", "\n")
+        and texts[second.stop : second.stop + 1]
+        and texts[second.stop] in calendar.kinds["year_verb"]
+    )
+    if (
+        value == 20
+        and not opens
+        and before not in calendar.kinds["year_before"]
+        and before not in calendar.kinds["month"]
+    ):
         return value, stop
     return value * 100 + int(second.value), second.stop
 

@@ -12,8 +12,8 @@ from tithi.dates.eras import era_dates, era_year
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
-from tithi.dates.labels import is_label, is_planned, is_score
-from tithi.dates.reader import LAST_YEAR, Reader
+from tithi.dates.labels import is_amount, is_in_row, is_label, is_planned, is_score
+from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
 __all__ = ["year_list"]
@@ -193,19 +193,16 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
 
 def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
     """Return what makes a number a year where no word does: a name behind it, or nothing that counts it."""
-    if year % 100 == 0 or _is_in_row(reader, index) or (year > _NEAR and not is_planned(reader, index)):
+    if (
+        year % 100 == 0
+        or is_amount(reader, index)
+        or is_in_row(reader, index)
+        or (year > _NEAR and not is_planned(reader, index))
+    ):
         return None
     if reader.text(index - 1) == "the" and _is_name(reader, index + 1):
         return "name"
     return "modern" if year in MODERN else None
-
-
-def _is_in_row(reader: Reader, index: int) -> bool:
-    """Whether figures beside a number make it one of a licence or telephone, or the higher one of a score (2019-18)."""
-    if reader.text(index + 1) == "-" and reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
-        return reader.number(index + 2) is not None
-    numbers = (reader.number(place) for place in (index - 1, index + 1))
-    return any(number is not None and number > LAST_YEAR for number in numbers)
 
 
 def _is_name(reader: Reader, index: int) -> bool:
@@ -227,6 +224,8 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
     before = reader.text(index - 1)
     if reader.has("money", index - 1 - (before == ".")) or before in ("$", "₹", "€", "£", "#", "№"):
         return True
+    if before == "as" and reader.has("how_many", index - 2):
+        return True  # as many as 1947
     told = (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)
     return reader.has("count_before", index - 1) and not told
 
@@ -234,6 +233,8 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
 def _is_counted_behind(reader: Reader, index: int) -> bool:
     """Whether what follows a number makes it a count: people, में से, से अधिक, `1998-12 votes`, of them."""
     after = reader.text(index + 1)
+    if reader.has("from_word", index - 1) and reader.has("in_word", index - 2) and reader.has("by_person", index + 1):
+        return True  # 2014 में से 1998 ने
     is_out_of = reader.has("in_word", index + 1) and reader.has("from_word", index + 2)
     if is_out_of or (reader.has("from_word", index + 1) and reader.has("more", index + 2)):
         return True

@@ -32,8 +32,9 @@ def with_slash(reader: TokenReader, index: int) -> Found | None:
 
 def _mixed(reader: TokenReader, index: int) -> Found | None:
     """Read a whole number with the fraction behind it."""
-    after = index + 1 + (reader.text(index + 1) == "-" and reader.tight(index + 1))
-    part = reader.text(after)
+    part, after = reader.text(index + 1), index + 1
+    if part == "-" and reader.tight(after):
+        part, after = reader.text(index + 2), index + 2
     if part not in _PARTS or reader.tight(after) != (after > index + 1) or reader.is_label(index, index):
         return None
     whole = reader.text(index)

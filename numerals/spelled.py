@@ -86,11 +86,11 @@ class _Sum:
         """Take the next word into the number; False when it is no part of it."""
         if self.index > self.start and self.text() in ("-", "and"):
             return self._joined()
-        return self._point() or self._digits() or self._scale() or self._unit() or self._mixed()
+        return self._digits() or self._scale() or self._unit() or self._mixed() or self._point()
 
     def _point(self) -> bool:
         """Take the decimals of `one point six`, `दो दशमलव पाँच`; `at one point six people` has none."""
-        if self.text() not in number_words().kinds["point"] or self.current is None or self.total:
+        if self.current is None or self.total or self.text() not in number_words().kinds["point"]:
             return False
         texts = self.tokens.texts
         is_told = self.spelled and texts[self.start - 1] != "at"
