@@ -4,40 +4,60 @@ The words stand in words.tsv: after `label` words a number is a label whatever f
 words it is one unless में or the like makes it a year (`फ़ोन 2019 में आया`).
 """
 
+import re
+from functools import cache
 from typing import Final
 
 from tithi.dates.phrases import is_known_title
 from tithi.dates.reader import LAST_YEAR, Reader
+from tithi.numerals.tokens import word_list
 
 __all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_score"]
 
+_PLATE: Final = re.compile(r"\b[A-Z]{2}(?:[ -]?\d{1,2}[A-Z]?[ -][A-Z]{1,3}[ -]|\d{2}[ -])\Z")
+_PLATE_REACH: Final = 16
 _QUOTES: Final = frozenset("\"“”'")
 
 
 def is_label(reader: Reader, index: int) -> bool:
     """Whether the number at a token is a label or a price by the word before it, or by `/-` behind it."""
-    if (reader.text(index + 1) == "/" and reader.text(index + 2) == "-") or _is_gazetted(reader, index):
-        return True  # 1947/-
     before = index - 1 - (reader.text(index - 1) == ".")
     numbered = reader.has("number_word", before)
     if numbered:
         before -= 1 + (reader.text(before - 1) == ".")
     if _is_word(reader, "label", before) or (numbered and reader.has("label_alone", before)):
         return True
-    if _is_title(reader, index) or is_known_title(reader.tokens, index) or _is_called(reader, index):
+    if any(
+        told(reader, index) for told in (_is_title, _is_known_title, _is_priced, _is_noticed, _is_called, _is_plate)
+    ):
         return True
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
-    named = before - (reader.text(before) in ("at", "is", "of"))
+    named = before - reader.has("naming", before)  # the fee was 1950
     if reader.has("and_word", index - 1) and reader.number(index - 2) is not None:
         return _is_word(reader, "label", index - 3)  # Articles 1950 and 1951
-    alone = before - (reader.text(before) == "is")  # the flat is 1902
+    alone = named if reader.text(before) != "of" else before
     return _is_word(reader, "label_alone", alone) or reader.has("price", named) or numbered
 
 
-def _is_gazetted(reader: Reader, index: int) -> bool:
+def _is_known_title(reader: Reader, index: int) -> bool:
+    return is_known_title(reader.tokens, index)
+
+
+def _is_priced(reader: Reader, index: int) -> bool:
+    """Whether a number is a price by what stands behind it: 1947/-."""
+    return reader.text(index + 1) == "/" and reader.text(index + 2) == "-"
+
+
+def _is_noticed(reader: Reader, index: int) -> bool:
     """Whether a number is that of a notice: `G.S.R. 1985(E)`, `का.आ. 1985(अ)`."""
     return reader.text(index + 1) == "(" and reader.has("gazette", index + 2) and reader.text(index + 3) == ")"
+
+
+def _is_plate(reader: Reader, index: int) -> bool:
+    """Whether a number ends that of a vehicle: `UP 32 AB 1947`, `HR26 1998`."""
+    start, _ = reader.tokens.span(index, index + 1)
+    return _PLATE.search(reader.tokens.source, max(0, start - _PLATE_REACH), start) is not None
 
 
 def _is_called(reader: Reader, index: int) -> bool:
@@ -82,10 +102,21 @@ def is_score(reader: Reader, index: int, stop: int) -> bool:
 
 
 def is_amount(reader: Reader, index: int) -> bool:
-    """Whether a Hindi sentence ends in a number and what it is, `आबादी 1985 थी।`; यह 1985 था is a year."""
+    """Whether a Hindi sentence ends in a number and what it is, `आबादी 1985 थी।`, or a plural follows, `1998 केंद्रों पर`.
+
+    यह 1985 था is a year, and 1985 चुनावों में.
+    """
+    if reader.text(index + 1).endswith(_many_endings()) and not reader.has("event", index + 1):
+        return True
     if not reader.has("copula", index + 1) or reader.has("this_is", index - 1):
         return False
     return reader.ends(index + 2) or reader.text(index + 2) in ("", "\n")
+
+
+@cache
+def _many_endings() -> tuple[str, ...]:
+    """Return the endings of Hindi nouns in the plural, those of places and times left out."""
+    return tuple(word_list("tithi.dates", "words.tsv").kinds["many_ending"])
 
 
 def is_planned(reader: Reader, index: int) -> bool:

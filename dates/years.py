@@ -224,6 +224,8 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
     before = reader.text(index - 1)
     if reader.has("money", index - 1 - (before == ".")) or before in ("$", "₹", "€", "£", "#", "№"):
         return True
+    if before == "by" and reader.has("score", index - 2):
+        return True  # won by 1999
     if before == "as" and reader.has("how_many", index - 2):
         return True  # as many as 1947
     told = (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)
