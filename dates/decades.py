@@ -44,7 +44,8 @@ def centuries(reader: Reader, index: int) -> list[Found]:
         return []
     value, stop = first
     last = None
-    second = stop + 1 + reader.has("part", stop + 1)
+    second = stop + 1 + (reader.text(stop + 1) == "the")
+    second += reader.has("part", second)
     if joins(reader, stop):
         last = _ordinal(reader, second, follows=True)
     end = stop if last is None else last[1]

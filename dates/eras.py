@@ -93,6 +93,9 @@ def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
     alone = reader.text(index).isascii() if stop == index + 1 and reader.has("doubted_era", index) else None
     if year is None or year not in _YEARS[era] or (alone is not None and year < _DOUBTED[alone]):
         return []
+    after = era_at(reader, stop + 1)
+    if after is not None and after[0] == "B":
+        return []  # विक्रम संवत 57 ईसा पूर्व से चला
     month, end = _month_behind(reader, stop + 1)
     span = None if month is None else era_month(era, year, month, None)
     if span is None:

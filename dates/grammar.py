@@ -91,14 +91,20 @@ def date_parts(reader: Reader, index: int, *, in_range: bool = False) -> Parts |
 
 
 def _after_weekday(reader: Reader, stop: int) -> int:
-    """Step over a weekday that follows a date: `25 अप्रैल 2019 (गुरुवार)`, `25 April 2019, Thursday`."""
+    """Step over a weekday behind a date: `25 अप्रैल 2019 (गुरुवार)`, `25 April 2019, Thursday`, `, दिन रविवार`."""
     mark = reader.text(stop)
-    if not reader.has("before_weekday", stop) or reader.weekday(stop + 1) is None:
+    if not reader.has("before_weekday", stop):
         return stop
+    start = stop + 1
+    while start < stop + 3 and (reader.has("before_weekday", start) or reader.text(start) in ("-", ":")):
+        start += 1
+    if reader.weekday(start) is None:
+        return stop
+    after = start + 1
     if mark != "(":
-        opens_another = reader.number(stop + 2) is not None or reader.month(stop + 2) is not None
-        return stop if opens_another or reader.text(stop + 2) == "," else stop + 2
-    return stop + 3 if reader.text(stop + 2) == ")" else stop
+        opens_another = reader.number(after) is not None or reader.month(after) is not None
+        return stop if opens_another or reader.text(after) == "," else after
+    return after + 1 if reader.text(after) == ")" else stop
 
 
 def _worded(reader: Reader, index: int, *, in_range: bool) -> Parts | None:
@@ -139,7 +145,8 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
             stop += 1
     if mark is not None and order not in ("dmy", "mdy", "ymd", "my"):
         return None
-    if order == "md" and (reader.counts(stop) or is_hour(reader, stop - 1)):
+    two_years = order == "ydm" and reader.year(stop) is not None  # संहिता 2023 एक जुलाई 2024 से
+    if two_years or (order == "md" and (reader.counts(stop) or is_hour(reader, stop - 1))):
         return None
     return checked(Parts(index, stop, values.get("y"), values.get("m"), values.get("d"), last_day))
 

@@ -6,15 +6,16 @@ not round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशि�
 
 from typing import Final
 
-from tithi.dates.decades import centuries, christian_era, decade_named, decades
+from tithi.dates.anno import with_era
+from tithi.dates.decades import centuries, decade_named, decades
 from tithi.dates.early import early_year, years_from_christ
-from tithi.dates.eras import era_dates, era_year
+from tithi.dates.eras import era_dates
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
 from tithi.dates.labels import is_amount, is_in_row, is_label, is_planned, is_score
 from tithi.dates.reader import Reader
-from tithi.dates.span import DateSpan, calendar_span, interval
+from tithi.dates.span import calendar_span, interval
 
 __all__ = ["year_list"]
 
@@ -34,7 +35,7 @@ def year_list(reader: Reader, index: int) -> list[Found]:
             or centuries(reader, index)
             or decade_named(reader, index)
             or decades(reader, index)
-            or _with_era(reader, index)
+            or with_era(reader, index)
         )
     if found:
         return found
@@ -61,68 +62,6 @@ def _spaced_month(reader: Reader, index: int) -> list[Found]:
     if year not in MODERN or not 1 <= month <= 12 or not ends or (year % 100 < month and year == first):
         return []
     return [Found(index, index + 3, calendar_span(year, month), "figures")]
-
-
-def _any_year(reader: Reader, index: int) -> int | None:
-    """A number that can be a year where the era is told."""
-    token = reader.token(index)
-    if token is None or (reader.is_glued(index) and reader.text(index - 1) != "-"):
-        return None
-    if token.kind == "amount" and len(token.text) <= 7 and "." not in token.text:
-        return int(token.text.replace(",", ""))
-    return reader.number(index)
-
-
-def _with_era(reader: Reader, index: int) -> list[Found]:
-    """Read `322 ईसा पूर्व`, `ईसा पूर्व 322`, `322-185 BC`, `AD 79`, `सन् 79`."""
-    era = christian_era(reader, index)
-    if era is not None and (era[0] or not reader.has("era_behind", index)):
-        return _behind_era(reader, index, *era)
-    if reader.has("anno", index):
-        return _behind_anno(reader, index + 1)
-    year = _any_year(reader, index)
-    if year is None or reader.is_glued(index):
-        return []
-    stop, last = index + 1, None
-    if reader.has("range_word", stop) or reader.has("and_word", stop):
-        last = _any_year(reader, stop + 1)
-        stop += 0 if last is None else 2
-    era = christian_era(reader, stop)
-    if era is None or (last is not None and reader.has("and_word", index + 1) and not reader.is_between(index, era[1])):
-        return []
-    end = _era_year(last if last is not None else year, before=era[0])
-    span = end if last is None else interval(_era_year(year, before=era[0] and year >= (last or 0)), end)
-    return [Found(index, era[1], span, "era")]
-
-
-def _behind_era(reader: Reader, index: int, before: bool, start: int) -> list[Found]:
-    """Read the year or years behind an era: `ईसा पूर्व 322`, `ईसा पूर्व 322 से 185 तक`."""
-    year = _any_year(reader, start)
-    if year is None:
-        return []
-    last = _any_year(reader, start + 2) if reader.has("range_word", start + 1) else None
-    if last is None or (last < year) != before or not (reader.text(start + 1) == "-" or reader.has("until", start + 3)):
-        return [Found(index, start + 1, _era_year(year, before=before), "era")]
-    span = interval(_era_year(year, before=before), _era_year(last, before=before))
-    return [Found(index, start + 3, span, "era")]
-
-
-def _behind_anno(reader: Reader, index: int) -> list[Found]:
-    """Read `सन् 79`, `सन् 47` and `सन् साठ` of the last century, `सन 60 के दशक`."""
-    told = decades(reader, index)
-    if told:
-        return told
-    year = _any_year(reader, index)
-    if year is None or christian_era(reader, index + 1) is not None or year >= 1000:
-        return []
-    if year < 100:
-        year += 1900 if year >= 20 else 3000
-    too_late = year > 2999 or reader.text(index + 1) == "-"
-    return [] if too_late else [Found(index, index + 1, _era_year(year, before=False), "cue")]
-
-
-def _era_year(year: int, *, before: bool) -> DateSpan:
-    return era_year("B" if before else "A", year)
 
 
 def _year_range(reader: Reader, index: int) -> list[Found]:
@@ -224,8 +163,10 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
     before = reader.text(index - 1)
     if reader.has("money", index - 1 - (before == ".")) or before in ("$", "₹", "€", "£", "#", "№"):
         return True
-    if before == "by" and reader.has("score", index - 2):
-        return True  # won by 1999
+    if (before == "by" and reader.has("score", index - 2)) or (
+        before == ":" and reader.counts(index - 2) and not reader.has("year_name", index - 2)
+    ):
+        return True  # won by 1999, Total posts: 1956
     if before == "as" and reader.has("how_many", index - 2):
         return True  # as many as 1947
     told = (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)

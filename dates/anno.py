@@ -1,0 +1,82 @@
+"""Years before and after Christ: `322 ईसा पूर्व`, `322-185 BC`, `27 BC to 14 AD`, `AD 79`, `सन् 47`."""
+
+from tithi.dates.decades import christian_era, decades
+from tithi.dates.eras import era_year
+from tithi.dates.found import Found
+from tithi.dates.reader import Reader
+from tithi.dates.span import DateSpan, interval
+
+__all__ = ["with_era"]
+
+
+def _any_year(reader: Reader, index: int) -> int | None:
+    """A number that can be a year where the era is told."""
+    token = reader.token(index)
+    if token is None or (reader.is_glued(index) and reader.text(index - 1) != "-"):
+        return None
+    if token.kind == "amount" and len(token.text) <= 7 and "." not in token.text:
+        return int(token.text.replace(",", ""))
+    return reader.number(index)
+
+
+def with_era(reader: Reader, index: int) -> list[Found]:
+    """Read `322 ईसा पूर्व`, `ईसा पूर्व 322`, `322-185 BC`, `AD 79`, `सन् 79`."""
+    era = christian_era(reader, index)
+    if era is not None and (era[0] or not reader.has("era_behind", index)):
+        return _behind_era(reader, index, *era)
+    if reader.has("anno", index):
+        return _behind_anno(reader, index + 1)
+    year = _any_year(reader, index)
+    if year is None or reader.is_glued(index):
+        return []
+    stop, last = index + 1, None
+    if reader.has("range_word", stop) or reader.has("and_word", stop):
+        last = _any_year(reader, stop + 1)
+        stop += 0 if last is None else 2
+    era = christian_era(reader, stop)
+    if era is None or (last is not None and reader.has("and_word", index + 1) and not reader.is_between(index, era[1])):
+        return []
+    if last is None:
+        return _to_era(reader, index, _era_year(year, before=era[0]), era[1])
+    end = _era_year(last, before=era[0])
+    span = interval(_era_year(year, before=era[0] and year >= last), end)
+    return [Found(index, era[1], span, "era")]
+
+
+def _to_era(reader: Reader, index: int, first: DateSpan, stop: int) -> list[Found]:
+    """Read the rest of `322 BCE to 185 BCE`, `27 BC – 14 AD`, `322 ईसा पूर्व से 185 ईसा पूर्व तक` behind its first year."""
+    year = _any_year(reader, stop + 1) if reader.has("range_word", stop) else None
+    era = None if year is None else christian_era(reader, stop + 2)
+    if year is None or era is None or not (reader.text(stop).isascii() or reader.has("until", era[1])):
+        return [Found(index, stop, first, "era")]
+    return [Found(index, era[1], interval(first, _era_year(year, before=era[0])), "era")]
+
+
+def _behind_era(reader: Reader, index: int, before: bool, start: int) -> list[Found]:
+    """Read the year or years behind an era: `ईसा पूर्व 322`, `ईसा पूर्व 322 से 185 तक`."""
+    year = _any_year(reader, start)
+    if year is None:
+        return []
+    last = _any_year(reader, start + 2) if reader.has("range_word", start + 1) else None
+    if last is None or (last < year) != before or not (reader.text(start + 1) == "-" or reader.has("until", start + 3)):
+        return [Found(index, start + 1, _era_year(year, before=before), "era")]
+    span = interval(_era_year(year, before=before), _era_year(last, before=before))
+    return [Found(index, start + 3, span, "era")]
+
+
+def _behind_anno(reader: Reader, index: int) -> list[Found]:
+    """Read `सन् 79`, `सन् 47` and `सन् साठ` of the last century, `सन 60 के दशक`."""
+    told = decades(reader, index)
+    if told:
+        return told
+    year = _any_year(reader, index)
+    if year is None or christian_era(reader, index + 1) is not None or year >= 1000:
+        return []
+    if year < 100:
+        year += 1900 if year >= 20 else 3000
+    too_late = year > 2999 or reader.text(index + 1) == "-"
+    return [] if too_late else [Found(index, index + 1, _era_year(year, before=False), "cue")]
+
+
+def _era_year(year: int, *, before: bool) -> DateSpan:
+    return era_year("B" if before else "A", year)
