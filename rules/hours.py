@@ -58,16 +58,17 @@ def _hours(found: Words) -> list[_Hour]:
 
 
 def _value(key: str) -> int | None:
-    """Return the hour that a word or a figure tells: 10 of `10.30` and of दस."""
+    """Return the hour that a word or a figure tells: 10 of `10.30` and of दस, 1 of डेढ़."""
     figure = re.match(r"\d{1,2}(?!\d)", key)
     return int(figure[0]) if figure else _numbers().get(key)
 
 
 @cache
 def _numbers() -> dict[str, int]:
-    cardinals = word_list("tithi.numerals", "words.tsv").kinds["cardinal"]
-    values = {fold(form): Fraction(value) for form, value in cardinals.items() if not form.isascii()}
-    return {form: int(value) for form, value in values.items() if 1 <= value <= 12}
+    kinds = word_list("tithi.numerals", "words.tsv").kinds
+    told = {**kinds["cardinal"], **kinds["amount"]}
+    values = {fold(form): Fraction(value) for form, value in told.items() if not form.isascii()}
+    return {form: int(value) for form, value in values.items() if 1 <= value < 13}
 
 
 def _wrong_half(word: str, half: str, hour: int) -> bool:

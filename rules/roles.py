@@ -9,7 +9,7 @@ from typing import Final
 
 from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair, month_words, weekday_words
-from tithi.evidence.tables import read_table, word_set
+from tithi.evidence.tables import common_words, read_table, word_set
 from tithi.evidence.words import fold
 from tithi.records import Issue
 from tithi.rules.check import Check
@@ -80,7 +80,8 @@ def _english(pair: Pair, at: int, *, anyone: bool) -> int | None:
     """Return the one English word that stands for a Hindi one; unless it may be `anyone`, a name or a known person."""
     word = pair.hi_words[at]
     for i, name in enumerate(pair.en_words):
-        if name in pair.en_names and (found := hindi_name(name, pair.hi_words)) and found.start == word.start:
+        named = name.text[0].isupper() and name.key not in common_words()
+        if named and (found := hindi_name(name, pair.hi_words)) and found.start == word.start:
             return i
     people = _people().get(word.key, frozenset())
     persons = [i for i, key in enumerate(pair.en_words.keys) if key in people or key.removesuffix("s") in people]
