@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tithi.checks.checker import CHECKS, KINDS, check_pairs, rule_issues
 from tithi.evidence.pair import read_pair
 from tithi.evidence.sounds import likeness, sounds_en, sounds_hi
+from tithi.evidence.tables import read_table
 from tithi.evidence.words import fold, words
 from tithi.records import Quality
 from tithi.script import LETTERS
@@ -69,6 +70,22 @@ def test_exceptions_are_cases_with_a_reason_and_do_not_grow() -> None:
 def test_the_table_of_a_kind_is_large(kind: str) -> None:
     assert sum(expected == kind for _, expected, _, _ in CASES) >= 40
     assert sum(expected == "-" for stem, expected, _, _ in CASES if stem == kind) >= 40
+
+
+def test_each_loose_phrase_is_asked_for() -> None:
+    """Only what is told when it is gone, or but softly, is looked for in looser words; all others would be dead."""
+    rows = read_table("phrases.tsv")
+    soft = {row["group"] for row in rows if row["told"] == "soft"}
+    lost = {(row["group"], row["meaning"]) for row in rows if row["told"] == "lost"} | {("more", "less")}
+    for row in rows:
+        if row["told"] in ("loose", "vague") and row["kind"] != "kin":
+            assert row["group"] in soft or (row["group"], row["meaning"]) in lost, row
+
+
+def test_no_row_stands_twice() -> None:
+    for name in ("phrases.tsv", "cues.tsv", "word_sets.tsv", "names.tsv", "units.tsv", "people.tsv"):
+        rows = [tuple(row.values()) for row in read_table(name)]
+        assert len(rows) == len(set(rows)), [row for row in rows if rows.count(row) > 1][:3]
 
 
 def test_a_kind_is_told_once() -> None:
