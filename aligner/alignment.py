@@ -33,7 +33,7 @@ from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.records import Alignment, Article, Bead, Range
 
-__all__ = ["align", "align_cuts", "explain"]
+__all__ = ["align", "align_cuts", "cut_sides", "explain"]
 
 #: The most searches of a document: in order, or in reverse, and with what is told elsewhere put where it belongs.
 _SEARCHES = 3
@@ -69,10 +69,9 @@ def align(  # noqa: PLR0913 - each is a thing of its own
         MissingExtraError: The encoder needs an extra that is not installed.
         UsageError: A side is no text and no article of its language, is a path, or the sides are exchanged.
     """
-    cut = cut_lines if lines else partial(cut_article, keep_lines=keep_lines)
     loaded = _loaded(encoder)
-    hi, en = _articles(hi, en, "align")
-    return align_cuts(cut(hi), cut(en), id=id, encoder=loaded, monotone=monotone)
+    cuts = cut_sides(*_articles(hi, en, "align"), lines=lines, keep_lines=keep_lines)
+    return align_cuts(*cuts, id=id, encoder=loaded, monotone=monotone)
 
 
 def explain(  # noqa: PLR0913 - as above
@@ -85,12 +84,16 @@ def explain(  # noqa: PLR0913 - as above
     monotone: bool = False,
 ) -> tuple[Alignment, list[Explanation]]:
     """Align as `align` does, and tell of each bead, in the order of `Alignment.beads`, what its score is made of."""
-    cut = cut_lines if lines else partial(cut_article, keep_lines=keep_lines)
     loaded = _loaded(encoder)
     told: list[Explanation] = []
-    hi, en = _articles(hi, en, "explain")
-    alignment = align_cuts(cut(hi), cut(en), id="pair", encoder=loaded, explanations=told, monotone=monotone)
-    return alignment, told
+    cuts = cut_sides(*_articles(hi, en, "explain"), lines=lines, keep_lines=keep_lines)
+    return align_cuts(*cuts, id="pair", encoder=loaded, explanations=told, monotone=monotone), told
+
+
+def cut_sides(hi: Article, en: Article, *, lines: bool = False, keep_lines: bool = False) -> tuple[Cut, Cut]:
+    """Cut both sides into segments and sentences, see `align` and `align_cuts`."""
+    cut = cut_lines if lines else partial(cut_article, keep_lines=keep_lines)
+    return cut(hi), cut(en)
 
 
 def align_cuts(  # noqa: PLR0913 - as above

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from tithi.errors import UsageError
 
 if TYPE_CHECKING:
     from tithi.aligner.explanation import Explanation
+    from tithi.aligner.segments import Cut
     from tithi.encoder.protocol import Encoder
-    from tithi.records import Alignment, Article, Lang
+    from tithi.pipeline.together import Batch
+    from tithi.records import Alignment, Article, Lang, Reject
     from tithi.sources.manifest import ManifestEntry
 
 __all__ = ["add"]
@@ -94,7 +97,8 @@ def _run(args: argparse.Namespace) -> int:
     if args.explain and args.min_score:
         raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
     options = _Options(args.encoder, args.lines, args.keep_lines, args.explain, args.min_score, args.monotone)
-    alignment, explanations = _aligned(options, args.hi, args.en, load(args.encoder))
+    encoder = load(args.encoder)
+    alignment, explanations = _aligned(options, _cut(options, args.hi, args.en), encoder)
     for line in [str(alignment)] if args.pretty else _lines(alignment, explanations):
         print(line)
     _tell_order(alignment)
@@ -114,13 +118,16 @@ def _run_manifest(args: argparse.Namespace) -> int:
     import sys
 
     from tithi.pipeline.jobs import each
+    from tithi.pipeline.together import batches
     from tithi.records import Reject
     from tithi.sources.manifest import read_manifest
 
     args.out.mkdir(parents=True, exist_ok=True)
     bad = moved = 0
     options = _Options(args.encoder, args.lines, args.keep_lines, args.explain, args.min_score, args.monotone)
-    for result in progress_bar("pairs")(each(read_manifest(args.manifest), partial(_work, options), jobs=args.jobs)):
+    batched = each(batches(read_manifest(args.manifest)), partial(_work, options), jobs=args.jobs)
+    results = chain.from_iterable([batch] if isinstance(batch, Reject) else batch for batch in batched)
+    for result in progress_bar("pairs")(results):
         if isinstance(result, Reject):
             bad += 1
             print(f"tithi: {' '.join(f'{result.where}: {result.reason}'.split())}", file=sys.stderr)
@@ -135,22 +142,38 @@ def _run_manifest(args: argparse.Namespace) -> int:
     return 1 if bad else 0
 
 
-def _work(options: "_Options", entry: "ManifestEntry") -> tuple[str, list[str], bool]:
-    """Return the id of a pair, its beads as lines, and whether some are told in another order."""
+def _work(options: "_Options", batch: "Batch") -> "list[tuple[str, list[str], bool] | Reject]":
+    """Return of each pair the id, its beads as lines, and whether some are told in another order."""
     from tithi.pipeline.checked import encoder_named
+    from tithi.pipeline.together import worked_together
 
-    alignment, told = _aligned(options, entry.hi.path, entry.en.path, encoder_named(options.encoder))
-    return entry.id, list(_lines(alignment, told)), any(bead.moved for bead in alignment.beads)
+    def cut(entry: "ManifestEntry") -> "tuple[Cut, Cut]":
+        return _cut(options, entry.hi.path, entry.en.path)
+
+    def lines(entry: "ManifestEntry", cuts: "tuple[Cut, Cut]", encoder: "Encoder") -> tuple[str, list[str], bool]:
+        alignment, told = _aligned(options, cuts, encoder)
+        return entry.id, list(_lines(alignment, told)), any(bead.moved for bead in alignment.beads)
+
+    return worked_together(batch, cut, lines, encoder_named(options.encoder))
 
 
-def _aligned(args: "_Options", hi: str, en: str, loaded: "Encoder") -> "tuple[Alignment, list[Explanation] | None]":
-    from tithi.aligner import align, explain
+def _aligned(
+    args: "_Options", cuts: "tuple[Cut, Cut]", loaded: "Encoder"
+) -> "tuple[Alignment, list[Explanation] | None]":
+    from tithi.aligner.alignment import align_cuts
+
+    told: list[Explanation] | None = [] if args.explain else None
+    alignment = align_cuts(*cuts, id="pair", encoder=loaded, monotone=args.monotone, explanations=told)
+    return alignment.above(args.min_score) if told is None else alignment, told
+
+
+def _cut(args: "_Options", hi: str, en: str) -> "tuple[Cut, Cut]":
+    from tithi import arguments
+    from tithi.aligner.alignment import cut_sides
 
     sides = _read(hi, "hi", args.lines), _read(en, "en", args.lines)
-    if args.explain:
-        return explain(*sides, encoder=loaded, lines=args.lines, keep_lines=args.keep_lines, monotone=args.monotone)
-    alignment = align(*sides, encoder=loaded, lines=args.lines, keep_lines=args.keep_lines, monotone=args.monotone)
-    return alignment.above(args.min_score), None
+    arguments.sides(sides[0].text, sides[1].text, "align")
+    return cut_sides(*sides, lines=args.lines, keep_lines=args.keep_lines)
 
 
 def _read(path: str, lang: "Lang", lines: bool) -> "Article":

@@ -51,6 +51,8 @@ SHIPPED = "tithi"
 _LOGGER = logging.getLogger("tithi")
 _KIND = "tithi-encoder"
 _CHUNK = 256
+#: A text of more pieces is summed by itself.
+_GIANT = 4096
 _BATCH = 8192
 
 
@@ -141,11 +143,13 @@ def sum_rows(table: FloatArray, bags: Bags, out: FloatArray | None = None) -> Fl
     total = np.empty_like(gathered)
     for first in range(0, len(order), _CHUNK):
         block = order[first : first + _CHUNK]
-        starts, left = offsets[block], lengths[block]
-        if left[0] > 64 * (left[-1] + 64):
-            for text in block:  # a giant among dwarfs: position by position would crawl
-                out[text] = _sum_one(table, ids[offsets[text] : offsets[text + 1]])
+        giants = int(np.count_nonzero(lengths[block] > _GIANT))
+        for text in block[:giants]:  # position by position they would crawl
+            out[text] = _sum_one(table, ids[offsets[text] : offsets[text + 1]])
+        block = block[giants:]
+        if not len(block):
             continue
+        starts, left = offsets[block], lengths[block]
         total[: len(block)] = 0
         live = np.searchsorted(-left, -np.arange(left[0]), side="left").tolist()
         for position, count in enumerate(live):

@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tithi.encoder import load
+from tithi.encoder.ahead import Ahead
 from tithi.encoder.bags import Bags
 from tithi.encoder.model import PieceEncoder, quantise, read_model, save_model, shipped_model, sum_rows
 from tithi.encoder.normalise import rules
 from tithi.encoder.protocol import SumEncoder
 from tithi.errors import DataError
+from tithi.records import Lang
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +141,23 @@ def test_sum_rows_equals_the_plain_loop(lists: list[list[int]]) -> None:
     table = np.arange(30, dtype=np.float32).reshape(10, 3)
     want = [table[bag].sum(axis=0) for bag in lists]
     assert np.array_equal(sum_rows(table, Bags.of(lists)), np.array(want, np.float32).reshape(-1, 3))
+
+
+def test_vectors_found_ahead_are_those_asked_for(encoder: PieceEncoder) -> None:
+    hi, en = ["वर्षा हुई।", "", "नदी", "वर्षा हुई।"], ["It rained."]
+    ahead = Ahead(encoder, hi, en)
+    assert isinstance(ahead, SumEncoder)
+    assert (ahead.name, ahead.dim) == (encoder.name, encoder.dim)
+    sides: tuple[tuple[Lang, list[str]], ...] = (
+        ("hi", hi[::-1]),
+        ("hi", ["नदी"]),
+        ("hi", []),
+        ("hi", ["बाढ़", "नदी"]),
+        ("en", en * 2),
+    )
+    for lang, texts in sides:
+        assert np.array_equal(ahead.sums(texts, lang), encoder.sums(texts, lang))
+        assert np.array_equal(ahead.encode(texts, lang), encoder.encode(texts, lang))
 
 
 def test_sum_rows_takes_a_giant_among_dwarfs() -> None:

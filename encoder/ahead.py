@@ -1,0 +1,47 @@
+"""The vectors of many texts found in one go, before they are asked for.
+
+An encoder has a fixed price a call, and its tables are cold in the cache after other work; the texts of one article are
+few. So those of some articles are encoded together, and each article then takes its own.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tithi.encoder.model import unit_rows
+from tithi.encoder.protocol import FloatArray, SumEncoder
+from tithi.records import Lang
+
+__all__ = ["Ahead"]
+
+
+class Ahead:
+    """A `SumEncoder` that has encoded some texts of each language already; of any others it asks the one it is made of.
+
+    Example: `Ahead(load(), ["वर्षा हुई।"], ["It rained."])`. Memory is that of the vectors, `4 * dim` bytes a text.
+    """
+
+    def __init__(self, encoder: SumEncoder, hi: Sequence[str], en: Sequence[str]) -> None:
+        """Encode the texts."""
+        self._encoder = encoder
+        self.name, self.dim = encoder.name, encoder.dim
+        self._rows: dict[Lang, dict[str, int]] = {"hi": {}, "en": {}}
+        self._sums: dict[Lang, FloatArray] = {}
+        sides: tuple[tuple[Lang, Sequence[str]], ...] = (("hi", hi), ("en", en))
+        for lang, texts in sides:
+            rows = self._rows[lang]
+            for text in texts:
+                rows.setdefault(text, len(rows))
+            self._sums[lang] = encoder.sums(list(rows), lang)
+
+    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+        """Return `(n, d)` float32 unit rows, one a text."""
+        return unit_rows(self.sums(texts, lang))
+
+    def sums(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+        """Return `(n, d)` float32 rows, not normalised."""
+        rows = [self._rows[lang].get(text) for text in texts]
+        known = [row for row in rows if row is not None]
+        if len(known) < len(rows):
+            return self._encoder.sums(texts, lang)
+        return self._sums[lang][np.array(known, np.int64)]

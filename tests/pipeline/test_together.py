@@ -1,0 +1,91 @@
+"""Article pairs in batches: in order, as if they came one by one, and a bad one alone."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from tithi.aligner.alignment import align_cuts, cut_sides
+from tithi.aligner.segments import Cut
+from tithi.encoder import load
+from tithi.encoder.protocol import Encoder, FloatArray
+from tithi.errors import DataError
+from tithi.pipeline.together import batches, worked_together
+from tithi.records import Article, Lang, Reject, Source
+from tithi.sources.manifest import ManifestEntry
+
+TEXTS = {
+    "rain": ("वर्षा हुई। नदी भर गई।", "It rained. The river was full."),
+    "flood": ("बाढ़ आई। वर्षा हुई।", "The flood came. It rained."),
+    "empty": ("", "Nothing faces this."),
+    "odd": ("\ud83d वर्षा हुई।", "It rained.\u0000"),
+}
+
+
+class Counting:
+    """The shipped encoder, which counts how often it is asked, and breaks at a word."""
+
+    def __init__(self, bad: str = "never") -> None:
+        self._encoder = load()
+        self.name, self.dim = self._encoder.name, self._encoder.dim
+        self.asked = 0
+        self._bad = bad
+
+    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+        return self._encoder.encode(texts, lang)
+
+    def sums(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+        self.asked += 1
+        if any(self._bad in text for text in texts):
+            raise ZeroDivisionError("cannot read it")
+        sums = getattr(self._encoder, "sums")(texts, lang)  # noqa: B009 - the model that ships has them
+        assert isinstance(sums, np.ndarray)
+        return sums
+
+
+def entry(name: str) -> ManifestEntry:
+    return ManifestEntry(f"list:{name}", name, Source(f"{name}.hi"), Source(f"{name}.en"))
+
+
+def cut(item: ManifestEntry) -> tuple[Cut, Cut]:
+    if item.id not in TEXTS:
+        raise DataError(f"{item.id}: no such file")
+    hi, en = TEXTS[item.id]
+    return cut_sides(Article("hi", hi, item.hi), Article("en", en, item.en))
+
+
+def beads(item: ManifestEntry, cuts: tuple[Cut, Cut], encoder: Encoder) -> tuple[str, object]:
+    alignment = align_cuts(*cuts, id=item.id, encoder=encoder)
+    return item.id, alignment.beads
+
+
+@pytest.mark.parametrize("most", [1, 500_000])
+def test_a_batch_is_what_its_pairs_are_one_by_one(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tithi.pipeline.together._CHARACTERS", most)
+    listed = Reject("list:9", None, "listed as bad")
+    (batch,) = batches([entry("rain"), listed, entry("missing"), entry("empty"), entry("odd"), entry("flood")])
+    encoder = Counting()
+    found = worked_together(batch, cut, beads, encoder)
+    if most > 1:
+        assert encoder.asked == 2
+    alone = [beads(entry(name), cut(entry(name)), load()) for name in ("rain", "empty", "odd", "flood")]
+    assert found[1] == listed
+    assert isinstance(found[2], Reject)
+    assert (found[2].where, found[2].reason, found[2].fault) == ("list:missing", "missing: no such file", False)
+    assert [found[k] for k in (0, 3, 4, 5)] == alone
+
+
+def test_what_the_encoder_cannot_read_is_the_fault_of_one_pair() -> None:
+    (batch,) = batches([entry("rain"), entry("flood"), entry("empty")])
+    first, second, third = worked_together(batch, cut, beads, Counting("flood"))
+    assert isinstance(second, Reject)
+    assert second.fault
+    assert (first, third) == tuple(beads(entry(name), cut(entry(name)), load()) for name in ("rain", "empty"))
+
+
+def test_batches_hold_every_entry_once_in_order() -> None:
+    entries = [Reject(str(k), None, "bad") if k % 7 == 0 else entry(str(k)) for k in range(50)]
+    made = list(batches(iter(entries)))
+    assert [item for batch in made for item in batch.entries] == entries
+    assert [(batch.where, batch.id) for batch in made[:2]] == [("0", ""), ("list:16", "16")]
+    assert not list(batches([]))
