@@ -166,8 +166,8 @@ def _search(
         best = _in_order(found, order), told or [Explanation() for _ in found]
         if monotone:
             break
-        if not searches and told_backwards(side_hi.sums, side.sums, found):
-            order = order[::-1]
+        if not searches and told_backwards(side_hi.sums, side_en.sums, found):
+            order = np.arange(len(order))[::-1]
             continue
         reading = read_elsewhere(side_hi.sums, side.sums, found)
         if reading is None:

@@ -4,7 +4,8 @@
 
 DATA is as for `benchmarks.worlds`. Documents of the part `learn`, some with blocks told elsewhere and some without, are
 searched once; the runs that `tithi.aligner.moves` would move are put where their Hindi side tells them. The price of a
-run is a linear function of its evidence, never a reward: the one under which the known alignments are the most
+run is a linear function of its evidence, never a reward: the more there was to choose from and the farther it went, the
+more it pays, and the longer it is, the less. It is the one of these under which the known alignments are the most
 probable, all else being as the judge has it, so that the probabilities of moved beads come out calibrated.
 """
 
@@ -39,6 +40,8 @@ with packages():
 MIX = ("moved", "moved, 60 % foreign", "easy", "hard", "60 % foreign", "80 % foreign", "half foreign", "summary")
 #: What keeps the weights small, as if so many bits of evidence spoke for each being 0.
 RIDGE = 0.1
+#: Of the price itself, and of what choices, length and distance add to it.
+BOUNDS = ((None, 0.0), (None, 0.0), (0.0, None), (None, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,8 @@ def learn(found: Sequence[Example]) -> Moving:
             slope = slope + slopes @ rows
         return total, slope
 
-    best = optimize.minimize(
-        loss, np.array([-4.0, -1.0, 0.0, 0.0]), jac=True, method="L-BFGS-B", options={"maxiter": 40}
-    )
+    start = np.array([-4.0, -1.0, 0.0, 0.0])
+    best = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=BOUNDS, options={"maxiter": 40})
     return Moving(*(round(float(weight), 4) for weight in best.x))
 
 

@@ -1,5 +1,7 @@
 """Passages told elsewhere: found where they stand, nothing lost, and nothing moves without need."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from tithi.aligner import align
 from tithi.aligner.judge import load_judge
 from tithi.records import Alignment
+from tithi.sample import SamplePair, pairs
 
 PAIRS = (
     ("नदी का पानी रात में गाँव तक पहुँच गया।", "The river water reached the village during the night."),
@@ -56,6 +59,17 @@ def test_a_document_told_backwards_is_found(left_out: tuple[int, ...]) -> None:
     }
     assert {bead.hi[0] for bead in alignment.beads if bead.en[0] == bead.en[1]} == set(left_out)
     assert sum(bead.moved for bead in alignment.beads) == len(order) - 1
+
+
+@pytest.mark.parametrize("pair", pairs(), ids=lambda pair: pair.id)
+def test_dates_do_not_hide_that_a_document_is_told_backwards(pair: SamplePair) -> None:
+    """A line that opens with a date begins a segment, and told backwards what it opened stands before it."""
+    beads = json.loads(pair.gold.read_text(encoding="utf-8"))["beads"]
+    both = [(" ".join(bead["hi"]), " ".join(bead["en"])) for bead in beads if bead["hi"] and bead["en"]]
+    alignment = align("\n".join(hi for hi, _ in both), "\n".join(en for _, en in reversed(both)), lines=True)
+    count = len(both)
+    right = {((k, k + 1), (count - k - 1, count - k)) for k in range(count)}
+    assert {(bead.hi, bead.en) for bead in alignment.beads} == right
 
 
 def test_backwards_two_sentences_of_one_side_are_still_one_bead() -> None:
