@@ -103,6 +103,8 @@ def decades(reader: Reader, index: int) -> list[Found]:
     if first is None:
         return []
     stop = _after_decade(reader, index + 1)
+    if stop is None and reader.text(index - 1) == "of" and reader.unit(index - 2) == "D":
+        stop = index + 1  # the decade of 1960
     if stop is not None:
         if reader.number(index) == first - 1900 and reader.has("own", index - 1):
             return []

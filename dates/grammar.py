@@ -214,7 +214,7 @@ def _is_month_in(reader: Reader, index: int, order: str) -> bool:
     if token.text.isascii():
         if order == "ym" and token.text == "may":
             return False
-        return token.capital or full or (order == "dm" and is_small_month(reader, index))
+        return token.capital or full or (order in ("dm", "my") and is_small_month(reader, index))
     return not reader.is_short_month(index) or full or reader.text(index + 1) == "."
 
 

@@ -12,10 +12,12 @@ from tithi.dates.phrases import is_known_title
 from tithi.dates.reader import LAST_YEAR, Reader
 from tithi.numerals.tokens import word_list
 
-__all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_score"]
+__all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_score", "is_tagged"]
 
 _PLATE: Final = re.compile(r"\b[A-Z]{2}(?:[ -]?\d{1,2}[A-Z]?[ -][A-Z]{1,3}[ -]|\d{2}[ -])\Z")
 _PLATE_REACH: Final = 16
+_SHORTEST_EVENT: Final = {True: 4, False: 3}
+_EVENTS: Final = range(1990, 2051)
 _QUOTES: Final = frozenset("\"“”'")
 
 
@@ -117,6 +119,19 @@ def is_amount(reader: Reader, index: int) -> bool:
 def _many_endings() -> tuple[str, ...]:
     """Return the endings of Hindi nouns in the plural, those of places and times left out."""
     return tuple(word_list("tithi.dates", "words.tsv").kinds["many_ending"])
+
+
+def is_tagged(reader: Reader, index: int) -> bool:
+    """Whether a year hangs on to the name of an event by a hyphen: `चुनाव-2019`, `Ludhiana-2011`; no `Plot-1947`."""
+    if reader.text(index - 1) != "-" or not reader.tokens.tight(index - 1) or index < 2:
+        return False
+    name = reader.tokens[index - 2]
+    is_word = (
+        name.kind == "word"
+        and len(name.text) >= _SHORTEST_EVENT[name.text.isascii()]
+        and reader.number(index) in _EVENTS
+    )
+    return is_word and not any(reader.has(kind, index - 2) for kind in ("label", "label_alone", "price", "number_word"))
 
 
 def is_planned(reader: Reader, index: int) -> bool:

@@ -23,10 +23,11 @@ def is_bare_month(reader: Reader, index: int) -> bool:
 
 
 def is_small_month(reader: Reader, index: int) -> bool:
-    """Whether a month behind its day is written small: `20 oct`, `on 5 may`, `5 may ko`; `only 5 may go` is none."""
+    """Whether a month is written small: `20 oct`, `july 1999`, `on 5 may`, `5 may ko`; `only 5 may go` has none."""
     if not reader.has("month_verb", index):
         return True
     told = reader.has("roman_after", index + 1) or reader.has("small_before", index - 2)
+    told = told or (reader.year(index + 1) is not None and reader.has("small_before", index - 1))
     return told or reader.has("postposition", index + 1)
 
 

@@ -43,10 +43,19 @@ def _hindi(words: WordList, clause: list[str]) -> int:
     for index, word in enumerate(clause[:-1]):
         if word in kinds["future_before"] and clause[index + 1] in kinds["is"]:
             return 1
+        if word in kinds["begins"] and _goes_on(words, clause[index + 1 : index + 4]):
+            return 1  # कल से मेला शुरू हो रहा है
         goes = clause[index : index + 4]
         if len(goes) == 4 and word.endswith(tuple(kinds["infinitive"])) and goes[1] in kinds["go_word"]:
             return 1 if goes[2] in kinds["going"] and goes[3] in kinds["is"] else 0
-    return 0 if kinds["past"].keys().isdisjoint(clause) else -1
+    past = kinds["past"].keys() - (kinds["going"].keys() if _goes_on(words, clause) else set())
+    return 0 if past.isdisjoint(clause) else -1
+
+
+def _goes_on(words: WordList, clause: list[str]) -> bool:
+    """Whether रहा है stands among words: said of what is under way, or to begin."""
+    kinds = words.kinds
+    return any(word in kinds["going"] and after in kinds["is"] for word, after in pairwise(clause))
 
 
 @cache

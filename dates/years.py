@@ -13,7 +13,7 @@ from tithi.dates.eras import era_dates
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
-from tithi.dates.labels import is_amount, is_in_row, is_label, is_planned, is_score
+from tithi.dates.labels import is_amount, is_in_row, is_label, is_planned, is_score, is_tagged
 from tithi.dates.reader import Reader
 from tithi.dates.span import calendar_span, interval
 
@@ -79,7 +79,8 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
     ):
         return []
     is_sum = reader.has("from_word", index + 1) and reader.has("in_word", parts.stop)
-    if (reader.has("and_word", index + 1) or is_sum) and not reader.is_until(index, parts.stop):
+    is_list = reader.has("and_word", index + 1) and not reader.is_between(index, parts.stop)
+    if is_list or (is_sum and not reader.is_until(index, parts.stop)):
         return []
     return [Found(index, parts.stop, interval(calendar_span(first), parts_span(parts)), "range")]
 
@@ -101,7 +102,7 @@ def _short_range(reader: Reader, index: int, first: int) -> list[Found]:
 
 def _bare_year(reader: Reader, index: int) -> list[Found]:
     year = reader.year(index)
-    if year is None or reader.is_glued(index) or _is_counted(reader, index):
+    if year is None or (reader.is_glued(index) and not is_tagged(reader, index)) or _is_counted(reader, index):
         return []
     evidence = _evidence(reader, index, year)
     return [] if evidence is None else [Found(index, index + 1, calendar_span(year), evidence)]
@@ -130,15 +131,27 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
     return _by_itself(reader, index, year)
 
 
+def _is_heading(reader: Reader, index: int) -> bool:
+    """Whether a round number opens a line of a chronicle (`2000 - लक्स पुरस्कार`), or events are told from it."""
+    opens = index == 0 or reader.text(index - 1) == "\n"
+    if opens and (
+        reader.text(index + 1) == ":" or (reader.text(index + 1) == "-" and not reader.tokens.tight(index + 1))
+    ):
+        return reader.number(index + 2) is None
+    told = reader.has("after_word", index + 2) or reader.has("ago", index + 2)
+    return reader.has("ke", index + 1) and told  # 2100 के बाद
+
+
 def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
     """Return what makes a number a year where no word does: a name behind it, or nothing that counts it."""
     if (
-        year % 100 == 0
-        or is_amount(reader, index)
+        is_amount(reader, index)
         or is_in_row(reader, index)
-        or (year > _NEAR and not is_planned(reader, index))
+        or (year > _NEAR and year % 100 and not is_planned(reader, index))
     ):
         return None
+    if year % 100 == 0:
+        return "modern" if year in MODERN and _is_heading(reader, index) else None
     if reader.text(index - 1) == "the" and _is_name(reader, index + 1):
         return "name"
     return "modern" if year in MODERN else None
