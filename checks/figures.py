@@ -9,7 +9,7 @@ from tithi.dates.find import DateHit
 from tithi.evidence.pair import Pair, month_words
 from tithi.evidence.words import Words
 from tithi.numerals.find import NumberHit
-from tithi.rules.numbers import roman_numbers
+from tithi.rules.romans import roman_numbers
 
 __all__ = ["figures_met"]
 

@@ -12,27 +12,26 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair
-from tithi.evidence.tables import word_set
+from tithi.evidence.tables import common_words, word_set
 from tithi.evidence.words import fold
 from tithi.numerals.find import NumberHit
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
+from tithi.rules.romans import inner_numbers, roman_numbers
 from tithi.rules.units import conversions, measured
-from tithi.script import ascii_digits
+from tithi.script import LETTERS, ascii_digits
 
-__all__ = ["NUMBERS", "check_numbers", "roman_numbers"]
+__all__ = ["NUMBERS", "check_numbers"]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SPLIT = re.compile(r"(?<![\w.,:])\d+[.,:] \d+(?![\w:]|[.,]\d)")
 _BETWEEN = re.compile(r"\s*[-–,]?\s*")
 _ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
-_ROMAN = re.compile(r"(?<![\w.])(?=[IVXLC]{2,9}(?!\w)|[VX](?!\w))C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w])")
-_ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_THREEFOLD = re.compile(r"\b(?:tri(?:ad|o|pl|col|lat|ang|nit|part)|terti)", re.IGNORECASE)
-_FOURFOLD = re.compile(r"\bqua(?:dr|rt)", re.IGNORECASE)
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
+_FOLLOWING = re.compile(rf"\s+([A-Za-z{LETTERS}]{{3,}})")
 _NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 
 
@@ -66,6 +65,21 @@ def check_numbers(pair: Pair) -> list[Issue]:
     return issues
 
 
+def _counted(theirs: list[NumberHit], text: str, lang: Lang) -> set[str]:
+    """Return the figures that stand before a unit or a known word, and so before no scale: 40 of `40 students`."""
+    found = {figure for hit, _ in measured(text, theirs, lang) for figure in _digits(hit)}
+    for hit in theirs:
+        if (after := _FOLLOWING.match(text, hit.stop)) and _is_known(fold(after[1]), lang):
+            found |= _digits(hit)
+    return found
+
+
+def _is_known(key: str, lang: Lang) -> bool:
+    if key in word_set("scale-too"):
+        return False
+    return key in common_words() if lang == "en" else bool(lexicon().english[stem(key, lang)])
+
+
 def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], text: str, lang: Lang) -> list[NumberHit]:
     """Return our strong numbers that nothing in the other side's numbers or bare digits answers to.
 
@@ -90,7 +104,7 @@ def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], text: str, lang: 
         # 1.5 of 1.5 lakh is met by the bare 1.5 of `1.5 to 2 lakh`, not by 1.5 million, nor by Rs 1.5.
         digits = bare
         if _scaled(hit) is not None:
-            digits = bare - (scaled or {figure for n, _ in measured(text, theirs, lang) for figure in _digits(n)})
+            digits = bare - (scaled or _counted(theirs, text, lang))
         if _digits(hit) & digits or any(_alike(hit, other) for other in theirs[:_COMPARED]):
             continue
         unmet.append(hit)
@@ -126,7 +140,7 @@ def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
 
 def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str, other: str) -> list[NumberHit]:
     """Leave out what comes and goes: a list item's number, the `दो-ढाई` of a rough count, what `other` has in Roman."""
-    romans = roman_numbers(other) | _in_words(other)
+    romans = roman_numbers(other) | inner_numbers(other)
     loose = [hit for pair in pairwise(ours) if _is_rough(*pair, text) for hit in pair]
     return [
         hit
@@ -146,24 +160,6 @@ def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
         if most >= 8 * least and not (loose and most <= 10 * least):
             return hi, en
     return [], []
-
-
-def roman_numbers(text: str) -> set[int]:
-    """Return the values of the Roman numerals of a text, from II on: a lone I is rarely one, but V and X are.
-
-    Example: `Louis XIV` has 14.
-    """
-    return {_roman(match) for match in _ROMAN.findall(text)}
-
-
-def _roman(numeral: str) -> int:
-    values = [_ROMANS[letter] for letter in numeral]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
-
-
-def _in_words(text: str) -> set[int]:
-    """Return the numbers that English words have in them: 3 of triplets and tertiary, 4 of quarterly."""
-    return {number for number, word in ((3, _THREEFOLD), (4, _FOURFOLD)) if word.search(text)}
 
 
 def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:

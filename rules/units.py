@@ -46,10 +46,14 @@ def check_units(pair: Pair) -> list[Issue]:
     if not pair.hi_numbers or not pair.en_numbers:
         return _currencies(pair)
     hi, en = measured(pair.hi, pair.hi_numbers, "hi"), measured(pair.en, pair.en_numbers, "en")
-    hi_said, en_said = {n for _, units in hi for n in units}, {n for _, units in en for n in units}
+    hi_said, en_said = ({(hit.value, name) for hit, units in side for name in units} for side in (hi, en))
     for ours, hi_units in hi:
         for theirs, en_units in en:
-            if ours.value != theirs.value or hi_units.keys() & en_said or en_units.keys() & hi_said:
+            if ours.value != theirs.value or any(
+                (ours.value, name) in said
+                for units, said in ((hi_units, en_said), (en_units, hi_said))
+                for name in units
+            ):
                 continue
             kin = [(a, b) for a, b in product(hi_units.values(), en_units.values()) if a.dimension == b.dimension]
             if kin:
