@@ -79,7 +79,8 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
     ):
         return []
     is_sum = reader.has("from_word", index + 1) and reader.has("in_word", parts.stop)
-    is_list = reader.has("and_word", index + 1) and not reader.is_between(index, parts.stop)
+    joined = reader.is_between(index, parts.stop) or reader.text(index - 1) == "from"
+    is_list = reader.has("and_word", index + 1) and not joined
     if is_list or (is_sum and not reader.is_until(index, parts.stop)):
         return []
     return [Found(index, parts.stop, interval(calendar_span(first), parts_span(parts)), "range")]
@@ -113,7 +114,7 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
     before, after = reader.text(index - 1), reader.text(index + 1)
     is_round, is_modern = year % 100 == 0, year in MODERN
     if (reader.has("year_before", index - 1) or reader.is_circa(index)) and (
-        is_modern or not is_round or not before.isascii()
+        is_modern or not is_round or not before.isascii() or before == "year"
     ):
         return "cue"
     is_early = before == "as" and reader.has("as_time", index - 2)
