@@ -4,6 +4,7 @@ Example: `check_pair("दस लाख लोग आए।", "Two million people
 """
 
 import gc
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -14,7 +15,7 @@ from tithi import arguments
 from tithi.checks.confidence import Evidence, graded
 from tithi.checks.dismissed import IsFalse
 from tithi.checks.features import pair_features
-from tithi.checks.model import models, stretch_odds
+from tithi.checks.model import EVEN, models, stretch_odds
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder, SumEncoder
 from tithi.errors import DataError, UsageError
@@ -111,11 +112,18 @@ class Checker:
 
     def _judge(self, pair: Pair, issues: list[Issue], seen: tuple[Coverage, Gaps], is_false: IsFalse | None) -> Quality:
         coverage, gaps = seen
-        odds = stretch_odds(pair, coverage, gaps, self._models.stretch)
-        features = pair_features(pair, coverage, gaps, odds, issues)
-        issues += _standing(pair, stretch_issues(pair, coverage, odds, self._models.threshold), is_false)
-        issues = graded(pair, issues, Evidence(coverage, gaps, odds), self._models.confidence)
-        adequacy, fluency = self._models.adequacy(features, coverage.sums), reads_well(pair, issues)
+        evidence = Evidence(coverage, gaps, stretch_odds(pair, coverage, gaps, self._models.stretch))
+        stretch = _standing(pair, stretch_issues(pair, coverage, evidence.odds, self._models.threshold), is_false)
+        issues = graded(pair, [*issues, *stretch], evidence, self._models.confidence)
+        features = pair_features(pair, coverage, gaps, evidence.odds, issues)
+        faithful = self._models.faithful(features)
+        if faithful < EVEN and all(issue.severity == "hint" for issue in issues):
+            # What nothing explains is told by the likeliest stretch, or is no reason to think ill of the pair.
+            stretch = _standing(pair, stretch_issues(pair, coverage, evidence.odds, -math.inf), is_false)
+            told = graded(pair, stretch, evidence, self._models.confidence)
+            issues += [issue for issue in told if issue.severity != "hint"]
+            faithful = faithful if issues and issues[-1].severity != "hint" else EVEN
+        adequacy, fluency = self._models.adequacy(faithful, features, coverage.sums), reads_well(pair, issues)
         # Whatever is learnt, an error is an error: it leaves to the pair what doubt there is of it.
         sure = max((issue.confidence for issue in issues if issue.severity == "error"), default=0.0)
         quality = min(adequacy, 1 - sure) if sure else adequacy

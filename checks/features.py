@@ -18,7 +18,6 @@ __all__ = ["PairFeatures", "SideFeatures", "pair_features", "side_features"]
 
 _FLOOR: Final = -0.5
 _FIGURED: Final = frozenset({"number", "date", "unit", "percent"})
-_HINTS: Final = frozenset({"punctuation", "tense", "untranslated"})
 
 
 _Told = tuple[SideCoverage, Gap]
@@ -67,7 +66,7 @@ class PairFeatures(NamedTuple):
     names: float
     negation: float
     contrast: float
-    hints: float
+    untranslated: float
     names_told: float
     names_met: float
     figures_met: float
@@ -137,11 +136,13 @@ def _side(ours: _Told, theirs: _Told, similarity: float, ratio: float, *, is_hin
 def pair_features(
     pair: Pair, coverage: Coverage, gaps: Gaps, odds: tuple[float, float], issues: Collection[Issue]
 ) -> PairFeatures:
-    """Return the features of a pair; `odds` are the log-odds of an omission and of an addition."""
+    """Return the features of a pair; `odds` are the log-odds of an omission and of an addition.
+
+    Of `issues`, with their confidence, hints are passed over: what is but a hint does not lower the quality.
+    """
     omission, addition = odds
-    kinds = [issue.kind for issue in issues]
-    wrong_unit = any(issue.kind == "unit" and issue.severity == "error" for issue in issues)
-    number, names = float("number" in kinds or wrong_unit), kinds.count("name")
+    kinds = [issue.kind for issue in issues if issue.severity != "hint"]
+    number, names = float("number" in kinds or "unit" in kinds), kinds.count("name")
     hi, en = coverage.hi, coverage.en
     least = min(hi.covered, en.covered)
     met, unmet = figures_met(pair, told=not _FIGURED.isdisjoint(kinds))
@@ -164,7 +165,7 @@ def pair_features(
         names=float(min(names, 2)),
         negation=float("negation" in kinds),
         contrast=float("contrast" in kinds),
-        hints=float(not _HINTS.isdisjoint(kinds)),
+        untranslated=float("untranslated" in kinds),
         names_told=float(min(len(pair.en_names), 3)),
         names_met=float(min(len(pair.en_names) - names, 3)),
         figures_met=met,

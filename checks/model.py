@@ -26,10 +26,11 @@ from tithi.evidence.coverage import Coverage
 from tithi.evidence.gaps import Gaps
 from tithi.evidence.pair import Pair
 
-__all__ = ["Logistic", "Models", "compared", "models", "stretch_odds"]
+__all__ = ["EVEN", "Logistic", "Models", "compared", "models", "stretch_odds"]
 
 
-_EVEN: Final = 0.5
+EVEN: Final = 0.5
+"""From here on a pair is more likely faithful than not."""
 _USUAL: Final = 2.0
 """The log-odds that a middling faithful pair gets between .5 and 1."""
 
@@ -92,17 +93,20 @@ class Models:
         """Return what people would say of a pair, in standard deviations; `sums` are those of its `Coverage`."""
         return self.judged.log_odds(features) + float(self._meaning @ compared(sums))
 
-    def adequacy(self, features: PairFeatures, sums: FloatArray) -> float:
+    def faithful(self, features: PairFeatures) -> float:
+        """Return the probability that a pair with these features is faithful, whatever single issues it has."""
+        return self.related.probability(features) * self.sound.probability(features)
+
+    def adequacy(self, faithful: float, features: PairFeatures, sums: FloatArray) -> float:
         """Return how well the sides of a pair with these features mean the same, in [0, 1].
 
-        Below .5 it is the probability that the pair is faithful; what is more likely faithful than not gets .5 or
+        Below .5 it is the probability that the pair is `faithful`; what is more likely faithful than not gets .5 or
         more, the more the better people would judge it.
         """
-        faithful = self.related.probability(features) * self.sound.probability(features)
-        if faithful < _EVEN:
+        if faithful < EVEN:
             return faithful
         better = (self.judgement(features, sums) - self.middle) / self.spread
-        return _EVEN + (1 - _EVEN) / (1 + math.exp(-max(-30.0, min(30.0, better + _USUAL))))
+        return EVEN + (1 - EVEN) / (1 + math.exp(-max(-30.0, min(30.0, better + _USUAL))))
 
 
 def compared(sums: FloatArray) -> FloatArray:
@@ -130,7 +134,7 @@ def models() -> Models:
         tuple(stored["meaning"]),
         stored["middle"],
         stored["spread"],
-        Confidence({key: tuple(row) for key, row in stored["confidence"].items()}),
+        Confidence({key: tuple(row) for key, row in stored["confidence"].items()}, stored["slack"]),
         stored["card"],
     )
 

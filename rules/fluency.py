@@ -117,7 +117,8 @@ def reads_well(pair: Pair, issues: Iterable[Issue]) -> float:
     sure = max((issue.confidence for issue in broken if issue.severity == "error"), default=0.0)
     if sure:
         return min(well, 1 - sure)
-    return well * _BROKEN if any(issue.kind == "fluency" for issue in broken) else well
+    # A hint does not bring the quality down.
+    return max(well * _BROKEN, FLUENT) if any(issue.kind == "fluency" for issue in broken) else well
 
 
 FLUENCY = Check(

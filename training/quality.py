@@ -23,14 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.checks.checker import rule_issues
-from tithi.checks.confidence import Confidence
+from tithi.checks.confidence import Confidence, Evidence, graded
 from tithi.checks.features import PairFeatures, SideFeatures, pair_features, side_features
 from tithi.checks.model import Logistic, Models, compared, stretch_odds
 from tithi.encoder import load
 from tithi.evidence.coverage import Coverage, WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import Pair, read_pair
-from training.alarms import TARGET, learn_confidence, word_vectors
+from training.alarms import TARGET, learn_confidence, learn_slack, word_vectors
 from training.calibration import calibration_error
 from training.decided import read_decided
 from training.found_names import found_names
@@ -74,19 +74,20 @@ def main() -> None:
     words = learn_words([*learn, *faithful], vectors)
     stretch, threshold = _learn_stretch([*learn, *faithful], words, vectors)
     models = _models(load().name, words, stretch, threshold)
+    confidence = learn_confidence([*learn, *faithful], models, vectors)
+    slack = learn_slack([*learn, *faithful], confidence, models, vectors)
+    models = replace(models, confidence=Confidence({key: tuple(row) for key, row in confidence.items()}, slack))
     data = _pair_data(learn, models, vectors)
     related_share, other_share = _choose_shares(data)
     related, sound = _fit_related(data, related_share), _fit_sound(data, other_share)
     judged, meaning, middle, spread = _learn_judged(
         [*read_judged(data_folder), *decided], [*learn, *faithful], models, vectors
     )
-    confidence = learn_confidence([*learn, *faithful], models, vectors)
     models = replace(
-        models, related=related, sound=sound, judged=judged, meaning=tuple(meaning), middle=middle, spread=spread,
-        confidence=Confidence({key: tuple(row) for key, row in confidence.items()}),
-    )  # fmt: skip
+        models, related=related, sound=sound, judged=judged, meaning=tuple(meaning), middle=middle, spread=spread
+    )
     data = _pair_data(report, models, vectors)
-    probability = np.array([related.probability(row) * sound.probability(row) for row in data.x])
+    probability = np.array([models.faithful(PairFeatures(*row)) for row in data.x])
     one = data.kinds != "neighbour"
     error = calibration_error(
         np.array([sound.probability(row) for row in data.x[one]]),
@@ -124,6 +125,7 @@ def main() -> None:
         "middle": middle,
         "spread": spread,
         "confidence": confidence,
+        "slack": slack,
     }
     TARGET.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"wrote {TARGET}")
@@ -282,7 +284,9 @@ def _features(pair: Pair, models: Models, vectors: WordVectors) -> Sequence[floa
 
 def _features_of(pair: Pair, coverage: Coverage, models: Models) -> Sequence[float]:
     gaps = find_gaps(pair, coverage, models.words)
-    return pair_features(pair, coverage, gaps, stretch_odds(pair, coverage, gaps, models.stretch), rule_issues(pair))
+    evidence = Evidence(coverage, gaps, stretch_odds(pair, coverage, gaps, models.stretch))
+    issues = graded(pair, rule_issues(pair), evidence, models.confidence)
+    return pair_features(pair, coverage, gaps, evidence.odds, issues)
 
 
 def _fit(x: Floats, y: Flags, weight: Floats) -> Logistic:
