@@ -29,7 +29,6 @@ from tithi.rules.dates import DATES
 from tithi.rules.fluency import FLUENCY, FLUENT, reads_well
 from tithi.rules.hours import HOURS
 from tithi.rules.language import LANGUAGE
-from tithi.rules.modality import MODALITY
 from tithi.rules.names import NAMES
 from tithi.rules.negation import NEGATION
 from tithi.rules.numbers import NUMBERS
@@ -39,6 +38,7 @@ from tithi.rules.punctuation import PUNCTUATION
 from tithi.rules.qualifiers import QUALIFIERS
 from tithi.rules.repetition import REPETITION
 from tithi.rules.roles import ROLES
+from tithi.rules.tense import TENSE
 from tithi.rules.units import UNITS
 from tithi.rules.untranslated import UNTRANSLATED
 from tithi.rules.verbatim import VERBATIM
@@ -47,7 +47,7 @@ __all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issu
 
 CHECKS: Final[tuple[Check, ...]] = (
     LANGUAGE, NUMBERS, QUALIFIERS, HOURS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, VERBATIM,
-    UNTRANSLATED, REPETITION, ORDER, MODALITY, PUNCTUATION, FLUENCY,
+    UNTRANSLATED, REPETITION, ORDER, TENSE, PUNCTUATION, FLUENCY,
 )  # fmt: skip
 """Every rule, in the order in which issues are told. A new one is a module with its `Check`, and its table."""
 KINDS: Final[dict[str, str]] = {kind: meaning for check in CHECKS for kind, meaning in check.kinds.items()} | {

@@ -1,7 +1,8 @@
 """Contrasts: one side says north, rose, his sister or last year where the other says its rival or opposite.
 
 Words stand in cues.tsv as `group=meaning`. A side's meanings in a group must share one with the other side's, if both
-have any: what only one side says is no contradiction, and neither is a word that means both (कल, `defeat`).
+have any: what only one side says is no contradiction, and neither is a word that means both (कल, `defeat`). Of groups
+whose words mean nothing else, one that is said as often as on the other side must be the same.
 """
 
 from collections.abc import Sequence

@@ -45,7 +45,6 @@ def _again(found: Words) -> tuple[int, int] | None:
             best = max(best, (i, i + size), key=lambda stretch: stretch[1] - stretch[0])
         i += max(size, 1)
     size = best[1] - best[0]
-
     return best if size and size >= _SHARE * len(keys) else None
 
 

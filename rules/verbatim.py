@@ -1,4 +1,4 @@
-"""What every translation keeps as it is: addresses, versions, file names, placeholders, markup.
+"""What every translation keeps as it is: addresses, telephone numbers, versions, file names, placeholders, markup.
 
 Each thing of one side must stand on the other, in any script of digits. Markup is compared by the names of its tags,
 placeholders without their positions (`%1$s` is `%s`); a date such as 15.08.1947 is no version.

@@ -21,7 +21,7 @@ TABLES = Path(__file__).parent / "kinds"
 EXCEPTIONS = Path(__file__).parent / "exceptions.tsv"
 SURFACE = {"punctuation", "fluency", "tense", "unit"}
 """Kinds that are but hints, or may be: units that were rightly converted."""
-SMALL = {"language", "order", "repetition", "surface"}
+SMALL = {"order", "surface"}
 """Tables of what hangs on the whole of a text more than on its words."""
 MOST_EXCEPTIONS = 24
 """May only be lowered."""

@@ -4,10 +4,10 @@ from tithi.evidence.pair import Pair
 from tithi.records import Issue
 from tithi.rules.check import Check
 
-__all__ = ["MODALITY", "check_modality"]
+__all__ = ["TENSE", "check_tense"]
 
 
-def check_modality(pair: Pair) -> list[Issue]:
+def check_tense(pair: Pair) -> list[Issue]:
     """Report what one side says is to come, or is but alleged, and the other states as fact."""
     hi, en = pair.hi_cues, pair.en_cues
     issues = []
@@ -26,4 +26,4 @@ def check_modality(pair: Pair) -> list[Issue]:
     return issues
 
 
-MODALITY = Check(check_modality, {"tense": "what is to come, or is but alleged, on one side and fact on the other"})
+TENSE = Check(check_tense, {"tense": "what is to come, or is but alleged, on one side and fact on the other"})
