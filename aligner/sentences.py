@@ -16,7 +16,7 @@ from tithi import arguments
 from tithi.aligner.items import item_starts
 from tithi.aligner.paragraphs import split_paragraphs, trim
 from tithi.aligner.spoken import clause_ends
-from tithi.aligner.stops import ends_after_mark, ends_after_stop
+from tithi.aligner.stops import ends_after_mark, ends_after_stop, next_word, words_of
 from tithi.records import Lang, Sentence, Span
 
 __all__ = ["sentences", "split_paragraphs", "split_sentences"]
@@ -29,7 +29,7 @@ _CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|(?<!
 # Verse numbers between dandas are part of the mark: `॥१२॥`, `।।3.1।।`. Runs are possessive, so that a line of nothing
 # but marks still takes linear time.
 _CANDIDATE: Final = re.compile(
-    rf"(?:(?P<danda>(?:॥|।।)\s?[\d.]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++)"
+    rf"(?:(?P<danda>(?:॥|।।)\s?[\d.,:–-]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++)"
     rf"|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097F\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
 )
 #: The first character of every candidate.
@@ -125,7 +125,7 @@ def _candidates(paragraph: str) -> Iterator[re.Match[str]]:
 def _ends_here(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> bool:
     """Whether a mark ends the sentence that began at `begin`."""
     if match["danda"]:
-        return True
+        return paragraph[match.end() - 1] != ")" or next_word(paragraph, match.end()) not in words_of("hi", "behind")
     if match["bar"]:
         return lang == "hi"
     if "?" in match["marks"] or "!" in match["marks"]:

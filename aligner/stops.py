@@ -18,9 +18,13 @@ _NEXT_WORD: Final = re.compile(
 )
 _LAST_TOKEN: Final = re.compile(r"[^\s()\[\]{}\"'“”‘’«»,;:–—]+$")
 _BEFORE: Final = re.compile(r"(\S{1,20})\s+$")
-_ACRONYM: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|(?:[\u0900-\u097f]{1,4}\.)+[\u0900-\u097f]{1,4}")
+_ACRONYM: Final = re.compile(
+    r"(?:[A-Za-z]\.)+[A-Za-z]|(?:[\u0900-\u097f]{1,4}\.)+(?:[\u0900-\u097f]{1,4}-)?[\u0900-\u097f]{1,4}"
+)
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~]")
-_LABEL: Final = re.compile(r"[\d.]+|[ivx]+|[IVX]+|.", re.DOTALL)
+_LABEL: Final = re.compile(r"[\d.]+|[ivx]+|[IVX]+|Q\d+|.", re.DOTALL)
+_NUMBERED: Final = re.compile(r"(\S{1,12}) \d{1,3}")
+_ROMAN: Final = re.compile(r"[IVXLC]+[.,;:)]*")
 #: A time zone in words: `Eastern on`, `Moscow time`, `Coordinated Universal Time`.
 _ZONE: Final = re.compile(
     r"[\s(]*((?:[A-Z][a-z]+\s+){1,3})(?:Standard\s+)?[Tt]ime\b|[\s(]*([A-Z][a-z]+)(?=\s+(\S+)|[.,;)]|$)"
@@ -32,6 +36,7 @@ GLUED: Final = re.compile(
     r"(?:[\u0904-\u0939\u0958-\u0961][\u0900-\u0963\u0971-\u097f]+|[A-Z][a-z]*)(?=[\s,;'’।]|\.(?:\s|$))"
 )
 _PROSE_WORD: Final = re.compile(r"(?:^|[\s\"'“‘(])[a-z]{2,}$")
+_LABEL_REACH: Final = 16
 #: What stands up to the end of a clause.
 _CLAUSE: Final = re.compile(r"[\s–—-]*+([^।,.|;:?!\"“”]{1,80})[।,.|]")
 _CLAUSE_WORDS: Final = 8
@@ -161,13 +166,14 @@ def _is_clock(paragraph: str, end: int, following: str) -> bool:
 
 
 def _is_label(paragraph: str, begin: int, stop: int) -> bool:
-    """Whether nothing but the number of an item or the initial of a name stands before, as `4 .`, `ii.`, `P.` do."""
+    """Whether nothing but the number of an item or the initial of a name stands before: `4 .`, `ii.`, `प्रश्न 1.`."""
     start = _WORDY.search(paragraph, begin, stop)
-    return (
-        start is not None
-        and stop - start.start() < 16
-        and _LABEL.fullmatch(paragraph[start.start() : stop].rstrip()) is not None
-    )
+    if start is None or stop - start.start() > _LABEL_REACH:
+        return False
+    head = paragraph[start.start() : stop].rstrip()
+    named = _NUMBERED.fullmatch(head)
+    is_named = named is not None and named[1] in words_of("hi", "numbered") | words_of("en", "numbered")
+    return is_named or _LABEL.fullmatch(head) is not None
 
 
 def _token_ends(token: str, following: str, script: Lang) -> bool:
@@ -176,7 +182,8 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
         return False
     if token in words_of(script, "number"):
         named = following.rstrip(".") if following.endswith(".") else ""
-        return not (following[0].isnumeric() or named in words_of(script, "number") | words_of(script, "title"))
+        is_number = following[0].isnumeric() or _ROMAN.fullmatch(following) is not None
+        return not (is_number or named in words_of(script, "number") | words_of(script, "title"))
     starts = following.rstrip(".,;:") in words_of("en", "starter")
     if token in words_of(script, "open") or _ACRONYM.fullmatch(token):
         return script == "en" and starts
