@@ -41,7 +41,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "articles are paired with those of the English heap first; see tithi pair",
     )
     command.add_argument("en", nargs="?", metavar="EN", help="the English article, or heap")
-    command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT", help="the dataset folder to make")
+    command.add_argument(
+        "-o",
+        "--out",
+        required=True,
+        metavar="OUT",
+        help="the dataset folder to make, or an address such as s3://bucket/news; articles, manifests and heaps may be "
+        "at addresses too",
+    )
     command.add_argument(
         "--manifest",
         metavar="PAIRS",
@@ -133,7 +140,7 @@ def _run(args: argparse.Namespace) -> int:
     counts = ", ".join(f"{count} {config}" for config, count in rows.items())
     print(f"{args.out}: {counts}")
     if built.rejects:
-        print(f"tithi: {built.rejects} pairs were not built; see {args.out / 'rejects.jsonl'}", file=sys.stderr)
+        print(f"tithi: {built.rejects} pairs were not built; see {args.out}/rejects.jsonl", file=sys.stderr)
     if built.faults:
         print(f"tithi: {built.faults} of them by a fault of tithi's; please report it", file=sys.stderr)
     return 1 if built.faults else 0

@@ -43,7 +43,7 @@ def summary(built: "Built", seconds: float) -> Iterator[str]:
     if rest := left[_REASONS:]:
         yield f"left out: {sum(count for _, count in rest):,} for {len(rest)} other reasons, see tithi stats"
     yield f"time: {duration(seconds)}, {rows['sentences'] / max(seconds, 1e-3):,.0f} sentence pairs a second"
-    yield f"written: {built.out}, version {built.version}"
+    yield f"written: {built.address or built.out}, version {built.version}"
 
 
 def _rest(count: int, what: str) -> str:

@@ -30,7 +30,7 @@ class Built:
 
     `faults` counts those among the rejects that tithi itself failed at; `left_out` the stretches of `unaligned` by
     reason; `moved` the sentence pairs told elsewhere on the English side; `reused` the article pairs that an earlier
-    run had finished. `matching` tells of the heaps, if any.
+    run had finished. `matching` tells of the heaps, if any. A dataset that went to an `address` is no longer at `out`.
     """
 
     out: Path
@@ -43,3 +43,4 @@ class Built:
     moved: int = 0
     reused: int = 0
     matching: Matching | None = None
+    address: str | None = None

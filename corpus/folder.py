@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tithi.addresses import is_address
 from tithi.errors import DataError, UsageError
 
 __all__ = [
@@ -63,7 +64,7 @@ class Marker:
 
 
 @contextlib.contextmanager
-def writing(out: Path) -> Iterator[None]:
+def writing(out: str | Path) -> Iterator[None]:
     """Turn a failing disk (full, read-only, too large a file) into a `DataError` that names `out`."""
     try:
         yield
@@ -78,6 +79,10 @@ def refuse_input(out: str | Path, path: str | Path) -> None:
     Raises:
         UsageError: `out` is the file or a link to it, or holds it or a link to it.
     """
+    if is_address(out):
+        if is_address(path) and f"{path}/".startswith(f"{str(out).rstrip('/')}/"):
+            raise UsageError(f"{out}: the output must not hold what is read; got {path} in it; choose another name")
+        return
     place = resolved(out)
     given = Path(path)
     for found in (Path(os.path.realpath(given)), Path(os.path.realpath(given.parent), given.name)):
@@ -96,8 +101,8 @@ def refuse_address(place: str | Path) -> None:
     """
     if found := _ADDRESS.match(str(place)):
         raise UsageError(
-            f"{place}: must be a path on this machine; got an address of {found[1]}; mount it as a folder, or copy it"
-            " from there first"
+            f"{place}: must be a path on this machine; got an address of {found[1]}; tithi build takes one, as text;"
+            " here mount it as a folder, or copy it first"
         )
 
 

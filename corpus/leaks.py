@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tithi.addresses import opened
 from tithi.corpus.buckets import Buckets
 from tithi.errors import DataError
 from tithi.records import Alignment, Bead, Document, Range
@@ -74,7 +75,7 @@ def read_excluded(files: Iterable[str | Path]) -> frozenset[int]:
     found: set[int] = set()
     for path in files:
         try:
-            with Path(path).open("rb") as file:
+            with opened(path) as file:
                 for number, raw in enumerate(iter(partial(file.readline, _MAX_LINE + 1), b""), start=1):
                     if len(raw) > _MAX_LINE:
                         raise DataError(f"{path}:{number}: a line must be at most 1 MiB; got more; is this text?")

@@ -4,13 +4,15 @@ Records wait in files of parts (Arrow IPC), which any process can make and any c
 articles alone, so that a dataset is the same whoever made its parts, in whatever order.
 """
 
+import io
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
+from tithi.addresses import is_address, put
 from tithi.corpus.leaks import sentence_keys
 from tithi.corpus.rows import COLUMNS, Kind, rows
 from tithi.corpus.splits import signature
@@ -79,26 +81,36 @@ def part_schema() -> Any:
     return pa.schema({**types, **{config: pa.list_(_type(_kinds(config))) for config in COLUMNS}})
 
 
-def write_parts(path: Path, parts: Sequence[Any]) -> None:
-    """Write parts (tables of `part_schema`) to a file that appears whole or not at all.
+def write_parts(place: str | Path, parts: Sequence[Any]) -> None:
+    """Write parts (tables of `part_schema`) to a file, perhaps at an address, that appears whole or not at all.
 
     Raises:
-        OSError: The disk is full or read-only.
+        OSError: The disk is full or read-only, or the address cannot be written.
     """
-    import pyarrow as pa
-
-    table = pa.concat_tables(parts)
+    if is_address(place):
+        held = io.BytesIO()
+        _write_to(held, parts)
+        put(str(place), held.getvalue())
+        return
+    path = Path(place)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         with beside.open("wb") as file:
-            options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
-            with pa.ipc.new_file(file, table.schema, options=options) as writer:
-                writer.write_table(table.combine_chunks())
+            _write_to(file, parts)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _write_to(file: IO[bytes], parts: Sequence[Any]) -> None:
+    import pyarrow as pa
+
+    table = pa.concat_tables(parts)
+    options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
+    with pa.ipc.new_file(file, table.schema, options=options) as writer:
+        writer.write_table(table.combine_chunks())
 
 
 def read_parts(path: Path, columns: Sequence[str] | None = None) -> Any:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from tithi.addresses import opened
 from tithi.errors import DataError, MissingExtraError
 
 __all__ = ["decode", "mended", "read_bytes", "shown", "wide_encoding"]
@@ -35,7 +36,7 @@ def read_bytes(path: str | Path) -> bytes:
         if where == "<stdin>":
             data = sys.stdin.buffer.read(_MAX_BYTES + 1)
         else:
-            with Path(path).open("rb") as file:
+            with opened(path) as file:
                 data = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise DataError(f"{where}: no such file; check the path") from None

@@ -13,13 +13,16 @@ from typing import Any, Final
 
 from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
-from tithi.errors import DataError
-from tithi.pipeline.build import make_part, write_results
+from tithi.errors import DataError, TithiError
+from tithi.pipeline.build import decisions_at, make_part, write_results
 from tithi.pipeline.checked import Least, models_for
+from tithi.pipeline.fetched import Fetched
 from tithi.pipeline.recipe import about_source, digest
-from tithi.pipeline.reviewed import Decided, check_reviewed, decided, decisions_on, decisions_within
+from tithi.pipeline.remote import RemoteStore, store_at
+from tithi.pipeline.reviewed import Decided, check_reviewed, decisions_on, decisions_within
 from tithi.pipeline.settings import About, Settings, settings_or_default
 from tithi.pipeline.shards import Recipe
+from tithi.pipeline.store import Store
 from tithi.records import Alignment, Reject, Source, TextPair
 from tithi.review.dismissals import EVERYWHERE
 from tithi.sources.bitext import bitext_alignment, read_bitext
@@ -65,11 +68,21 @@ def build_bitexts(
         UsageError: A Moses file lacks its other side, or `out` must not be replaced or holds one of the files.
     """
     settings = replace(settings_or_default(settings), encoder=None, strict=False)
-    found = pair_files(files)
-    for bitext in found:
-        for path in bitext.files:
-            refuse_input(out, path)
-    decisions = decided(out)
+    files = list(files)
+    for path in files:
+        refuse_input(out, path)
+    with store_at(out, force=settings.force) as store:
+        fetched = Fetched(store.pages)
+        fetched.take(files)
+        try:
+            return _build(fetched, store, source or Source(""), settings, name)
+        except TithiError as error:
+            raise type(error)(fetched.named(str(error))) from error
+
+
+def _build(fetched: Fetched, store: Store | RemoteStore, source: Source, settings: Settings, name: str | None) -> Built:
+    found = pair_files(fetched.files)
+    decisions = decisions_at(store, settings)
     about = {"alignment": "as given", "score": "quality of the checks", "min_quality": settings.min_quality}
     recipe = Recipe(
         partial(_check_stretch, replace(settings, progress=iter), decisions),
@@ -77,8 +90,9 @@ def build_bitexts(
         settings.basis("bitext", decisions_on(decisions, EVERYWHERE)),
     )
     articles = sum(map(pairs_in, found)) // _ARTICLE
-    stretches = Counted(_stretches(found, source or Source(""), name), articles)
-    return write_results(stretches, recipe, About(about, given=True, decisions=decisions), out, settings)
+    named = (fetched.renamed(one) if isinstance(one, Reject) else one for one in _stretches(found, source, name))
+    known = About(about, given=True, decisions=decisions)
+    return write_results(Counted(named, articles), recipe, known, store, settings)
 
 
 def _stretches(found: Sequence[PairFile], source: Source, name: str | None) -> Iterator[_Stretch | Reject]:

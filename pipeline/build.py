@@ -20,23 +20,24 @@ from tithi.aligner.alignment import align
 from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.parts import part
+from tithi.errors import UsageError
 from tithi.pipeline.account import told
 from tithi.pipeline.checked import Checked, Least, models_for
 from tithi.pipeline.cluster import Cluster
 from tithi.pipeline.jobs import Item, pool
 from tithi.pipeline.output import Output, without_excluded
-from tithi.pipeline.recipe import about_source, digest, file_content
+from tithi.pipeline.pairs import Pair, content, pair_of
+from tithi.pipeline.remote import RemoteStore, store_at
 from tithi.pipeline.reviewed import Decided, check_reviewed, decided, decisions_on
 from tithi.pipeline.settings import About, Progress, Settings, settings_or_default
 from tithi.pipeline.shards import Recipe, Result, finished
 from tithi.pipeline.store import Store
 from tithi.records import Reject
 from tithi.review.dismissals import EVERYWHERE
-from tithi.sources.article import read_article
 from tithi.sources.counted import Counted
 from tithi.sources.manifest import ManifestEntry
 
-__all__ = ["Progress", "Settings", "build", "make_part", "write_results"]
+__all__ = ["Progress", "Settings", "build", "build_into", "decisions_at", "make_part", "write_results"]
 
 T = TypeVar("T", bound=Item)
 
@@ -68,23 +69,53 @@ def build(
     entries = arguments.entries(entries, ManifestEntry, "build")
     out = arguments.path(out, "build")
     settings = settings_or_default(settings)
+    with store_at(out, force=settings.force) as store:
+        return build_into(store, Counted(_apart(entries, out), expected), settings, add=add)
+
+
+def build_into(
+    store: Store | RemoteStore,
+    entries: Iterable[ManifestEntry | Reject],
+    settings: Settings,
+    *,
+    add: Callable[[Path], object] | None = None,
+) -> Built:
+    """Build as `build` does, where a store is held already."""
+    expected = length_hint(entries)
     encoder, _ = models_for(settings.encoder)
-    decisions = decided(out)
+    decisions = decisions_at(store, settings)
     about = {"encoder": encoder.name, "min_score": settings.min_score, "min_quality": settings.min_quality}
     recipe = Recipe(
         partial(_align_entry, replace(settings, progress=iter), decisions),
-        partial(_content, decisions),
+        partial(content, decisions),
         settings.basis("articles", decisions_on(decisions, EVERYWHERE)),
     )
-    apart = Counted(_apart(entries, out), expected)
-    return write_results(apart, recipe, About(about, decisions=decisions), out, settings, add=add)
+    carry = settings.engine != "local"
+    pairs = Counted((one if isinstance(one, Reject) else pair_of(one, carry=carry) for one in entries), expected)
+    return write_results(pairs, recipe, About(about, decisions=decisions), store, settings, add=add)
+
+
+def decisions_at(store: Store | RemoteStore, settings: Settings) -> Decided | None:
+    """Return the decisions on the dataset that is there.
+
+    Raises:
+        DataError: Their file is damaged.
+        UsageError: They are at an address, and the workers on other machines.
+    """
+    decisions = decided(store.out)
+    if decisions is not None and store.address is not None and settings.engine != "local":
+        raise UsageError(
+            f"{store.address}: decisions of people are obeyed where workers see them; got {decisions.count} at an"
+            " address; build into a folder that all nodes see"
+        )
+    return decisions
 
 
 def write_results(  # noqa: PLR0913
     items: Iterable[T | Reject],
     recipe: Recipe[T],
     about: About,
-    out: str | Path,
+    store: Store | RemoteStore,
     settings: Settings,
     *,
     add: Callable[[Path], object] | None = None,
@@ -95,14 +126,14 @@ def write_results(  # noqa: PLR0913
         items: What to make parts of; rejects are listed.
         recipe: How parts are made.
         about: What is known of them.
-        out: The folder to make.
+        store: Where the dataset is made, and what is finished.
         settings: How the work is done.
         add: Puts more files into the dataset's folder, see `build`.
     """
     used: dict[Path, None] = {}
     counts: Counter[str] = Counter()
     expected = length_hint(items)
-    with Output(out, settings, about) as output, Store(out) as store:
+    with Output(store.out, settings, about) as output:
         executor, jobs = _workers(settings)
         with executor:
             runs = finished(items, recipe, store, executor, jobs=jobs, size=settings.shard, counts=counts)
@@ -116,7 +147,7 @@ def write_results(  # noqa: PLR0913
             add(output.folder)
         built = output.close(beside=lambda folder: store.keep(folder, used))
         store.end()
-        return replace(built, reused=counts["reused"])
+        return replace(built, reused=counts["reused"], address=store.address)
 
 
 def make_part(settings: Settings, checked: Checked) -> Any:
@@ -158,17 +189,9 @@ def _apart(entries: Iterable[ManifestEntry | Reject], out: str | Path) -> Iterat
         yield entry
 
 
-def _content(decisions: Decided | None, entry: ManifestEntry) -> bytes:
-    """Return a digest of both articles, what is known of them, and what people decided on them."""
-    files = [content.hex() for content in file_content([entry.hi.path, entry.en.path])]
-    return digest(about_source(entry.hi), about_source(entry.en), files, decisions_on(decisions, entry.id))
-
-
-def _align_entry(settings: Settings, decisions: Decided | None, entry: ManifestEntry) -> Any:
+def _align_entry(settings: Settings, decisions: Decided | None, pair: Pair) -> Any:
     """Align and check one pair, and return its part."""
     encoder, checker = models_for(settings.encoder)
-    hi = read_article(entry.hi.path, "hi", entry.hi)
-    en = read_article(entry.en.path, "en", entry.en)
-    alignment = align(hi, en, id=entry.id, encoder=encoder, keep_lines=settings.keep_lines)
+    alignment = align(*pair.articles(), id=pair.id, encoder=encoder, keep_lines=settings.keep_lines)
     least = Least(settings.min_score, settings.min_quality)
     return make_part(settings, check_reviewed(alignment, decisions, checker, least))

@@ -6,7 +6,6 @@ wait on disk, one JSON line each, so that memory holds vectors and not texts.
 
 import json
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,13 +13,14 @@ from typing import IO, Final
 
 from tithi.corpus.built import Built
 from tithi.corpus.built import Matching as Counts
-from tithi.corpus.folder import UNMATCHED, resolved, writing
+from tithi.corpus.folder import UNMATCHED
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.errors import DataError
 from tithi.matching.heap import Heap, HeapBuilder
 from tithi.matching.match import Candidate, Matched, Matching, match
-from tithi.pipeline.build import Settings, build
+from tithi.pipeline.build import Settings, build_into
+from tithi.pipeline.remote import store_at
 from tithi.records import Article, Lang, Reject, Source
 from tithi.sources.counted import Counted, articles_in
 from tithi.sources.manifest import ManifestEntry
@@ -220,28 +220,17 @@ def build_heaps(  # noqa: PLR0913
         UsageError: `out` must not be replaced.
     """
     settings = settings or Settings()
-    with _waiting_room(out, settings) as folder:
-        stores = Path(folder) / "hi.jsonl", Path(folder) / "en.jsonl"
-        settings = settings or Settings()
+    with store_at(out, force=settings.force) as store:
+        stores = store.pages / "hi.jsonl", store.pages / "en.jsonl"
         paired = pair_heaps(hi, en, stores, matching, columns=columns, jobs=settings.jobs, progress=progress)
         entries: list[ManifestEntry | Reject] = [*paired.rejects, *paired.entries()]
-        built = build(
-            entries,
-            out,
+        built = build_into(
+            store,
+            Counted(entries, len(entries)),
             replace(settings, strict=False),
             add=lambda folder: _write_rows(folder / UNMATCHED, paired.unmatched()),
         )
     return replace(built, matching=paired.counts())
-
-
-def _waiting_room(out: str | Path, settings: Settings) -> "tempfile.TemporaryDirectory[str]":
-    """Return a folder for the texts while they wait, for a cluster beside `out`, which every node sees."""
-    if settings.engine == "local":
-        return tempfile.TemporaryDirectory(prefix="tithi-")
-    place = resolved(out)
-    with writing(place):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=f".{place.name}.pages-", dir=place.parent)
 
 
 def _write_rows(path: Path, rows: Iterable[dict[str, object]]) -> None:

@@ -13,7 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from tithi.addresses import fingerprint, is_address
 from tithi.records import Source
+from tithi.sources.reading import row_at
 
 __all__ = ["about_source", "code_digest", "digest", "file_content"]
 
@@ -36,7 +38,6 @@ _ROOMS: Final = (
 )
 _LIBRARIES: Final = ("tithi", "numpy", "numba", "pyarrow", "rapidfuzz", "sentencepiece")
 _BYTES: Final = 16
-_ROW: Final = 16 << 20
 
 
 def digest(*parts: object) -> bytes:
@@ -52,7 +53,7 @@ def digest(*parts: object) -> bytes:
 @cache
 def code_digest() -> bytes:
     """Return a digest of all that makes parts: the modules, tables and models of tithi, and the libraries' versions."""
-    rooms = [files("tithi").joinpath(name) for name in ("records.py", "script.py")]
+    rooms = [files("tithi").joinpath(name) for name in ("records.py", "script.py", "addresses.py")]
     rooms += [file for room in _ROOMS for file in _sorted(files(f"tithi.{room}").iterdir()) if file.is_file()]
     return digest(
         [version(name) for name in _LIBRARIES], *(part for file in rooms for part in (file.name, file.read_bytes()))
@@ -68,9 +69,9 @@ def file_content(paths: Iterable[str | Path]) -> Iterator[bytes]:
     for path in map(str, paths):
         file, _, start = path.partition("#byte=")
         if start.isdecimal() and not Path(path).exists():
-            with Path(file).open("rb") as rows:
-                rows.seek(int(start))
-                yield digest(rows.readline(_ROW))
+            yield digest(row_at(file, int(start)))
+        elif is_address(path):
+            yield digest(fingerprint(path))
         else:
             with Path(path).open("rb") as whole:
                 yield hashlib.file_digest(whole, "blake2b").digest()

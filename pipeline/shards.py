@@ -15,10 +15,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
+from tithi.addresses import at
 from tithi.corpus.folder import writing
 from tithi.corpus.parts import write_parts
 from tithi.pipeline.jobs import Item, attempt, in_order
 from tithi.pipeline.recipe import digest
+from tithi.pipeline.remote import RemoteStore
 from tithi.pipeline.store import Place, Store
 from tithi.records import Reject
 
@@ -56,7 +58,7 @@ class _Shard(Generic[T]):
 
     items: tuple[T, ...]
     keys: tuple[bytes, ...]
-    folder: Path
+    folder: str | Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class _Made:
 def finished(  # noqa: PLR0913
     items: Iterable[T | Reject],
     recipe: Recipe[T],
-    store: Store,
+    store: Store | RemoteStore,
     executor: Executor,
     *,
     jobs: int,
@@ -126,5 +128,5 @@ def _make(make: Callable[[T], Any], shard: _Shard[T]) -> _Made:
     name = f"{digest(*keys).hex()}.arrow"
     if parts:
         with writing(shard.folder):
-            write_parts(shard.folder / name, parts)
+            write_parts(at(shard.folder, name), parts)
     return _Made(name, keys, rejects)

@@ -21,7 +21,7 @@ from tithi.records import Article, Lang, Source, Span
 from tithi.script import count_letters
 from tithi.sources.language import NAMES, detect
 
-__all__ = ["check_text", "read_article", "read_lines"]
+__all__ = ["article_at", "check_text", "read_article", "read_lines", "row_named"]
 
 _MIN_LETTERS: Final = 6
 _MIN_HINDI_SHARE: Final = 0.2
@@ -64,6 +64,31 @@ def read_article(path: str | Path, lang: Lang, source: Source | None = None) -> 
     """
     article = _read(arguments.path(path, "read_article"), arguments.lang(lang, "read_article"))
     return article if source is None else replace(article, source=_known(source, article.source))
+
+
+def article_at(row: bytes, source: Source, lang: Lang) -> Article:
+    """Return the article in a line of JSON, which stood at `source.path`, as `read_article` does.
+
+    Raises:
+        DataError: It holds no article in `lang`.
+    """
+    from tithi.sources.reading import article_of_row
+
+    article = article_of_row(row, shown(source.path), lang)
+    return replace(article, source=_known(source, article.source))
+
+
+def row_named(path: str) -> bytes | None:
+    """Return the line that `FILE#byte=N` names, None for another path, or where it cannot be read."""
+    from tithi.sources.reading import row_at
+
+    row = _ROW.search(path)
+    if row is None or Path(path).exists():
+        return None
+    try:
+        return row_at(path[: row.start()], int(row[1]))
+    except OSError:
+        return None
 
 
 def _read(path: str | Path, lang: Lang) -> Article:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
 
+from tithi.addresses import files_below, is_address, opened
 from tithi.documents.decoding import decode, shown
 from tithi.documents.extract import Extract
 from tithi.documents.kinds import HEAD, Kind, kind_of
@@ -46,6 +47,9 @@ class HeapReader:
         if str(source) == "-":
             yield from self.stream(io.BytesIO(_limited(sys.stdin.buffer, "<stdin>")), "", "<stdin>", 0)
             return
+        if is_address(source):
+            yield from self.address(str(source))
+            return
         path = Path(source)
         if path.is_dir():
             yield from self.folder(path)
@@ -53,6 +57,22 @@ class HeapReader:
             raise DataError(f"{shown(path)}: no such file or folder; check the path")
         else:
             yield from self.file(path)
+
+    def address(self, address: str) -> Iterator[Found]:
+        """Yield what the files below an address hold, in the same order, or what the file there holds."""
+        try:
+            files = files_below(address)
+        except OSError as error:
+            reason = "no such file or folder" if isinstance(error, FileNotFoundError) else error.strerror
+            raise DataError(f"{shown(address)}: cannot be read; got {reason}; check the address") from None
+        for name, place in files.items():
+            if any(part.startswith(".") for part in name.split("/")):
+                continue
+            try:
+                with opened(place) as stream:
+                    yield from self.stream(stream, place.rpartition("/")[2], shown(place), 0)
+            except OSError as error:
+                yield Reject(shown(place), None, f"{shown(place)}: cannot be read; got {error.strerror}")
 
     def folder(self, folder: Path) -> Iterator[Found]:
         """Yield what the files below a folder hold, in the order of their names; hidden ones and links out are left."""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
+from tithi.addresses import is_address
 from tithi.errors import TithiError
 from tithi.sources.lines import opened, plain_path
 from tithi.sources.pairs import PairFile
@@ -36,7 +37,7 @@ class Counted(Iterator[T], Generic[T]):
 
 def lines_in(path: str | Path) -> int:
     """Return how many line ends a file has, packed or not; 0 for standard input, or where it cannot be read."""
-    return _found(Path(path), _LINE)
+    return _found(path, _LINE)
 
 
 def pairs_in(source: PairFile) -> int:
@@ -47,7 +48,9 @@ def pairs_in(source: PairFile) -> int:
 
 
 def articles_in(source: str | Path) -> int:
-    """Return about how many articles a heap holds: files of a folder, rows of a table; 0 for archives."""
+    """Return about how many articles a heap holds: files of a folder, rows of a table; 0 for archives and addresses."""
+    if is_address(source):
+        return 0
     path = Path(source)
     if path.is_dir():
         return sum(len(files) for _, _, files in os.walk(path))
@@ -66,7 +69,7 @@ def _rows(path: Path) -> int:
         return 0
 
 
-def _found(path: Path, mark: bytes) -> int:
+def _found(path: str | Path, mark: bytes) -> int:
     """Return about how often a mark stands in a file; one on the border of what is read at a time is not seen."""
     if str(path) == "-":
         return 0

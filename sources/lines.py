@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
+from tithi import addresses
+from tithi.addresses import is_address, reached
 from tithi.documents.decoding import shown, wide_encoding
 from tithi.errors import DataError
 from tithi.records import Reject
@@ -50,7 +52,7 @@ def opened(path: str | Path) -> Iterator[IO[bytes]]:
     """
     where = shown(path)
     try:
-        with _open(path) as file:
+        with reached() if is_address(path) else contextlib.nullcontext(), _open(path) as file:
             _LOGGER.info("%s: opened", where)
             yield file
     except FileNotFoundError:
@@ -66,10 +68,16 @@ def _open(path: str | Path) -> contextlib.AbstractContextManager[IO[bytes]]:
     if str(path) == "-":
         return contextlib.nullcontext(sys.stdin.buffer)
     try:
-        file: IO[bytes] = _PACKED.get(Path(path).suffix, open)(path, "rb")
+        packed = _PACKED.get(Path(path).suffix)
+        file: IO[bytes] = addresses.opened(path) if packed is None else packed(_name(path), "rb")
     except ValueError as error:  # a NUL in the name
         raise OSError(str(error)) from None
     return file
+
+
+def _name(path: str | Path) -> Any:
+    """Return what a packed file is opened by: its path, or the open file of an address."""
+    return addresses.opened(path) if is_address(path) else path
 
 
 def plain_path(path: Path) -> Path:

@@ -22,6 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from tithi.addresses import is_address
 from tithi.documents.decoding import shown
 from tithi.errors import DataError
 from tithi.records import Lang, Reject, Source
@@ -134,11 +135,19 @@ def _id(fields: dict[str, object]) -> str:
 
 
 def _source(fields: dict[str, object], side: Lang, folder: str) -> Source:
-    path = os.path.join(folder, _text(fields, side))  # noqa: PTH118
+    path = _text(fields, side)
+    if not is_address(path):
+        path = os.path.join(folder, path)  # noqa: PTH118
+    if is_address(path):  # what is there is told when it is read; to ask for each would take days
+        return _with_meta(path, fields, side)
     if "\x00" in path or not (os.path.exists(path) or os.path.isfile(_PART.sub("", path))):  # noqa: PTH110, PTH113
         raise _LineError(f"{side} must name a file; got {_show(path)}, which does not exist; check the path")
     if os.path.isdir(path):  # noqa: PTH112
         raise _LineError(f"{side} must name a file; got the folder {_show(path)}; name the text file itself")
+    return _with_meta(path, fields, side)
+
+
+def _with_meta(path: str, fields: dict[str, object], side: Lang) -> Source:
     meta = {key: _side(fields.get(key), key, side) for key in _META}
     published = meta["published"]
     if published is not None and not _is_date(published):

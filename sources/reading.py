@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from tithi.addresses import filesystem, is_address, opened, reached
 from tithi.documents.apart import SECONDS, read_apart
 from tithi.documents.decoding import decode, shown
 from tithi.documents.extract import Extract
@@ -27,7 +28,7 @@ from tithi.sources.article import check_text
 from tithi.sources.contents import MAX_LINE, Found, HeapReader
 from tithi.sources.rows import read_json_line
 
-__all__ = ["is_heap", "read_articles", "read_document", "read_row"]
+__all__ = ["article_of_row", "is_heap", "read_articles", "read_document", "read_row", "row_at"]
 
 _Read: TypeAlias = tuple[str, Extract] | Reject
 
@@ -63,11 +64,19 @@ def read_articles(
 def is_heap(source: str | Path) -> bool:
     """Return whether a source is made to hold many articles: a folder, an archive, a table or a crawl."""
     path = Path(source)
-    if not path.is_file():
+    if is_address(source):
+        fs, name = filesystem(str(source))
+        with reached():
+            folder = bool(fs.isdir(name))
+    elif not path.is_file():
         return path.is_dir()
+    else:
+        folder = False
+    if folder:
+        return True
     try:
-        with path.open("rb") as file:
-            return kind_of(file.read(HEAD), path.name, shown(path)) not in KINDS
+        with opened(source) as file:
+            return kind_of(file.read(HEAD), path.name, shown(source)) not in KINDS
     except (DataError, OSError):
         return False
 
@@ -100,11 +109,29 @@ def read_row(path: str | Path, offset: int, lang: Lang) -> Article:
     """
     where = f"{shown(path)}#byte={offset}"
     try:
-        with Path(path).open("rb") as file:
-            file.seek(offset)
-            line = file.readline(MAX_LINE)
+        line = row_at(path, offset)
     except OSError as error:
         raise DataError(f"{where}: cannot be read; got {error.strerror}; check the path") from None
+    return article_of_row(line, where, lang)
+
+
+def row_at(path: str | Path, offset: int) -> bytes:
+    """Return the line of a file that begins at byte `offset`.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with opened(path) as file:
+        file.seek(offset)
+        return file.readline(MAX_LINE)
+
+
+def article_of_row(line: bytes, where: str, lang: Lang) -> Article:
+    """Return the article in a line of JSON.
+
+    Raises:
+        DataError: It holds no article in `lang`.
+    """
     article = _article((where, read_json_line(decode(line, where), where, {})), lang)
     if isinstance(article, Reject):
         raise DataError(article.reason)

@@ -1,0 +1,1 @@
+../../tithi/addresses.py
