@@ -75,8 +75,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "--ray-address",
         metavar="ADDRESS",
-        help="the Ray cluster of --engine ray, `auto` or HOST:PORT; default: one is started on this machine. Inputs "
-        "and OUT must lie where every node sees them",
+        help="the Ray cluster of --engine ray, `auto` or HOST:PORT; default: one is started on this machine. "
+        "Articles and OUT must lie where every node sees them, on a share or at addresses",
     )
     command.add_argument(
         "--min-score", type=share, default=0.0, metavar="S", help="leave out rows less likely right than S (default 0)"

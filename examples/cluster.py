@@ -3,8 +3,8 @@
     pip install 'tithi[read,match,ray]'      # on every node, the same version
     ray job submit --address http://HEAD:8265 -- python /share/cluster.py /share/hi /share/en /share/corpus
 
-`/share` is a mounted share (NFS, EFS, Filestore, a bucket mounted as a folder) that every node sees under the same
-path; tithi opens files and takes no `s3://` or `gs://`. The head node reads and matches the pages, the workers align
+`/share` is a mounted share (NFS, EFS, Filestore) that every node sees under the same path; instead of each of the three an
+address will do (`s3://news/corpus`, with `pip install s3fs` on every node). The head node reads and matches the pages, the workers align
 and check them, and the head writes the dataset. A worker or a node that is lost costs the shards it had in hand; after
 the loss of the head the same job, submitted again, goes on from what is finished.
 """
@@ -13,6 +13,7 @@ import argparse
 import os
 from pathlib import Path
 
+from tithi.addresses import is_address
 from tithi.errors import TithiError
 from tithi.pipeline.build import Settings
 from tithi.pipeline.heaps import build_heaps
@@ -21,13 +22,13 @@ from tithi.pipeline.heaps import build_heaps
 def main() -> None:
     """Build on the cluster that runs this job; outside a job, on one that is started on this machine."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("hi", type=Path, metavar="PAGES_HI")
-    parser.add_argument("en", type=Path, metavar="PAGES_EN")
-    parser.add_argument("out", type=Path, metavar="OUT")
+    for name, metavar in (("hi", "PAGES_HI"), ("en", "PAGES_EN"), ("out", "OUT")):
+        parser.add_argument(name, metavar=metavar)
     args = parser.parse_args()
-    hi, en, out = (path.resolve() for path in (args.hi, args.en, args.out))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    os.chdir(out.parent)  # where the workers begin too
+    hi, en, out = (place if is_address(place) else Path(place).resolve() for place in (args.hi, args.en, args.out))
+    if isinstance(out, Path):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        os.chdir(out.parent)  # where the workers begin too
     settings = Settings(filter="standard", engine="ray", ray_address=os.environ.get("RAY_ADDRESS"))
     try:
         built = build_heaps(hi, en, out, settings)

@@ -5,6 +5,7 @@ Pairs are cut into shards, which are made one after the other, in `jobs` process
 only what is new. Whoever does the work, and in whatever pieces, the same input gives the same dataset.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -134,7 +135,7 @@ def write_results(  # noqa: PLR0913
     counts: Counter[str] = Counter()
     expected = length_hint(items)
     with Output(store.out, settings, about) as output:
-        executor, jobs = _workers(settings)
+        executor, jobs = _workers(settings, None if store.address else os.getcwd())  # noqa: PTH109
         with executor:
             runs = finished(items, recipe, store, executor, jobs=jobs, size=settings.shard, counts=counts)
             for result in _together(settings.progress(Counted(chain.from_iterable(runs), expected))):
@@ -156,11 +157,11 @@ def make_part(settings: Settings, checked: Checked) -> Any:
     return part(kept.alignment, kept.quality, told(kept, left_out))
 
 
-def _workers(settings: Settings) -> tuple[Executor, int]:
-    """Return who makes the parts, and how many at once."""
+def _workers(settings: Settings, folder: str | None) -> tuple[Executor, int]:
+    """Return who makes the parts, and how many at once; `folder` is where workers of a cluster begin."""
     if settings.engine == "local":
         return pool(settings.jobs), settings.jobs
-    cluster = Cluster(settings.ray_address)
+    cluster = Cluster(settings.ray_address, folder)
     return cluster, cluster.jobs
 
 

@@ -1,6 +1,6 @@
 """The same work on a Ray cluster: shards as tasks, retried when a worker or a node is lost.
 
-Inputs and the output must lie where every node sees them under the same path, a mounted share for example. A worker
+Inputs and the output must lie where every node sees them under the same path, on a mounted share or at addresses. A worker
 keeps its encoder from one shard to the next. Ray may run a task twice: a shard's file is the same whoever writes it,
 and only what the manifest names is read.
 """
@@ -24,17 +24,19 @@ class Cluster(Executor):
 
     Args:
         address: The cluster, `auto` for the one of this machine's session; None starts one on this machine.
+        folder: Where the workers begin, so that relative paths lead to the same files; None: wherever they are.
 
     Raises:
         MissingExtraError: Ray is not installed.
         DataError: The cluster cannot be reached.
     """
 
-    def __init__(self, address: str | None = None) -> None:
+    def __init__(self, address: str | None = None, folder: str | None = None) -> None:
         try:
             import ray
         except ModuleNotFoundError:
             raise MissingExtraError("--engine ray", "ray") from None
+        self._folder = folder
         self._ours = not ray.is_initialized()
         if self._ours:
             options: dict[str, Any] = {} if address else {"include_dashboard": False}
@@ -49,7 +51,7 @@ class Cluster(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         """Let a worker run a function."""
         ours: Future[Any] = Future()
-        reference = self._run.remote(os.getcwd(), code_digest(), fn, args, kwargs)  # noqa: PTH109
+        reference = self._run.remote(self._folder, code_digest(), fn, args, kwargs)
         reference.future().add_done_callback(lambda theirs: _pass_on(theirs, ours))
         return ours
 
@@ -61,12 +63,13 @@ class Cluster(Executor):
             ray.shutdown()
 
 
-def _run(folder: str, code: bytes, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _run(folder: str | None, code: bytes, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Return what a function returns, or the error of tithi's that it raises, in the folder of the one who asked."""
     if code_digest() != code:
         return DataError(f"{platform.node()}: every node must have the same tithi; got another; install this one")
     try:
-        os.chdir(folder)
+        if folder is not None:
+            os.chdir(folder)
     except OSError as error:
         return DataError(f"{folder}: every node must see the inputs; got {error.strerror} on {platform.node()}")
     try:

@@ -80,8 +80,6 @@ class Lease:
 
     def _told(self) -> dict[str, Any] | None:
         """Return what the file tells, None when there is none or it tells nothing."""
-        fs, _ = filesystem(self._place)
-        fs.invalidate_cache()
         try:
             with opened(self._place) as file:
                 told = json.loads(file.read())

@@ -8,6 +8,7 @@ fails there, for whatever reason, is an `OSError` with the reason in `strerror`,
 import contextlib
 import errno
 import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from tithi.errors import DataError, TithiError, UsageError
 
 __all__ = ["at", "files_below", "filesystem", "fingerprint", "is_address", "opened", "put", "reached"]
 
-_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]+://")
 _WEB: Final = {"http", "https", "ftp", "ftps", "data", "git", "github", "reference", "blockcache", "filecache"}
 _TAGS: Final = ("ETag", "etag", "md5Hash", "content_md5")
 _BLOCK: Final = 1 << 18
@@ -47,7 +48,7 @@ def filesystem(address: str) -> tuple[Any, str]:
         raise UsageError(f"{address}: must be an address of a file system; got {scheme}; fetch it first")
     try:
         with reached():
-            fs, path = url_to_fs(address)
+            fs, path = url_to_fs(address, use_listings_cache=False)  # others put files there
     except ImportError as error:
         said = " ".join(str(error).split())[:120]
         raise DataError(f"{address}: needs a package for {scheme}; got {said}; pip install it") from None
@@ -68,7 +69,9 @@ def reached() -> Iterator[None]:
     except OSError as error:
         if error.strerror:
             raise
-        kinds = (FileNotFoundError, PermissionError, IsADirectoryError, FileExistsError)
+        if isinstance(error, FileNotFoundError):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)) from None
+        kinds = (PermissionError, IsADirectoryError, FileExistsError)
         kind = next((kind for kind in kinds if isinstance(error, kind)), OSError)
         raise kind(error.errno or errno.EIO, _said(error)) from None
     except Exception as error:
@@ -112,7 +115,6 @@ def files_below(address: str) -> dict[str, str]:
     """
     fs, root = filesystem(address)
     with reached():
-        fs.invalidate_cache()
         root = root.rstrip("/")
         names = [str(path)[len(root) + 1 :] for path in fs.find(root)]
     names.sort(key=lambda name: name.split("/"))
