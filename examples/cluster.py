@@ -3,10 +3,10 @@
     pip install 'tithi[read,match,ray]'      # on every node, the same version
     ray job submit --address http://HEAD:8265 -- python /share/cluster.py /share/hi /share/en /share/corpus
 
-`/share` is a mounted share (NFS, EFS, Filestore) that every node sees under the same path; instead of each of the three an
-address will do (`s3://news/corpus`, with `pip install s3fs` on every node). The head node reads and matches the pages, the workers align
-and check them, and the head writes the dataset. A worker or a node that is lost costs the shards it had in hand; after
-the loss of the head the same job, submitted again, goes on from what is finished.
+`/share` is a mounted share (NFS, EFS, Filestore) that every node sees under the same path; instead of each of the three
+an address will do (`s3://news/corpus`, with `pip install s3fs` on every node). The head node reads and matches the
+pages, the workers align and check them, and the head writes the dataset. A worker or a node that is lost costs the
+shards it had in hand; after the loss of the head the same job, submitted again, goes on from what is finished.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """The same work on a Ray cluster: shards as tasks, retried when a worker or a node is lost.
 
-Inputs and the output must lie where every node sees them under the same path, on a mounted share or at addresses. A worker
-keeps its encoder from one shard to the next. Ray may run a task twice: a shard's file is the same whoever writes it,
-and only what the manifest names is read.
+Inputs and the output must lie where every node sees them under the same path, on a mounted share or at addresses. A
+worker keeps its encoder from one shard to the next. Ray may run a task twice: a shard's file is the same whoever writes
+it, and only what the manifest names is read.
 """
 
 import os
