@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import IO, Any, Final
 
-from tithi.addresses import is_address, put
+from tithi.addresses import is_address, opened, put
 from tithi.corpus.leaks import sentence_keys
 from tithi.corpus.rows import COLUMNS, Kind, rows
 from tithi.corpus.splits import signature
@@ -27,13 +27,19 @@ _SIGNATURE_BYTES: Final = 384
 _OPEN: Final = 2
 
 
-def part(alignment: Alignment, quality: Sequence[Quality | None] | None = None, told: str = "") -> Any:
+def part(
+    alignment: Alignment,
+    quality: Sequence[Quality | None] | None = None,
+    told: str = "",
+    signatures: tuple[bytes, bytes] | None = None,
+) -> Any:
     """Return the record of an article pair, a `pyarrow.Table` of one row.
 
     Args:
         alignment: The aligned pair.
         quality: For each of `alignment.pairs()` its quality, None where it was not checked; None: none was checked.
         told: What the caller wants back when the part is read, as text.
+        signatures: Those of the Hindi and the English text, when they are known.
 
     Raises:
         DataError: `quality` has another length.
@@ -42,15 +48,16 @@ def part(alignment: Alignment, quality: Sequence[Quality | None] | None = None, 
 
     made = rows(alignment, quality)
     (article,) = made["articles"]
-    hi, en = (signature(document.article.text).tobytes() for document in (alignment.hi, alignment.en))
+    if signatures is None:
+        signatures = _signatures(alignment)
     keys, of, joins = sentence_keys(alignment)
     record = {
         "id": alignment.id,
         "told": told,
         "hi_source": article["hi_source"],
         "en_source": article["en_source"],
-        "hi_signature": hi,
-        "en_signature": en,
+        "hi_signature": signatures[0],
+        "en_signature": signatures[1],
         "pairs": article["pairs"],
         "keys": keys,
         "of": of,
@@ -61,6 +68,10 @@ def part(alignment: Alignment, quality: Sequence[Quality | None] | None = None, 
     table = pa.Table.from_pylist([record], schema=part_schema())
     sizes = pa.array([[rows_of(table, config).nbytes for config in COLUMNS]], part_schema().field("sizes").type)
     return table.set_column(table.schema.get_field_index("sizes"), "sizes", sizes)
+
+
+def _signatures(alignment: Alignment) -> tuple[bytes, bytes]:
+    return signature(alignment.hi.article.text).tobytes(), signature(alignment.en.article.text).tobytes()
 
 
 @cache
@@ -113,7 +124,7 @@ def _write_to(file: IO[bytes], parts: Sequence[Any]) -> None:
         writer.write_table(table.combine_chunks())
 
 
-def read_parts(path: Path, columns: Sequence[str] | None = None) -> Any:
+def read_parts(path: str | Path, columns: Sequence[str] | None = None) -> Any:
     """Return the parts of a file as a `pyarrow.Table`, all columns or some.
 
     Raises:
@@ -124,12 +135,21 @@ def read_parts(path: Path, columns: Sequence[str] | None = None) -> Any:
     schema = part_schema()
     fields = None if columns is None else [schema.get_field_index(name) for name in columns]
     try:
-        with pa.OSFile(os.fspath(path)) as file:
+        with _source(path) as file:
             options = pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False)
             return pa.ipc.open_file(file, options=options).read_all()
     except (OSError, pa.ArrowException) as error:
         reason = " ".join(str(error).split())[:200]
         raise DataError(f"{path}: must be a file of parts; got {reason}; remove it and build again") from None
+
+
+def _source(path: str | Path) -> Any:
+    import pyarrow as pa
+
+    if not is_address(path):
+        return pa.OSFile(os.fspath(path))
+    with opened(path) as file:
+        return pa.BufferReader(file.read())
 
 
 def in_order(places: Iterable[tuple[Path, Sequence[int]]], count: int) -> Iterator[Any]:

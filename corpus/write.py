@@ -112,9 +112,17 @@ class DatasetWriter:
         Raises:
             DataError: The id was added before, `quality` has another length, or the disk is full.
         """
-        self._check_new([alignment.id], self._added)
-        made = part(alignment, quality)
-        self._added[alignment.id] = None
+        self.put(part(alignment, quality))
+
+    def put(self, made: Any) -> None:
+        """Add the record of an article pair, see `corpus.parts.part`.
+
+        Raises:
+            DataError: Its id was added before, or the disk is full.
+        """
+        (name,) = made["id"].to_pylist()
+        self._check_new([name], self._added)
+        self._added[name] = None
         self._pending.append(made)
         self._pending_bytes += made.nbytes
         if self._pending_bytes > _PENDING_BYTES or len(self._pending) >= _PENDING:

@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from operator import length_hint
@@ -22,16 +22,18 @@ from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.parts import part
 from tithi.errors import UsageError
+from tithi.filters.verdict import Verdict
 from tithi.pipeline.account import told
 from tithi.pipeline.checked import Checked, Least, models_for
 from tithi.pipeline.cluster import Cluster
 from tithi.pipeline.jobs import Item, pool
-from tithi.pipeline.output import Output, without_excluded
+from tithi.pipeline.output import Output, thresholds_of, without_excluded
 from tithi.pipeline.pairs import Pair, content, pair_of
 from tithi.pipeline.remote import RemoteStore, store_at
 from tithi.pipeline.reviewed import Decided, check_reviewed, decided, decisions_on
 from tithi.pipeline.settings import About, Progress, Settings, settings_or_default
 from tithi.pipeline.shards import Recipe, Result, finished
+from tithi.pipeline.sieve import judged_part
 from tithi.pipeline.store import Store
 from tithi.records import Reject
 from tithi.review.dismissals import EVERYWHERE
@@ -134,6 +136,8 @@ def write_results(  # noqa: PLR0913
     used: dict[Path, None] = {}
     counts: Counter[str] = Counter()
     expected = length_hint(items)
+    if (thresholds := thresholds_of(settings, about)) is not None:
+        recipe = replace(recipe, judge=partial(judged_part, dict(thresholds)))
     with Output(store.out, settings, about) as output:
         executor, jobs = _workers(settings, None if store.address else os.getcwd())  # noqa: PTH109
         with executor:
@@ -142,8 +146,8 @@ def write_results(  # noqa: PLR0913
                 if isinstance(result, Reject):
                     output.reject(result)
                 else:
-                    used[result[0]] = None
-                    output.take(*result)
+                    used[result.path] = None
+                    output.take(result.path, result.rows, result.verdicts)
         if add is not None:
             add(output.folder)
         built = output.close(beside=lambda folder: store.keep(folder, used))
@@ -165,20 +169,37 @@ def _workers(settings: Settings, folder: str | None) -> tuple[Executor, int]:
     return cluster, cluster.jobs
 
 
-def _together(results: Iterable[Result]) -> Iterator[Reject | tuple[Path, list[int]]]:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Parts that follow one another in one file, and what filters say of each."""
+
+    path: Path
+    rows: list[int]
+    verdicts: list[list[Verdict | None] | None]
+
+
+def _together(results: Iterable[Result]) -> Iterator[Reject | _Taken]:
     """Put places that follow one another in one file together."""
-    path, rows = None, list[int]()
+    taken: _Taken | None = None
     for result in results:
-        if rows and (isinstance(result, Reject) or result[0] != path or result[1] <= rows[-1]):
-            assert path is not None
-            yield path, rows
-            rows = []
+        if (
+            isinstance(result, Reject)
+            or taken is None
+            or result.place[0] != taken.path
+            or result.place[1] <= taken.rows[-1]
+        ):
+            if taken is not None:
+                yield taken
+            taken = None
         if isinstance(result, Reject):
             yield result
-        else:
-            path, rows = result[0], [*rows, result[1]]
-    if rows and path is not None:
-        yield path, rows
+            continue
+        path, row = result.place
+        taken = taken or _Taken(path, [], [])
+        taken.rows.append(row)
+        taken.verdicts.append(result.verdicts)
+    if taken is not None:
+        yield taken
 
 
 def _apart(entries: Iterable[ManifestEntry | Reject], out: str | Path) -> Iterator[ManifestEntry | Reject]:

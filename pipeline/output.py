@@ -1,29 +1,30 @@
 """A dataset while it is written: its rows and figures, what filters dropped, what was refused."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.leaks import EXCLUDED, pair_keys, read_excluded
-from tithi.corpus.parts import read_parts
+from tithi.corpus.parts import part, read_parts
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError
 from tithi.filters.config import chosen, named
+from tithi.filters.judge import Thresholds
 from tithi.filters.verdict import Verdict
 from tithi.pipeline.account import Account, told
 from tithi.pipeline.checked import Checked
 from tithi.pipeline.settings import About, Settings
-from tithi.pipeline.sieve import Sieve
+from tithi.pipeline.sieve import Sieve, part_rows, without
 from tithi.pipeline.stored import checked_parts
 from tithi.records import Reject
 
-__all__ = ["Output", "without_excluded"]
+__all__ = ["Output", "thresholds_of", "without_excluded"]
 
 
 class Output:
@@ -37,15 +38,13 @@ class Output:
     def __init__(self, out: str | Path, settings: Settings, about: About) -> None:
         for path in settings.exclude:
             refuse_input(out, path)
-        thresholds = about.thresholds
-        if thresholds is None and settings.filter is not None:
-            thresholds = chosen(settings.filter)
+        thresholds = thresholds_of(settings, about)
         self._out = out
         self._settings = settings
         self._account = Account(about.decisions)
         self._first: Reject | None = None
-        told = about.told() if thresholds is None else {**about.told(), "filter": named(thresholds)}
-        self._writer = DatasetWriter(out, force=settings.force, settings=told, given=about.given)
+        said = about.told() if thresholds is None else {**about.told(), "filter": named(thresholds)}
+        self._writer = DatasetWriter(out, force=settings.force, settings=said, given=about.given)
         self._sieve = None if thresholds is None else Sieve(thresholds, self._writer.folder, about.recurring)
 
     def __enter__(self) -> Self:
@@ -73,8 +72,11 @@ class Output:
         self._first = self._first or reject
         self._writer.reject(reject)
 
-    def take(self, path: Path, rows: Sequence[int]) -> None:
-        """Add the article pairs of some rows of a file of parts; see `DatasetWriter.take`."""
+    def take(self, path: Path, rows: Sequence[int], verdicts: Sequence[Sequence[Verdict | None] | None]) -> None:
+        """Add the article pairs of some rows of a file of parts, with what filters say of the pairs of each.
+
+        Those of which nothing is dropped stay as they are; see `DatasetWriter.take`.
+        """
         if self._sieve is None:
             for article, said in self._writer.take(path, rows):
                 self._account.add(article, said)
@@ -82,9 +84,24 @@ class Output:
         import pyarrow as pa
 
         parts = read_parts(path).take(pa.array(rows, pa.int32()))
-        for checked, said in zip(checked_parts(parts), map(json.loads, parts["told"].to_pylist()), strict=True):
-            decided = replace(checked, met=tuple(said["met"]), unfit=tuple(said["unfit"]))
-            self.add(decided, said["sums"]["excluded"])
+        for number, judged in enumerate(verdicts):
+            assert judged is not None
+            one = parts.slice(number, 1)
+            (said,) = one["told"].to_pylist()
+            final = self._sieve.verdicts(part_rows(one), judged)
+            if any(final):
+                one = self._without(one, final, json.loads(said))
+                (said,) = one["told"].to_pylist()
+            self._writer.put(one)
+            self._account.add(one["id"][0].as_py(), said)
+
+    def _without(self, one: Any, verdicts: Sequence[Verdict | None], said: Mapping[str, Any]) -> Any:
+        """Return a part made again without what filters drop."""
+        (checked,) = checked_parts(one)
+        decided = replace(checked, met=tuple(said["met"]), unfit=tuple(said["unfit"]))
+        kept = without(decided, verdicts)
+        signatures = one["hi_signature"][0].as_py(), one["en_signature"][0].as_py()
+        return part(kept.alignment, kept.quality, told(kept, said["sums"]["excluded"]), signatures)
 
     def add(self, checked: Checked, left_out: int = 0, verdicts: Sequence[Verdict | None] | None = None) -> None:
         """Add a checked article pair; see `DatasetWriter.add`.
@@ -114,6 +131,15 @@ class Output:
         if self._sieve is not None:
             metrics |= self._sieve.figures()
         return self._writer.close(metrics, beside=beside, progress=self._settings.progress)
+
+
+def thresholds_of(settings: Settings, about: About) -> Thresholds | None:
+    """Return which filters run, None for none.
+
+    Raises:
+        UsageError: The filter of the settings is none.
+    """
+    return chosen(settings.filter) if about.thresholds is None and settings.filter is not None else about.thresholds
 
 
 def without_excluded(checked: Checked, files: tuple[str, ...]) -> tuple[Checked, int]:

@@ -93,6 +93,10 @@ class RemoteStore:
         if isinstance(error, TithiError) and str(self.out) in str(error):
             raise type(error)(str(error).replace(str(self.out), self.address)) from None
 
+    def seen(self, path: Path) -> str:
+        """Return where those who make parts see a file that was found."""
+        return str(at(self.folder, path.name))
+
     def find(self, key: bytes) -> Place | None:
         """Return where the part with this key is on this machine, None when it is not finished.
 

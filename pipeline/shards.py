@@ -7,29 +7,41 @@ digest of its keys; making it is a function of its items alone, so that it may b
 import logging
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from tithi.addresses import at
 from tithi.corpus.folder import writing
-from tithi.corpus.parts import write_parts
+from tithi.corpus.parts import read_parts, write_parts
+from tithi.filters.verdict import Verdict
 from tithi.pipeline.jobs import Item, attempt, in_order
 from tithi.pipeline.recipe import digest
 from tithi.pipeline.remote import RemoteStore
 from tithi.pipeline.store import Place, Store
 from tithi.records import Reject
 
-__all__ = ["Recipe", "Result", "finished"]
+__all__ = ["Done", "Recipe", "Result", "finished"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 T = TypeVar("T", bound=Item)
-Result: TypeAlias = Reject | Place
-"""What became of an item: a reject, or where its part is."""
+Judged: TypeAlias = list[Verdict | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An item whose part is finished: where that is, and what filters say of its pairs, None where none run."""
+
+    place: Place
+    verdicts: Judged | None = None
+
+
+Result: TypeAlias = Reject | Done
+"""What became of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +49,14 @@ class Recipe(Generic[T]):
     """How parts are made.
 
     `make` returns an item's part, in any process; `content` what of an item decides its part (an `OSError` when it
-    cannot be read); `basis` is a digest of all else that decides it.
+    cannot be read); `basis` is a digest of all else that decides it. `judge` says what filters say of the pairs of a
+    part, a `pyarrow.Table` of one row, in any process; it comes after what is kept.
     """
 
     make: Callable[[T], Any]
     content: Callable[[T], bytes]
     basis: bytes
+    judge: Callable[[Any], Judged] | None = None
 
     def key(self, item: T) -> bytes:
         """Return the key of an item's part; when its content cannot be told, one that no other part has."""
@@ -54,20 +68,36 @@ class Recipe(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Shard(Generic[T]):
-    """What is to be made: the items, the keys of their parts, and the folder for the file."""
+    """What is to be made: the items, the keys of their parts, the folder for the file; and what is only judged."""
 
     items: tuple[T, ...]
     keys: tuple[bytes, ...]
     folder: str | Path
+    there: "tuple[_There, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """A part that was finished before, to be judged: of what, its key, its file and the row in it."""
+
+    where: str
+    id: str
+    key: bytes
+    file: str | Path
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What was made of a shard: its file, the keys of the parts in it, and the others' rejects, all in order."""
+    """What was made of a shard: its file, the keys of the parts in it, and the others' rejects, all in order.
+
+    `judged` is what filters say of the parts by their keys, a reject where one failed.
+    """
 
     name: str
     keys: tuple[bytes, ...]
     rejects: tuple[Reject, ...]
+    judged: Mapping[bytes, Judged | Reject]
 
 
 def finished(  # noqa: PLR0913
@@ -105,21 +135,41 @@ def finished(  # noqa: PLR0913
             missing = [(item, key) for item, key in good if store.find(key) is None]
             counts.update(made=len(missing), reused=len(good) - len(missing))
             shard = tuple(item for item, _ in missing), tuple(key for _, key in missing), store.folder
-            yield _Shard(*shard) if missing else None
+            there = tuple(_there(good, store)) if recipe.judge is not None else ()
+            yield _Shard(*shard, there) if missing or there else None
 
     def done(made: _Made) -> None:
         if made.keys:
             store.finish(made.name, made.keys)
 
-    for made in in_order(shards(), partial(_make, recipe.make), executor, jobs=jobs, done=done):
-        rejects = iter(made.rejects if made else ())
-        yield tuple(
-            item if isinstance(item, Reject) else store.find(key) or next(rejects) for item, key in runs.popleft()
-        )
+    for made in in_order(shards(), partial(_make, recipe.make, recipe.judge), executor, jobs=jobs, done=done):
+        yield tuple(_results(runs.popleft(), made, store))
     _LOGGER.info("%d pairs made, %d that were finished before used again", counts["made"], counts["reused"])
 
 
-def _make(make: Callable[[T], Any], shard: _Shard[T]) -> _Made:
+def _there(good: Iterable[tuple[T, bytes]], store: Store | RemoteStore) -> Iterator[_There]:
+    for item, key in good:
+        if (place := store.find(key)) is not None:
+            yield _There(item.where, item.id, key, store.seen(place[0]), place[1])
+
+
+def _results(
+    run: Iterable[tuple[T | Reject, bytes]], made: _Made | None, store: Store | RemoteStore
+) -> Iterator[Result]:
+    rejects = iter(made.rejects if made else ())
+    judged = made.judged if made else {}
+    for item, key in run:
+        place = None if isinstance(item, Reject) else store.find(key)
+        told = judged.get(key)
+        if isinstance(item, Reject):
+            yield item
+        elif place is None:
+            yield next(rejects)
+        else:
+            yield told if isinstance(told, Reject) else Done(place, told)
+
+
+def _make(make: Callable[[T], Any], judge: Callable[[Any], Judged] | None, shard: _Shard[T]) -> _Made:
     """Make the parts of a shard and write them to its file."""
     made = [attempt(make, item) for item in shard.items]
     rejects = tuple(part for part in made if isinstance(part, Reject))
@@ -129,4 +179,16 @@ def _make(make: Callable[[T], Any], shard: _Shard[T]) -> _Made:
     if parts:
         with writing(shard.folder):
             write_parts(at(shard.folder, name), parts)
-    return _Made(name, keys, rejects)
+    judged: dict[bytes, Judged | Reject] = {}
+    if judge is not None:
+        for item, key, part in zip(shard.items, shard.keys, made, strict=True):
+            if not isinstance(part, Reject):
+                judged[key] = attempt(partial(_judged, judge, part), item)
+        read = lru_cache(maxsize=1)(read_parts)
+        for old in shard.there:
+            judged[old.key] = attempt(partial(_judged, judge, read(old.file).slice(old.row, 1)), old)
+    return _Made(name, keys, rejects, judged)
+
+
+def _judged(judge: Callable[[Any], Judged], part: Any, _: object) -> Judged:
+    return judge(part)

@@ -145,11 +145,11 @@ def test_bitexts_go_on_inside_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     made: list[str] = []
     real, stop = shards_module._make, 2
 
-    def making(make: Any, shard: Any) -> Any:
+    def making(make: Any, judge: Any, shard: Any) -> Any:
         if len(made) == stop:
             raise DataError("stopped")
         made.append(shard.items[0].id)
-        return real(make, shard)
+        return real(make, judge, shard)
 
     monkeypatch.setattr(shards_module, "_make", making)
     with pytest.raises(DataError, match="stopped"):
@@ -346,9 +346,9 @@ def test_a_bitext_that_vanishes_is_one_line_and_the_work_stays(tmp_path: Path, m
     (tmp_path / "more.tsv").write_text("".join(lines[:9]).replace("पंक्ति", "रेखा"), encoding="utf-8")
     real: Callable[..., Any] = shards_module._make
 
-    def removing(make: Any, shard: Any) -> Any:
+    def removing(make: Any, judge: Any, shard: Any) -> Any:
         (tmp_path / "more.tsv").unlink(missing_ok=True)
-        return real(make, shard)
+        return real(make, judge, shard)
 
     monkeypatch.setattr(shards_module, "_make", removing)
     with pytest.raises(DataError, match=r"^\S+more\.tsv: no such file; check the path$"):
@@ -362,3 +362,36 @@ def test_settings_that_are_none_are_told(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match=r"^build: settings must be Settings; got str 'x'; give .*Settings\(\.\.\.\)"):
         build([], tmp_path / "out", "x")  # type: ignore[arg-type]
+
+
+def test_filters_judge_in_the_processes_and_drop_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = entries(tmp_path, *"abcdefgh")
+    one = build(listed, tmp_path / "one/out", Settings(filter="strict", shard=2))
+    assert sum(count for reason, count in one.left_out.items() if "filter" in reason) > 8
+
+    def never(*_: object, **_named: object) -> None:
+        raise AssertionError("the main process judges")
+
+    monkeypatch.setattr("tithi.pipeline.sieve.judge", never)
+    build(listed[:5], tmp_path / "two/out", Settings(filter="strict", jobs=2, shard=3))
+    build(listed, tmp_path / "three/out", Settings(filter="strict", jobs=2, shard=3))
+    grown = build(listed, tmp_path / "two/out", Settings(filter="strict", jobs=2, shard=2))
+    assert grown.reused == 5
+    told = [digests(tmp_path / name / "out") for name in ("one", "two", "three")]
+    assert told[0] == told[2]
+    rows = [{name: of for name, of in found.items() if name.startswith(("data/", "rejects/"))} for found in told]
+    assert rows[0] == rows[1]
+
+
+def test_a_filter_that_fails_costs_its_article_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = entries(tmp_path, *"abc")
+    from tithi.filters.judge import judge
+
+    def failing(rows: Any, thresholds: Any) -> Any:
+        if rows and rows[0].article == "b":
+            raise ZeroDivisionError("no")
+        return judge(rows, thresholds)
+
+    monkeypatch.setattr("tithi.pipeline.sieve.judge", failing)
+    built = build(listed, tmp_path / "out", Settings(filter="light"))
+    assert (built.faults, built.rejects, sum(built.rows["articles"].values())) == (1, 1, 2)
