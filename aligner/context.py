@@ -44,7 +44,7 @@ def find_context(
     return before, after, through_hi, through_en
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def _above(low, high, offset, cosines, hi, en, i, j, p, q):  # type: ignore[no-untyped-def]
     """Return the likeness of a bead above its background, ABSENT where it does not fit."""
     if i < p or i >= low.shape[0] or j < q or j < low[i] or j >= high[i]:

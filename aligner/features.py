@@ -96,7 +96,7 @@ LEAST_GROUP = np.float32(0.6)
 LEAST_LEVEL = np.float32(0.15)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def cosine_at(low, high, offset, cosines, i, j, p, q):  # type: ignore[no-untyped-def]
     """Return the cosine of the p-q bead that ends in (i, j), ABSENT outside the corridor."""
     if i < p or i >= low.shape[0] or j < q or j < low[i] or j >= high[i]:
@@ -104,7 +104,7 @@ def cosine_at(low, high, offset, cosines, i, j, p, q):  # type: ignore[no-untype
     return cosines[offset[i] + j - low[i], p - 1, q - 1]
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def fill_bead(low, high, offset, cosines, matched, before, after, levels, hi, en, i, j, p, q, out):  # type: ignore[no-untyped-def]
     """Write the features of the p-q bead that ends in node (i, j) to `out`; False when the bead does not fit."""
     node = offset[i] + j - low[i]

@@ -5,6 +5,7 @@
 DATA is as for `benchmarks.worlds`. Documents of its worlds under easy noise are written as articles with a manifest,
 and `tithi align --manifest` runs over them in this process: reading, cutting, encoding, aligning, writing. Then
 SentencePiece alone cuts all sentences of the same articles, in one call. Both are CPU times, the least of some runs.
+Set OPENBLAS_NUM_THREADS=1, as the command does on its own: numpy is loaded here before it could.
 """
 
 import argparse

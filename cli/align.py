@@ -80,8 +80,6 @@ class _Options:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tithi.encoder import load
-
     if args.pretty and (args.explain or args.manifest is not None):
         raise UsageError("align: --pretty shows one pair, without reasons; leave out --explain and --manifest")
     if args.manifest is not None:
@@ -96,6 +94,8 @@ def _run(args: argparse.Namespace) -> int:
         raise UsageError("align: only one side can be standard input; got - twice; give a file for the other")
     if args.explain and args.min_score:
         raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
+    from tithi.encoder import load
+
     options = _Options(args.encoder, args.lines, args.keep_lines, args.explain, args.min_score, args.monotone)
     encoder = load(args.encoder)
     alignment, explanations = _aligned(options, _cut(options, args.hi, args.en), encoder)

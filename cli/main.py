@@ -39,6 +39,8 @@ _LOGGER: Final = logging.getLogger("tithi")
 _MODULES: Final = (
     build, align, read, pair, check, filters, dates, score, mt_eval, encoder, show, stats, report, review, publish,
 )  # fmt: skip
+#: The commands whose products of matrices are those of single articles.
+_SMALL: Final = {"align", "build"}
 #: The commands that align or check, by compiled code.
 _COMPILED: Final = {"align", "build", "check", "filter", "filters", "lacking", "mt-eval", "report"}
 
@@ -66,6 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = parser().parse_args(arguments)
+    if args.command in _SMALL:
+        from tithi.pipeline.jobs import one_thread
+
+        one_thread()
     try:
         with logged(args.level, args.log, compiles=args.command in _COMPILED):
             _LOGGER.info("tithi %s: %s", version("tithi"), args.command)

@@ -1,12 +1,13 @@
 """The loop over many pairs: in order, in one process or several, and one thread in each of several."""
 
 import os
+import sys
 from dataclasses import dataclass
 
 import pytest
 
 from tithi.errors import DataError
-from tithi.pipeline.jobs import each
+from tithi.pipeline.jobs import each, one_thread
 from tithi.records import Reject
 
 
@@ -50,3 +51,19 @@ def test_a_process_of_several_has_one_thread(monkeypatch: pytest.MonkeyPatch) ->
 
 def pid(_item: Number) -> int:
     return os.getpid()
+
+
+@pytest.mark.parametrize(("loaded", "said", "found"), [(False, None, "1"), (False, "3", "3"), (True, None, None)])
+def test_one_thread_is_asked_of_a_numpy_that_is_still_to_come(
+    *, loaded: bool, said: str | None, found: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if said is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", said)
+    monkeypatch.setitem(sys.modules, "numpy", sys)
+    if not loaded:
+        monkeypatch.delitem(sys.modules, "numpy")
+    with monkeypatch.context() as context:
+        context.setattr(os, "environ", dict(os.environ))
+        one_thread()
+        assert os.environ.get("OPENBLAS_NUM_THREADS") == found
