@@ -1,10 +1,12 @@
 """Which segments of the two articles belong together, told from the beads between them and from their dates."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
 from tithi.aligner.found import Found
 from tithi.aligner.segments import Cut
+from tithi.groups import Groups
 from tithi.records import SegmentLink
 
 __all__ = ["link_segments"]
@@ -18,16 +20,22 @@ def link_segments(hi: Cut, en: Cut, beads: Sequence[Found]) -> list[SegmentLink]
     Segments with a bead between them belong together, so a segment told as two on the other side is linked to both.
     Segments without any bead are linked by an equal date that no other segment has; the rest stand alone.
     """
-    joined = _Joined(len(hi.spans), len(en.spans))
+    count_hi = len(hi.spans)
+    joined = Groups(count_hi + len(en.spans))
     segment_hi, segment_en = hi.owners, en.owners
     for bead in beads:
         for a in range(*bead.hi):
             for b in range(*bead.en):
-                joined.join(segment_hi[a], segment_en[b])
+                joined.join(segment_hi[a], count_hi + segment_en[b])
+    sizes = Counter(firsts := joined.firsts())
     for a, b in _same_date(hi, en):
-        if joined.alone_hi(a) and joined.alone_en(b):
-            joined.join(a, b)
-    return [_link(hi, en, left, right) for left, right in joined.groups()]
+        if sizes[firsts[a]] == sizes[firsts[count_hi + b]] == 1:
+            joined.join(a, count_hi + b)
+    members: dict[int, tuple[list[int], list[int]]] = {}
+    for k, first in enumerate(joined.firsts()):
+        left, right = members.setdefault(first, ([], []))
+        (left if k < count_hi else right).append(k if k < count_hi else k - count_hi)
+    return [_link(hi, en, tuple(left), tuple(right)) for left, right in members.values()]
 
 
 def _same_date(hi: Cut, en: Cut) -> list[tuple[int, int]]:
@@ -51,41 +59,3 @@ def _link(hi: Cut, en: Cut, left: tuple[int, ...], right: tuple[int, ...]) -> Se
         return SegmentLink(left, right, "content")
     agree = any(a.overlaps(b) for a in spans_hi for b in spans_en)
     return SegmentLink(left, right, "date" if agree else "content", conflict=not agree)
-
-
-class _Joined:
-    """Disjoint groups of the segments of both sides."""
-
-    def __init__(self, count_hi: int, count_en: int) -> None:
-        self._count_hi = count_hi
-        self._parent = list(range(count_hi + count_en))
-        self._size = [1] * (count_hi + count_en)
-
-    def _root(self, k: int) -> int:
-        while self._parent[k] != k:
-            self._parent[k] = self._parent[self._parent[k]]
-            k = self._parent[k]
-        return k
-
-    def join(self, a: int, b: int) -> None:
-        """Put Hindi segment a and English segment b into one group."""
-        one, other = sorted((self._root(a), self._root(self._count_hi + b)))
-        if one != other:
-            self._parent[other] = one
-            self._size[one] += self._size[other]
-
-    def alone_hi(self, a: int) -> bool:
-        """Whether Hindi segment a is a group of its own."""
-        return self._size[self._root(a)] == 1
-
-    def alone_en(self, b: int) -> bool:
-        """Whether English segment b is a group of its own."""
-        return self._size[self._root(self._count_hi + b)] == 1
-
-    def groups(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Return the groups as Hindi and English segments, ordered by their first segment, Hindi before English."""
-        members: dict[int, tuple[list[int], list[int]]] = {}
-        for k in range(len(self._parent)):
-            left, right = members.setdefault(self._root(k), ([], []))
-            (left if k < self._count_hi else right).append(k if k < self._count_hi else k - self._count_hi)
-        return [(tuple(left), tuple(right)) for left, right in members.values()]

@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from tithi.groups import Groups
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = [
     "MIN_ARTICLES",
     "SPLITS",
-    "Groups",
     "Split",
     "Splits",
     "assign",
@@ -125,7 +126,7 @@ def signature(text: str) -> "NDArray[np.uint32]":
     return (lowest >> np.uint64(32)).astype(np.uint32)
 
 
-def near_duplicates(*tables: "NDArray[np.uint32]") -> "Groups":
+def near_duplicates(*tables: "NDArray[np.uint32]") -> Groups:
     """Group near-duplicates.
 
     Args:
@@ -152,27 +153,3 @@ def near_duplicates(*tables: "NDArray[np.uint32]") -> "Groups":
                         groups.join(int(rest[0]), int(index))
                     rest = rest[~alike]
     return groups
-
-
-class Groups:
-    """Articles by number, each alone at first; groups that are joined are one (union-find)."""
-
-    def __init__(self, count: int) -> None:
-        self._first = list(range(count))
-
-    def join(self, one: int, other: int) -> None:
-        """Put the groups of two articles together."""
-        low, high = sorted((self.first(one), self.first(other)))
-        self._first[high] = low
-
-    def first(self, index: int) -> int:
-        """Return the number of the first article of a group."""
-        first = self._first
-        while first[index] != index:
-            first[index] = first[first[index]]
-            index = first[index]
-        return index
-
-    def firsts(self) -> list[int]:
-        """Return for each article the number of the first article of its group."""
-        return [self.first(index) for index in range(len(self._first))]
