@@ -39,7 +39,9 @@ def is_label(reader: Reader, index: int) -> bool:
     if reader.has("and_word", index - 1) and reader.number(index - 2) is not None:
         return _is_word(reader, "label", index - 3)  # Articles 1950 and 1951
     alone = named if reader.text(before) != "of" else before
-    return _is_word(reader, "label_alone", alone) or reader.has("price", named) or numbered
+    is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2  # जनसंख्या 1623–25 में मरी
+    is_price = reader.has("price", named) and not is_range
+    return is_price or _is_word(reader, "label_alone", alone) or numbered
 
 
 def _is_known_title(reader: Reader, index: int) -> bool:

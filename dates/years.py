@@ -19,6 +19,8 @@ from tithi.dates.span import calendar_span, interval
 
 __all__ = ["year_list"]
 
+#: Tokens of the longest list of years.
+_LIST: Final = 24
 #: Years up to here need no word to tell them; later ones are more often those of stories and other calendars.
 _NEAR: Final = 2050
 #: Years as people say them: seventeen seventy-six.
@@ -129,7 +131,24 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
             after == "," and reader.has("in_word", index + 2) and not reader.has("from_word", index + 3)
         ):
             return "cue"
-    return _by_itself(reader, index, year)
+    is_listed = not is_modern and not is_round and _is_listed(reader, index)
+    return "cue" if is_listed else _by_itself(reader, index, year)
+
+
+def _is_listed(reader: Reader, index: int) -> bool:
+    """Whether a number stands in a list of years that a word tells: `1563, 1593 और 1603 में`, `in 1563 and 1593`."""
+    last, first = index, index
+    while last < index + _LIST and _joins(reader, last + 1) and reader.year(last + 2) is not None:
+        last += 2
+    if last > index and reader.has("in_word", last + 1) and not reader.has("from_word", last + 2):
+        return True
+    while first > index - _LIST and _joins(reader, first - 1) and reader.year(first - 2) is not None:
+        first -= 2
+    return first < index and reader.text(first - 1) == "in"
+
+
+def _joins(reader: Reader, index: int) -> bool:
+    return reader.has("list_word", index) or reader.has("and_word", index)
 
 
 def _is_heading(reader: Reader, index: int) -> bool:

@@ -160,7 +160,7 @@ class _Sum:
         if self.text() == "+" and self.value("scale", 1) is not None:
             self.index += 1
         glyph = self.value("glyph")
-        if glyph is not None and self.tokens.tight(self.index):
+        if glyph is not None and glyph < 1 and (self.tokens.tight(self.index) or self.current < 100):
             self.current += glyph
             self.index += 1
         return True
