@@ -25,7 +25,7 @@ from training.needed import folder
 from training.noise import EASY, HARD, PLAIN, Pair, Rates
 from training.noisy_documents import cut, read_documents
 
-__all__ = ["KEPT", "NOISES", "Documents", "Part", "deal", "read_worlds"]
+__all__ = ["KEPT", "NOISES", "Documents", "Part", "deal", "pairs_of", "read_worlds"]
 
 Part = Literal["learn", "read", "unread"]
 Documents = dict[str, list[Pair]]
@@ -85,7 +85,7 @@ def read_worlds(data: Path, part: Part) -> dict[str, Documents]:
     }
     faithful = read_documents(data / "dev" / "faithful")
     worlds |= {world: cut({world: faithful[name]}, _LINES) for world, name in _FAITHFUL.items()}
-    worlds |= {world: _sampled(world, _pairs(data / "train" / f"{name}.tsv.xz")) for world, name in _TRAIN.items()}
+    worlds |= {world: _sampled(world, pairs_of(data / "train" / f"{name}.tsv.xz")) for world, name in _TRAIN.items()}
     worlds["speech"] = {name: _paired_rightly(pairs) for name, pairs in worlds["speech"].items()}
     return {world: dealt for world, found in worlds.items() if (dealt := deal(world, found, part))}
 
@@ -97,7 +97,7 @@ def deal(world: str, found: Documents, part: Part) -> Documents:
     return {name: pairs for k, (name, pairs) in enumerate(sorted(found.items())) if _DEAL[k % len(_DEAL)] == part}
 
 
-def _pairs(path: Path) -> list[Pair]:
+def pairs_of(path: Path) -> list[Pair]:
     """Return the pairs of a file, without those that say the same twice in a row."""
     pairs: list[Pair] = []
     with lzma.open(path, "rt", encoding="utf-8") as lines:

@@ -26,6 +26,7 @@ WITHOUT_DATA = [
     ("benchmarks.mine", ["none/dev", "none/train"], "none/dev/tico19: must hold TICO-19"),
     ("benchmarks.number_hits", ["none.hi", "none.en"], "none.hi: must be readable"),
     ("benchmarks.seed_pair", ["none.hi", "none.en"], "none.hi: must be readable"),
+    ("benchmarks.moved", ["none"], "none/train: must hold sentence pairs"),
     ("benchmarks.worlds", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("training.common_words", ["none/train"], "none/train: must hold sentence pairs"),
     ("training.judge", ["none"], "none/dev/tico19: must hold TICO-19"),
