@@ -159,8 +159,8 @@ def _search(
         side, told = _reordered(side_en, order), list[Explanation]()
         if vectors is not None:
             vectors.reorder(order)
-        observer = Explainer(told, ties, order.tolist()) if explained else None
-        found = find_beads(side_hi, side, judge, ties, vectors, observer=observer)
+        witness = Explainer(told, ties, order.tolist()) if explained else None
+        found = find_beads(side_hi, side, judge, ties, vectors, witness=witness)
         if best is not None and _worth(found) <= _worth(best[0]):
             break
         best = _in_order(found, order), told or [Explanation() for _ in found]

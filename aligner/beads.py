@@ -4,7 +4,7 @@ The scores of the judge make a probability of every bead (see `search`); the ali
 the most sentences to stand in their right bead, and a bead's score is its probability.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from tithi.aligner.found import Found
 from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.habits import Habits, kinds_of
 from tithi.aligner.judge import Judge
+from tithi.aligner.larger import Units, find_units
 from tithi.aligner.lattice import Lattice, Side, build_lattice
 from tithi.aligner.nodes import MAX_GROUP, Corridor
 from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
@@ -23,6 +24,7 @@ from tithi.encoder.protocol import FloatArray
 
 __all__ = [
     "Observer",
+    "Witness",
     "decode",
     "find_beads",
     "probabilities",
@@ -37,6 +39,8 @@ _SENTENCES = np.add.outer(np.arange(1, MAX_GROUP + 1), np.arange(1, MAX_GROUP + 
 
 #: Is shown the lattice, the probability of each bead in it (nodes, 4, 4), and the beads that were taken.
 Observer = Callable[[Lattice, FloatArray, list[Found]], None]
+#: Is shown the same of the search that was kept, and the units that it took for sentences, None where for each its own.
+Witness = Callable[[Lattice, FloatArray, list[Found], Units | None], None]
 
 
 def find_beads(  # noqa: PLR0913 - each is a thing of its own
@@ -46,17 +50,40 @@ def find_beads(  # noqa: PLR0913 - each is a thing of its own
     ties: Ties | None = None,
     vectors: SentenceVectors | None = None,
     *,
-    observer: Observer | None = None,
+    witness: Witness | None = None,
 ) -> list[Found]:
     """Return the beads in order; every sentence lies in exactly one, nulls hold a single sentence.
 
-    `vectors` reads groups anew where the encoder's vectors do not add up; `observer` is shown what was found and from
-    what. Time and memory are linear in the number of nodes of the corridor, which is linear in the number of sentences.
+    `vectors` reads groups anew where the encoder's vectors do not add up; there are no beads of more than four
+    sentences then. `witness` is shown what was found and from what. Time and memory are linear in the number of nodes
+    of the corridor, which is linear in the number of sentences.
     """
     n, m = len(hi.sums), len(en.sums)
     if n == 0 or m == 0:
         return [Found((k, k + 1), (0, 0), 1.0) for k in range(n)] + [Found((0, 0), (k, k + 1), 1.0) for k in range(m)]
-    return decode(*scored(hi, en, judge, ties, vectors), judge.opening, judge.habits, observer=observer)
+    seen: list[tuple[Lattice, FloatArray, list[Found]]] = []
+
+    def search(hi: Side, en: Side, ties: Ties | None) -> list[Found]:
+        lattice = scored(hi, en, judge, ties, vectors)
+        return decode(*lattice, judge.opening, judge.habits, observer=lambda *told: seen.append(told))
+
+    found = search(hi, en, ties)
+    units = find_units(hi, en, found, ties) if vectors is None else None
+    if units is not None:
+        larger = units.sentences(search(*units.sides(hi, en), units.ties(ties) if ties is not None else None))
+        if larger is None or _right(larger) <= _right(found):
+            units = None
+            del seen[1:]
+        else:
+            found = larger
+    if witness is not None:
+        witness(*seen[-1], units)
+    return found
+
+
+def _right(found: Sequence[Found]) -> float:
+    """Return how many sentences are expected to stand in their right bead, or rightly alone."""
+    return sum(bead.score * (bead.hi[1] - bead.hi[0] + bead.en[1] - bead.en[0]) for bead in found)
 
 
 def scored(

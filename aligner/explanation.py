@@ -8,6 +8,7 @@ import numpy as np
 
 from tithi.aligner.features import BEAD_FEATURES, fill_bead, lattice_arrays
 from tithi.aligner.found import Found
+from tithi.aligner.larger import Units
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.ties import Ties
 from tithi.encoder.protocol import FloatArray
@@ -57,14 +58,16 @@ class Explanation:
 
 
 class Explainer:
-    """An observer of the search that appends an explanation of every bead to a list."""
+    """A witness of the search that appends an explanation of every bead to a list."""
 
     def __init__(self, told: list[Explanation], ties: Ties, english: Sequence[int]) -> None:
         """Append to `told`; `english` gives the own number of each English sentence in the order of the search."""
         self._told, self._ties, self._english = told, ties, english
 
-    def __call__(self, lattice: Lattice, probability: FloatArray, found: list[Found]) -> None:
+    def __call__(self, lattice: Lattice, probability: FloatArray, found: list[Found], units: Units | None) -> None:
         """Explain the beads that were found."""
+        if units is None:
+            units = Units(np.arange(len(lattice.hi)), np.arange(len(lattice.en)))
         by_hi, by_en = _possible(lattice, probability)
         for bead in found:
             near = {b for k in range(*bead.hi) for b in by_hi.get(k, ())}
@@ -72,21 +75,24 @@ class Explainer:
             rivals = sorted(
                 (b for b in near if (b.hi, b.en) != (bead.hi, bead.en)), key=lambda b: (-b.score, b.hi, b.en)
             )
-            self._told.append(self._one(lattice, bead, tuple(map(self._own, rivals[:_MOST]))))
+            own = tuple(self._own(rival, units) for rival in rivals[:_MOST])
+            self._told.append(self._one(lattice, bead, own, units))
 
-    def _own(self, rival: Rival) -> Rival:
-        """Return the rival with the English sentences' own numbers."""
-        ends = self._english[rival.en[0]], self._english[rival.en[1] - 1]
-        return Rival(rival.hi, (min(ends), max(ends) + 1), round(rival.score, 4))
+    def _own(self, rival: Rival, units: Units) -> Rival:
+        """Return the rival with the sentences' own numbers."""
+        first, last = units.range_en(rival.en)
+        ends = self._english[first], self._english[last - 1]
+        return Rival(units.range_hi(rival.hi), (min(ends), max(ends) + 1), round(rival.score, 4))
 
-    def _one(self, lattice: Lattice, bead: Found, rivals: tuple[Rival, ...]) -> Explanation:
+    def _one(self, lattice: Lattice, bead: Found, rivals: tuple[Rival, ...], units: Units) -> Explanation:
         p, q = bead.hi[1] - bead.hi[0], bead.en[1] - bead.en[0]
         if not p or not q:
             return Explanation(rivals=rivals)
         out = np.zeros(len(BEAD_FEATURES), np.float32)
         fill_bead(*lattice_arrays(lattice), bead.hi[1], bead.en[1], p, q, out)
         value = dict(zip(BEAD_FEATURES, out.tolist(), strict=True))
-        agreement = self._ties.agreement[self._ties.hi[bead.hi[0]], self._ties.en[bead.en[0]]]
+        first_hi, first_en = units.hi[bead.hi[0]], units.en[bead.en[0]]
+        agreement = self._ties.agreement[self._ties.hi[first_hi], self._ties.en[first_en]]
         return Explanation(
             similarity=value["cosine"],
             background=value["ground"],
