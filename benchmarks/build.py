@@ -1,4 +1,4 @@
-"""How fast a build is and how much memory it takes: `python -m benchmarks.build DATA/dev [--times 1 10]`.
+"""How fast a build is and how much memory it takes: `python -m benchmarks.build DATA/dev [--times 1 10 30]`.
 
 The lines of TICO-19 make articles of thirty, and one bitext. `--times` repeats them with a number in each line, so
 that every pair is new. Each build is a process of its own, by default with one job and then with two; `resumed` builds
@@ -129,7 +129,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.build", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA/dev")
     parser.add_argument("--pairs", type=int, default=900, metavar="N", help="pairs of the first size (default 900)")
-    parser.add_argument("--times", type=int, nargs="+", default=[1, 10], metavar="K", help="sizes (default 1 10)")
+    parser.add_argument("--times", type=int, nargs="+", default=[1, 10, 30], metavar="K", help="sizes (1 10 30)")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], metavar="J", help="processes (default 1 2)")
     parser.add_argument("--only", choices=("articles", "bitext"), help="one kind of input alone")
     args = parser.parse_args()

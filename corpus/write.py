@@ -18,6 +18,7 @@ import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -168,6 +169,7 @@ class DatasetWriter:
         *,
         beside: Callable[[Path], None] | None = None,
         progress: Callable[[Iterable[str]], Iterable[str]] = iter,
+        choosing: Callable[[str], AbstractContextManager[Any]] = nullcontext,
     ) -> Built:
         """Choose the splits, write everything that describes the rows, and move the folder into place.
 
@@ -176,6 +178,7 @@ class DatasetWriter:
                 infinities become null.
             beside: Is called with the folder before it is moved, to put there what is no part of the dataset.
             progress: Wraps the ids of the articles while their rows are written.
+            choosing: Is given what is done while the splits are chosen, and held meanwhile.
 
         Raises:
             DataError: No article was added, or the disk is full; `out` is as it was.
@@ -189,7 +192,8 @@ class DatasetWriter:
         schemas = {config: features(config).arrow_schema for config in COLUMNS}
         with writing(self._staged.out):
             before = recorded(self._staged.out)
-            splits, leaks = self._survey.choose(before.splits)
+            with choosing(f"choosing the splits of {len(self._survey.ids):,} articles"):
+                splits, leaks = self._survey.choose(before.splits)
             figures["splits"] = {
                 "articles_joined": splits.near_duplicates,
                 "pairs_left_out_of_train": leaks.train,

@@ -21,6 +21,7 @@ from tithi.matching.heap import Heap, HeapBuilder
 from tithi.matching.match import Candidate, Matched, Matching, match
 from tithi.pipeline.build import Settings, build_into
 from tithi.pipeline.remote import store_at
+from tithi.pipeline.stage import stage
 from tithi.records import Article, Lang, Reject, Source
 from tithi.sources.counted import Counted, articles_in
 from tithi.sources.manifest import ManifestEntry
@@ -167,7 +168,8 @@ def pair_heaps(  # noqa: PLR0913
             raise DataError(f"{source}: must hold {'Hindi' if lang == 'hi' else 'English'} articles; got none; {first}")
         sides.append(side)
     heaps = sides[0].builder.heap(), sides[1].builder.heap()
-    matched = match(*heaps, settings)
+    with stage(f"matching {len(heaps[0]):,} Hindi and {len(heaps[1]):,} English articles"):
+        matched = match(*heaps, settings)
     paired = Paired(
         *heaps,
         (tuple(sides[0].places), tuple(sides[1].places)),

@@ -21,6 +21,7 @@ from tithi.pipeline.account import Account, told
 from tithi.pipeline.checked import Checked
 from tithi.pipeline.settings import About, Settings
 from tithi.pipeline.sieve import Sieve, part_rows, without
+from tithi.pipeline.stage import stage
 from tithi.pipeline.stored import checked_parts
 from tithi.records import Reject
 
@@ -130,7 +131,7 @@ class Output:
             metrics["excluded"] = counts
         if self._sieve is not None:
             metrics |= self._sieve.figures()
-        return self._writer.close(metrics, beside=beside, progress=self._settings.progress)
+        return self._writer.close(metrics, beside=beside, progress=self._settings.progress, choosing=stage)
 
 
 def thresholds_of(settings: Settings, about: About) -> Thresholds | None:
