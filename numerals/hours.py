@@ -12,6 +12,8 @@ def after_hour(reader: TokenReader, stop: int) -> int | None:
     """Return the token after बजे, o'clock, a.m., None where none of them stands."""
     if reader.has("hour", stop):
         return stop + 1
+    if reader.text(stop) not in ("o", "a", "p"):
+        return None
     words = [reader.text(position) for position in range(stop, stop + 4)]
     if words[:3] == ["o", "'", "clock"]:
         return stop + 3
