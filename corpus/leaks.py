@@ -10,15 +10,12 @@ is tested on stays as it is when the corpus grows.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tithi.addresses import opened
 from tithi.corpus.buckets import Buckets
-from tithi.errors import DataError
 from tithi.records import Alignment, Bead, Document, Range
 from tithi.script import ascii_digits
 
@@ -33,7 +30,6 @@ __all__ = [
     "SentenceIndex",
     "normal",
     "pair_keys",
-    "read_excluded",
     "sentence_key",
     "sentence_keys",
 ]
@@ -44,10 +40,8 @@ LEAKS: Final = "a sentence of it stands in validation or test"
 """The reason that `unaligned` gives for a pair that would leak."""
 _WORD: Final = re.compile("[\\w\u0900-\u0963]+")
 _JOINERS: Final = re.compile("[\u200c\u200d]")
-_HASH: Final = re.compile("[0-9a-f]{16,64}")
 _MAX_ARTICLES: Final = 20
 _MIN_WORDS: Final = 4
-_MAX_LINE: Final = 1 << 20
 
 
 def normal(text: str) -> str:
@@ -64,29 +58,6 @@ def sentence_key(text: str) -> int:
 def pair_keys(alignment: Alignment, bead: Bead) -> set[int]:
     """Return the keys of the sentences of a pair, and of its two texts as a whole."""
     return set(_keys(alignment.hi, bead.hi)) | set(_keys(alignment.en, bead.en))
-
-
-def read_excluded(files: Iterable[str | Path]) -> frozenset[int]:
-    """Return the keys of the lines of files: text, or the SHA-256 of a normal form in hexadecimal (16 digits or more).
-
-    Raises:
-        DataError: A file cannot be read, is not UTF-8 or has a line of more than 1 MiB.
-    """
-    found: set[int] = set()
-    for path in files:
-        try:
-            with opened(path) as file:
-                for number, raw in enumerate(iter(partial(file.readline, _MAX_LINE + 1), b""), start=1):
-                    if len(raw) > _MAX_LINE:
-                        raise DataError(f"{path}:{number}: a line must be at most 1 MiB; got more; is this text?")
-                    line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-                    if line:
-                        found.add(int(line[:16], 16) if _HASH.fullmatch(line) else sentence_key(line))
-        except OSError as error:
-            raise DataError(f"{path}: cannot be read; got {error.strerror}; check the path") from None
-        except UnicodeDecodeError:
-            raise DataError(f"{path}:{number}: must be UTF-8; got other bytes; save it again as UTF-8") from None
-    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

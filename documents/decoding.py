@@ -4,12 +4,12 @@ import logging
 import re
 import sys
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from tithi.addresses import opened
 from tithi.errors import DataError, MissingExtraError
 
-__all__ = ["decode", "mended", "read_bytes", "shown", "wide_encoding"]
+__all__ = ["decode", "mended", "read_bytes", "read_whole", "shown", "wide_encoding"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 _MAX_BYTES: Final = 64 << 20
@@ -34,10 +34,10 @@ def read_bytes(path: str | Path) -> bytes:
     where = shown(path)
     try:
         if where == "<stdin>":
-            data = sys.stdin.buffer.read(_MAX_BYTES + 1)
+            data = read_whole(sys.stdin.buffer, where)
         else:
             with opened(path) as file:
-                data = file.read(_MAX_BYTES + 1)
+                data = read_whole(file, where)
     except FileNotFoundError:
         raise DataError(f"{where}: no such file; check the path") from None
     except IsADirectoryError:
@@ -45,9 +45,19 @@ def read_bytes(path: str | Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise DataError(f"{where}: cannot be read; got {reason}; check the path and its permissions") from None
+    _LOGGER.info("%s: %d bytes read", where, len(data))
+    return data
+
+
+def read_whole(file: IO[bytes], where: str) -> bytes:
+    """Return what is left of an open file.
+
+    Raises:
+        DataError: It is more than 64 MiB.
+    """
+    data = file.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise DataError(f"{where}: must be at most {_MAX_BYTES >> 20} MiB; got more; split it into articles")
-    _LOGGER.info("%s: %d bytes read", where, len(data))
     return data
 
 

@@ -20,6 +20,7 @@ _HTML: Final = re.compile(
     rb"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SUBTITLES: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:WEBVTT|\s*\d{1,6}\r?\n\d{1,3}:\d\d:\d\d[,.]\d{3} --> )")
 _MAGIC: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"%PDF-", "pdf"),
     (b"PAR1", "parquet"),
@@ -78,7 +79,7 @@ def kind_of(head: bytes, name: str, where: str) -> Kind:
             raise DataError(f"{where}: must be a document with text; got {what}; {advice}")
     if suffix in _NO_ARTICLES:
         raise DataError(f"{where}: must be a document with text; got {_NO_ARTICLES[suffix]}; leave it out")
-    if head.startswith((b"WEBVTT", b"\xef\xbb\xbfWEBVTT")):
+    if _SUBTITLES.match(head):
         return "subtitles"
     if binary and wide_encoding(head) is None:
         raise DataError(f"{where}: must be a document with text; got a binary file of an unknown kind; leave it out")

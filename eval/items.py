@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from tithi.corpus.stored import stored_rows, stored_splits
-from tithi.documents.decoding import decode, read_bytes
 from tithi.errors import DataError
 from tithi.records import Lang
 from tithi.script import count_letters
+from tithi.sources.lines import whole_lines
 from tithi.sources.pairs import pair_file, read_pairs, strict, usable
 
 __all__ = ["MTItem", "MTSystem", "date_group", "length_group", "read_items", "read_system", "script_lang"]
@@ -59,15 +59,14 @@ def read_items(dataset: Path, split: str = "test") -> list[MTItem]:
 
 
 def read_system(path: Path, items: int) -> MTSystem:
-    r"""Read translations, one a line; only `\n` and `\r\n` end a line, and an empty line is an empty translation.
+    """Read translations, one a line; an empty line is an empty translation.
 
     Raises:
         DataError: it cannot be read, is no UTF-8, is empty, or has another number of lines than there are `items`.
     """
-    text = decode(read_bytes(path), str(path))
-    if not text:
+    lines = whole_lines(path)
+    if not lines:
         raise DataError(f"{path}: must hold translations; got an empty file; give the system's output")
-    lines = [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
     if len(lines) != items:
         raise DataError(
             f"{path}: must hold one line for each pair, {items}; got {len(lines)}; translate the pairs in their order"

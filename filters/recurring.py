@@ -56,7 +56,7 @@ class Corpus:
         thresholds: Which filters run.
         recurring: What `boilerplate` returned; None: articles are counted as they come, and a side is dropped when it
             has stood in more than the threshold before.
-        excluded: Keys of the sentences of test sets, see `tithi.corpus.leaks.read_excluded`.
+        excluded: Keys of the sentences of test sets, see `tithi.sources.excluded.read_excluded`.
     """
 
     def __init__(

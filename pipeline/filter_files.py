@@ -13,7 +13,6 @@ from typing import Any, Final, TypeAlias
 
 from tithi.corpus.export import FORMATS
 from tithi.corpus.folder import Marker, file_digests, refuse_input, write_marker, writing
-from tithi.corpus.leaks import read_excluded
 from tithi.corpus.staged import StagedFolder
 from tithi.corpus.write import signature_line
 from tithi.errors import DataError, UsageError
@@ -24,6 +23,7 @@ from tithi.filters.recurring import Corpus, boilerplate
 from tithi.filters.verdict import Row
 from tithi.pipeline.filtering import Answer, filtered
 from tithi.records import Reject, TextPair
+from tithi.sources.excluded import read_excluded
 from tithi.sources.lines import plain_path, read_lines_of
 from tithi.sources.pairs import PairFile, pair_files, read_pairs, usable
 

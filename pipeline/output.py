@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
-from tithi.corpus.leaks import EXCLUDED, pair_keys, read_excluded
+from tithi.corpus.leaks import EXCLUDED, pair_keys
 from tithi.corpus.parts import part, read_parts
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError
@@ -24,6 +24,7 @@ from tithi.pipeline.sieve import Sieve, part_rows, without
 from tithi.pipeline.stage import stage
 from tithi.pipeline.stored import checked_parts
 from tithi.records import Reject
+from tithi.sources.excluded import read_excluded
 
 __all__ = ["Output", "thresholds_of", "without_excluded"]
 

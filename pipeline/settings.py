@@ -21,8 +21,8 @@ class Settings:
     """What decides the content of a dataset, and how the work is done.
 
     `encoder` is a name or path, None the shipped one; rows of less than `min_score` or `min_quality` are left out, and
-    so are those with a sentence of a file of `exclude` (lines of text or hashes, see `corpus.leaks.read_excluded`) and
-    those that `filter` drops, a preset or a file of thresholds (see `filters.config`). With `keep_lines` each line
+    so are those with a sentence of a file of `exclude` (see `sources.excluded.read_excluded`) and those that `filter`
+    drops, a preset or a file of thresholds (see `filters.config`). With `keep_lines` each line
     break of an article ends a sentence; else the lines of hard-wrapped text are joined.
     `jobs` processes do the work, or with the engine `ray` the cluster at `ray_address` (None: one that is started on
     this machine); they take `shard` article pairs at a time. `force` replaces an output that tithi did not make,

@@ -20,6 +20,7 @@ from tithi.errors import DataError
 from tithi.records import Article, Lang, Source, Span
 from tithi.script import count_letters
 from tithi.sources.language import NAMES, detect
+from tithi.sources.lines import whole_lines
 
 __all__ = ["article_at", "check_text", "read_article", "read_lines", "row_named"]
 
@@ -29,9 +30,6 @@ _MAX_HINDI_SHARE: Final = 0.5
 _DEVANAGARI: Final = re.compile("[\u0900-\u0963\u0970-\u097f\ua8e0-\ua8ff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _BLANK: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]*")
-_HTML_START: Final = re.compile(
-    r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
-)
 _HTML_TAG: Final = re.compile(
     r"</?(?:html|head|body|meta|link|title|script|style|div|section|article|main|p|br|span|a|img|h[1-6]|ul|ol|li|table|tr|td)"
     r"(?:\s[^<>]*)?/?>",
@@ -114,23 +112,16 @@ def _known(source: Source, found: Source) -> Source:
 
 
 def read_lines(path: str | Path, lang: Lang) -> list[str]:
-    r"""Read a file of one sentence a line, keeping every line as it is; empty lines stay as empty strings.
+    """Read a file of one sentence a line, keeping every line as it is; empty lines stay as empty strings.
 
-    Only `\n` and `\r\n` end a line: U+2028, form feeds and a lone `\r` are characters of their line. A last line end
-    adds no empty line. The same checks as in `read_article` hold, but markup within lines is allowed (`<b>नया</b>`).
+    The same checks as in `read_article` hold, but markup within lines is allowed (`<b>नया</b>`).
 
     Raises:
-        DataError: As `read_article` does.
+        DataError: As `whole_lines` does; it is blank or in another language.
     """
-    where = shown(path)
-    text = decode(read_bytes(path), where)
-    if _HTML_START.match(text):
-        raise DataError(f"{where}:1: must hold one sentence a line; got an HTML page; save its sentences as text")
-    check_text(text, lang, where)
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    return [line.removesuffix("\r") for line in lines]
+    lines = whole_lines(path)
+    check_text("\n".join(lines), lang, shown(path))
+    return lines
 
 
 def check_text(text: str, lang: Lang, where: str, *, code: Iterable[Span] = ()) -> None:

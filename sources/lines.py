@@ -17,15 +17,22 @@ from typing import IO, Any, Final
 
 from tithi import addresses
 from tithi.addresses import is_address, reached
-from tithi.documents.decoding import shown, wide_encoding
+from tithi.documents.decoding import decode, read_whole, shown, wide_encoding
+from tithi.documents.kinds import HEAD, kind_of
 from tithi.errors import DataError
 from tithi.records import Reject
 
-__all__ = ["lines", "opened", "plain_path", "read_lines_of", "refuse_binary"]
+__all__ = ["lines", "opened", "plain_path", "read_lines_of", "refuse_binary", "whole_lines"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 _PACKED: Final[dict[str, Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 _MAX_LINE: Final = 1 << 20
+#: What is read as an article, but not line by line.
+_NO_LINES: Final = {
+    "html": "an HTML page", "docx": "a Word document", "odt": "an OpenDocument text", "pdf": "a PDF document",
+    "subtitles": "subtitles", "parquet": "a Parquet file", "warc": "a crawl", "zip": "a zip archive",
+    "gzip": "a gzip archive that its name does not tell", "zstd": "a zstd archive",
+}  # fmt: skip
 _BINARY: Final = (
     (b"PK\x03\x04", "a Word, Excel or OpenDocument file, or another zip archive", "export its text"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)", "export its text"),
@@ -93,6 +100,24 @@ def read_lines_of(path: str | Path) -> Iterator[str | Reject]:
     """
     with opened(path) as file:
         yield from lines(file, shown(path))
+
+
+def whole_lines(path: str | Path) -> list[str]:
+    r"""Return the lines of a file without their ends; a last line end adds no empty line.
+
+    Raises:
+        DataError: As `opened` does; it is larger than 64 MiB, not UTF-8, holds a NUL, or is a document of another kind.
+    """
+    where = shown(path)
+    with opened(path) as file:
+        data = read_whole(file, where)
+    # Its name does not count: Moses files end in .hi and .en, some lists in .tsv or .json.
+    if what := _NO_LINES.get(kind_of(data[:HEAD], "", where)):
+        raise DataError(f"{where}:1: must hold one sentence a line; got {what}; save its sentences as text")
+    lines = decode(data, where).split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
 
 
 def lines(file: IO[bytes], where: str) -> Iterator[str | Reject]:
