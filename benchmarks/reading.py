@@ -17,7 +17,7 @@ from time import perf_counter
 
 from benchmarks.layouts import Page, pages
 from tithi.documents.page import read_page
-from tithi.errors import DataError
+from tithi.errors import DataError, UsageError
 from tithi.records import Lang
 from training.needed import run
 
@@ -106,6 +106,8 @@ def _folder(folder: Path) -> list[Page]:
         page = path.read_text(encoding="utf-8", errors="replace")
         known = gold.get("title") or "", gold.get("date") or ""
         given.append(Page(path.stem, lang, gold.get("url") or "", page, gold["text"], *known))
+    if not given:
+        raise UsageError(f"{folder}: must hold pages as NAME.html and NAME.json; got none; leave it out for made pages")
     return given
 
 

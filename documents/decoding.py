@@ -45,7 +45,6 @@ def read_bytes(path: str | Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise DataError(f"{where}: cannot be read; got {reason}; check the path and its permissions") from None
-    _LOGGER.info("%s: %d bytes read", where, len(data))
     return data
 
 
@@ -58,6 +57,7 @@ def read_whole(file: IO[bytes], where: str) -> bytes:
     data = file.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise DataError(f"{where}: must be at most {_MAX_BYTES >> 20} MiB; got more; split it into articles")
+    _LOGGER.info("%s: %d bytes read", where, len(data))
     return data
 
 

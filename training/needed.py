@@ -88,7 +88,8 @@ def run(main: Callable[[], int | None]) -> NoReturn:
     except ModuleNotFoundError as error:
         _end(_absent(error.name or str(error)))
     except (OSError, UnicodeDecodeError) as error:
-        _end(f"{getattr(error, 'filename', None) or 'input'}: must be readable, text as UTF-8; got {error}; check it")
+        where, got = getattr(error, "filename", None) or "input", getattr(error, "strerror", None) or error
+        _end(f"{where}: must be readable, text as UTF-8; got {got}; check it")
 
 
 def _absent(name: str) -> str:

@@ -24,6 +24,7 @@ WITHOUT_DATA = [
     ("benchmarks.leaks", ["none.tsv"], "none.tsv"),
     ("benchmarks.long_documents", ["none/tico19"], "none/tico19: must hold TICO-19"),
     ("benchmarks.mine", ["none/dev", "none/train"], "none/dev/tico19: must hold TICO-19"),
+    ("benchmarks.reading", ["none/pages"], "none/pages: must hold pages"),
     ("benchmarks.number_hits", ["none.hi", "none.en"], "none.hi: must be readable"),
     ("benchmarks.seed_pair", ["none.hi", "none.en"], "none.hi: must be readable"),
     ("benchmarks.moved", ["none"], "none/train: must hold sentence pairs"),
@@ -121,7 +122,7 @@ def test_the_page_names_every_set(name: str) -> None:
     ("error", "code", "line"),
     [
         (DataError("a: rule; got b; do c"), 2, "a: rule; got b; do c\n"),
-        (FileNotFoundError(2, "No such file", "x.hi"), 2, "x.hi: must be readable"),
+        (FileNotFoundError(2, "No such file", "x.hi"), 2, "x.hi: must be readable, text as UTF-8; got No such file; "),
         (ModuleNotFoundError("No module named 'x'", name="x"), 2, "x: must be installed"),
     ],
 )
