@@ -9,7 +9,7 @@ import numpy as np
 from tithi.checks.checker import Checker, check_pairs
 from tithi.records import Quality
 from training.edits import EDITS, NO_TRANSLATIONS, edit, no_translation
-from training.judgements import read_judged, spearman, spearman_given
+from training.judgements import better_picked, read_judged, spearman, spearman_given
 from training.pairs import DevPair
 
 __all__ = ["tables"]
@@ -34,20 +34,24 @@ def tables(pairs: Sequence[DevPair], data: Path) -> Iterator[str]:
 def _alarms(checked: dict[str, list[Quality]]) -> Iterator[str]:
     yield "\nfaithful pairs told more than a hint, by domain"
     yield f"{'domain':20} {'pairs':>6} {'error':>7} {'alarm':>7} {'q < .5':>7}   most"
-    shares = []
+    shares, below = [], []
     for domain, found in checked.items():
         told = [{issue.severity for issue in quality.issues} for quality in found]
         alarm = [bool(severities & {"error", "doubt"}) for severities in told]
         kinds = Counter(
             issue.kind for quality in found for issue in quality.issues if issue.severity != "hint"
         ).most_common(4)
+        low = [(quality.quality or 0) < 0.5 for quality in found]
         shares.append(sum(alarm) / len(found))
+        below.append(sum(low) / len(found))
         yield (
-            f"{domain:20} {len(found):6} {_share('error' in one for one in told)} {_share(alarm)} "
-            f"{_share((quality.quality or 0) < 0.5 for quality in found)}   "
+            f"{domain:20} {len(found):6} {_share('error' in one for one in told)} {_share(alarm)} {_share(low)}   "
             + ", ".join(f"{kind} {count}" for kind, count in kinds)
         )
-    yield f"{'mean of domains':20} {'':6} {'':7} {sum(shares) / len(shares):7.1%}"
+    yield (
+        f"{'mean of domains':20} {'':6} {'':7} {sum(shares) / len(shares):7.1%} {sum(below) / len(below):7.1%}   "
+        f"worst of them {max(below):.1%}"
+    )
 
 
 def _edits(texts: Texts, faithful: Sequence[Quality]) -> Iterator[str]:
@@ -73,12 +77,14 @@ def _edits(texts: Texts, faithful: Sequence[Quality]) -> Iterator[str]:
 
 def _no_translations(texts: Texts) -> Iterator[str]:
     yield "\nwhat is no translation"
-    yield f"{'made of pairs':20} {'pairs':>6} {'error':>7} {'q < .5':>7}"
+    yield f"{'made of pairs':20} {'pairs':>6} {'error':>7} {'q < .5':>7}   of them without an issue above a hint"
     checker = Checker()  # which takes exchanged sides for data, and not for a slip of the caller
     for kind in NO_TRANSLATIONS:
         found = list(checker.check_all((e.hi, e.en) for _, e in no_translation(texts, kind)))
         errors = _share(any(issue.severity == "error" for issue in quality.issues) for quality in found)
-        yield f"{kind:20} {len(found):6} {errors} {_share((quality.quality or 0) < 0.5 for quality in found)}"
+        low = [quality for quality in found if (quality.quality or 0) < 0.5]
+        unexplained = sum(all(issue.severity == "hint" for issue in quality.issues) for quality in low)
+        yield f"{kind:20} {len(found):6} {errors} {len(low) / max(len(found), 1):7.1%}   {unexplained}"
 
 
 def _judgements(data: Path) -> Iterator[str]:
@@ -88,6 +94,8 @@ def _judgements(data: Path) -> Iterator[str]:
     length = np.array([-float(len(en)) for _, en, _ in judged])
     yield "\njudged translations, which the ranking was learnt on (its training prints the cross-validated figure)"
     yield f"Spearman {spearman(quality, score):.3f}, length held fixed {spearman_given(quality, score, length):.3f}"
+    picked = better_picked(quality, score, length)
+    yield f"of two of like length that people tell apart by a standard deviation, the better is picked in {picked:.1%}"
 
 
 def _kinds(quality: Quality) -> Counter[str]:

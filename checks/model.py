@@ -2,7 +2,7 @@
 
 `stretch` tells whether a side has a stretch the other lacks (`omission`, `addition`), `related` whether the two sides
 are of one sentence at all, `sound` whether a pair of one sentence is without defect; the product of the last two is the
-probability of a faithful pair. `judged` ranks the faithful as people do, `confidence` tells how sure an issue is.
+probability of a faithful pair. `ranking` ranks the faithful as people do, `confidence` tells how sure an issue is.
 Coefficients stand in model.json, written by `python -m training.quality`; its card says on
 what they were learnt, and for what share of unfaithful pairs the probability is calibrated.
 """
@@ -16,17 +16,16 @@ from importlib import resources
 from operator import mul
 from typing import Any, Final
 
-import numpy as np
-
 from tithi.checks.confidence import Confidence
 from tithi.checks.features import PairFeatures, SideFeatures, side_features
+from tithi.checks.ranking import Ranking, read_ranking
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 from tithi.evidence.coverage import Coverage
 from tithi.evidence.gaps import Gaps
 from tithi.evidence.pair import Pair
 
-__all__ = ["EVEN", "Logistic", "Models", "compared", "models", "stretch_odds"]
+__all__ = ["EVEN", "Logistic", "Models", "models", "stretch_odds"]
 
 
 EVEN: Final = 0.5
@@ -68,8 +67,7 @@ class Models:
 
     `words` are the weights of `gaps.word_terms`.
 
-    `judged` is a linear regression of what people say of translations, in standard deviations, and `meaning` are its
-    weights of `compared`, what the sides say; `middle` and `spread` are that of faithful pairs.
+    `ranking` is what people say of translations, `middle` and `spread` are those of faithful pairs.
     """
 
     encoder: str
@@ -78,20 +76,11 @@ class Models:
     threshold: float
     related: Logistic
     sound: Logistic
-    judged: Logistic
-    meaning: tuple[float, ...]
+    ranking: Ranking
     middle: float
     spread: float
     confidence: Confidence
     card: dict[str, Any]
-
-    @cached_property
-    def _meaning(self) -> FloatArray:
-        return np.array(self.meaning, np.float32)
-
-    def judgement(self, features: Sequence[float], sums: FloatArray) -> float:
-        """Return what people would say of a pair, in standard deviations; `sums` are those of its `Coverage`."""
-        return self.judged.log_odds(features) + float(self._meaning @ compared(sums))
 
     def faithful(self, features: PairFeatures) -> float:
         """Return the probability that a pair with these features is faithful, whatever single issues it has."""
@@ -105,14 +94,8 @@ class Models:
         """
         if faithful < EVEN:
             return faithful
-        better = (self.judgement(features, sums) - self.middle) / self.spread
+        better = (self.ranking.of(features, sums) - self.middle) / self.spread
         return EVEN + (1 - EVEN) / (1 + math.exp(-max(-30.0, min(30.0, better + _USUAL))))
-
-
-def compared(sums: FloatArray) -> FloatArray:
-    """Return the unit vectors of both sides, their distances and their products: `(2, d)` float32 to `(4 d,)`."""
-    hi, en = sums / np.maximum(np.sqrt((sums * sums).sum(axis=1, keepdims=True)), 1e-9)
-    return np.concatenate((hi, en, np.abs(hi - en), hi * en))
 
 
 @cache
@@ -130,8 +113,7 @@ def models() -> Models:
         stored["threshold"],
         _read("related", stored["related"], PairFeatures._fields),
         _read("sound", stored["sound"], PairFeatures._fields),
-        _read("judged", stored["judged"], PairFeatures._fields),
-        tuple(stored["meaning"]),
+        read_ranking(PairFeatures._fields),
         stored["middle"],
         stored["spread"],
         Confidence({key: tuple(row) for key, row in stored["confidence"].items()}, stored["slack"]),

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from tithi.checks.checker import check_pairs
-from tithi.checks.model import compared, models
+from tithi.checks.model import models
+from tithi.checks.ranking import NODES, Ranking, compared, read_ranking
+from tithi.errors import DataError
 
 RANKED = [
     ("बैठक सन दो हज़ार उन्नीस में हुई।", "The meeting was held in 2019.", "The house met some time."),
@@ -27,9 +29,32 @@ def test_a_side_without_a_vector_is_no_error() -> None:
     assert np.isfinite(compared(np.zeros((2, 3), np.float32))).all()
 
 
-def test_every_weight_of_meaning_is_a_number() -> None:
-    assert len(models().meaning) % 4 == 0
-    assert np.isfinite(models().meaning).all()
+def test_a_tree_asks_three_questions() -> None:
+    """The eight corners of a cube: numbers 0 to 2 are features, 3 is a projection, which the second tree asks for."""
+    numbers = np.array([[0, 1, 1, 2, 2, 2, 2], [3] * NODES], np.int16)
+    bounds = np.array([[0.5] * NODES, [10.0, *[np.inf] * (NODES - 1)]], np.float32)
+    values = np.array([range(8), [0.25] * 4 + [0.5] * 4], np.float32)
+    ranking = Ranking(
+        ("a", "b", "c"),
+        np.array([[1.0, 0, 0, 20]], np.float32),
+        numbers,
+        bounds,
+        values,
+        np.array([0, 0, 0, 0.1], np.float32),
+    )
+    for corner in range(8):
+        features = [float(bit) for bit in f"{corner:03b}"]
+        assert ranking.rank(features, np.array([0, 9, 9, 0.4], np.float32)) == pytest.approx(corner + 0.25 + 0.8)
+        assert ranking.rank(features, np.array([0, 9, 9, 0.6], np.float32)) == pytest.approx(corner + 0.5 + 1.2)
+
+
+def test_the_shipped_ranking_is_whole_and_of_these_features() -> None:
+    ranking = models().ranking
+    assert ranking.numbers.shape == ranking.bounds.shape == (len(ranking.values), NODES)
+    assert np.isfinite(ranking.values).all()
+    assert np.isfinite(ranking.parts).all()
+    with pytest.raises(DataError, match="must have the features of the code"):
+        read_ranking(ranking.features[1:])
 
 
 @pytest.mark.parametrize(("hi", "better", "worse"), RANKED)
