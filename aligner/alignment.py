@@ -239,6 +239,8 @@ def _reordered(side: Side, order: IntArray) -> Side:
 
 def _in_order(found: list[Found], order: IntArray) -> list[Found]:
     """Return the beads with the English sentences' own numbers; none crosses from one part of the order to another."""
+    if not (np.diff(order) != 1).any():
+        return found
     own = order.tolist()
 
     def of(en: Range) -> Range:

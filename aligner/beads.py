@@ -141,7 +141,7 @@ def second_look(  # noqa: PLR0913, PLR0917 - as above
     """Return the scores of beads and nulls and of openings, changed by what a first look tells (see `habits`)."""
     first = probabilities(lattice, scores, null_hi, null_en, opening)
     shift = habits.shifts(habits.evidence(*first, lattice.levels))
-    changed = np.where(scores > NONE / 2, scores + shift[kinds_of()], NONE)
+    changed = scores + shift[kinds_of()]  # what does not fit, NONE, is far too low to be changed
     return changed, null_hi + shift[3], null_en + shift[3], opening + float(shift[4])
 
 
@@ -152,9 +152,8 @@ def _alone(corridor: Corridor, nulls: FloatArray) -> tuple[NDArray[np.float64], 
     """
     rows = np.repeat(np.arange(len(corridor.low)), corridor.high - corridor.low)
     columns = np.arange(len(rows)) - corridor.offset[rows] + corridor.low[rows]
-    alone_hi, alone_en = np.zeros(len(corridor.low)), np.zeros(int(corridor.high[-1]))
-    np.add.at(alone_hi, rows, nulls[:, 0])
-    np.add.at(alone_en, columns, nulls[:, 1])
+    alone_hi = np.bincount(rows, nulls[:, 0], len(corridor.low)).astype(np.float64, copy=False)
+    alone_en = np.bincount(columns, nulls[:, 1], int(corridor.high[-1])).astype(np.float64, copy=False)
     return alone_hi[rows], alone_en[columns]
 
 

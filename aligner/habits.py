@@ -6,6 +6,7 @@ articles that share a part alone. What each kind gains or loses by it in the sec
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ EVIDENCE = ("one", *KINDS[:4], "sure", "middle", "null squared", "null by sure",
 _MOST_SHIFT = 4.0
 
 
+@cache
 def kinds_of() -> NDArray[np.int64]:
     """Return the kind of each bead of p Hindi and q English sentences, at `[p - 1, q - 1]`."""
     least = np.minimum.outer(np.arange(MAX_GROUP), np.arange(MAX_GROUP))

@@ -15,7 +15,7 @@ from datetime import date
 from itertools import pairwise
 
 from tithi.aligner.datelines import is_dateline
-from tithi.aligner.sentences import split_paragraphs, split_sentences
+from tithi.aligner.sentences import split_paragraph, split_paragraphs
 from tithi.dates.find import DateHit, DateSpan, covers_line, opening_date
 from tithi.records import Article, Document, Lang, Segment, Sentence, Span
 
@@ -74,7 +74,7 @@ def cut_article(article: Article, *, keep_lines: bool = False) -> Cut:
         Sentence(start, stop, text[start:stop])
         for paragraph in paragraphs
         if paragraph not in headings
-        for start, stop in split_sentences(text, lang, *paragraph)
+        for start, stop in split_paragraph(text, lang, *paragraph)
     )
     return _assemble(article, starts, sentences)
 

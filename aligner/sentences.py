@@ -19,7 +19,7 @@ from tithi.aligner.spoken import clause_ends
 from tithi.aligner.stops import ends_after_mark, ends_after_stop, next_word, words_of
 from tithi.records import Lang, Sentence, Span
 
-__all__ = ["sentences", "split_paragraphs", "split_sentences"]
+__all__ = ["sentences", "split_paragraph", "split_paragraphs", "split_sentences"]
 
 # Closers that belong to the sentence they follow: quotes, brackets, marks of Markdown, footnote marks, a stray danda.
 _MARKS: Final = r"(?:[*_`~]{1,3}(?=\s|$|[\"'”’»›)\]}]))"
@@ -55,13 +55,20 @@ def split_sentences(
     stop = len(text) if stop is None else stop
     spans: list[Span] = []
     for first, last in split_paragraphs(text[start:stop], wrapped=not keep_lines):
-        paragraph = text[start + first : start + last]
-        begin = 0
-        for end in (*_ends(paragraph, lang), len(paragraph)):
-            a, b = trim(paragraph, begin, end)
-            if a < b:
-                spans.append((start + first + a, start + first + b))
-            begin = end
+        spans += split_paragraph(text, lang, start + first, start + last)
+    return spans
+
+
+def split_paragraph(text: str, lang: Lang, start: int, stop: int) -> list[Span]:
+    """Return the spans of the sentences of one paragraph, as `split_paragraphs` tells it; see `split_sentences`."""
+    spans: list[Span] = []
+    paragraph = text[start:stop]
+    begin = 0
+    for end in (*_ends(paragraph, lang), len(paragraph)):
+        a, b = trim(paragraph, begin, end)
+        if a < b:
+            spans.append((start + a, start + b))
+        begin = end
     return spans
 
 

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Final
 
 from tithi.records import Lang
-from tithi.script import is_devanagari
+from tithi.script import LETTERS, is_devanagari
 
 __all__ = ["GLUED", "ends_after_mark", "ends_after_stop", "ends_clause", "next_word", "words_of"]
 
@@ -29,6 +29,7 @@ _ROMAN: Final = re.compile(r"[IVXLC]+[.,;:)]*")
 _ZONE: Final = re.compile(
     r"[\s(]*((?:[A-Z][a-z]+\s+){1,3})(?:Standard\s+)?[Tt]ime\b|[\s(]*([A-Z][a-z]+)(?=\s+(\S+)|[.,;)]|$)"
 )
+_HINDI: Final = re.compile(f"[{LETTERS}]")
 _MIXED: Final = re.compile(r"[a-z]{1,2}[A-Z]")
 _INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
 #: A stop without a blank behind it, before a word of its own: `है.अगला`, `around.Bhola`.
@@ -139,7 +140,7 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
         return not _opens_sentence(paragraph, begin, match.start() - len(token))
     if token in words_of("en", "time"):
         return not _is_clock(paragraph, match.end(), following)
-    return _token_ends(token, following, "hi" if any(map(is_devanagari, token)) else "en")
+    return _token_ends(token, following, "hi" if _HINDI.search(token) else "en")
 
 
 def _opens_sentence(paragraph: str, begin: int, stop: int) -> bool:

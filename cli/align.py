@@ -186,6 +186,7 @@ def _read(path: str, lang: "Lang", lines: bool) -> "Article":
 
 
 def _lines(alignment: "Alignment", explanations: "list[Explanation] | None") -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one for each bead
     for number, bead in enumerate(alignment.beads):
         row = {
             "hi": list(bead.hi),
@@ -199,4 +200,4 @@ def _lines(alignment: "Alignment", explanations: "list[Explanation] | None") -> 
             row["moved"] = True
         if explanations is not None:
             row["why"] = explanations[number].to_dict()
-        yield json.dumps(row, ensure_ascii=False)
+        yield encode(row)

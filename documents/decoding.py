@@ -118,4 +118,5 @@ def wide_encoding(data: bytes) -> str | None:
 
 def shown(path: str | Path) -> str:
     """Return how messages name `path`, on one line."""
-    return "<stdin>" if str(path) == "-" else "".join(char if char.isprintable() else "\ufffd" for char in str(path))
+    text = "<stdin>" if str(path) == "-" else str(path)
+    return text if text.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in text)
