@@ -1,12 +1,17 @@
 """Years before and after Christ: `322 ईसा पूर्व`, `322-185 BC`, `27 BC to 14 AD`, `AD 79`, `सन् 47`."""
 
+from typing import Final
+
 from tithi.dates.decades import christian_era, decades
 from tithi.dates.eras import era_year
 from tithi.dates.found import Found
+from tithi.dates.grammar import range_word
 from tithi.dates.reader import Reader
-from tithi.dates.span import DateSpan, interval
+from tithi.dates.span import DateSpan, calendar_span, interval
 
 __all__ = ["with_era"]
+
+_THREE_FIGURES: Final = 100
 
 
 def _any_year(reader: Reader, index: int) -> int | None:
@@ -72,6 +77,10 @@ def _behind_anno(reader: Reader, index: int) -> list[Found]:
     year = _any_year(reader, index)
     if year is None or christian_era(reader, index + 1) is not None or year >= 1000:
         return []
+    stop = range_word(reader, index + 1) if year >= _THREE_FIGURES else None
+    last = None if stop is None else _any_year(reader, stop)
+    if stop is not None and last is not None and last > year and reader.has("until", stop + 1):
+        return [Found(index, stop + 1, interval(calendar_span(year), calendar_span(last)), "cue")]
     if year < 100:
         year += 1900 if year >= 20 else 3000
     too_late = year > 2999 or reader.text(index + 1) == "-"

@@ -22,7 +22,7 @@ def years_from_christ(reader: Reader, index: int) -> list[Found]:
     year = reader.number(start)
     if not year or start == index + 1 or reader.unit(start + 1) != "y":
         return []
-    if reader.has("ago", start + 2):
+    if reader.has("ago", start + 2) or reader.has("older", start + 2):
         return [Found(index, start + 3, era_year("B", year), "era")]
     return [Found(index, start + 3, era_year("A", year), "era")] if reader.has("after_word", start + 2) else []
 

@@ -64,6 +64,8 @@ def era_at(reader: Reader, index: int) -> tuple[str, int] | None:
 def _is_capital(reader: Reader, index: int) -> bool:
     """Whether a Latin name of an era is written as names are: a capital first, all capitals where it is short."""
     token = reader.tokens[index]
+    if reader.has("small_era", index) or (reader.has("doubted_era", index) and reader.has("era_year", index + 1)):
+        return True  # in samvat 1680, the saka year 1554
     short = reader.tokens.source[token.start : token.stop] if token.stop - token.start < 4 else ""
     return not token.text.isascii() or (token.capital and (not short or short.isupper()))
 

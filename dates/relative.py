@@ -60,7 +60,7 @@ class RelativeReader:
         if shift is not None and shift <= 0 and reader.has("night", index + 1) and reader.text(index - 1) != "s":
             return index, index + 2, self.reference.moved(shift, "d")
         value = reader.words.get("day_shift", words[0])
-        if value is None or (reader.has("today", index) and reader.has("until", index + 1)) or self._is_in_name(index):
+        if value is None or (reader.has("today", index) and reader.has("until", index + 1)) or self._is_no_day(index):
             return None
         days = int(value.lstrip("±"))
         if value.startswith("±"):
@@ -72,9 +72,13 @@ class RelativeReader:
             days *= sign
         return index, index + 1, self.reference.moved(days, "d")
 
-    def _is_in_name(self, index: int) -> bool:
-        """Whether a capital within a sentence makes the word part of a name: USA Today."""
-        token, before = self.reader.tokens[index], self.reader.token(index - 1)
+    def _is_no_day(self, index: int) -> bool:
+        """Whether a capital within a sentence makes it a name (USA Today), or it stands twice: कल-कल of water."""
+        reader = self.reader
+        word, beside = reader.text(index), (reader.text(index - 1), reader.text(index + 1))
+        if word in beside or ("-" in beside and word in (reader.text(index - 2), reader.text(index + 2))):
+            return True
+        token, before = reader.tokens[index], reader.token(index - 1)
         return token.capital and before is not None and before.kind == "word"
 
     def _tense(self, index: int) -> int:

@@ -119,7 +119,9 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
         is_modern or not is_round or not before.isascii() or before == "year"
     ):
         return "cue"
-    is_early = before == "as" and reader.has("as_time", index - 2)
+    is_early = (before == "as" and reader.has("as_time", index - 2)) or (
+        reader.has("as_year", index - 1) and (reader.ends(index + 1) or _is_name(reader, index + 1))
+    )
     if (reader.is_about(index) or is_early) and not is_round:
         return "cue"
     if reader.is_spelled(index):
