@@ -119,9 +119,7 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
         is_modern or not is_round or not before.isascii() or before == "year"
     ):
         return "cue"
-    is_early = (before == "as" and reader.has("as_time", index - 2)) or (
-        reader.has("as_year", index - 1) and (reader.ends(index + 1) or _is_name(reader, index + 1))
-    )
+    is_early = (before == "as" and reader.has("as_time", index - 2)) or (not is_modern and _is_turn(reader, index))
     if (reader.is_about(index) or is_early) and not is_round:
         return "cue"
     if reader.is_spelled(index):
@@ -160,8 +158,14 @@ def _is_heading(reader: Reader, index: int) -> bool:
         reader.text(index + 1) == ":" or (reader.text(index + 1) == "-" and not reader.tokens.tight(index + 1))
     ):
         return reader.number(index + 2) is None
-    told = reader.has("after_word", index + 2) or reader.has("ago", index + 2)
-    return reader.has("ke", index + 1) and told  # 2100 के बाद
+    return _is_turn(reader, index) and reader.has("ke", index + 1)  # 2100 के बाद
+
+
+def _is_turn(reader: Reader, index: int) -> bool:
+    """Whether something happens after or before a number: `1279 के बाद`, `after 1279.`; `after 1279 men` is a count."""
+    if reader.has("ke", index + 1):
+        return reader.has("after_word", index + 2) or reader.has("ago", index + 2)
+    return reader.has("as_year", index - 1) and (reader.ends(index + 1) or _is_name(reader, index + 1))
 
 
 def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
