@@ -5,7 +5,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,26 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.cli.conftest import Run
 from tests.village import EVENTS, english, hindi
-from tithi.cli.main import main
-
-Run = Callable[..., SimpleNamespace]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process; return its exit code, its output and what it wrote on standard error."""
-
-    def call(*arguments: object) -> SimpleNamespace:
-        capsys.readouterr()
-        try:
-            code: object = main([str(argument) for argument in arguments])
-        except SystemExit as end:
-            code = end.code
-        captured = capsys.readouterr()
-        return SimpleNamespace(code=code, out=captured.out, err=captured.err)
-
-    return call
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 import shlex
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from tests.builders import plain
+from tests.cli.conftest import Run
 from tithi.cli.main import main
 from tithi.corpus.stored import stored_rows
 from tithi.corpus.write import DatasetWriter
 
-Run = Callable[..., SimpleNamespace]
 PAIRS = [
     ("तीन ट्रक पुल पर खड़े थे।", "Three lorries stood on the bridge."),
     ("बैठक 5 मई 2021 को हुई।", "The meeting was held on 5 May 2021."),
@@ -24,19 +24,9 @@ PAIRS = [
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `tithi mt-eval`; return its exit code, its output and what it wrote on standard error."""
-
-    def call(*arguments: object) -> SimpleNamespace:
-        capsys.readouterr()
-        try:
-            code: object = main(["mt-eval", *map(str, arguments)])
-        except SystemExit as end:
-            code = end.code
-        captured = capsys.readouterr()
-        return SimpleNamespace(code=code, out=captured.out, err=captured.err)
-
-    return call
+def run(run: Run) -> Run:
+    """Run `tithi mt-eval`."""
+    return partial(run, "mt-eval")
 
 
 @pytest.fixture

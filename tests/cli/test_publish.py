@@ -4,36 +4,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from tests.builders import lake
+from tests.cli.conftest import Run
 from tests.hub.server import TOKEN, HubServer
-from tithi.cli.main import main
 from tithi.corpus.write import DatasetWriter
 from tithi.records import Quality
 
-Run = Callable[..., SimpleNamespace]
 TITHI = (sys.executable, "-m", "tithi.cli.main")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process; return its exit code, its output and what it wrote on standard error."""
-
-    def call(*arguments: object) -> SimpleNamespace:
-        capsys.readouterr()
-        try:
-            code: object = main([str(argument) for argument in arguments])
-        except SystemExit as end:
-            code = end.code
-        captured = capsys.readouterr()
-        return SimpleNamespace(code=code, out=captured.out, err=captured.err)
-
-    return call
 
 
 @pytest.fixture(scope="module")
