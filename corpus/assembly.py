@@ -8,10 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.leaks import Leaks
 from tithi.corpus.left_out import LeftOut
 from tithi.corpus.parts import rows_of
-from tithi.corpus.rows import COLUMNS
 from tithi.corpus.shards import ShardWriter, SplitSize
 from tithi.corpus.splits import SPLITS, Split, Splits
 from tithi.corpus.tally import Chart, Tally

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from importlib.metadata import version as installed
 from typing import Any, Final
 
+from tithi.corpus.columns import COLUMNS, Kind
 from tithi.corpus.dropped import FIGURES, dropped
 from tithi.corpus.markdown import counted, escaped, flat, literal, one_line, table, words
 from tithi.corpus.metadata import metadata
 from tithi.corpus.origins import Sources
-from tithi.corpus.rows import COLUMNS, Kind
 from tithi.corpus.shards import SplitSize
 from tithi.corpus.splits import Split, Splits
 from tithi.corpus.tally import Chart

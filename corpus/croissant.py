@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from tithi.corpus.columns import COLUMNS, Column, Kind
 from tithi.corpus.markdown import one_line
 from tithi.corpus.origins import Sources
-from tithi.corpus.rows import COLUMNS, Column, Kind
 
 __all__ = ["CROISSANT", "croissant", "published_at"]
 

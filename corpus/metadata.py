@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from tithi.corpus.rows import COLUMNS, features
+from tithi.corpus.columns import COLUMNS, features
 from tithi.corpus.shards import SplitSize
 from tithi.corpus.splits import Split
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from tithi.addresses import is_address, opened, put
+from tithi.corpus.columns import COLUMNS, Kind
 from tithi.corpus.leaks import sentence_keys
-from tithi.corpus.rows import COLUMNS, Kind, rows
+from tithi.corpus.rows import rows
 from tithi.corpus.splits import signature
 from tithi.errors import DataError
 from tithi.records import Alignment, Quality

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.folder import REJECTS, read_marker
-from tithi.corpus.rows import COLUMNS, Row
+from tithi.corpus.rows import Row
 from tithi.corpus.stored import stored_rows, stored_splits
 
 __all__ = ["stats"]

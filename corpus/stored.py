@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.folder import file_digest, read_marker
-from tithi.corpus.rows import COLUMNS, Row
+from tithi.corpus.rows import Row
 from tithi.errors import DataError, UsageError
 
 __all__ = ["stored_rows", "stored_splits"]

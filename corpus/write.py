@@ -28,12 +28,12 @@ from typing import Any, Final, Self
 from tithi.corpus.assembly import Assembled, Assembly
 from tithi.corpus.built import Built
 from tithi.corpus.card import CardFacts
+from tithi.corpus.columns import COLUMNS, features
 from tithi.corpus.described import describe
 from tithi.corpus.folder import REJECTS, file_digests, writing
 from tithi.corpus.origins import Sources
 from tithi.corpus.parts import FACTS, in_order, part, read_parts, write_parts
 from tithi.corpus.recorded import next_version, recorded
-from tithi.corpus.rows import COLUMNS, features
 from tithi.corpus.splits import Splits
 from tithi.corpus.staged import StagedFolder
 from tithi.corpus.survey import Survey

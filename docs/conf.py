@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from tithi.cli.main import parser
-from tithi.corpus.rows import COLUMNS, Kind
+from tithi.corpus.columns import COLUMNS, Kind
 
 ROOT = Path(__file__).parents[1]
 

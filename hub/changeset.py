@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from tithi.corpus.card import repointed
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.croissant import CROISSANT, published_at
 from tithi.corpus.folder import MARKER, REJECTS, UNMATCHED, Marker, read_marker, write_marker
-from tithi.corpus.rows import COLUMNS
 from tithi.errors import DataError
 from tithi.hub.repository import Hub, Remote, RemoteFile, git_blob
 

@@ -19,8 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.folder import Marker, changes, read_marker
-from tithi.corpus.rows import COLUMNS
 from tithi.corpus.stored import stored_rows
 from tithi.errors import DataError, UsageError
 from tithi.hub.changeset import CARD, Changeset, LocalFile, changeset, foreign, local_files, published_files

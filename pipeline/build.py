@@ -20,9 +20,9 @@ from typing import Any, TypeVar
 from tithi import arguments
 from tithi.aligner.alignment import align
 from tithi.corpus.built import Built
+from tithi.corpus.columns import features
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.parts import part
-from tithi.corpus.rows import features
 from tithi.errors import UsageError
 from tithi.filters.verdict import Verdict
 from tithi.pipeline.account import told

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tithi.corpus.rows import COLUMNS
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.rows import Row as StoredRow
 from tithi.pipeline.checked import Checked, models_for
 from tithi.records import Issue, Quality

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from tithi.aligner.sentences import split_sentences
-from tithi.corpus.rows import ARTICLE_KEY, COLUMNS, Row
+from tithi.corpus.columns import ARTICLE_KEY, COLUMNS
+from tithi.corpus.rows import Row
 from tithi.corpus.rows import rows as published
 from tithi.corpus.stored import stored_rows, stored_splits
 from tithi.errors import DataError

@@ -13,7 +13,7 @@ import pytest
 from tests.blocks import blocks, matches, run_page
 from tests.hub.server import TOKEN, HubServer
 from tithi.cli.main import main, parser
-from tithi.corpus.rows import COLUMNS
+from tithi.corpus.columns import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

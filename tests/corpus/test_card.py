@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.builders import lake
 from tithi.corpus.card import repointed
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.markdown import escaped
 from tithi.corpus.origins import Sources
-from tithi.corpus.rows import COLUMNS
 from tithi.corpus.write import DatasetWriter
 from tithi.records import Reject, Source
 

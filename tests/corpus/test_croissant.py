@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.builders import lake, plain
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.croissant import published_at
 from tithi.corpus.folder import read_marker
-from tithi.corpus.rows import COLUMNS
 from tithi.corpus.write import DatasetWriter
 from tithi.records import Issue, Quality, Source
 

@@ -14,8 +14,9 @@ import pytest
 from tests.builders import lake, plain
 from tithi.corpus import folder as folder_module
 from tithi.corpus.built import Built
+from tithi.corpus.columns import COLUMNS, features
 from tithi.corpus.folder import changes, read_marker
-from tithi.corpus.rows import COLUMNS, features, rows
+from tithi.corpus.rows import rows
 from tithi.corpus.splits import hashed_split
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError, UsageError

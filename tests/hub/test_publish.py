@@ -17,10 +17,10 @@ import pytest
 from tests.builders import lake
 from tests.hub.server import READ_TOKEN, TOKEN, HubServer, Stored
 from tithi.cli.main import main
+from tithi.corpus.columns import COLUMNS
 from tithi.corpus.diff import diff
 from tithi.corpus.folder import MARKER, changes, read_marker
 from tithi.corpus.recorded import recorded
-from tithi.corpus.rows import COLUMNS
 from tithi.corpus.stored import stored_rows
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError, UsageError
