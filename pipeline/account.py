@@ -23,7 +23,7 @@ def told(checked: Checked, left_out: int) -> str:
     counts["coverage"] = {lang: asdict(share) for lang, share in figures.coverage.items()}
     counts["histogram"] = {str(at): count for at, count in enumerate(figures.histogram) if count}
     sums = {"figures": counts, "summary": asdict(summary), "excluded": left_out}
-    return json.dumps({"sums": sums, "met": checked.met, "unfit": checked.unfit})
+    return json.dumps({"sums": sums, "met": checked.met, "unfit": checked.unfit}, sort_keys=True)
 
 
 class Account:

@@ -1,11 +1,13 @@
 """One result for any number of cores and processes, any locale, time zone and hash seed."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from tithi.corpus.folder import file_digests
+from tithi.corpus.folder import PARTS, file_digest, file_digests
+from tithi.corpus.parts import read_parts
 
 _CODE = """
 import sys
@@ -34,6 +36,10 @@ def test_the_sample_is_the_same_bytes_everywhere(tmp_path: Path) -> None:
         out = tmp_path / name / "out"
         out.parent.mkdir()
         subprocess.run([sys.executable, str(script), str(out), jobs], env={**os.environ, **settings}, check=True)
-        digests.append(file_digests(out))
+        parts = {path.name: file_digest(path) for path in (out / PARTS).iterdir()}
+        digests.append({**file_digests(out), **parts})
+        for path in (out / PARTS).glob("*.arrow"):
+            for told in read_parts(path, ["told"])["told"].to_pylist():
+                assert told == json.dumps(json.loads(told), sort_keys=True), "counts come in the order of sets else"
     assert digests[0] == digests[1]
     assert "README.md" in digests[0]
