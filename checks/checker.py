@@ -100,17 +100,22 @@ class Checker:
         """Check pairs stage by stage: the code and the tables of one stage stay at hand, which takes a fifth less."""
         read = [_read(hi, en) for hi, en in batch]
         covered = cover_all([(pair.hi_words.texts, pair.en_words.texts) for pair in read], self._vectors)
-        found = [_standing(pair, issues, is_false) for pair, issues in zip(read, _rule_issues(read), strict=True)]
+        by_rule = _rule_issues(read)
+        found = [_standing(pair, issues, is_false) for pair, issues in zip(read, by_rule, strict=True)]
         lacking = [
             None if coverage is None else (coverage, find_gaps(pair, coverage, self._models.words))
             for pair, coverage in zip(read, covered, strict=True)
         ]
         return [
-            _one_sided(pair, issues) if seen is None else self._judge(pair, issues, seen, is_false)
-            for pair, issues, seen in zip(read, found, lacking, strict=True)
+            _one_sided(pair, issues)
+            if seen is None
+            else self._judge(pair, issues, seen, is_false, dismissed=len(issues) < len(told))
+            for pair, told, issues, seen in zip(read, by_rule, found, lacking, strict=True)
         ]
 
-    def _judge(self, pair: Pair, issues: list[Issue], seen: tuple[Coverage, Gaps], is_false: IsFalse | None) -> Quality:
+    def _judge(
+        self, pair: Pair, issues: list[Issue], seen: tuple[Coverage, Gaps], is_false: IsFalse | None, *, dismissed: bool
+    ) -> Quality:
         coverage, gaps = seen
         evidence = Evidence(coverage, gaps, stretch_odds(pair, coverage, gaps, self._models.stretch))
         stretch = _standing(pair, stretch_issues(pair, coverage, evidence.odds, self._models.threshold), is_false)
@@ -118,8 +123,10 @@ class Checker:
         features = pair_features(pair, coverage, gaps, evidence.odds, issues)
         faithful = self._models.faithful(features)
         if faithful < EVEN and all(issue.severity == "hint" for issue in issues):
-            # What nothing explains is told by the likeliest stretch, or is no reason to think ill of the pair.
-            stretch = _standing(pair, stretch_issues(pair, coverage, evidence.odds, -math.inf), is_false)
+            # What nothing explains is told by the likeliest stretch, or is no reason to think ill of the pair; what a
+            # dismissed issue explained is none either.
+            likeliest = [] if dismissed else stretch_issues(pair, coverage, evidence.odds, -math.inf)
+            stretch = _standing(pair, likeliest, is_false)
             told = graded(pair, stretch, evidence, self._models.confidence)
             issues += [issue for issue in told if issue.severity != "hint"]
             faithful = faithful if issues and issues[-1].severity != "hint" else EVEN
