@@ -19,8 +19,8 @@ from tithi.checks.model import EVEN, models, stretch_odds
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder, SumEncoder
 from tithi.errors import DataError, UsageError
-from tithi.evidence.coverage import Coverage, WordVectors, cover_all
-from tithi.evidence.gaps import Gaps, find_gaps
+from tithi.evidence.coverage import Coverage, SideCoverage, WordVectors, cover_all
+from tithi.evidence.gaps import Gap, Gaps, find_gaps
 from tithi.evidence.pair import Pair, read_pair
 from tithi.records import Issue, Quality, Span
 from tithi.rules.check import Check
@@ -118,14 +118,14 @@ class Checker:
     ) -> Quality:
         coverage, gaps = seen
         evidence = Evidence(coverage, gaps, stretch_odds(pair, coverage, gaps, self._models.stretch))
-        stretch = _standing(pair, stretch_issues(pair, coverage, evidence.odds, self._models.threshold), is_false)
+        stretch = _standing(pair, stretch_issues(pair, evidence, self._models.threshold), is_false)
         issues = graded(pair, [*issues, *stretch], evidence, self._models.confidence)
         features = pair_features(pair, coverage, gaps, evidence.odds, issues)
         faithful = self._models.faithful(features)
         if faithful < EVEN and all(issue.severity == "hint" for issue in issues):
             # What nothing explains is told by the likeliest stretch, or is no reason to think ill of the pair; what a
             # dismissed issue explained is none either.
-            likeliest = [] if dismissed else stretch_issues(pair, coverage, evidence.odds, -math.inf)
+            likeliest = [] if dismissed else stretch_issues(pair, evidence, -math.inf)
             stretch = _standing(pair, likeliest, is_false)
             told = graded(pair, stretch, evidence, self._models.confidence)
             issues += [issue for issue in told if issue.severity != "hint"]
@@ -192,16 +192,22 @@ def _told_once(issues: list[Issue]) -> list[Issue]:
     return [*found.values(), *alone]
 
 
-def stretch_issues(pair: Pair, coverage: Coverage, odds: tuple[float, float], threshold: float) -> list[Issue]:
-    """Return the stretch of a side that the other lacks, when its log-odds reach the threshold."""
-    omission, addition = odds
-    if omission >= max(addition, threshold):
-        start, stop = pair.hi_words.between(*coverage.hi.stretch)
+def stretch_issues(pair: Pair, evidence: Evidence, at: float) -> list[Issue]:
+    """Return the stretch of a side that the other lacks, when its log-odds reach `at`; minus infinity asks for one."""
+    coverage, gaps, (omission, addition) = evidence
+    asked = at == -math.inf  # else a side of five words is too short to have one
+    if omission >= max(addition, at) and (asked or any(coverage.hi.stretch)):
+        start, stop = pair.hi_words.between(*_stretch(coverage.hi, gaps.hi))
         return [Issue("omission", "error", (start, stop), None, f"not in the English: {pair.hi[start:stop]}")]
-    if addition >= threshold:
-        start, stop = pair.en_words.between(*coverage.en.stretch)
+    if addition >= max(omission, at) and (asked or any(coverage.en.stretch)):
+        start, stop = pair.en_words.between(*_stretch(coverage.en, gaps.en))
         return [Issue("addition", "error", None, (start, stop), f"not in the Hindi: {pair.en[start:stop]}")]
     return []
+
+
+def _stretch(side: SideCoverage, gap: Gap) -> tuple[int, int]:
+    """Return which words of a side lack a counterpart: by their links, or by the sums of vectors."""
+    return (gap.first, gap.stop) if gap.first < gap.stop else side.stretch
 
 
 @contextmanager

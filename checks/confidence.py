@@ -55,6 +55,8 @@ class AlarmFeatures(NamedTuple):
     fellows: float
     known: float
     likeness: float
+    linked: float
+    room: float
 
 
 _NOTHING: Final = AlarmFeatures(*[0.0] * len(AlarmFeatures._fields))
@@ -101,7 +103,7 @@ def alarm_key(issue: Issue) -> str:
 
 def alarm_features(pair: Pair, issue: Issue, evidence: Evidence, fellows: int) -> AlarmFeatures:
     """Return the features of one of a pair's issues; `fellows` are its issues of the same kind."""
-    from tithi.evidence.stretch import BEST, CLAIM, NEAR
+    from tithi.evidence.stretch import BEST, CLAIM, LINKED, NEAR, ROOM
 
     coverage, gaps, odds = evidence
     first, last = _place(pair, issue)
@@ -127,6 +129,8 @@ def alarm_features(pair: Pair, issue: Issue, evidence: Evidence, fellows: int) -
         fellows=float(min(fellows, 3) - 1),
         known=known,
         likeness=likeness,
+        linked=min(_mean(seen[LINKED]), 1.5),
+        room=min(_mean(seen[ROOM]), 6.0),
     )
 
 

@@ -5,20 +5,25 @@ All sums are taken in one fixed order, and memory comes from the caller, as in `
 
 import numba
 
-from tithi.evidence.stretch import BEST, CLAIM, NEAR, NORM
+from tithi.evidence.stretch import BEST, CLAIM, FIRM, LINKED, NEAR, NORM, PART, ROOM
 
 __all__ = ["FIELDS", "TERMS", "answer", "fill_terms", "find_gap", "sum_up"]
 
-TERMS = 13
+TERMS = 23
 """What is told of each word."""
 _HARDLY, _OFTEN = 5, 77
 """Up to and from these levels of 255, .02 and .3, a word has hardly an answer and mostly one."""
 _DEAR = 0.3
 """What a word adds must be more than this, or the stretch does not pay for it."""
 _WINDOW = 4
-#: What is told of a side: the strict and the loose sum, first and last word of the strict stretch; mean root and log
-#: chance of an answer, words without, worst four in a row.
-_STRICT, _LOOSE, _FIRST, _LAST, _ROOT, _LOG, _WITHOUT, _LEAST, FIELDS = range(9)
+_DEEP = 6.0
+"""Room for more than this weight is as good as any."""
+#: What is told of a side: the strict and the loose sum, first and last word of the strict stretch, what it weighs, what
+#: weight without a link it and the side have, the room for its words, the sum of all; mean root and log chance of an
+#: answer, words without, worst four in a row.
+(
+    _STRICT, _LOOSE, _FIRST, _LAST, _WEIGHT, _BARE, _ALL_BARE, _ROOM, _ALL, _ROOT, _LOG, _WITHOUT, _LEAST, FIELDS,
+) = range(14)  # fmt: skip
 
 
 @numba.njit(cache=True, nogil=True)
@@ -54,6 +59,23 @@ def fill_terms(seen, levels, figures, logs, other, terms):  # type: ignore[no-un
         terms[4, i], terms[5, i], terms[6, i], terms[7, i] = norm * best, norm * log, best * log, other
         terms[8, i], terms[9, i], terms[10, i] = figures[i], levels[i] <= _HARDLY, levels[i] >= _OFTEN
         terms[11, i], terms[12, i] = min(seen[CLAIM, i], 4.0) ** 0.5, seen[NEAR, i]
+        linked = min(seen[LINKED, i], 1.0)
+        terms[13, i], terms[14, i] = linked, min(seen[PART, i] / max(norm, 1e-3), 3.0) ** 0.5
+        terms[15, i], terms[16, i] = seen[FIRM, i], min(seen[ROOM, i], _DEEP)
+        terms[17, i], terms[18, i], terms[19, i] = norm * linked, linked * linked, linked**0.5
+        terms[20, i], terms[21, i] = _bare(seen, i, 1), _bare(seen, i, 2)
+        terms[22, i] = terms[20, i] * (1.0 - linked)
+
+
+@numba.njit(cache=True, nogil=True)
+def _bare(seen, at, away):  # type: ignore[no-untyped-def]
+    """Return what share of the weight of the words `away` before and after one has no link."""
+    weight, bare = 1e-3, 0.0
+    for i in (at - away, at + away):
+        if 0 <= i < seen.shape[1]:
+            weight += seen[NORM, i]
+            bare += seen[NORM, i] * (1.0 - min(seen[LINKED, i], 1.0))
+    return bare / weight
 
 
 @numba.njit(cache=True, nogil=True)
@@ -76,6 +98,14 @@ def find_gap(terms, weights, found):  # type: ignore[no-untyped-def]
         found[_LOOSE] = max(found[_LOOSE], loose)
         if strict > found[_STRICT]:
             found[_STRICT], found[_FIRST], found[_LAST] = strict, start, i + 1
+        found[_ALL] += loose_odds
+    for i in range(terms.shape[1]):
+        norm, bare = terms[3, i], terms[3, i] * (1.0 - terms[13, i])
+        found[_ALL_BARE] += bare
+        if found[_FIRST] <= i < found[_LAST]:
+            found[_WEIGHT] += norm
+            found[_BARE] += bare
+            found[_ROOM] += terms[16, i] / (found[_LAST] - found[_FIRST])
 
 
 @numba.njit(cache=True, nogil=True)

@@ -2,7 +2,8 @@
 
 Each word has its log-odds of having no counterpart, learnt from clauses put into faithful pairs: how near the nearest
 word is, how likely the lexicon has an answer, how much of the other side is left for it when every word takes its part,
-and whether its neighbours stand beside its counterpart too. The worst stretch is the one whose log-odds add up to most.
+whether its neighbours stand beside its counterpart too, and whether they lack a link as well. The worst stretch is the
+one whose log-odds add up to most.
 """
 
 import math
@@ -30,12 +31,21 @@ _LOGS: Final = np.array([math.log(chance + _UNSEEN) for chance in _CHANCES.tolis
 
 
 class Gap(NamedTuple):
-    """The worst stretch `[first, stop)` of a side's words; `strict` and `loose` are its sums of log-odds."""
+    """The worst stretch `[first, stop)` of a side's words; `strict` and `loose` are its sums of log-odds.
+
+    It weighs `weight`, of which `bare` has no link, in the whole side `all_bare`; `room` is the weight without a link
+    beside the counterparts of its neighbours, as a mean over its words, `odds` the sum of log-odds of all `words`.
+    """
 
     strict: float
     loose: float
     first: int
     stop: int
+    weight: float
+    bare: float
+    all_bare: float
+    room: float
+    odds: float
     words: int
 
 
@@ -92,8 +102,9 @@ def answered(pair: Pair) -> tuple[Levels, Levels]:
 
 
 def _told(found: Sequence[float], words: int) -> tuple[Gap, Answered]:
-    strict, loose, first, stop, *answered = found
-    return Gap(strict, loose, int(first), int(stop), words), Answered(*answered)
+    strict, loose, first, stop, weight, bare, all_bare, room, odds, *answered = found
+    gap = Gap(strict, loose, int(first), int(stop), weight, bare, all_bare, room, odds, words)
+    return gap, Answered(*answered)
 
 
 def word_terms(pair: Pair, coverage: Coverage, hi_levels: Levels, en_levels: Levels) -> tuple[Floats, Floats]:

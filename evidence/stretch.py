@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["BEST", "CLAIM", "NEAR", "NORM", "SEEN", "compare"]
+__all__ = ["BEST", "CLAIM", "FIRM", "LINKED", "NEAR", "NORM", "PART", "ROOM", "SEEN", "compare"]
 
 #: What is told of a side, by column, in the order of the fields of `coverage.SideCoverage`.
 _WEIGHT, _COVERED, _FIRST, _LAST, _GAIN, _LACKING, _FIELDS = range(7)
@@ -21,12 +21,17 @@ _SURPLUS = 0.1
 #: The shortest and the longest stretch that is tried.
 _SHORTEST, _LONGEST = 4, 40
 #: Rows of what is seen of each word, and after them those of the workspace: its weight, its best cosine, what of the
-#: other side it can claim for itself, how well its neighbours agree with those of its counterpart.
-NORM, BEST, CLAIM, NEAR, SEEN = range(5)
-_NORM, _BEST, _CLAIM, _NEAR, _TOWARD, _ROW, _LACK, _AT, _SHARED, _ROWS = range(10)
+#: other side it can claim for itself, how well its neighbours agree with those of its counterpart; then by links, of
+#: which each word has one to give: how much of one it gets, the weight of the words it gets them from, its surest link,
+#: how much on the other side is left without a link beside the counterparts of its neighbours.
+NORM, BEST, CLAIM, NEAR, LINKED, PART, FIRM, ROOM, SEEN = range(9)
+_TOWARD, _ROW, _LACK, _AT, _SHARED, _RIVALS, _TO, _ROWS = range(SEEN, SEEN + 8)
 #: A counterpart's share that no word claims, and the words before and after, here and there, that are neighbours.
 _UNCLAIMED = 0.3**4
 _REACH, _REACH_THERE = 2, 4
+#: The least cosine of a link, the share of its strength that does not hang on the links beside it, what no link takes,
+#: and from when on a link is firm.
+_FAINT, _ALONE, _SPARE, _SURE = 0.2, 0.2, 0.005, 0.4
 
 
 def compare(rows: FloatArray, count: int) -> tuple[float, list[list[float]], NDArray[np.float64]]:
@@ -58,23 +63,25 @@ def _compare(rows, columns, bounds, gram, before, work, sides):  # type: ignore[
                 gram[i, j] += rows[i, k] * columns[k, j]
         for j in range(i):
             gram[j, i] = gram[i, j]
-        work[_NORM, i] = max(gram[i, i], 0.0) ** 0.5
-        work[_BEST, i] = -1.0
+        work[NORM, i] = max(gram[i, i], 0.0) ** 0.5
+        work[BEST, i] = -1.0
     along = 0.0
     for i in range(count):
         for j in range(count, words):
             product = gram[i, j]
-            cosine = product / max(work[_NORM, i] * work[_NORM, j], 1e-9)
+            cosine = product / max(work[NORM, i] * work[NORM, j], 1e-9)
             gram[j, i] = cosine  # which is no longer needed as a product
-            if cosine > work[_BEST, i]:
-                work[_BEST, i], work[_AT, i] = cosine, j
-            if cosine > work[_BEST, j]:
-                work[_BEST, j], work[_AT, j] = cosine, i
+            if cosine > work[BEST, i]:
+                work[BEST, i], work[_AT, i] = cosine, j
+            if cosine > work[BEST, j]:
+                work[BEST, j], work[_AT, j] = cosine, i
             work[_TOWARD, i] += product
             work[_TOWARD, j] += product
             along += product
     _claim(gram, work, count, words)
     _agree(gram, work, count, words)
+    _link(gram, work, count, words)
+    _room(work, begin, count, words)
     hi_square, en_square = _square(gram, before, work, begin, count), _square(gram, before, work, count, words)
     _best_stretch(gram, before, work, begin, count, hi_square, en_square**0.5, along, sides[0])
     _best_stretch(gram, before, work, count, words, en_square, hi_square**0.5, along, sides[1])
@@ -95,10 +102,10 @@ def _claim(gram, work, count, words):  # type: ignore[no-untyped-def]
     for i in range(count):
         for j in range(count, words):
             square = max(gram[j, i], 0.0) ** 2
-            work[_CLAIM, i] += square * square * work[_NORM, j] / (work[_SHARED, j] + _UNCLAIMED)
-            work[_CLAIM, j] += square * square * work[_NORM, i] / (work[_SHARED, i] + _UNCLAIMED)
+            work[CLAIM, i] += square * square * work[NORM, j] / (work[_SHARED, j] + _UNCLAIMED)
+            work[CLAIM, j] += square * square * work[NORM, i] / (work[_SHARED, i] + _UNCLAIMED)
     for i in range(words):
-        work[_CLAIM, i] /= max(work[_NORM, i], 1e-6)
+        work[CLAIM, i] /= max(work[NORM, i], 1e-6)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -113,7 +120,63 @@ def _agree(gram, work, count, words):  # type: ignore[no-untyped-def]
             best = 0.0
             for j in range(max(first, at - _REACH_THERE), min(last, at + _REACH_THERE + 1)):
                 best = max(best, gram[j, beside] if i < count else gram[beside, j])
-            work[_NEAR, i] += best / (2 * _REACH)
+            work[NEAR, i] += best / (2 * _REACH)
+
+
+@numba.njit(cache=True, nogil=True)
+def _link(gram, work, count, words):  # type: ignore[no-untyped-def]
+    """Give the words of both sides to each other, and write what each gets.
+
+    A word said twice here and once there is linked once: where the words beside it are linked too. The links stand
+    where the products of both sides stood, which are no longer needed.
+    """
+    for i in range(count):
+        for j in range(count, words):
+            cosine = gram[j, i]
+            gram[i, j] = 0.0
+            if cosine < _FAINT:
+                continue
+            near, beside = 0.0, 0
+            for a in range(max(0, i - _REACH), min(count, i + _REACH + 1)):
+                if a == i:
+                    continue
+                best = 0.0
+                for b in range(max(count, j - _REACH_THERE), min(words, j + _REACH_THERE + 1)):
+                    if b != j:
+                        best = max(best, gram[b, a])
+                near += best
+                beside += 1
+            fit = cosine * (_ALONE + (1.0 - _ALONE) * near / max(beside, 1))
+            gram[i, j] = fit * fit * fit**0.5
+            work[_RIVALS, i] += gram[i, j]
+            work[_RIVALS, j] += gram[i, j]
+    for i in range(count):
+        for j in range(count, words):
+            if gram[i, j] == 0.0:
+                continue
+            link = gram[i, j] / ((work[_RIVALS, i] + _SPARE) * (work[_RIVALS, j] + _SPARE)) ** 0.5
+            for ours, theirs in ((i, j), (j, i)):
+                work[LINKED, ours] += link
+                work[PART, ours] += link * work[NORM, theirs]
+                if link > work[FIRM, ours]:
+                    work[FIRM, ours], work[_TO, ours] = link, theirs
+
+
+@numba.njit(cache=True, nogil=True)
+def _room(work, begin, count, words):  # type: ignore[no-untyped-def]
+    """Write what weight without a link is around the counterparts of the next linked words before and after each."""
+    for i in range(words):
+        start, end, first, last = (begin, count, count, words) if i < count else (count, words, begin, count)
+        for step in (-1, 1):
+            at = i + step
+            while start <= at < end and work[FIRM, at] <= _SURE:
+                at += step
+            if not start <= at < end:
+                continue
+            free, to = 0.0, int(work[_TO, at])
+            for j in range(max(first, to - _REACH_THERE), min(last, to + _REACH_THERE + 1)):
+                free += max(1.0 - work[LINKED, j], 0.0) * work[NORM, j]
+            work[ROOM, i] = max(work[ROOM, i], free)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -138,12 +201,12 @@ def _best_stretch(gram, before, work, begin, end, square, other, along, found): 
     longest = min(_LONGEST, (end - begin) * 3 // 4)
     weight = 0.0
     for i in range(begin, end):
-        weight += work[_NORM, i]
+        weight += work[NORM, i]
     weight = max(weight, 1e-9)
     covered = 0.0
     for i in range(begin, end):
-        covered += work[_NORM, i] * min(max(work[_BEST, i], 0.0), 1.0) / weight
-        work[_LACK, i] = work[_NORM, i] * max(_ENOUGH - work[_BEST, i], -_SURPLUS) / weight
+        covered += work[NORM, i] * min(max(work[BEST, i], 0.0), 1.0) / weight
+        work[_LACK, i] = work[NORM, i] * max(_ENOUGH - work[BEST, i], -_SURPLUS) / weight
     first = last = 0
     score, top, worst = -2.0, -2.0, 0.0
     for start in range(begin, end):

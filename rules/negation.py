@@ -12,12 +12,16 @@ from tithi.evidence.tables import cues, word_set
 from tithi.evidence.words import Word, Words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
+from tithi.script import is_devanagari
 
 __all__ = ["NEGATION", "check_negation"]
 
 _ENDS = frozenset(",।?!.;")
 _ANSWERED: Final = 0.1
 """From this chance on a weak word is taken for translated by a word of the other side."""
+
+_CLAUSE: Final = 8
+"""So many words behind `only` a negation of it may stand in Hindi."""
 
 
 class _Denials(NamedTuple):
@@ -115,12 +119,20 @@ def _turned(pair: Pair, hi_denies: bool, en_denies: bool) -> Issue | None:
 
 
 def _only(found: Words) -> tuple[Word, bool] | None:
-    """Return the one `only` of a side, and whether it is `not only`; None where there is none, or there are more."""
+    """Return the `only` of a side, and whether it is `not only`; None where there is none, or several plain ones."""
     keys = found.keys
     at = [i for i, key in enumerate(keys) if key in word_set("alone")]
-    if len(at) != 1:
-        return None
-    return found[at[0]], at[0] > 0 and keys[at[0] - 1] in word_set("not") | word_set("particle-no")
+    denied = next((i for i in at if _is_denied(keys, i)), None)
+    if denied is not None:
+        return found[denied], True
+    return (found[at[0]], False) if len(at) == 1 else None
+
+
+def _is_denied(keys: list[str], i: int) -> bool:
+    """Whether `only` is denied: not only, न केवल; in Hindi also later in its clause, सिर्फ़ एक शहर का नहीं."""
+    if i > 0 and keys[i - 1] in word_set("not") | word_set("particle-no"):
+        return True
+    return is_devanagari(keys[i]) and not word_set("not").isdisjoint(keys[i + 1 : i + 1 + _CLAUSE])
 
 
 def _denials(found: Words, told: list[Cue]) -> _Denials:
@@ -140,7 +152,9 @@ def _denials(found: Words, told: list[Cue]) -> _Denials:
             if _is_soft(key, before, after) or _is_part(found.keys, i):
                 weak.append(found[i])
             elif outright and (
-                key in word_set("neither-nor") or _is_again(found, i) or (key == "not" and after == "even")
+                (key in word_set("neither-nor") and _goes_on(key, outright[-1].key))
+                or _is_again(found, i)
+                or (key == "not" and after == "even")
             ):
                 again += 1
             else:
@@ -153,6 +167,11 @@ def _denials(found: Words, told: list[Cue]) -> _Denials:
 def _firm(found: Words, told: list[Cue]) -> list[Word]:
     """Return the words that say no so plainly that the other side must say it in some way: बिना, refused."""
     return [found[i] for i, kinds in told if "negation-firm" in kinds]
+
+
+def _goes_on(key: str, before: str) -> bool:
+    """Whether a word goes on with what was denied before it: न … न, neither … nor, but not न after नहीं."""
+    return key not in word_set("particle-no") or before in word_set("particle-no")
 
 
 def _is_soft(key: str, before: str, after: str) -> bool:

@@ -148,12 +148,12 @@ def _found(text: tuple[str, str], models: Models, vectors: WordVectors) -> Itera
     if coverage is None:
         return
     gaps = find_gaps(pair, coverage, models.words)
-    odds = stretch_odds(pair, coverage, gaps, models.stretch)
-    issues = [*rule_issues(pair), *stretch_issues(pair, coverage, odds, models.threshold)]
+    evidence = Evidence(coverage, gaps, stretch_odds(pair, coverage, gaps, models.stretch))
+    issues = [*rule_issues(pair), *stretch_issues(pair, evidence, models.threshold)]
     kinds = Counter(issue.kind for issue in issues)
     for issue in issues:
         if issue.severity != "hint":
-            yield issue, alarm_features(pair, issue, Evidence(coverage, gaps, odds), kinds[issue.kind])
+            yield issue, alarm_features(pair, issue, evidence, kinds[issue.kind])
 
 
 def _rate(alarms: list[Alarm], doubt: float) -> float:
