@@ -193,13 +193,12 @@ def _told_once(issues: list[Issue]) -> list[Issue]:
 
 
 def stretch_issues(pair: Pair, evidence: Evidence, at: float) -> list[Issue]:
-    """Return the stretch of a side that the other lacks, when its log-odds reach `at`; minus infinity asks for one."""
+    """Return the stretch of a side that the other lacks, when its log-odds reach `at`."""
     coverage, gaps, (omission, addition) = evidence
-    asked = at == -math.inf  # else a side of five words is too short to have one
-    if omission >= max(addition, at) and (asked or any(coverage.hi.stretch)):
+    if omission >= max(addition, at):
         start, stop = pair.hi_words.between(*_stretch(coverage.hi, gaps.hi))
         return [Issue("omission", "error", (start, stop), None, f"not in the English: {pair.hi[start:stop]}")]
-    if addition >= max(omission, at) and (asked or any(coverage.en.stretch)):
+    if addition >= max(omission, at):
         start, stop = pair.en_words.between(*_stretch(coverage.en, gaps.en))
         return [Issue("addition", "error", None, (start, stop), f"not in the Hindi: {pair.en[start:stop]}")]
     return []
