@@ -7,6 +7,7 @@ import gc
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -56,6 +57,8 @@ KINDS: Final[dict[str, str]] = {kind: meaning for check in CHECKS for kind, mean
 }
 """All kinds of issues and what they mean; the last two come from vectors, not from a rule."""
 
+_UNLIKE: Final = 0.05
+"""Below this probability of being faithful two sides have hardly anything to do with each other."""
 _LONGEST = 20_000
 _BATCH = 128
 
@@ -123,18 +126,27 @@ class Checker:
         features = pair_features(pair, coverage, gaps, evidence.odds, issues)
         faithful = self._models.faithful(features)
         if faithful < EVEN and all(issue.severity == "hint" for issue in issues):
-            # What nothing explains is told by the likeliest stretch, or is no reason to think ill of the pair; what a
-            # dismissed issue explained is none either.
-            likeliest = [] if dismissed else stretch_issues(pair, evidence, -math.inf)
-            stretch = _standing(pair, likeliest, is_false)
-            told = graded(pair, stretch, evidence, self._models.confidence)
-            issues += [issue for issue in told if issue.severity != "hint"]
-            faithful = faithful if issues and issues[-1].severity != "hint" else EVEN
+            # What a dismissed issue explained is no reason to think ill of a pair, unless hardly anything joins it.
+            is_told = faithful < _UNLIKE or not dismissed
+            told = _standing(pair, self._explained(pair, evidence, faithful), is_false) if is_told else []
+            issues += told
+            faithful = faithful if told else EVEN
         adequacy, fluency = self._models.adequacy(faithful, features, coverage.sums), reads_well(pair, issues)
         # Whatever is learnt, an error is an error: it leaves to the pair what doubt there is of it.
         sure = max((issue.confidence for issue in issues if issue.severity == "error"), default=0.0)
         quality = min(adequacy, 1 - sure) if sure else adequacy
         return Quality(min(quality, fluency) if fluency < FLUENT else quality, tuple(issues), adequacy, fluency)
+
+    def _explained(self, pair: Pair, evidence: Evidence, faithful: float) -> list[Issue]:
+        """Return what explains a low quality that no issue does: the likeliest stretch, if it is more than a hint.
+
+        Of sides that hardly anything joins, the vectors are as sure as they are that the pair is not faithful.
+        """
+        likeliest = stretch_issues(pair, evidence, -math.inf)
+        if faithful < _UNLIKE:
+            return [replace(issue, confidence=round(1 - faithful, 4)) for issue in likeliest]
+        told = graded(pair, likeliest, evidence, self._models.confidence)
+        return [issue for issue in told if issue.severity != "hint"]
 
 
 def check_pair(hi: str, en: str) -> Quality:

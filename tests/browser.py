@@ -53,11 +53,11 @@ def watched(chromium: Any, **options: Any) -> Iterator[Any]:
 
 def until(page: Any, expression: str) -> None:
     """Wait until an expression holds on a page whose policy forbids what playwright waits with."""
-    for _ in range(200):
+    for _ in range(1200):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(50)
-    raise AssertionError(f"not within ten seconds: {expression}")
+    raise AssertionError(f"not within a minute: {expression}")
 
 
 def serious(page: Any) -> list[str]:
