@@ -19,6 +19,16 @@ UNEXPLAINED = [
     ("कसूरी मेथी: एक परिचय", "Fenugreek: An Introduction"),
 ]
 """Faithful pairs that the vectors know badly and in which no rule finds a fault."""
+UNRELATED = [
+    ("क्या आपने खाना खा लिया?", "Please close the door."),
+    ("शेयर बाज़ार में भारी गिरावट", "ISRO launched a new satellite."),
+    ("सलमा ने अपनी किताब छपवाई।", "Why are you so sad?"),
+    ("दादाजी रोज़ सुबह टहलते हैं।", "Be quiet and listen!"),
+    ("2011 में जनगणना हुई थी।", "He earned money dishonestly."),
+    ("कल शाम आँधी आई थी।", "Which book are you reading?"),
+    ("तुमने तो कमाल कर दिया!", "My address has changed."),
+]
+"""Pairs of two matters, in which no stretch by itself is more than a hint."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +59,15 @@ def test_a_quality_below_a_half_is_explained_by_more_than_a_hint(checker: Checke
 @pytest.mark.parametrize(("hi", "en"), UNEXPLAINED)
 def test_what_no_rule_finds_fault_with_is_of_a_half_or_more(checker: Checker, hi: str, en: str) -> None:
     assert (checker.check(hi, en).quality or 0) >= 0.5
+
+
+@pytest.mark.parametrize(("hi", "en"), UNRELATED)
+def test_sides_that_nothing_joins_are_told(checker: Checker, hi: str, en: str) -> None:
+    quality = checker.check(hi, en)
+    assert (quality.quality or 0) < 0.05
+    (told,) = [issue for issue in quality.issues if issue.severity != "hint"]
+    assert (told.severity, told.kind) in {("error", "omission"), ("error", "addition")}
+    assert told.confidence > 0.95
 
 
 def test_an_error_is_what_brings_quality_down(checker: Checker) -> None:
