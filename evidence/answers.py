@@ -63,7 +63,8 @@ def fill_terms(seen, levels, figures, logs, other, terms):  # type: ignore[no-un
         terms[13, i], terms[14, i] = linked, min(seen[PART, i] / max(norm, 1e-3), 3.0) ** 0.5
         terms[15, i], terms[16, i] = seen[FIRM, i], min(seen[ROOM, i], _DEEP)
         terms[17, i], terms[18, i], terms[19, i] = norm * linked, linked * linked, linked**0.5
-        terms[20, i], terms[21, i] = _bare(seen, i, 1), _bare(seen, i, 2)
+        for away in (1, 2):
+            terms[19 + away, i] = _bare(seen, i, away)
         terms[22, i] = terms[20, i] * (1.0 - linked)
 
 
