@@ -5,7 +5,6 @@ Pairs are cut into shards, which are made one after the other, in `jobs` process
 only what is new. Whoever does the work, and in whatever pieces, the same input gives the same dataset.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -141,7 +140,7 @@ def write_results(  # noqa: PLR0913
     if (thresholds := thresholds_of(settings, about)) is not None:
         recipe = replace(recipe, judge=partial(judged_part, dict(thresholds)))
     with Output(store.out, settings, about) as output:
-        executor, jobs = _workers(settings, None if store.address else os.getcwd())  # noqa: PTH109
+        executor, jobs = _workers(settings, None if store.address else str(Path.cwd()))
         with executor:
             if jobs > 1:  # read while others work: it takes as long as fifty pairs
                 Thread(target=features, args=("articles",), daemon=True).start()
