@@ -120,7 +120,7 @@ def _systems(args: argparse.Namespace, items: "Sequence[MTItem]") -> "dict[Lang,
     if translators and args.to is None:
         raise UsageError("mt-eval: --command and --hf need the language they write; got none; give --to hi or --to en")
     for name, translate in translators:
-        sources = [item.text("en" if args.to == "hi" else "hi") for item in items]
+        sources = [item.source(args.to) for item in items]
         found.setdefault(args.to, []).append(MTSystem(name, tuple(translate(sources))))
     return found
 
@@ -129,8 +129,8 @@ def _translators(args: argparse.Namespace) -> Iterator[tuple[str, Callable[[Sequ
     """Yield the name of each command and model with what translates by it."""
     from functools import partial
 
+    from tithi.eval.command import run_command
     from tithi.eval.models import translate_by_model
-    from tithi.eval.scores import run_command
 
     for command in args.commands:
         yield command, partial(run_command, command, option="--command", timeout=24 * 3600.0)

@@ -17,36 +17,22 @@ Definitions, with null beads left out unless said otherwise:
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.errors import DataError
 from tithi.eval.beads import BeadIndex, read_documents
+from tithi.eval.counts import COUNTS, count_beads
 
 __all__ = ["PRF", "AlignmentScores", "TypeScore", "score_documents", "score_files"]
 
 _Counts = NDArray[np.int64]
-# The columns of a document's counts: how many are right, the system has, gold has (and for lax, right in gold).
-_COLUMNS = (
-    "strict",
-    "system",
-    "gold",
-    "lax",
-    "lax_gold",
-    "null",
-    "null_system",
-    "null_gold",
-    "null_bead",
-    "null_beads",
-)
-_LINKS = ("link", "link_system", "link_gold", "sure", "sure_gold")
-_AT = {name: i for i, name in enumerate(_COLUMNS + _LINKS)}
+_AT = {name: i for i, name in enumerate(COUNTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +120,7 @@ def score_documents(
         raise DataError(
             f"score: gold and system need the same documents; got {len(gold)} and {len(system)}; pair them up"
         )
-    counts = np.array([_count(g, s) for g, s in zip(gold, system, strict=True)], dtype=np.int64)
+    counts = np.array([count_beads(g, s) for g, s in zip(gold, system, strict=True)], dtype=np.int64)
     total = counts.sum(axis=0)
     figures = _figures(total)
     intervals = _bootstrap(counts, samples, seed) if len(gold) > 1 and samples else {}
@@ -150,60 +136,6 @@ def score_documents(
         documents=len(gold),
         signature=f"docs:{len(gold)}|nulls:excluded|match:strict,lax|null:sentences{bs}|tithi:{version('tithi')}",
     )
-
-
-def _count(gold: Sequence[BeadIndex], system: Sequence[BeadIndex]) -> list[int]:
-    gold_all, system_all = set(gold), set(system)
-    gold_pairs = {b for b in gold_all if not b.is_null}
-    system_pairs = {b for b in system_all if not b.is_null}
-    links = list(_links(gold_pairs, system_pairs))
-    sure = {b for b in gold_pairs if min(len(b.hi), len(b.en)) == 1}
-    gold_nulls, system_nulls = gold_all - gold_pairs, system_all - system_pairs
-    return [
-        len(gold_pairs & system_pairs),
-        len(system_pairs),
-        len(gold_pairs),
-        len({bead for _, bead, _ in links}),
-        len({bead for bead, _, _ in links}),
-        sum(count for side in ("hi", "en") for _, _, count in _shared(gold_nulls, system_nulls, side)),
-        sum(len(b.hi) + len(b.en) for b in system_nulls),
-        sum(len(b.hi) + len(b.en) for b in gold_nulls),
-        len(system_nulls & gold_all),
-        len(system_nulls),
-        sum(count for _, _, count in links),
-        sum(len(b.hi) * len(b.en) for b in system_pairs),
-        sum(len(b.hi) * len(b.en) for b in gold_pairs),
-        sum(count for bead, _, count in links if bead in sure),
-        sum(len(b.hi) * len(b.en) for b in sure),
-    ]
-
-
-def _shared(
-    ours: set[BeadIndex], theirs: set[BeadIndex], side: Literal["hi", "en"]
-) -> Iterator[tuple[BeadIndex, BeadIndex, int]]:
-    """Yield the beads of two parties that share sentences on a side, and how many; one pass over both, in order."""
-
-    def run(bead: BeadIndex) -> range:
-        return bead.hi if side == "hi" else bead.en
-
-    waiting = [
-        sorted((b for b in party if run(b)), key=lambda b: run(b).start, reverse=True) for party in (ours, theirs)
-    ]
-    while all(waiting):
-        mine, other = waiting[0][-1], waiting[1][-1]
-        a, b = run(mine), run(other)
-        count = min(a.stop, b.stop) - max(a.start, b.start)
-        if count > 0:
-            yield mine, other, count
-        waiting[0 if a.stop <= b.stop else 1].pop()
-
-
-def _links(gold: set[BeadIndex], system: set[BeadIndex]) -> Iterator[tuple[BeadIndex, BeadIndex, int]]:
-    """Yield the beads that share links, and how many: shared Hindi sentences times shared English ones."""
-    for mine, other, count in _shared(gold, system, "hi"):
-        shared = min(mine.en.stop, other.en.stop) - max(mine.en.start, other.en.start)
-        if shared > 0:
-            yield mine, other, count * shared
 
 
 def _figures(c: _Counts) -> dict[str, PRF]:

@@ -13,10 +13,9 @@ from tithi.script import count_letters
 from tithi.sources.lines import whole_lines
 from tithi.sources.pairs import pair_file, read_pairs, strict, usable
 
-__all__ = ["MTItem", "MTSystem", "date_group", "length_group", "read_items", "read_system", "script_lang"]
+__all__ = ["MTItem", "MTSystem", "read_items", "read_system", "script_lang"]
 
 _LATIN: Final = re.compile("[A-Za-z]")
-_LENGTHS: Final = ((1, 10), (11, 20), (21, 30), (31, 50))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,10 @@ class MTItem:
     def text(self, lang: Lang) -> str:
         """Return one side."""
         return self.hi if lang == "hi" else self.en
+
+    def source(self, target: Lang) -> str:
+        """Return the side that is translated into `target`."""
+        return self.en if target == "hi" else self.hi
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,3 @@ def script_lang(lines: Sequence[str]) -> Lang | None:
     if hindi == latin == 0:
         return None
     return "hi" if hindi > latin else "en"
-
-
-def length_group(text: str) -> str:
-    """Return the bucket of a text's number of words between blanks, for example `11-20`."""
-    words = len(text.split())
-    return next((f"{low}-{high}" for low, high in _LENGTHS if words <= high), "51+")
-
-
-def date_group(date: str | None) -> str:
-    """Return the year in which a date (EDTF) begins, `2000-07` gives `2000`, or `undated`."""
-    year = re.search(r"-?\d{4}", date or "")
-    return year[0] if year else "undated"

@@ -12,23 +12,14 @@ from typing import Any
 from tithi.checks.checker import check_pairs
 from tithi.errors import DataError
 from tithi.eval.comet import Comet, CometScores, comet_scores
-from tithi.eval.items import MTItem, MTSystem, date_group, length_group
+from tithi.eval.groups import Group, group_scores
+from tithi.eval.items import MTItem, MTSystem
 from tithi.eval.pieces import Pieces
-from tithi.eval.scores import MTFigures, group_score, mt_figures, segment_scores
+from tithi.eval.scores import MTFigures, mt_figures, segment_scores
 from tithi.eval.significance import Mean, PairedScore, mean_score, paired_significance
 from tithi.records import Lang, Quality
 
-__all__ = ["Broken", "Group", "MTReport", "SystemReport", "evaluate", "report_json", "segment_rows"]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """BLEU and chrF++ of the lines of one group."""
-
-    name: str
-    lines: int
-    bleu: float
-    chrf: float
+__all__ = ["Broken", "MTReport", "SystemReport", "evaluate", "report_json", "segment_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +103,7 @@ def evaluate(  # noqa: PLR0913
     names = [system.name for system in systems]
     if len(set(names)) < len(names):
         raise DataError(f"mt-eval: each system once; got {', '.join(names)}; leave one out")
-    source, reference = [item.text(_other(target)) for item in items], [item.text(target) for item in items]
+    source, reference = [item.source(target) for item in items], [item.text(target) for item in items]
     expected = _checks(source, reference, target)
     reports = []
     for system in systems:
@@ -126,7 +117,7 @@ def evaluate(  # noqa: PLR0913
                 asked,
                 _means(checks, asked, samples),
                 tuple(_broken(checks, expected)),
-                _groups(items, system, checks, target),
+                group_scores(items, system, checks, target),
                 checks,
             )
         )
@@ -173,36 +164,6 @@ def _broken(checks: Sequence[Quality], expected: Sequence[Quality]) -> Iterator[
         yield Broken(kind, system, reference, only)
 
 
-def _groups(
-    items: Sequence[MTItem], system: MTSystem, checks: Sequence[Quality], target: Lang
-) -> dict[str, tuple[Group, ...]]:
-    """Return the scores by the date of the pair, the length of its source, and what the system breaks in it."""
-    members: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in ("date", "source words", "issue")}
-    for number, (item, quality) in enumerate(zip(items, checks, strict=True)):
-        members["date"][date_group(item.date)].append(number)
-        members["source words"][length_group(item.text(_other(target)))].append(number)
-        for kind in {issue.kind for issue in quality.issues} or {"none"}:
-            members["issue"][kind].append(number)
-    if set(members["date"]) == {"undated"}:
-        del members["date"]
-    groups = {}
-    for name, by_group in members.items():
-        order = sorted(by_group, key=_group_order)
-        groups[name] = tuple(_group(group, by_group[group], items, system, target) for group in order)
-    return groups
-
-
-def _group(name: str, numbers: Sequence[int], items: Sequence[MTItem], system: MTSystem, target: Lang) -> Group:
-    lines, reference = [system.lines[i] for i in numbers], [items[i].text(target) for i in numbers]
-    return Group(name, len(numbers), *group_score(lines, reference, target))
-
-
-def _group_order(name: str) -> tuple[int, str]:
-    """Order lengths by their numbers, years before `undated`, kinds of issue by name."""
-    first = name.removesuffix("+").split("-")[0]
-    return (int(first), "") if first.isdigit() else (10**6, name)
-
-
 def _means(checks: Sequence[Quality], comet: CometScores | None, samples: int) -> dict[str, Mean]:
     """Return the means over the lines; a line that cannot be checked, such as an empty one, counts as 0."""
     lines = {
@@ -215,12 +176,8 @@ def _means(checks: Sequence[Quality], comet: CometScores | None, samples: int) -
     return {name: mean_score(values, samples=samples) for name, values in lines.items()}
 
 
-def _other(lang: Lang) -> Lang:
-    return "en" if lang == "hi" else "hi"
-
-
 def _direction(target: Lang) -> str:
-    return f"{_other(target)}-{target}"
+    return "en-hi" if target == "hi" else "hi-en"
 
 
 def _system_dict(system: SystemReport) -> dict[str, Any]:

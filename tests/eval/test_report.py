@@ -7,7 +7,8 @@ import pytest
 from sacrebleu.metrics.bleu import BLEU
 
 from tithi.errors import DataError
-from tithi.eval.items import MTItem, MTSystem, date_group, length_group, read_items, read_system, script_lang
+from tithi.eval.groups import date_group, length_group
+from tithi.eval.items import MTItem, MTSystem, read_items, read_system, script_lang
 from tithi.eval.pieces import read_pieces, shipped_pieces
 from tithi.eval.report import evaluate, segment_rows
 from tithi.eval.scores import group_score, mt_figures, segment_scores

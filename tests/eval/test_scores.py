@@ -9,7 +9,8 @@ from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
 from tithi.errors import DataError, UsageError
-from tithi.eval.scores import mt_figures, normalise, run_command
+from tithi.eval.command import run_command
+from tithi.eval.scores import mt_figures, normalise
 from tithi.eval.significance import paired_significance
 
 HI = [
