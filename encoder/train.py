@@ -7,18 +7,17 @@ it is started again with the same data and recipe. One seed and one data list gi
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
 
 from tithi.encoder.bags import Bags
+from tithi.encoder.epochs import Report, Task, learn
 from tithi.encoder.merge import merge_tables
-from tithi.encoder.model import PieceEncoder, read_model, save_model, sum_rows, unit_rows
+from tithi.encoder.model import PieceEncoder, read_model, save_model
 from tithi.encoder.normalise import Normaliser
 from tithi.encoder.pairs import Pairs, gather, held_out_keys, keys, split_dev
 from tithi.encoder.protocol import Encoder, FloatArray
@@ -30,18 +29,11 @@ from tithi.errors import DataError, MissingExtraError
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
 
-    from tithi.encoder.contrast import Learner
 
 __all__ = ["Extras", "chain_sides", "train_encoder"]
 
-_WARM_UP = 100
 _SIF = 1e-3
-_JOINED = 512
-_PART = 8192
 _SAMPLE = 20_000
-
-
-Report = Callable[[str], None]
 
 
 def _silent(line: str) -> None:
@@ -59,17 +51,6 @@ class Extras:
     words: tuple[Path, ...] = ()
     held_out: tuple[Path, ...] = ()
     teacher: Encoder | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What an epoch needs: both sides' pieces, the weights and, for masking, a number for every distinct text."""
-
-    hi: Bags
-    en: Bags
-    weights: NDArray[np.float64]
-    hi_keys: NDArray[np.int64]
-    en_keys: NDArray[np.int64]
 
 
 def train_encoder(
@@ -107,7 +88,7 @@ def train_encoder(
     for seed in range(recipe.seed, recipe.seed + recipe.runs):
         one = replace(recipe, seed=seed, dim=recipe.width or recipe.dim)
         learner = Learner(_first_table(_processor(spm), task, one, extras.teacher), one)
-        _learn(learner, task, work / f"seed-{seed}.state", report, lambda table: _dev_line(spm, table, dev))
+        learn(learner, task, work / f"seed-{seed}.state", report, lambda table: _dev_line(spm, table, dev))
         tables.append(learner.numpy())
     kept = len(tables) == 1 and tables[0].shape[1] == recipe.dim
     table = tables[0] if kept else merge_tables(tables, _sample(task, recipe), recipe.dim)
@@ -163,14 +144,14 @@ def _processor(spm: bytes) -> "SentencePieceProcessor":
     return SentencePieceProcessor(model_proto=spm)
 
 
-def _task(spm: bytes, pairs: Pairs) -> _Task:
+def _task(spm: bytes, pairs: Pairs) -> Task:
     """Return the pairs as pieces."""
     hi, en = (Bags.of(_processor(spm).encode(list(side), out_type=int)) for side in (pairs.hi, pairs.en))
-    return _Task(hi, en, pairs.weights, keys(pairs.hi), keys(pairs.en))
+    return Task(hi, en, pairs.weights, keys(pairs.hi), keys(pairs.en))
 
 
 def _first_table(
-    processor: "SentencePieceProcessor", task: _Task, recipe: Recipe, teacher: Encoder | None
+    processor: "SentencePieceProcessor", task: Task, recipe: Recipe, teacher: Encoder | None
 ) -> FloatArray:
     """Return first vectors (pieces, d): random or the teacher's main components, common pieces short.
 
@@ -197,81 +178,11 @@ def _first_table(
     return first
 
 
-def _sample(task: _Task, recipe: Recipe) -> Bags:
+def _sample(task: Task, recipe: Recipe) -> Bags:
     """Return some tens of thousands of texts of both sides, drawn by weight."""
     rng = np.random.default_rng([recipe.seed, _SAMPLE])
     rows = rng.choice(len(task.weights), _SAMPLE, p=task.weights / task.weights.sum())
     return Bags.chain(task.hi.take(rows), task.en.take(rows))
-
-
-def _likely(table: FloatArray, task: _Task, recipe: Recipe) -> NDArray[np.bool_]:
-    """Return which pairs are likely translations, `(n,)`: all but the share `recipe.doubt` with the lowest cosine."""
-    cosines = np.empty(len(task.weights), np.float32)
-    for first in range(0, len(cosines), _PART):
-        rows = np.arange(first, min(first + _PART, len(cosines)))
-        hi, en = (unit_rows(sum_rows(table, side.take(rows))) for side in (task.hi, task.en))
-        cosines[rows] = np.einsum("ij,ij->i", hi, en)
-    likely: NDArray[np.bool_] = cosines >= np.quantile(cosines, recipe.doubt)
-    return likely
-
-
-def _plan(task: _Task, weights: NDArray[np.float64], batch: int, rng: Generator) -> list[NDArray[np.int64]]:
-    """Return the batches of one epoch: pairs as often as their weight says, those of like length together.
-
-    Like lengths make harder negatives and steadier batches.
-    """
-    times = np.floor(weights + rng.random(len(weights))).astype(np.int64)
-    rows = np.repeat(np.arange(len(times)), times)
-    rng.shuffle(rows)
-    near = np.log(task.en.sizes[rows] + 3) + rng.normal(0, 0.25, len(rows))
-    rows = rows[np.argsort(near, kind="stable")]
-    batches = [rows[first : first + batch] for first in range(0, len(rows), batch)]
-    return [batches[index] for index in rng.permutation(len(batches)) if len(batches[index]) > 1]
-
-
-def _learn(learner: "Learner", task: _Task, state: Path, report: Report, measure: Callable[[FloatArray], str]) -> None:
-    """Run the epochs that are still to run; after each keep the state and report what `measure` says of the vectors."""
-    from tithi.encoder.contrast import equal_pairs
-
-    recipe = learner.recipe
-    steps = max(1, int(task.weights.sum() * recipe.epochs / recipe.batch))
-    done, step = _resume(learner, state)
-    if done:
-        report(f"going on after epoch {done}")
-    for epoch in range(done, recipe.epochs):
-        rng, losses = np.random.default_rng([recipe.seed, epoch + 1]), []
-        weights = task.weights if epoch < recipe.epochs // 2 else task.weights * _likely(learner.numpy(), task, recipe)
-        for rows in _plan(task, weights, recipe.batch, rng):
-            hi, en = (side.take(rows).drop(recipe.dropout, rng) for side in (task.hi, task.en))
-            equal = equal_pairs(task.hi_keys[rows], task.en_keys[rows])
-            joined = rng.permutation(len(rows))[: 2 * min(_JOINED, len(rows) // 2)].reshape(2, -1)
-            rate = recipe.rate * min(1.0, (step + 1) / _WARM_UP) * max(0.003, 1 - step / steps)
-            losses.append(learner.step(hi, en, equal, joined, rate))
-            step += 1
-            if step % 100 == 0:
-                report(f"epoch {epoch + 1}/{recipe.epochs} step {step}/{steps} loss {np.mean(losses[-100:]):.3f}")
-        _keep(learner, state, epoch + 1, step)
-        report(f"epoch {epoch + 1}/{recipe.epochs} loss {np.mean(losses):.3f} {measure(learner.numpy())}")
-
-
-def _keep(learner: "Learner", path: Path, done: int, step: int) -> None:
-    """Write the state so that a stop at any moment leaves a whole one behind."""
-    import torch
-
-    part = path.with_suffix(".part")
-    torch.save(learner.state() | {"done": done, "step": step}, part)
-    part.replace(path)
-
-
-def _resume(learner: "Learner", path: Path) -> tuple[int, int]:
-    """Return the epochs and steps that are done, their state restored."""
-    import torch
-
-    if not path.exists():
-        return 0, 0
-    state: dict[str, Any] = torch.load(path, weights_only=True)
-    learner.restore(state)
-    return int(state["done"]), int(state["step"])
 
 
 def _dev_line(spm: bytes, table: FloatArray, dev: Sequence[tuple[str, str]]) -> str:
