@@ -2,7 +2,9 @@
 
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Final
 
+from tithi.evidence.forms import Forms
 from tithi.evidence.words import fold, words
 from tithi.records import Lang
 
@@ -45,36 +47,14 @@ def name_pairs() -> dict[str, frozenset[str]]:
 
 def cues(word: str, lang: Lang) -> frozenset[str]:
     """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
-    exact, starts, ends = _cue_forms(lang)
-    found = set(exact.get(word, ()))
-    for size in range(1, min(len(word), _longest_edge(lang)) + 1):
-        if (form := word[:size]) in starts and len(word) >= size + 2 * (size < 4):
-            found |= starts[form]
-        if (form := word[-size:]) in ends and len(word) > size:
-            found |= ends[form]
-    return frozenset() if "plain" in found else frozenset(found)
+    found = frozenset(_cue_forms(lang).of(word))
+    return _NONE if "plain" in found else found
 
 
 @lru_cache(maxsize=2)
-def _longest_edge(lang: Lang) -> int:
-    _, starts, ends = _cue_forms(lang)
-    return max(map(len, starts | ends), default=0)
+def _cue_forms(lang: Lang) -> Forms[str]:
+    rows = [(fold(row["form"]), row["kind"]) for row in read_table("cues.tsv") if row["lang"] == lang]
+    return Forms(rows, after=lambda size: 2 * (size < 4))
 
 
-@lru_cache(maxsize=2)
-def _cue_forms(lang: Lang) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]]]:
-    """Return the kinds of whole words, of beginnings and of endings."""
-    exact: dict[str, set[str]] = {}
-    starts: dict[str, set[str]] = {}
-    ends: dict[str, set[str]] = {}
-    for row in read_table("cues.tsv"):
-        if row["lang"] != lang:
-            continue
-        form = fold(row["form"])
-        if form.endswith("*"):
-            starts.setdefault(form[:-1], set()).add(row["kind"])
-        elif form.startswith("*"):
-            ends.setdefault(form[1:], set()).add(row["kind"])
-        else:
-            exact.setdefault(form, set()).add(row["kind"])
-    return exact, starts, ends
+_NONE: Final = frozenset[str]()

@@ -8,13 +8,14 @@ from collections import Counter
 from functools import cache, partial
 from typing import Final
 
+from tithi.evidence.forms import Forms
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import common_words, read_table
 from tithi.evidence.words import Words, fold
 from tithi.numerals.memo import Memo
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
-from tithi.script import count_letters, is_devanagari
+from tithi.script import count_letters, has_devanagari, is_devanagari
 
 __all__ = ["LANGUAGE", "check_language"]
 
@@ -37,7 +38,7 @@ def check_language(pair: Pair) -> list[Issue]:
 
 def _not_hindi(pair: Pair) -> str | None:  # noqa: PLR0911 - one answer after the other
     found = pair.hi_words
-    if not found.keys:
+    if not found.keys or _own(found, "hi") >= _ENOUGH:
         return None
     hindi = sum(map(is_devanagari, found.texts))
     if 2 * hindi >= len(found):
@@ -61,7 +62,7 @@ def _not_english(pair: Pair) -> str | None:
     found = pair.en_words
     if not found.keys:
         return None
-    if not pair.en.isascii() and 2 * sum(map(is_devanagari, found.texts)) >= len(found):
+    if has_devanagari(pair.en) and 2 * sum(map(is_devanagari, found.texts)) >= len(found):
         return "is the Hindi again" if found.keys == pair.hi_words.keys else "is in Hindi"
     other = _other_language(found, "en")
     return f"reads like {other}" if other else None
@@ -69,38 +70,38 @@ def _not_english(pair: Pair) -> str | None:
 
 def _other_language(found: Words, lang: Lang) -> str | None:
     """Return the language that a text has more words of than of its own, None when it is its own or cannot be told."""
-    known = list(map(_SIGNS[lang].__getitem__, found.keys))
-    own = known.count((_OWN[lang],))
-    if 4 * own >= len(known) or own >= _ENOUGH:
+    own = _own(found, lang)
+    if 4 * own >= len(found) or own >= _ENOUGH:
         return None
-    signs = Counter(name for names in known for name in names)
+    signs = Counter(name for key in found.keys for name in _SIGNS[lang][key])
     del signs[_OWN[lang]]
     name, count = max(signs.items(), key=lambda item: item[1], default=("", 0))
     # Kin share words and endings: a few by chance are no sign in a long text.
     return name if count >= max(_LEAST + 1, 2 * own + 1) and 4 * count >= len(found) else None
 
 
+def _own(found: Words, lang: Lang) -> int:
+    """Return how many words are of the side's own language."""
+    return sum(map(_own_words(lang).__contains__, found.keys))
+
+
 def _languages(word: str, lang: Lang) -> tuple[str, ...]:
     """Return the languages that a folded word speaks for; only its own, if it is a word of that."""
-    whole, endings = _forms(lang)
-    known = whole.get(word, frozenset())
-    if _OWN[lang] in known:
-        return (_OWN[lang],)
-    ends = {name for ending, name in endings if word.endswith(ending) and len(word) > len(ending) + 1}
-    return tuple(sorted(known | ends))
+    return (_OWN[lang],) if word in _own_words(lang) else tuple(sorted(set(_forms(lang).of(word))))
 
 
 @cache
-def _forms(lang: Lang) -> tuple[dict[str, frozenset[str]], list[tuple[str, str]]]:
-    whole: dict[str, set[str]] = {}
-    endings = []
-    for row in read_table("languages.tsv"):
-        form = fold(row["form"])
-        if row["side"] == lang and form.startswith("*"):
-            endings.append((form[1:], row["language"]))
-        elif row["side"] == lang:
-            whole.setdefault(form, set()).add(row["language"])
-    return {form: frozenset(names) for form, names in whole.items()}, endings
+def _own_words(lang: Lang) -> frozenset[str]:
+    return frozenset(form for form, name in _rows(lang) if name == _OWN[lang] and not form.startswith("*"))
+
+
+@cache
+def _forms(lang: Lang) -> Forms[str]:
+    return Forms(_rows(lang), before=lambda _: 2)
+
+
+def _rows(lang: Lang) -> list[tuple[str, str]]:
+    return [(fold(row["form"]), row["language"]) for row in read_table("languages.tsv") if row["side"] == lang]
 
 
 _SIGNS: Final[dict[Lang, Memo[tuple[str, ...]]]] = {

@@ -156,15 +156,16 @@ def _eras_said() -> frozenset[str]:
 def _era(text: str, found: Words) -> tuple[str, Span | None]:
     """Return `bc`, `ad`, `other` or an empty string, and where it is said; a year must be near."""
     keys, centuries = found.keys, word_set("long-span")
-    for i, key in enumerate(keys):
+    other, before, christ = word_set("other-era"), word_set("bc"), word_set("christ")
+    for i in [i for i, key in enumerate(keys) if key in other or key in before or key in christ]:
         near = keys[max(0, i - _NEAR) : i + _NEAR + 1]
-        year = any(other[:1].isdecimal() for other in near)
+        year = any(beside[:1].isdecimal() for beside in near)
         if not year and centuries.isdisjoint(near):
             continue
-        if year and key in word_set("other-era") and not found.texts[i].islower():
+        key, following = keys[i], keys[i + 1] if i + 1 < len(keys) else ""
+        if year and key in other and not found.texts[i].islower():
             return "other", found.spans[i]
-        following = keys[i + 1] if i + 1 < len(keys) else ""
-        if key in word_set("bc") or (key in word_set("christ") and following in word_set("before-christ")):
+        if key in before or (key in christ and following in word_set("before-christ")):
             return "bc", found.between(i, i + 1)
     match = _ERA.search(text)
     if match:

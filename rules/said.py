@@ -1,9 +1,10 @@
 """Which phrases of phrases.tsv a text says, and where: more than, all, allegedly, के बावजूद."""
 
-from collections.abc import Iterator
-from functools import cache, lru_cache, partial
+from collections.abc import Sequence
+from functools import cache, partial
 from typing import Final, NamedTuple
 
+from tithi.evidence.forms import Forms
 from tithi.evidence.pair import number_words
 from tithi.evidence.tables import read_table
 from tithi.evidence.words import Words, fold
@@ -37,16 +38,30 @@ class Said(NamedTuple):
     stop: int
 
 
+class _Opening(NamedTuple):
+    """The phrases that a word may begin, the longest first; those of this word `alone`; second words of the others.
+
+    `is_open` says that one of the `seconds` has a star.
+    """
+
+    phrases: tuple[Phrase, ...]
+    alone: tuple[Phrase, ...]
+    seconds: frozenset[str]
+    is_open: bool
+
+
 def said_in(found: Words, lang: Lang) -> list[Said]:
     """Return the phrases of a text, the longest at each place; one that is plain takes its words out."""
     said: list[Said] = []
     keys, opens = found.keys, _OPENS[lang]
     stop = 0
-    for i in [i for i, options in enumerate(map(opens.__getitem__, keys)) if options]:
-        if i < stop:
+    for i, opening in [told for told in enumerate(map(opens.__getitem__, keys)) if told[1]]:
+        if opening is None or i < stop:
             continue
-        likely = _likely(keys[i], keys[i + 1] if i + 1 < len(keys) else "", lang)
-        matching = [p for p in likely if len(p.words) == 1 or is_at(p.words, keys, i)]
+        following = keys[i + 1] if i + 1 < len(keys) else ""
+        matching: Sequence[Phrase] = opening.alone
+        if opening.is_open or following in opening.seconds:
+            matching = [p for p in opening.phrases if len(p.words) == 1 or is_at(p.words, keys, i)]
         if not matching:
             continue
         size = len(matching[0].words)
@@ -80,13 +95,6 @@ def is_at(words: tuple[str, ...], keys: list[str], at: int) -> bool:
     return at + len(words) <= len(keys) and all(map(_fits, words, keys[at : at + len(words)]))
 
 
-@lru_cache(maxsize=1 << 16)
-def _likely(word: str, following: str, lang: Lang) -> tuple[Phrase, ...]:
-    """Return the phrases that two words may begin, the longest first: mostly none."""
-    return tuple(p for p in _OPENS[lang][word] if len(p.words) == 1 or _fits(p.words[1], following))
-
-
-@lru_cache(maxsize=1 << 16)
 def _fits(form: str, word: str) -> bool:
     if form.endswith("*"):
         return word.startswith(form[:-1])
@@ -111,33 +119,28 @@ def loose_phrases(meaning: Meaning, lang: Lang) -> list[tuple[str, ...]]:
 
 
 @cache
-def _first_words(lang: Lang, *, loose: bool) -> tuple[dict[str, list[Phrase]], dict[str, list[Phrase]]]:
+def _first_words(lang: Lang, *, loose: bool) -> Forms[Phrase]:
     """Return phrases by their first word: as it is, or what it begins or ends with."""
-    exact: dict[str, list[Phrase]] = {}
-    open_ended: dict[str, list[Phrase]] = {}
-    for phrase in _table(lang):
-        if (phrase.told in _LOOSELY) == loose and (not loose or len(phrase.words) == 1):
-            (open_ended if "*" in phrase.words[0] else exact).setdefault(phrase.words[0], []).append(phrase)
-    return exact, open_ended
+    return Forms(
+        (phrase.words[0], phrase)
+        for phrase in _table(lang)
+        if (phrase.told in _LOOSELY) == loose and (not loose or len(phrase.words) == 1)
+    )
 
 
-def _starting(word: str, lang: Lang, *, loose: bool) -> Iterator[Phrase]:
-    exact, open_ended = _first_words(lang, loose=loose)
-    yield from exact.get(word, ())
-    for size in range(1, len(word) + 1):
-        yield from open_ended.get(word[:size] + "*", ())
-        if size < len(word):
-            yield from open_ended.get("*" + word[-size:], ())
-
-
-def _opening(word: str, lang: Lang) -> tuple[Phrase, ...]:
-    """Return the phrases that a word may begin, the longest first."""
-    return tuple(sorted(_starting(word, lang, loose=False), key=lambda phrase: -len(phrase.words)))
+def _opening(word: str, lang: Lang) -> _Opening | None:
+    """Return the phrases that a word may begin, None for most words."""
+    phrases = sorted(_first_words(lang, loose=False).of(word), key=lambda phrase: -len(phrase.words))
+    if not phrases:
+        return None
+    seconds = frozenset(phrase.words[1] for phrase in phrases if len(phrase.words) > 1)
+    alone = tuple(phrase for phrase in phrases if len(phrase.words) == 1)
+    return _Opening(tuple(phrases), alone, seconds, any("*" in form for form in seconds))
 
 
 def _answers(word: str, lang: Lang) -> frozenset[tuple[Meaning, str]]:
     """Return the meanings that a word may answer for, and whether `loose` or `vague`."""
-    return frozenset((phrase.meaning, phrase.told) for phrase in _starting(word, lang, loose=True))
+    return frozenset((phrase.meaning, phrase.told) for phrase in _first_words(lang, loose=True).of(word))
 
 
 _LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["LETTERS", "ascii_digits", "count_letters", "devanagari_share", "is_devanagari"]
+__all__ = ["LETTERS", "ascii_digits", "count_letters", "devanagari_share", "has_devanagari", "is_devanagari"]
 
 LETTERS: Final = "\u0900-\u0963\u0971-\u097f\ua8e0-\ua8ff"
 _DEVANAGARI: Final = re.compile(f"[{LETTERS}]")
@@ -29,6 +29,11 @@ _DIGITS: Final = str.maketrans("०१२३४५६७८९", "0123456789")
 def is_devanagari(text: str) -> bool:
     """Return whether a text begins with a Devanagari letter or sign; False for an empty one."""
     return _DEVANAGARI.match(text) is not None
+
+
+def has_devanagari(text: str) -> bool:
+    """Return whether a Devanagari letter or sign stands anywhere in a text."""
+    return not text.isascii() and _DEVANAGARI.search(text) is not None
 
 
 def count_letters(texts: Iterable[str]) -> tuple[int, int]:
