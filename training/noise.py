@@ -25,7 +25,8 @@ of a block beginning at a bead that is in none); with `backwards` all the beads 
 
 An event that finds no room (a merge at the last line, a move where no clause ends) leaves the pair as it is. Nothing is
 reworded, and no line is split but where a clause moves. A foreign line never equals or nearly equals a line of the
-document, in either language.
+document, in either language, nor tells what one tells in another translation; and what the document tells twice is
+not deleted, for its line would have a counterpart.
 
     >>> noisy = make_noisy(["वर्षा हुई।", "नदी भर गई।"], ["It rained.", "The river rose."], PLAIN, random.Random(1))
     >>> noisy.gold
@@ -34,7 +35,6 @@ document, in either language.
 
 import random
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
@@ -42,6 +42,7 @@ from itertools import pairwise
 from tithi.dates.find import opening_date
 from tithi.errors import UsageError
 from tithi.records import Lang
+from training.foreign import Foreign, Pair, notices, told_again
 
 __all__ = [
     "EASY",
@@ -56,16 +57,13 @@ __all__ = [
     "make_noisy",
 ]
 
-Pair = tuple[str, str]
 TextBead = tuple[tuple[str, ...], tuple[str, ...]]
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]
 
 BLOCK = (2, 5)  # lines in a missing or added block
-NEAR = 0.5  # a foreign line that shares this part of its words (Jaccard) with a line of the document is not foreign
 TOLD, RUN = 0.35, 2  # the share of beads that a summary tells, and how many before chance decides again
-NOTICE = (1, 1, 2, 3, 5, 8)  # words of a notice: "Comments", a byline
-TRIES = 100  # draws for a foreign line before the event is given up
 
+_LEAVES_ALONE = ("delete", "block", "mismatch")
 _PREPOSITION = re.compile(r"(?:on|in|by|from|since) ", re.IGNORECASE)
 
 # The match ends where the next clause starts.
@@ -168,21 +166,23 @@ def make_noisy(
         )
     pairs = list(zip(hi_lines, en_lines, strict=True))
     starts = dated_starts(pairs) if rates.shuffle else []
+    again, pool = told_again(pairs), Foreign(foreign, pairs)
     if rates.free:
         pairs = _freely(pairs, rates.free, rng)
     shuffled = len(starts) > 1 and rng.random() < rates.shuffle
-    pool = _Foreign(foreign, pairs)
     cuts = [0, *starts, len(pairs)] if shuffled else [0, len(pairs)]
-    segments = [list(_distort(pairs[start:stop], rates, rng, pool)) for start, stop in pairwise(cuts)]
+    segments = [
+        list(_distort(pairs[start:stop], again[start:stop], rates, rng, pool)) for start, stop in pairwise(cuts)
+    ]
     if rates.summary and rng.random() < rates.summary:
         side = rng.randrange(2)
         segments = [list(_in_part(segment, side, rng)) for segment in segments]
     if not all(any(bead[side] for segment in segments for bead in segment) for side in (0, 1)):
         segments = [[_whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
     if rates.tail and rng.random() < rates.tail:
-        segments[-1].extend(_notices(pool, rng))
+        segments[-1].extend(_null(line, side) for side, line in notices(pool, rng))
     if rates.head and rng.random() < rates.head:
-        segments[0][:0] = _notices(pool, rng)
+        segments[0][:0] = [_null(line, side) for side, line in notices(pool, rng)]
     if rates.backwards and rng.random() < rates.backwards:
         segments = [[bead] for segment in segments for bead in segment]
         return _number(segments, range(len(segments))[::-1])
@@ -206,8 +206,13 @@ def _opens(line: str, lang: Lang) -> bool:
     return hit is not None and hit.span.edtf is not None and hit.span.precision in ("day", "month")
 
 
-def _distort(pairs: Sequence[Pair], rates: Rates, rng: random.Random, foreign: "_Foreign") -> Iterator[TextBead]:
-    """Yield the beads of the distorted document; lines can be added after the last one too."""
+def _distort(
+    pairs: Sequence[Pair], again: Sequence[bool], rates: Rates, rng: random.Random, foreign: Foreign
+) -> Iterator[TextBead]:
+    """Yield the beads of the distorted document; lines can be added after the last one too.
+
+    `again` tells which pairs say what another of the document says: their lines are not left alone.
+    """
     at = 0
     while at <= len(pairs):
         event, side = rates.draw(rng), rng.randrange(2)
@@ -220,7 +225,8 @@ def _distort(pairs: Sequence[Pair], rates: Rates, rng: random.Random, foreign: "
         if event in ("move", "mismatch"):
             size = 2
         taken = pairs[at : at + size]
-        beads = _changed(event, taken, side, rng) if len(taken) == size else []
+        kept = event in _LEAVES_ALONE and any(again[at : at + size])
+        beads = _changed(event, taken, side, rng) if len(taken) == size and not kept else []
         if not beads:
             taken = taken[:1]
             beads = [_whole([pair]) for pair in taken]
@@ -341,50 +347,3 @@ def _number(segments: Sequence[Sequence[TextBead]], order: Iterable[int]) -> Noi
             hi.extend(his)
             at += len(ens)
     return NoisyDocument(tuple(hi), tuple(en), tuple(gold))
-
-
-def _notices(foreign: "_Foreign", rng: random.Random) -> Iterator[TextBead]:
-    """Yield one to three lines of each side that are of one matter and no translations: neighbours elsewhere."""
-    of_hi, of_en = rng.choices(range(1, 4), (3, 2, 1), k=2)
-    run = foreign.run(of_hi + of_en, rng)
-    yield from (_null(_notice(pair[0], rng), 0) for pair in run[:of_hi])
-    yield from (_null(_notice(pair[1], rng), 1) for pair in run[of_hi:])
-
-
-def _notice(line: str, rng: random.Random) -> str:
-    """Return the line as it is, or its first words."""
-    return " ".join(line.split()[: rng.choice(NOTICE)]) if rng.random() < 0.5 else line
-
-
-class _Foreign:
-    """Lines of other documents, each taken once and only when unlike every line of the document."""
-
-    def __init__(self, pairs: Sequence[Pair], document: Sequence[Pair]) -> None:
-        self.pairs = pairs
-        self.own = [(_words(hi), _words(en)) for hi, en in document]
-
-    def take(self, count: int, side: int, rng: random.Random) -> list[str]:
-        """Return `count` neighbouring foreign lines of one side; none where the pool has too few that will do."""
-        return [pair[side] for pair in self.run(count, rng)]
-
-    def run(self, count: int, rng: random.Random) -> Sequence[Pair]:
-        """Return `count` neighbouring foreign pairs; none where the pool has too few that will do."""
-        for _ in range(TRIES if count <= len(self.pairs) else 0):
-            start = rng.randrange(len(self.pairs) - count + 1)
-            taken = self.pairs[start : start + count]
-            words = [(_words(hi), _words(en)) for hi, en in taken]
-            if not any(_near(new, own) for new in words for own in self.own):
-                self.own.extend(words)
-                return taken
-        return []
-
-
-def _near(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Tell whether two pairs are (nearly) the same in Hindi or in English."""
-    return any(len(a & b) >= NEAR * len(a | b) for a, b in zip(one, other, strict=True))
-
-
-def _words(line: str) -> frozenset[str]:
-    """Return the words of a line in NFC, without case and punctuation; vowel signs belong to their word."""
-    text = unicodedata.normalize("NFC", line).casefold()
-    return frozenset("".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split())
