@@ -9,12 +9,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 __all__ = ["Foreign", "Pair", "matters", "notices", "told_again"]
 
 Pair = tuple[str, str]
 
 NEAR = 0.5  # a foreign line that shares this part of its words (Jaccard) with a line of the document is not foreign
+TWICE = 0.75  # a line that shares this part of its words with another of its own document says it again
 NOTICE = (1, 1, 2, 3, 5, 8)  # words of a notice: "Comments", a byline
 TRIES = 100  # draws for a foreign line before the event is given up
 
@@ -70,10 +72,15 @@ def matters(pairs: Sequence[Pair]) -> list[int]:
 
 
 def told_again(pairs: Sequence[Pair]) -> list[bool]:
-    """Return which pairs of a document tell what another of its pairs tells."""
+    """Return which pairs of a document tell what another of its pairs tells, or nearly so."""
     told = matters(pairs)
     count = Counter(told)
-    return [count[matter] > 1 for matter in told]
+    again = [count[matter] > 1 for matter in told]
+    words = [(_words(hi), _words(en)) for hi, en in pairs]
+    for (a, one), (b, other) in combinations(enumerate(words), 2):
+        if _near(one, other, TWICE):
+            again[a] = again[b] = True
+    return again
 
 
 def notices(foreign: Foreign, rng: random.Random) -> Iterator[tuple[int, str]]:
@@ -89,9 +96,11 @@ def _notice(line: str, rng: random.Random) -> str:
     return " ".join(line.split()[: rng.choice(NOTICE)]) if rng.random() < 0.5 else line
 
 
-def _near(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Tell whether two pairs are (nearly) the same in Hindi or in English."""
-    return any(len(a & b) >= NEAR * len(a | b) for a, b in zip(one, other, strict=True))
+def _near(
+    one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]], share: float = NEAR
+) -> bool:
+    """Tell whether two pairs have this share of their words in common, in Hindi or in English."""
+    return any(len(a & b) >= share * len(a | b) for a, b in zip(one, other, strict=True))
 
 
 @lru_cache(maxsize=1 << 16)

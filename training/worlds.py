@@ -21,11 +21,12 @@ from typing import Final, Literal
 import numpy as np
 
 from tithi.encoder import load
+from training.foreign import Pair, matters
 from training.needed import folder
-from training.noise import EASY, HARD, PLAIN, Pair, Rates
+from training.noise import EASY, HARD, PLAIN, Rates
 from training.noisy_documents import cut, read_documents
 
-__all__ = ["KEPT", "NOISES", "Documents", "Part", "deal", "pairs_of", "read_worlds"]
+__all__ = ["KEPT", "NOISES", "Documents", "Part", "deal", "pairs_of", "read_worlds", "versions"]
 
 Part = Literal["learn", "read", "unread"]
 Documents = dict[str, list[Pair]]
@@ -39,12 +40,15 @@ _MOST: Final = 60
 _TRAIN: Final = {
     "bible, modern": "bible_hhbd_web",
     "bible, archaic": "bible_hhbd_kjv",
-    "gita": "gita_translations",
     "quran": "quran_3hi_x_3en",
     "speech": "mkb_mann_ki_baat",
     "encyclopaedia": "joshua_wiki_mturk",
     "everyday": "tatoeba_minus_laser",
 }
+#: The whole poem ten times, by each pair of two Hindi and five English translators. A world of its own is every other
+#: one, so that no verse stands in a world twice.
+_GITA: Final = "gita_translations"
+_GITA_STEP: Final = 2
 #: Neighbours, so far away and more alike by so much, that make a pair of speeches doubtful.
 _NEIGHBOURS: Final = 3
 _MORE_ALIKE: Final = 0.05
@@ -86,6 +90,8 @@ def read_worlds(data: Path, part: Part) -> dict[str, Documents]:
     faithful = read_documents(data / "dev" / "faithful")
     worlds |= {world: cut({world: faithful[name]}, _LINES) for world, name in _FAITHFUL.items()}
     worlds |= {world: _sampled(world, pairs_of(data / "train" / f"{name}.tsv.xz")) for world, name in _TRAIN.items()}
+    for number, version in enumerate(versions(pairs_of(data / "train" / f"{_GITA}.tsv.xz")), 1):
+        worlds[f"gita {number}"] = cut({"gita": version}, _LINES)
     worlds["speech"] = {name: _paired_rightly(pairs) for name, pairs in worlds["speech"].items()}
     return {world: dealt for world, found in worlds.items() if (dealt := deal(world, found, part))}
 
@@ -112,6 +118,13 @@ def _sampled(world: str, pairs: list[Pair]) -> Documents:
     pieces = sorted(cut({world: pairs}, _LINES).items())
     step = max(1, len(pieces) // _MOST)
     return dict(pieces[::step][:_MOST])
+
+
+def versions(pairs: list[Pair]) -> list[list[Pair]]:
+    """Return every other of the versions of a text: each begins where its first line is told again."""
+    told = matters(pairs)
+    starts = [k for k, matter in enumerate(told) if matter == told[0]]
+    return [pairs[start:stop] for start, stop in zip(starts, [*starts[1:], len(pairs)], strict=True)][::_GITA_STEP]
 
 
 def _paired_rightly(pairs: list[Pair]) -> list[Pair]:

@@ -161,6 +161,26 @@ def test_lines_like_those_of_the_document_are_never_put_in(side: int) -> None:
     assert (noisy.hi, noisy.en) == (tuple(hi), tuple(en))
 
 
+def test_another_translation_of_a_line_is_never_put_in() -> None:
+    # The middle pair ties both ends to one matter: a Hindi and an English translation that share no word.
+    matter = [("द्वार खोलो।", "Open the door."), ("द्वार खोलो।", "Unlock it now."), ("ताला हटाओ।", "Unlock it now.")]
+    pool = [*matter[1:], ("वर्षा हुई।", "It rained.")]
+    for seed in range(20):
+        noisy = make_noisy(*zip(*matter[:1], strict=True), Rates(insert=0.6), random.Random(seed), pool)
+        assert not {"ताला हटाओ।", "Unlock it now."} & {*noisy.hi, *noisy.en}
+
+
+def test_what_a_document_tells_twice_is_not_left_alone() -> None:
+    hi, en = document(30)
+    hi[20], en[20] = hi[3] + " फिर", en[3].replace(".", " again.")
+    for seed in range(10):
+        noisy = make_noisy(hi, en, Rates(delete=0.5, mismatch=0.2), random.Random(seed))
+        alone = {noisy.hi[k] for a, b in noisy.gold if not b for k in a}
+        alone |= {noisy.en[k] for a, b in noisy.gold if not a for k in b}
+        assert not alone & {hi[3], hi[20], en[3], en[20]}
+        assert alone
+
+
 def test_a_foreign_line_is_used_once_on_one_side() -> None:
     noisy = make_noisy(*document(10), Rates(insert=0.7), random.Random(4), foreign(12))
     used = [line[5:].split()[0] for line in (*noisy.hi, *noisy.en) if line.startswith(("पराया", "alien"))]
