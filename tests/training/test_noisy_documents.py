@@ -166,7 +166,7 @@ def test_another_translation_of_a_line_is_never_put_in() -> None:
     matter = [("द्वार खोलो।", "Open the door."), ("द्वार खोलो।", "Unlock it now."), ("ताला हटाओ।", "Unlock it now.")]
     pool = [*matter[1:], ("वर्षा हुई।", "It rained.")]
     for seed in range(20):
-        noisy = make_noisy(*zip(*matter[:1], strict=True), Rates(insert=0.6), random.Random(seed), pool)
+        noisy = make_noisy([matter[0][0]], [matter[0][1]], Rates(insert=0.6), random.Random(seed), pool)
         assert not {"ताला हटाओ।", "Unlock it now."} & {*noisy.hi, *noisy.en}
 
 
