@@ -59,7 +59,10 @@ def matching_settings(args: argparse.Namespace) -> "Matching":
 
 
 def _run(args: argparse.Namespace) -> int:
-    from tithi.pipeline.heaps import pair_heaps, write_pairs
+    from tithi.encoder import load
+    from tithi.pipeline.heaps import pair_heaps
+    from tithi.pipeline.paired import write_pairs
+    from tithi.pipeline.readings import Readings
 
     out: Path = args.out
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -70,9 +73,8 @@ def _run(args: argparse.Namespace) -> int:
             args.en,
             stores,
             matching_settings(args),
-            columns=columns(args),
+            readings=Readings(load(), columns=columns(args), jobs=args.jobs),
             keep_files=True,
-            jobs=args.jobs,
             progress=progress_bar("articles"),
         )
     finally:

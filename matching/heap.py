@@ -3,9 +3,10 @@
 Of 100,000 articles of a dozen sentences the vectors take 0.6 GB; the texts are not kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -16,11 +17,11 @@ from tithi.encoder.protocol import Encoder, FloatArray
 from tithi.matching.tokens import Bags, Tokens, bags, names_in, numbers_in, tokens_of
 from tithi.records import Article, Lang, Source, Traces
 
-__all__ = ["LONGEST", "Heap", "HeapBuilder", "heap_of", "sentences_of"]
+__all__ = ["LONGEST", "Heap", "HeapBuilder", "Look", "heap_of", "looks", "sentences_of"]
 
 LONGEST: Final = 256
 """So many sentences of an article are compared, from its beginning."""
-_BATCH: Final = 4096
+_BATCH: Final = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,45 +58,58 @@ def sentences_of(article: Article) -> list[str]:
     return [*title, *(text[a:b] for a, b in spans)][:LONGEST]
 
 
-class HeapBuilder:
-    """Takes articles one at a time and makes a heap of them, once; texts are forgotten as soon as they are encoded."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What a heap keeps of an article's text.
 
-    def __init__(self, lang: Lang, encoder: Encoder) -> None:
+    `letters` (m,) int32 are the characters of each of m sentences, `vectors` `(m, d)` float16 unit rows.
+    """
+
+    letters: NDArray[np.int32]
+    vectors: NDArray[np.float16]
+    numbers: Tokens
+    names: Tokens
+
+
+def looks(articles: Sequence[Article], lang: Lang, encoder: Encoder) -> list[Look]:
+    """Return what a heap keeps of each article, which depends on that article alone."""
+    split = [sentences_of(article) for article in articles]
+    vectors = encoder.encode([sentence for sentences in split for sentence in sentences], lang).astype(np.float16)
+    found, row = [], 0
+    for sentences in split:
+        joined = "\n".join(sentences)
+        letters = np.array([len(sentence) for sentence in sentences], np.int32)
+        tokens = tokens_of(numbers_in(joined)), tokens_of(names_in(joined, lang))
+        found.append(Look(letters, vectors[row : row + len(sentences)], *tokens))
+        row += len(sentences)
+    return found
+
+
+class HeapBuilder:
+    """Takes articles one at a time and makes a heap of them, once; their texts are not kept."""
+
+    def __init__(self, lang: Lang, dim: int) -> None:
         self.lang = lang
-        self.encoder = encoder
-        self.sizes: list[int] = []
-        self.letters: list[int] = []
-        self.days: list[int] = []
-        self.numbers: list[Tokens] = []
-        self.names: list[Tokens] = []
+        self.dim = dim
         self.sources: list[Source] = []
         self.traces: list[Traces | None] = []
-        self.vectors: list[NDArray[np.float16]] = []
-        self.waiting: list[str] = []
+        self.looks: list[Look] = []
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article, look: Look) -> None:
         """Take an article."""
-        sentences = sentences_of(article)
-        joined = "\n".join(sentences)
-        self.sizes.append(len(sentences))
-        self.letters += map(len, sentences)
-        self.days.append(_ordinal(article.source.published))
-        self.numbers.append(tokens_of(numbers_in(joined)))
-        self.names.append(tokens_of(names_in(joined, self.lang)))
         self.sources.append(article.source)
         self.traces.append(article.traces)
-        self.waiting += sentences
-        if len(self.waiting) >= _BATCH:
-            self._encode()
+        self.looks.append(look)
 
     def heap(self) -> Heap:
         """Return the heap of all that was taken, and forget it."""
-        self._encode()
-        offsets = np.concatenate([[0], np.cumsum(self.sizes)]).astype(np.int64)
-        sentences = np.empty((sum(map(len, self.vectors)), self.encoder.dim), np.float16)
+        offsets = np.concatenate([[0], np.cumsum([len(look.letters) for look in self.looks])]).astype(np.int64)
+        letters = np.concatenate([*(look.letters for look in self.looks), np.empty(0, np.int32)])
+        numbers, names = bags([look.numbers for look in self.looks]), bags([look.names for look in self.looks])
+        sentences = np.empty((len(letters), self.dim), np.float16)
         row = len(sentences)
-        while self.vectors:  # one at a time, for they weigh as much as the heap
-            part = self.vectors.pop()
+        while self.looks:  # one at a time, for their vectors weigh as much as the heap
+            part = self.looks.pop().vectors
             row -= len(part)
             sentences[row : row + len(part)] = part
         return Heap(
@@ -103,25 +117,22 @@ class HeapBuilder:
             offsets,
             sentences,
             _means(sentences, offsets),
-            np.array(self.letters, np.int32),
-            np.array(self.days, np.int64),
-            bags(self.numbers),
-            bags(self.names),
+            letters,
+            np.array([_ordinal(source.published) for source in self.sources], np.int64),
+            numbers,
+            names,
             tuple(self.sources),
             tuple(self.traces),
         )
 
-    def _encode(self) -> None:
-        if self.waiting:
-            self.vectors.append(self.encoder.encode(self.waiting, self.lang).astype(np.float16))
-            self.waiting = []
-
 
 def heap_of(articles: Iterable[Article], lang: Lang, encoder: Encoder) -> Heap:
     """Return the heap of articles."""
-    builder = HeapBuilder(lang, encoder)
-    for article in articles:
-        builder.add(article)
+    builder = HeapBuilder(lang, encoder.dim)
+    source = iter(articles)
+    while batch := list(islice(source, _BATCH)):
+        for article, look in zip(batch, looks(batch, lang, encoder), strict=True):
+            builder.add(article, look)
     return builder.heap()
 
 

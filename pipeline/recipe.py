@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from tithi.addresses import fingerprint, is_address
 from tithi.records import Source
 from tithi.sources.reading import row_at
 
-__all__ = ["about_source", "code_digest", "digest", "file_content"]
+__all__ = ["about_source", "code_digest", "digest", "file_content", "reading_digest"]
 
 _ROOMS: Final = (
     "documents",
@@ -37,6 +37,16 @@ _ROOMS: Final = (
     "pipeline",
 )
 _LIBRARIES: Final = ("tithi", "numpy", "numba", "pyarrow", "rapidfuzz", "sentencepiece")
+_READERS: Final = (
+    "ftfy",
+    "lxml",
+    "markdown-it-py",
+    "pdf_oxide",
+    "python-docx",
+    "resiliparse",
+    "trafilatura",
+    "usearch",
+)
 _BYTES: Final = 16
 
 
@@ -53,11 +63,14 @@ def digest(*parts: object) -> bytes:
 @cache
 def code_digest() -> bytes:
     """Return a digest of all that makes parts: the modules, tables and models of tithi, and the libraries' versions."""
-    rooms = [files("tithi").joinpath(name) for name in ("records.py", "script.py", "addresses.py")]
-    rooms += [file for room in _ROOMS for file in _sorted(files(f"tithi.{room}").iterdir()) if file.is_file()]
-    return digest(
-        [version(name) for name in _LIBRARIES], *(part for file in rooms for part in (file.name, file.read_bytes()))
-    )
+    door = [files("tithi").joinpath(name) for name in ("records.py", "script.py", "addresses.py")]
+    return digest([*map(_version, _LIBRARIES)], *_code(door, *map(_modules, _ROOMS)))
+
+
+@cache
+def reading_digest() -> bytes:
+    """Return a digest of all that decides how heaps are read and matched, as `code_digest` of parts."""
+    return digest(code_digest(), [*map(_version, _READERS)], *_code(_modules("matching")))
 
 
 def file_content(paths: Iterable[str | Path]) -> Iterator[bytes]:
@@ -84,5 +97,20 @@ def about_source(source: Source) -> dict[str, Any]:
     return told
 
 
-def _sorted(found: Iterable[Any]) -> list[Any]:
+def _modules(room: str) -> list[Any]:
+    found = [file for file in files(f"tithi.{room}").iterdir() if file.is_file()]
     return sorted(found, key=lambda file: str(file.name))
+
+
+def _code(*rooms: Iterable[Any]) -> Iterator[object]:
+    for room in rooms:
+        for file in room:
+            yield file.name
+            yield file.read_bytes()
+
+
+def _version(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None

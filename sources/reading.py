@@ -10,7 +10,7 @@ time that they take, archives in how far they expand and how deep they nest.
 
 import io
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -28,9 +28,9 @@ from tithi.sources.article import check_text
 from tithi.sources.contents import MAX_LINE, Found, HeapReader
 from tithi.sources.rows import read_json_line
 
-__all__ = ["article_of_row", "is_heap", "read_articles", "read_document", "read_row", "row_at"]
+__all__ = ["article_of_row", "is_heap", "read_articles", "read_document", "read_found", "read_row", "row_at"]
 
-_Read: TypeAlias = tuple[str, Extract] | Reject
+_Read: TypeAlias = tuple[str, Extract] | Article | Reject
 
 
 def read_articles(
@@ -56,9 +56,15 @@ def read_articles(
         MissingExtraError: A kind of document needs an extra that is not installed.
         UsageError: `columns` names a field or a column that does not exist.
     """
-    reader = HeapReader(lang, dict(columns or {}))
-    for found in _read(reader.source(source), jobs, seconds):
-        yield found if isinstance(found, Reject) else _article(found, lang)
+    yield from read_found(HeapReader(lang, dict(columns or {})).source(source), lang, jobs=jobs, seconds=seconds)
+
+
+def read_found(
+    found: Iterable[Found | Article], lang: Lang, *, jobs: int = 1, seconds: float = SECONDS
+) -> Iterator[Article | Reject]:
+    """Yield what becomes of each thing that a source holds, in order; articles and rejects among them are passed on."""
+    for item in _read(found, jobs, seconds):
+        yield item if isinstance(item, Article | Reject) else _article(item, lang)
 
 
 def is_heap(source: str | Path) -> bool:
@@ -92,13 +98,12 @@ def read_document(path: str | Path, data: bytes, lang: Lang) -> Article | None:
     kind = kind_of(data[:HEAD], str(path), where)
     if kind == "text":
         return None
-    found = list(_read(HeapReader(lang, {}).stream(io.BytesIO(data), str(path), where, 0), 1, SECONDS))
+    found = list(read_found(HeapReader(lang, {}).stream(io.BytesIO(data), str(path), where, 0), lang))
     if len(found) != 1:
         raise DataError(f"{where}: must hold one article; got {len(found)}; use tithi pair or tithi read")
-    article = found[0] if isinstance(found[0], Reject) else _article(found[0], lang)
-    if isinstance(article, Reject):
-        raise DataError(article.reason)
-    return article
+    if isinstance(found[0], Reject):
+        raise DataError(found[0].reason)
+    return found[0]
 
 
 def read_row(path: str | Path, offset: int, lang: Lang) -> Article:
@@ -138,7 +143,7 @@ def article_of_row(line: bytes, where: str, lang: Lang) -> Article:
     return article
 
 
-def _read(found: Iterator[Found], jobs: int, seconds: float) -> Iterator[_Read]:
+def _read(found: Iterable[Found | Article], jobs: int, seconds: float) -> Iterator[_Read]:
     """Yield what was found, in order, documents read in as many processes at once; few wait for their turn."""
     waiting: deque[Future[_Read] | _Read] = deque()
     threads = ThreadPoolExecutor(jobs)

@@ -19,6 +19,7 @@ from tithi.corpus.folder import file_digests
 from tithi.errors import DataError, TithiError, UsageError
 from tithi.pipeline.bitext import build_bitexts
 from tithi.pipeline.build import Settings, build
+from tithi.pipeline.heaps import build_heaps
 from tithi.pipeline.lease import Lease
 from tithi.pipeline.remote import RemoteStore
 from tithi.sample import manifest, pages
@@ -287,3 +288,21 @@ def test_an_article_that_is_not_there_is_a_reject(root: str, tmp_path: Path) -> 
     assert built.rejects == 1
     told = (tmp_path / "out/rejects.jsonl").read_text(encoding="utf-8")
     assert f"{root}/in/none.hi: no such file; check the path" in told
+
+
+def test_heaps_are_not_read_again_when_a_build_goes_on(
+    root: str, tmp_path: Path, aligned: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    heaps, out = (f"{root}/in/pages/hi", f"{root}/in/pages/en"), f"{root}/heaps/corpus"
+    with pytest.raises(RuntimeError, match="power cut"):
+        build_heaps(
+            *heaps, out, Settings(shard=4, progress=lambda items: dying([*islice(items, 6)], RuntimeError("power cut")))
+        )
+    aligned.clear()
+    caplog.set_level("INFO", "tithi")
+    built = build_heaps(*heaps, out, SHARD)
+    assert (built.reused, len(aligned)) == (8, 7)
+    assert sum("0 documents read, 20 that were read before used again" in line for line in caplog.messages) == 2
+    assert "the matching that was finished before is used again" in caplog.messages
+    build_heaps(*heaps, tmp_path / "local/corpus")
+    assert digests(out, tmp_path / "corpus") == file_digests(tmp_path / "local/corpus")

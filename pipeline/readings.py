@@ -1,0 +1,214 @@
+"""Heaps read and matched, each document once: what is finished waits in a store, as the parts of pairs do.
+
+A file of readings holds what became of things that follow one another in a source: the articles, with what matching
+asks of them, and the rejects. Each is known by its place, its bytes, and by all that decides how it is read. They are
+for the run that goes on after one that died; a dataset that is whole keeps none.
+"""
+
+import json
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from tithi.addresses import at
+from tithi.corpus.folder import writing
+from tithi.corpus.parts import read_parts, write_parts
+from tithi.documents.reader import Document
+from tithi.encoder.protocol import Encoder
+from tithi.matching.heap import Heap, Look, looks
+from tithi.matching.match import Candidate, Matched, Matching, match
+from tithi.pipeline.recipe import digest, reading_digest
+from tithi.pipeline.remote import RemoteStore
+from tithi.pipeline.stage import stage
+from tithi.pipeline.store import Store
+from tithi.records import Article, Lang, Reject, Source, Traces
+from tithi.sources.contents import Found, HeapReader
+from tithi.sources.reading import read_found
+
+__all__ = ["Readings"]
+
+_LOGGER: Final = logging.getLogger("tithi")
+_SECONDS: Final = 10.0
+"""A run is finished after so long, however few it holds: no more is lost."""
+_OPEN: Final = 2
+_Row: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What became of a thing in a source: an article has its look, unless it is new; only what has a key is kept."""
+
+    key: bytes
+    item: Article | Reject
+    look: Look | None = None
+    known: bool = False
+
+
+class Readings:
+    """Reads a Hindi and an English heap, and then matches them.
+
+    Args:
+        encoder: Gives the vectors of sentences.
+        store: Where what is finished waits; None keeps nothing.
+        columns: Which columns of tables hold what.
+        jobs: How many processes read documents, which changes nothing in what is read.
+        size: How many things a file holds.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        store: Store | RemoteStore | None = None,
+        *,
+        columns: Mapping[str, str] | None = None,
+        jobs: int = 1,
+        size: int = 256,
+    ) -> None:
+        self.encoder = encoder
+        self._store = store
+        self._columns = dict(columns or {})
+        self._jobs = jobs
+        self._size = size
+        self._basis = digest(reading_digest(), encoder.name) if store is not None else b""
+        self._articles: list[bytes] = []
+        self._opened = lru_cache(maxsize=_OPEN)(_rows)
+
+    def read(self, source: str | Path, lang: Lang) -> Iterator[tuple[Article, Look] | Reject]:
+        """Yield the articles of a source with what a heap keeps of them, in order; what is none as rejects.
+
+        Raises:
+            DataError: See `tithi.sources.reading.read_articles`; or what is finished cannot be written.
+        """
+        run: list[_Reading] = []
+        told: deque[_Reading | bytes] = deque()
+        counts: Counter[bool] = Counter()
+        began = time.monotonic()
+
+        def unread() -> Iterator[Found | Article]:
+            for found in HeapReader(lang, self._columns).source(source):
+                key = self._key(found, lang)
+                known = self._known(key)
+                told.append(known or key)
+                yield known.item if known else found
+
+        for item in read_found(unread(), lang, jobs=self._jobs):
+            first = told.popleft()
+            run.append(first if isinstance(first, _Reading) else _Reading(first, item))
+            counts[run[-1].known] += 1
+            if len(run) >= self._size or time.monotonic() - began > _SECONDS:
+                yield from self._finished(run, lang)
+                run, began = [], time.monotonic()
+        yield from self._finished(run, lang)
+        if self._store is not None:
+            _LOGGER.info(
+                "%s: %d documents read, %d that were read before used again", source, counts[False], counts[True]
+            )
+
+    def match(self, hi: Heap, en: Heap, settings: Matching) -> Matched:
+        """Match the two heaps of all that was read here.
+
+        Raises:
+            DataError: What is finished cannot be written.
+        """
+        key = digest(self._basis, asdict(settings), *self._articles)
+        if self._store is not None and (place := self._store.find(key)) is not None:
+            _LOGGER.info("the matching that was finished before is used again")
+            return _matched(_rows(place[0]))
+        with stage(f"matching {len(hi):,} Hindi and {len(en):,} English articles"):
+            matched = match(hi, en, settings)
+        self._keep([key], list(_told(matched)))
+        return matched
+
+    def _key(self, found: Found, lang: Lang) -> bytes:
+        """Return the key of a thing, none for one that is no work or is not kept."""
+        if self._store is None or isinstance(found, Reject):
+            return b""
+        if isinstance(found, Document):
+            return digest(self._basis, lang, found.data, found.kind, found.where, found.url, found.charset)
+        where, extract = found
+        return digest(self._basis, lang, where, asdict(extract))
+
+    def _known(self, key: bytes) -> _Reading | None:
+        """Return what was read before."""
+        if self._store is None or not key or (place := self._store.find(key)) is None:
+            return None
+        return _reading(key, self._opened(place[0])[place[1]], self.encoder.dim)
+
+    def _finished(self, run: Sequence[_Reading], lang: Lang) -> Iterator[tuple[Article, Look] | Reject]:
+        """Look at the articles that are new, keep what is, and yield all."""
+        new = [one.item for one in run if not one.known and isinstance(one.item, Article)]
+        looked = iter(looks(new, lang, self.encoder) if new else ())
+        whole = [(one, next(looked) if one.look is None and isinstance(one.item, Article) else one.look) for one in run]
+        kept = [(one, look) for one, look in whole if one.key and not one.known]
+        self._keep([one.key for one, _ in kept], [_row(one.item, look) for one, look in kept])
+        for one, look in whole:
+            if isinstance(one.item, Reject):
+                yield one.item
+            elif look is not None:
+                self._articles.append(one.key)
+                yield one.item, look
+
+    def _keep(self, keys: Sequence[bytes], rows: Sequence[_Row]) -> None:
+        if self._store is None or not keys:
+            return
+        import pyarrow as pa
+
+        name = f"{digest(*keys).hex()}.arrow"
+        with writing(self._store.out):
+            write_parts(at(self._store.folder, name), [pa.Table.from_pylist(list(rows))])
+        self._store.finish(name, keys)
+
+
+def _rows(path: Path) -> list[_Row]:
+    return list(read_parts(path).to_pylist())
+
+
+def _row(item: Article | Reject, look: Look | None) -> _Row:
+    """Return a reading as a row of its file."""
+    arrays = (look.letters, look.vectors, look.numbers, look.names) if look is not None else ()
+    return {"item": json.dumps(asdict(item)), "look": [array.tobytes() for array in arrays]}
+
+
+def _reading(key: bytes, row: _Row, dim: int) -> _Reading:
+    told = json.loads(row["item"])
+    if not row["look"]:
+        return _Reading(key, Reject(**told), known=True)
+    letters, vectors, numbers, names = row["look"]
+    look = Look(
+        np.frombuffer(letters, np.int32),
+        np.frombuffer(vectors, np.float16).reshape(-1, dim),
+        np.frombuffer(numbers, np.uint32),
+        np.frombuffer(names, np.uint32),
+    )
+    traces = told["traces"] and Traces(**{name: tuple(links) for name, links in told["traces"].items()})
+    code = tuple((start, stop) for start, stop in told["code"])
+    return _Reading(key, Article(told["lang"], told["text"], Source(**told["source"]), code, traces), look, known=True)
+
+
+def _told(matched: Matched) -> Iterator[_Row]:
+    """Yield the rows of a file that keeps a matching."""
+    for pair in matched.pairs:
+        yield {"of": "pairs", "article": pair.hi, "best": json.dumps(asdict(pair))}
+    for of, left in (("hi", matched.hi), ("en", matched.en)):
+        for article, best in left.items():
+            yield {"of": of, "article": article, "best": json.dumps(best and asdict(best))}
+
+
+def _matched(rows: Sequence[_Row]) -> Matched:
+    found: dict[str, dict[int, Candidate | None]] = {"pairs": {}, "hi": {}, "en": {}}
+    pairs = []
+    for row in rows:
+        told = json.loads(row["best"])
+        best = told and Candidate(**{**told, "signs": tuple(told["signs"])})
+        if row["of"] == "pairs":
+            pairs.append(best)
+        else:
+            found[row["of"]][row["article"]] = best
+    return Matched(tuple(pairs), found["hi"], found["en"])
