@@ -27,7 +27,7 @@ def _any_year(reader: Reader, index: int) -> int | None:
 def with_era(reader: Reader, index: int) -> list[Found]:
     """Read `322 ईसा पूर्व`, `ईसा पूर्व 322`, `322-185 BC`, `AD 79`, `सन् 79`."""
     era = christian_era(reader, index)
-    if era is not None and (era[0] or not reader.has("era_behind", index)):
+    if era is not None and (era[0] or not reader.has("era_behind", index) or _opens_year(reader, index, era[1])):
         return _behind_era(reader, index, *era)
     if reader.has("anno", index):
         return _behind_anno(reader, index + 1)
@@ -46,6 +46,12 @@ def with_era(reader: Reader, index: int) -> list[Found]:
     end = _era_year(last, before=era[0])
     span = interval(_era_year(year, before=era[0] and year >= last), end)
     return [Found(index, era[1], span, "era")]
+
+
+def _opens_year(reader: Reader, index: int, stop: int) -> bool:
+    """Whether `ई.` stands before its year: `ई. 78 में`, `ई.स. 1526`; no `बी.ई. 2019` and no `ई. 5 नंबर`."""
+    follows = any(reader.has(kind, stop + 1) for kind in ("in_word", "from_word", "until"))
+    return reader.text(index - 1) != "." and reader.number(index - 1) is None and (stop > index + 2 or follows)
 
 
 def _to_era(reader: Reader, index: int, first: DateSpan, stop: int) -> list[Found]:

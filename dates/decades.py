@@ -50,9 +50,9 @@ def centuries(reader: Reader, index: int) -> list[Found]:
         last = _ordinal(reader, second, follows=True)
     end = stop if last is None else last[1]
     end += reader.text(end) == "-"
-    if reader.unit(end) != "C":
+    if reader.unit(end) != "C" and (reader.text(end), reader.text(end + 1)) != ("c", "."):
         return []
-    end += 1
+    end += 1 + (reader.unit(end) != "C")
     after = christian_era(reader, end)
     era = before or after
     end = end if after is None else after[1]
@@ -89,10 +89,11 @@ def _decade_year(reader: Reader, index: int) -> int | None:
 
 
 def decade_named(reader: Reader, index: int) -> list[Found]:
-    """Read `the late seventies`, `mid-seventies`."""
+    """Read `the late seventies`, `mid-seventies`, `the roaring twenties`; his late thirties are none."""
     year = reader.words.get("decade", reader.text(index))
     before = index - 1 - (reader.text(index - 1) == "-")
-    if year is None or not (reader.text(before) == "the" or reader.has("part", before)):
+    named = reader.text(before - reader.has("decade_word", before)) == "the"
+    if year is None or not (named or (reader.has("part", before) and not reader.has("own", before - 1))):
         return []
     return [Found(index, index + 1, decade_span(int(year)), "decade")]
 
@@ -106,7 +107,7 @@ def decades(reader: Reader, index: int) -> list[Found]:
     if stop is None and reader.text(index - 1) == "of" and reader.unit(index - 2) == "D":
         stop = index + 1  # the decade of 1960
     if stop is not None:
-        if reader.number(index) == first - 1900 and reader.has("own", index - 1):
+        if reader.number(index) == first - 1900 and (reader.has("own", index - 1) or reader.has("age", stop + 1)):
             return []
         return _decade_range(reader, index, first, stop) or [_told(index, stop, _decade(first))]
     joint = reader.text(index + 1)

@@ -1,15 +1,22 @@
-"""Years told from Christ in words (`ईसा से 326 वर्ष पूर्व`) and years of three figures that a word names (`साल 712 में`)."""
+"""Years told from Christ in words (`ईसा से 326 वर्ष पूर्व`) and years of three figures.
+
+A word names those of three figures (`साल 712 में`), or they are the life or reign of a name: `the Fatimids (909–1171)`.
+"""
 
 from typing import Final
 
 from tithi.dates.eras import era_year
 from tithi.dates.found import Found
-from tithi.dates.reader import Reader
+from tithi.dates.reader import FIRST_YEAR, Reader
+from tithi.dates.span import calendar_span, interval
 
-__all__ = ["early_year", "years_from_christ"]
+__all__ = ["early_range", "early_year", "years_from_christ"]
 
 _EARLY: Final = range(100, 1000)
 _JOINTS: Final = 4
+#: Years of the longest life, reign or dynasty.
+_LONGEST: Final = 800
+_ROUND: Final = 5
 
 
 def years_from_christ(reader: Reader, index: int) -> list[Found]:
@@ -42,3 +49,33 @@ def early_year(reader: Reader, index: int) -> list[Found]:
         counted = reader.number(index - 2) is not None
         named = in_it and not pointed and not is_sold and not counted
     return [Found(index, index + 1, era_year("A", year), "cue")] if named else []
+
+
+def early_range(reader: Reader, index: int) -> list[Found]:
+    """Read the life or reign of a name in brackets that began in a year of three figures: `Avicenna (980–1037)`.
+
+    What both ends in 0 or 5 may as well be a measure (`(150-450)`), if no word for a reign stands before.
+    """
+    first, last = reader.number(index), reader.number(index + 2)
+    if first is None or last is None or first not in _EARLY or not first < last <= first + _LONGEST:
+        return []
+    if reader.text(index + 1) != "-" or reader.text(index + 3) != ")":
+        return []
+    reigned = reader.text(index - 1) == "." and reader.has("reign", index - 2)
+    name = index - (4 if reigned else 2)
+    if reader.text(name + 1) != "(" or not (reigned or _is_of_name(reader, name, first, last)):
+        return []
+    return [Found(index, index + 3, interval(calendar_span(first), calendar_span(last)), "brackets")]
+
+
+def _is_of_name(reader: Reader, index: int, first: int, last: int) -> bool:
+    """Whether the word before a bracket names who lived or reigned from one year to another."""
+    if any(reader.has("dynasty", place) for place in (index - 1, index, index + 6)):
+        return True
+    is_round = first % _ROUND == 0 == last % _ROUND
+    if is_round or index < 0 or any(reader.has(kind, index) for kind in ("label", "label_alone", "price", "count")):
+        return False
+    if not reader.text(index).isascii():
+        return last >= FIRST_YEAR and reader.tokens.kind(index) == "word"
+    opens = index == 0 or reader.has("sentence_end", index - 1) or reader.text(index - 1) == "\n"
+    return reader.tokens.capital(index) and (last >= FIRST_YEAR or not opens)

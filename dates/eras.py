@@ -32,6 +32,8 @@ _LONGEST_MONTH: Final = 32
 _HIJRA: Final = 227015
 _LUNAR_DAYS: Final = 30
 _YEARS: Final = {"V": range(1, 2300), "S": range(1, 2200), "H": range(1, 1700)}
+#: What VS and BS beside a number are more often than years: programs named by a year of ours.
+_PROGRAMS: Final = range(1980, 2030)
 #: The least year behind a name of the Saka era that is a word of its own: शक is doubt, and the Saka a people.
 _DOUBTED: Final = {True: 100, False: 1000}
 
@@ -80,24 +82,35 @@ def era_dates(reader: Reader, index: int) -> list[Found]:
         return [whole]
     year = reader.number(index)
     era = era_at(reader, index + 1) if year is not None else None
-    if year is None or era is None or era[0] not in _YEARS or year not in _YEARS[era[0]] or reader.is_glued(index):
+    if year is None or era is None or not _is_year(reader, index + 1, era[0], year) or reader.is_glued(index):
         return []
     return [Found(index, era[1], era_year(era[0], year), "era")]
 
 
+def _is_year(reader: Reader, index: int, era: str, year: int) -> bool:
+    """Whether a year can be one of an era of other than Christ; `index` is where the era's name begins.
+
+    VS 2022 is a program and BS 1363 a standard, but no VS 1680 and no BS 2076.
+    """
+    first = reader.words.get("coded_era", reader.text(index))
+    return year in _YEARS.get(era, ()) and (first is None or (year >= int(first) and year not in _PROGRAMS))
+
+
 def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
-    """Read `संवत 1680`, `हिजरी सन् 1445`, `Vikram Samvat year 2080`."""
-    if era not in _YEARS:
+    """Read `संवत 1680`, `हिजरी सन् 1445`, `Vikram Samvat year 2080`, `संवत् 1680 वि.`."""
+    if era not in _YEARS or (reader.has("era_behind", index) and stop < index + 3):
         return []
     while stop < index + _LONGEST + 2 and reader.has("era_year", stop):
         stop += 1
     year = reader.number(stop)
     alone = reader.text(index).isascii() if stop == index + 1 and reader.has("doubted_era", index) else None
-    if year is None or year not in _YEARS[era] or (alone is not None and year < _DOUBTED[alone]):
+    if year is None or not _is_year(reader, index, era, year) or (alone is not None and year < _DOUBTED[alone]):
         return []
     after = era_at(reader, stop + 1)
-    if after is not None and after[0] == "B":
+    if after is not None and after[0] in "BA":
         return []  # विक्रम संवत 57 ईसा पूर्व से चला
+    if after is not None and after[0] == era:
+        return [Found(index, after[1], era_year(era, year), "era")]
     month, end = _month_behind(reader, stop + 1)
     span = None if month is None else era_month(era, year, month, None)
     if span is None:

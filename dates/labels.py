@@ -12,7 +12,7 @@ from tithi.dates.phrases import is_known_title
 from tithi.dates.reader import LAST_YEAR, Reader
 from tithi.numerals.tokens import word_list
 
-__all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_score", "is_tagged"]
+__all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_plural", "is_score", "is_tagged"]
 
 _PLATE: Final = re.compile(r"\b[A-Z]{2}(?:[ -]?\d{1,2}[A-Z]?[ -][A-Z]{1,3}[ -]|\d{2}[ -])\Z")
 _PLATE_REACH: Final = 16
@@ -110,11 +110,16 @@ def is_amount(reader: Reader, index: int) -> bool:
 
     यह 1985 था is a year, and 1985 चुनावों में.
     """
-    if reader.text(index + 1).endswith(_many_endings()) and not reader.has("event", index + 1):
+    if is_plural(reader, index + 1) and not reader.has("event", index + 1):
         return True
     if not reader.has("copula", index + 1) or reader.has("this_is", index - 1):
         return False
     return reader.ends(index + 2) or reader.text(index + 2) in ("", "\n")
+
+
+def is_plural(reader: Reader, index: int) -> bool:
+    """Whether a Hindi noun stands in the plural, those of places and times left out: केंद्रों."""
+    return reader.text(index).endswith(_many_endings())
 
 
 @cache

@@ -19,8 +19,8 @@ FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2199
 _CURRENCY: Final = frozenset("$€£₹")
 #: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
-_LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[Cc]\b|[0-9] ?'? ?[Ss]\b")
-_HIJRI: Final = re.compile(r"\bA ?\. ?H\b")
+_LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[CcSs]\b|[0-9] ?'? ?[Ss]\b")
+_OTHER_LETTERS: Final = re.compile(r"\b(?:A ?\. ?H|B ?\. ?S)\b")
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
 _REACH: Final = 26
 
@@ -54,7 +54,7 @@ class Reader:
         self._texts = [*self.tokens.texts, *OUTSIDE]
         self.has_eras = bool(seen & Cue.ERA) or (bool(seen & Cue.LETTER) and _LETTERS.search(found.source) is not None)
         self.has_other_eras = self.has_eras and (
-            bool(seen & Cue.OTHER_ERA) or (bool(seen & Cue.LETTER) and _HIJRI.search(found.source) is not None)
+            bool(seen & Cue.OTHER_ERA) or (bool(seen & Cue.LETTER) and _OTHER_LETTERS.search(found.source) is not None)
         )
         if seen & Cue.MONTH:
             self._months = [index for index, mark in enumerate(marks) if mark & Cue.MONTH]
@@ -228,11 +228,19 @@ class Reader:
         if not self.tokens.tight(index) or self.is_circa(index):
             return False
         if self.tokens.kind(index - 1) != "mark":
-            # सन्1961 is a year, अगस्त15 a day.
-            return before.isascii() or not (self.has("year_before", index - 1) or self.has("month", index - 1))
+            return not self._hangs_on_word(index)
         if before in ("-", "."):
             return self.tokens.tight(index - 1) and not self.has("part", index - 2)
         return before in "/:#=_@\\+&"
+
+    def _hangs_on_word(self, index: int) -> bool:
+        """Whether what hangs on to a word is a date: सन्1961, अगस्त15, September8, Oct2nd; no Mar15."""
+        if not self.text(index - 1).isascii():
+            return self.has("year_before", index - 1) or self.has("month", index - 1)
+        if self.month(index - 1) is None:
+            return False
+        is_day = self.has("ordinal_suffix", index + 1) and self.tokens.tight(index + 1)
+        return is_day or not self.is_short_month(index - 1)
 
     def is_until(self, start: int, stop: int) -> bool:
         """Whether तक or के बीच ends a range at token `stop`, or `between` or `from` opens it before `start`."""

@@ -7,13 +7,14 @@ not round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशि�
 from typing import Final
 
 from tithi.dates.anno import with_era
+from tithi.dates.counted import is_counted
 from tithi.dates.decades import centuries, decade_named, decades
-from tithi.dates.early import early_year, years_from_christ
+from tithi.dates.early import early_range, early_year, years_from_christ
 from tithi.dates.eras import era_dates
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
-from tithi.dates.labels import is_amount, is_in_row, is_label, is_planned, is_score, is_tagged
+from tithi.dates.labels import is_amount, is_in_row, is_planned, is_score, is_tagged
 from tithi.dates.reader import Reader
 from tithi.dates.span import calendar_span, interval
 
@@ -46,7 +47,7 @@ def year_list(reader: Reader, index: int) -> list[Found]:
     found = _spaced_month(reader, index) if reader.text(index + 1) in ("-", "/") else []
     if not found and (len(reader.text(index)) >= 4 or after_fiscal(reader, index)):
         found = fiscal_year(reader, index) or _year_range(reader, index) or _bare_year(reader, index)
-    return found or early_year(reader, index)
+    return found or early_year(reader, index) or early_range(reader, index)
 
 
 def _spaced_month(reader: Reader, index: int) -> list[Found]:
@@ -69,7 +70,7 @@ def _spaced_month(reader: Reader, index: int) -> list[Found]:
 def _year_range(reader: Reader, index: int) -> list[Found]:
     """Read `1914-18`, `2010–2015`, `1939 से 1945 तक`, `from 1939 to 1945`, `2016-11` (a month)."""
     first, stop = reader.year(index), range_word(reader, index + 1)
-    if first is None or stop is None or reader.is_glued(index) or _is_counted(reader, index):
+    if first is None or stop is None or reader.is_glued(index) or is_counted(reader, index):
         return []
     if reader.text(index + 1) == "-" and len(reader.text(stop)) == 2:
         return _short_range(reader, index, first)
@@ -105,7 +106,7 @@ def _short_range(reader: Reader, index: int, first: int) -> list[Found]:
 
 def _bare_year(reader: Reader, index: int) -> list[Found]:
     year = reader.year(index)
-    if year is None or (reader.is_glued(index) and not is_tagged(reader, index)) or _is_counted(reader, index):
+    if year is None or (reader.is_glued(index) and not is_tagged(reader, index)) or is_counted(reader, index):
         return []
     evidence = _evidence(reader, index, year)
     return [] if evidence is None else [Found(index, index + 1, calendar_span(year), evidence)]
@@ -186,44 +187,3 @@ def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
 def _is_name(reader: Reader, index: int) -> bool:
     token = reader.token(index)
     return token is not None and token.kind == "word" and token.capital
-
-
-def _is_counted(reader: Reader, index: int) -> bool:
-    """Whether what stands around a number makes it a count, an amount or a label."""
-    if reader.has("year_name", index - 1):
-        return False
-    if reader.text(index + 1) == "-" and is_score(reader, index, index + 3):
-        return True
-    return is_label(reader, index) or _is_counted_before(reader, index) or _is_counted_behind(reader, index)
-
-
-def _is_counted_before(reader: Reader, index: int) -> bool:
-    """Whether a word before a number makes it an amount or a count: Rs 1999, about 1999."""
-    before = reader.text(index - 1)
-    if reader.has("money", index - 1 - (before == ".")) or before in ("$", "₹", "€", "£", "#", "№"):
-        return True
-    if (before == "by" and reader.has("score", index - 2)) or (
-        before == ":" and reader.counts(index - 2) and not reader.has("year_name", index - 2)
-    ):
-        return True  # won by 1999, Total posts: 1956
-    if before == "as" and reader.has("how_many", index - 2):
-        return True  # as many as 1947
-    told = (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)
-    return reader.has("count_before", index - 1) and not told
-
-
-def _is_counted_behind(reader: Reader, index: int) -> bool:
-    """Whether what follows a number makes it a count: people, में से, से अधिक, `1998-12 votes`, of them."""
-    after = reader.text(index + 1)
-    if reader.has("from_word", index - 1) and reader.has("in_word", index - 2) and reader.has("by_person", index + 1):
-        return True  # 2014 में से 1998 ने
-    is_out_of = reader.has("in_word", index + 1) and reader.has("from_word", index + 2)
-    if is_out_of or (reader.has("from_word", index + 1) and reader.has("more", index + 2)):
-        return True
-    if after == "of" and reader.has("of_whom", index + 2):
-        return True
-    if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
-        return True
-    counted = index + 2 if after == "-" else index + 1
-    is_dated = reader.text(index - 1) in ("in", "since") and reader.number(index) in MODERN
-    return reader.counts(counted) and (not is_dated or reader.has("coin", counted))

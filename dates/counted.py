@@ -1,0 +1,103 @@
+"""What makes a number that could be a year a count, a share or a price, by the words around it."""
+
+from typing import Final
+
+from tithi.dates.fiscal import MODERN
+from tithi.dates.labels import is_label, is_plural, is_score
+from tithi.dates.reader import Reader
+
+__all__ = ["is_counted"]
+
+#: Tokens between what tells a whole and the number of a part: `Of the 2014 voters on the list, 1998`.
+_WHOLE: Final = 8
+
+
+def is_counted(reader: Reader, index: int) -> bool:
+    """Whether what stands around a number makes it a count, an amount or a label."""
+    if reader.has("year_name", index - 1):
+        return False
+    if reader.text(index + 1) == "-" and is_score(reader, index, index + 3):
+        return True
+    return (
+        is_label(reader, index)
+        or _is_counted_before(reader, index)
+        or _is_counted_behind(reader, index)
+        or _is_share(reader, index)
+        or _is_price(reader, index)
+    )
+
+
+def _is_counted_before(reader: Reader, index: int) -> bool:
+    """Whether a word before a number makes it an amount or a count: Rs 1999, about 1999."""
+    before = reader.text(index - 1)
+    if reader.has("money", index - 1 - (before == ".")) or before in ("$", "₹", "€", "£", "#", "№"):
+        return True
+    if (before == "by" and reader.has("score", index - 2)) or (
+        before == ":" and reader.counts(index - 2) and not reader.has("year_name", index - 2)
+    ):
+        return True  # won by 1999, Total posts: 1956
+    if before == "as" and reader.has("how_many", index - 2):
+        return True  # as many as 1947
+    told = (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)
+    return reader.has("count_before", index - 1) and not told
+
+
+def _is_counted_behind(reader: Reader, index: int) -> bool:
+    """Whether what follows a number makes it a count: people, में से, से अधिक, `1998-12 votes`, of them."""
+    after = reader.text(index + 1)
+    if reader.has("from_word", index - 1) and reader.has("in_word", index - 2) and reader.has("by_person", index + 1):
+        return True  # 2014 में से 1998 ने
+    is_out_of = reader.has("in_word", index + 1) and reader.has("from_word", index + 2)
+    if is_out_of or (reader.has("from_word", index + 1) and reader.has("more", index + 2)):
+        return True
+    if after == "of" and reader.has("of_whom", index + 2):
+        return True
+    if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
+        return True
+    counted = index + 2 if after == "-" else index + 1
+    is_dated = reader.text(index - 1) in ("in", "since") and reader.number(index) in MODERN
+    return reader.counts(counted) and (not is_dated or reader.has("coin", counted))
+
+
+def _is_share(reader: Reader, index: int) -> bool:
+    """Whether a number tells how many of a whole: `Of the 2014 voters, 1998 cast`, `जिनमें 1975 ठीक हुए`."""
+    before = reader.text(index - 1)
+    if not before.isascii():
+        of_many = reader.number(index - 3) is not None and is_plural(reader, index - 2)
+        told = of_many if reader.has("in_word", index - 1) else _names_whole(reader, index - 1)
+        return told and not any(reader.has(kind, index + 1) for kind in ("genitive", "in_word", "until"))
+    if before == "of":
+        counted = _opens_whole(reader, index - 1) and reader.text(index + 1).endswith("s")
+        return counted or reader.text(index - 2) == "total"
+    if before == "the" or not reader.text(index + 1).isalpha():
+        return False
+    start = index - 1 - (before == ",")
+    back = start
+    while back > start - _WHOLE and reader.text(back).isalnum():
+        if _opens_whole(reader, back):
+            return True
+        back -= 1
+    return before == "," and reader.text(start) == "all" and reader.text(start - 1) == "in"
+
+
+def _names_whole(reader: Reader, index: int) -> bool:
+    """Whether जिनमें or जिनमें से ends at a token."""
+    return reader.has("whole", index - reader.has("from_word", index))
+
+
+def _opens_whole(reader: Reader, index: int) -> bool:
+    """Whether `Of`, `Out of`, `Among` open a sentence: what stands behind tells a whole, then its parts."""
+    opens = reader.has("whole_before", index) and reader.tokens.capital(index - (reader.text(index - 1) == "out"))
+    return opens and reader.text(index + 1) not in ("course", "all")
+
+
+def _is_price(reader: Reader, index: int) -> bool:
+    """Whether a number that ends as prices do is one: `1999 का रिचार्ज`, `सिर्फ 1499 में`, `1999 only`."""
+    if (reader.number(index) or 0) % 50 != 49:
+        return False
+    if reader.has("only", index - 1) and reader.has("in_word", index + 1):
+        return not reader.has("emphasis", index + 2)
+    if reader.text(index + 1) == "only":
+        return True
+    joint = reader.has("genitive", index + 1) or reader.has("of_that", index + 1)
+    return joint and reader.has("goods", index + 2)
