@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from tithi import arguments
+from tithi.aligner.abbreviations import words_of
+from tithi.aligner.glued import ends_before_quote, opens_quote
 from tithi.aligner.items import item_starts
 from tithi.aligner.paragraphs import split_paragraphs, trim
 from tithi.aligner.spoken import clause_ends
-from tithi.aligner.stops import ends_after_mark, ends_after_stop, next_word, words_of
+from tithi.aligner.stops import ends_after_mark, ends_after_stop, next_word
 from tithi.records import Lang, Sentence, Span
 
 __all__ = ["sentences", "split_paragraph", "split_paragraphs", "split_sentences"]
@@ -114,7 +116,12 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> Iterator[int]:
             continue
         if not _WORDY.search(paragraph, begin, match.start()):
             continue  # nothing but the mark: it belongs to what follows
-        if _ends_here(paragraph, begin, match, lang):
+        if opens_quote(paragraph, begin, end):
+            end -= 1
+            is_end = match["danda"] is not None or ends_before_quote(paragraph, begin, match.start(), end + 1)
+        else:
+            is_end = _ends_here(paragraph, begin, match, lang)
+        if is_end:
             yield end
             begin = end
 

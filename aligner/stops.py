@@ -1,17 +1,17 @@
-"""What a full stop ends: a sentence, or an abbreviation, an initial, a number, a pause.
+"""What a full stop, `?` or `!` ends: a sentence, or an abbreviation, an initial, a number, a pause.
 
 Words that tell it stand in abbreviations.tsv. Every look goes a bounded way, so a line takes time linear in its length.
 """
 
 import re
-from functools import cache
-from importlib import resources
 from typing import Final
 
+from tithi.aligner.abbreviations import words_of
+from tithi.aligner.glued import is_glued_end
 from tithi.records import Lang
 from tithi.script import LETTERS, is_devanagari
 
-__all__ = ["GLUED", "ends_after_mark", "ends_after_stop", "ends_clause", "next_word", "words_of"]
+__all__ = ["ends_after_mark", "ends_after_stop", "next_word"]
 
 _NEXT_WORD: Final = re.compile(
     r"(?:[\s\u200b\u2060\ufeff\"'“‘«(\[*_`~]|&(?:quot|ldquo|lsquo|nbsp|#8220|#39|#34);)*+(\S{1,20})"
@@ -32,11 +32,6 @@ _ZONE: Final = re.compile(
 _HINDI: Final = re.compile(f"[{LETTERS}]")
 _MIXED: Final = re.compile(r"[a-z]{1,2}[A-Z]")
 _INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
-#: A stop without a blank behind it, before a word of its own: `है.अगला`, `around.Bhola`.
-GLUED: Final = re.compile(
-    r"(?:[\u0904-\u0939\u0958-\u0961][\u0900-\u0963\u0971-\u097f]+|[A-Z][a-z]*)(?=[\s,;'’।]|\.(?:\s|$))"
-)
-_PROSE_WORD: Final = re.compile(r"(?:^|[\s\"'“‘(])[a-z]{2,}$")
 _LABEL_REACH: Final = 16
 #: What stands up to the end of a clause.
 _CLAUSE: Final = re.compile(r"[\s–—-]*+([^।,.|;:?!\"“”]{1,80})[।,.|]")
@@ -45,28 +40,10 @@ _CLAUSE_WORDS: Final = 8
 _TOLD_BEFORE: Final = re.compile(r"[,:]\s*[\"“‘'][^\"“”]*$")
 
 
-@cache
-def words_of(lang: Lang, kind: str) -> frozenset[str]:
-    """Return the words of a kind (title, open, starter, final …), as written, without their last full stop."""
-    table = resources.files("tithi.aligner").joinpath("abbreviations.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return frozenset(word for word, row_lang, row_kind, _source in rows if (row_lang, row_kind) == (lang, kind))
-
-
-@cache
-def _future_endings() -> tuple[str, ...]:
-    return tuple(sorted(words_of("hi", "future_ending")))
-
-
 def next_word(paragraph: str, end: int) -> str:
     """Return the next word after `end` without the quotes, brackets and marks that open it, blank at the end."""
     match = _NEXT_WORD.match(paragraph, end)
     return match[1] if match else ""
-
-
-def ends_clause(token: str) -> bool:
-    """Whether a Hindi word is a verb with which sentences end: है, गया, जाएगा."""
-    return token in words_of("hi", "final") or token.endswith(_future_endings())
 
 
 def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
@@ -75,12 +52,22 @@ def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "\"'“‘([*_`&":
         return is_devanagari(paragraph[end])
     following = next_word(paragraph, end)
+    if following in words_of("hi", "after_mark") or _is_name(paragraph, begin, match, following):
+        return False
     if match.end("marks") < end and _is_attributed(paragraph[end : end + 90].lstrip()):
         before = paragraph[max(begin, match.start() - 200) : match.start()]
         return _TOLD_BEFORE.search(before) is not None
     if _goes_on_small(following) and match.end("marks") == end and not any(map(str.isupper, paragraph[:2000])):
         return True  # tum kaise ho? main theek hoon
     return not _goes_on_small(following) and following[:1] not in tuple("।॥")
+
+
+def _is_name(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
+    """Whether the mark is that of a name that goes on: Yahoo! Inc., याहू! इंडिया."""
+    token = _last_token(paragraph, begin, match.start())
+    named = token in words_of("en", "marked") or token in words_of("hi", "marked")
+    word = following.rstrip(".,;:")
+    return named and not (word in words_of("en", "starter") or word in words_of("hi", "starter"))
 
 
 def _is_attributed(following: str) -> bool:
@@ -107,7 +94,7 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     dots = match["marks"]
     is_one = len(dots) == 1 and dots != "…"
     if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "“‘&":
-        return is_one and _is_glued_end(paragraph, begin, match)
+        return is_one and is_glued_end(paragraph, begin, match.start(), end)
     following = next_word(paragraph, end)
     if not is_one or not following:
         # In Hindi the dots mark a pause far more often than an end; before digits and symbols they stand for more.
@@ -220,24 +207,6 @@ def _is_all_small(paragraph: str, before: str) -> bool:
     if token is None or len(token[0]) < 4 or not token[0].isalpha() or token[0] in words_of("en", "title"):
         return False
     return not any(map(str.isupper, paragraph[:2000]))
-
-
-def _is_glued_end(paragraph: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether a stop without a blank behind it ends a sentence: after a Hindi verb, between plain English words."""
-    end = match.end()
-    following = GLUED.match(paragraph, end)
-    before = paragraph[max(begin, match.start() - 40) : match.start()]
-    token = _LAST_TOKEN.search(before)
-    if following is None or token is None:
-        return False
-    quote = paragraph[end - 1]
-    if quote in "\"'" and paragraph.count(quote, max(begin, end - 400), end) % 2:
-        return False  # it opens what follows
-    if is_devanagari(following[0]):
-        return ends_clause(token[0])
-    if _PROSE_WORD.search(before) is None or following[0] in words_of("en", "suffix"):
-        return False
-    return len(following[0]) > 3 or following[0] in words_of("en", "starter")
 
 
 def _is_blank(character: str) -> bool:

@@ -43,11 +43,18 @@ def decimals(
         is_unit = stop == index + 2 and len(figures) == 2 and figures[1] == "0"  # twenty five
         figures = (figures[0] if is_unit else figures) + told
         stop += 1
-    if not figures or (stop < len(texts) and texts[stop] in points):
+    follows = texts[stop] if stop < len(texts) else ""
+    if not figures or follows in points:
         return None
+    if texts[index] in number_words().kinds["point_doubted"] and not _is_measured(texts, stop):
+        return (_part(figures), stop) if spelled and follows in number_words().kinds["point_unit"] else None
     if not _is_measured(texts, stop) and not (spelled and not texts[index + 1].isdecimal()):
         return None
-    return Fraction(int(figures), 10 ** len(figures)), stop
+    return _part(figures), stop
+
+
+def _part(figures: str) -> Fraction:
+    return Fraction(int(figures), 10 ** len(figures))
 
 
 def _figures(text: str, cardinals: Mapping[str, Fraction]) -> str | None:

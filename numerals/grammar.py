@@ -44,6 +44,7 @@ def _openers() -> frozenset[str]:
         "whole",
         "stretch",
         "english",
+        "score",
     )
     return number_words().forms(*kinds) | NUMERALS
 

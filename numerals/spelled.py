@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from tithi.numerals.decimals import decimals, is_english_number
+from tithi.numerals.scores import score
 from tithi.numerals.tokens import Tokens
 from tithi.numerals.words import digit_value, number_words, with_english, word_values
 
@@ -86,7 +87,7 @@ class _Sum:
         """Take the next word into the number; False when it is no part of it."""
         if self.index > self.start and self.text() in ("-", "and"):
             return self._joined()
-        return self._digits() or self._scale() or self._unit() or self._mixed() or self._point()
+        return self._digits() or self._scale() or self._unit() or self._mixed() or self._point() or self._score()
 
     def _point(self) -> bool:
         """Take the decimals of `one point six`, `दो दशमलव पाँच`; `at one point six people` has none."""
@@ -98,6 +99,17 @@ class _Sum:
         if part is None:
             return False
         self.current, self.index = self.current + part[0], part[1]
+        self.spelled = True
+        return True
+
+    def _score(self) -> bool:
+        """Take the twenties of `three score and ten`, `चार कोड़ी`."""
+        if self.total or self.text() not in number_words().kinds["score"]:
+            return False
+        told = score(self.tokens.texts, self.index, self.current, self.cardinals)
+        if told is None or not (self.spelled or self.current is None):
+            return False
+        self.current, self.index = told
         self.spelled = True
         return True
 

@@ -1,0 +1,26 @@
+"""The words of abbreviations.tsv: abbreviations and titles, openers of sentences, the verbs that end Hindi ones."""
+
+from functools import cache
+from importlib import resources
+
+from tithi.records import Lang
+
+__all__ = ["ends_clause", "words_of"]
+
+
+@cache
+def words_of(lang: Lang, kind: str) -> frozenset[str]:
+    """Return the words of a kind (title, open, starter, final …), as written, without their last full stop."""
+    table = resources.files("tithi.aligner").joinpath("abbreviations.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return frozenset(word for word, row_lang, row_kind, _source in rows if (row_lang, row_kind) == (lang, kind))
+
+
+def ends_clause(token: str) -> bool:
+    """Whether a Hindi word is a verb with which sentences end: है, गया, जाएगा."""
+    return token in words_of("hi", "final") or token.endswith(_endings("future_ending"))
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(words_of("hi", kind)))
