@@ -1,9 +1,10 @@
 """The columns of each config, declared once: name, type and what a column holds.
 
 `COLUMNS` is the only declaration: the Parquet schema and the `datasets` features are made from it, and the card has
-its words.
+its words. `features` loads `datasets`, which takes as long as checking a thousand pairs; a build does without.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 if TYPE_CHECKING:
     import datasets
 
-__all__ = ["ARTICLE_KEY", "COLUMNS", "Column", "Kind", "features"]
+__all__ = ["ARTICLE_KEY", "COLUMNS", "Column", "Kind", "arrow_type", "features", "listed", "schema"]
 
 Kind: TypeAlias = "str | list[Kind] | dict[str, Kind]"
 
@@ -134,7 +135,7 @@ ARTICLE_KEY: Final[Mapping[str, str]] = {
 
 
 def features(config: str) -> "datasets.Features":
-    """Return the `datasets` features of a config; its `arrow_schema` is the Parquet schema."""
+    """Return the `datasets` features of a config; their `arrow_schema` is `schema(config)`."""
     import datasets
 
     def feature(kind: Kind) -> Any:
@@ -145,3 +146,55 @@ def features(config: str) -> "datasets.Features":
         return datasets.Translation(languages=["hi", "en"]) if kind == "translation" else datasets.Value(kind)
 
     return datasets.Features({column.name: feature(column.kind) for column in COLUMNS[config]})
+
+
+def schema(config: str) -> Any:
+    """Return the `pyarrow.Schema` of a config's files, with what tells `datasets` its features."""
+    import pyarrow as pa
+
+    told = {"info": {"features": {column.name: _told(column.kind) for column in COLUMNS[config]}}}
+    fields = {column.name: arrow_type(column.kind) for column in COLUMNS[config]}
+    return pa.schema(fields, {"huggingface": json.dumps(told)})
+
+
+def arrow_type(kind: "Kind | Mapping[str, Kind]") -> Any:
+    """Return the `pyarrow.DataType` of a kind."""
+    import pyarrow as pa
+
+    if isinstance(kind, list):
+        return pa.list_(arrow_type(kind[0]))
+    if isinstance(kind, Mapping):
+        return pa.struct({name: arrow_type(member) for name, member in kind.items()})
+    if kind == "translation":
+        return pa.struct({"en": pa.string(), "hi": pa.string()})
+    return pa.type_for_alias(kind)
+
+
+def listed(config: str) -> list[dict[str, Any]]:
+    """Return the columns of a config as a card lists them for `datasets` and the Hub."""
+    return _members({column.name: column.kind for column in COLUMNS[config]})
+
+
+def _members(kinds: Mapping[str, Kind]) -> list[dict[str, Any]]:
+    return [{"name": name, **_listed(kind)} for name, kind in kinds.items()]
+
+
+def _listed(kind: Kind) -> dict[str, Any]:
+    """Return a kind as a card says it: that a list is one, and of what."""
+    if isinstance(kind, list):
+        member = _listed(kind[0])
+        return {"list": member.get("dtype") or member.get("struct") or member}
+    if isinstance(kind, dict):
+        return {"struct": _members(kind)}
+    return {"dtype": {"translation": {"languages": ["hi", "en"]}} if kind == "translation" else kind}
+
+
+def _told(kind: Kind) -> dict[str, Any]:
+    """Return a kind as `datasets` writes it into the schema."""
+    if isinstance(kind, list):
+        return {"feature": _told(kind[0]), "_type": "List"}
+    if isinstance(kind, dict):
+        return {name: _told(member) for name, member in kind.items()}
+    if kind == "translation":
+        return {"languages": ["hi", "en"], "_type": "Translation"}
+    return {"dtype": kind, "_type": "Value"}

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-from tithi.corpus.columns import COLUMNS, features
+from tithi.corpus.columns import COLUMNS, listed
 from tithi.corpus.shards import SplitSize
 from tithi.corpus.splits import Split
 
@@ -25,20 +25,9 @@ def metadata(version: str, sizes: Mapping[str, Mapping[Split, SplitSize]], licen
         sizes: How large the splits of each config are.
         licence: What all articles state, None where they do not.
     """
-    from datasets import DatasetInfo, SplitDict, SplitInfo
-    from datasets.info import DatasetInfosDict
     from huggingface_hub import DatasetCardData
 
     filled = {config: of for config, of in sizes.items() if of}
-    infos = DatasetInfosDict()
-    for config, of in filled.items():
-        splits = {name: SplitInfo(name, num_bytes=size.bytes, num_examples=size.rows) for name, size in of.items()}
-        infos[config] = DatasetInfo(
-            features=features(config),
-            splits=SplitDict(splits),
-            download_size=sum(size.file_bytes for size in of.values()),
-            dataset_size=sum(size.bytes for size in of.values()),
-        )
     pairs = sum(size.rows for size in sizes["sentences"].values())
     data = DatasetCardData(
         language=["hi", "en"],
@@ -49,9 +38,7 @@ def metadata(version: str, sizes: Mapping[str, Mapping[Split, SplitSize]], licen
         pretty_name="Hindi-English parallel articles",
         tags=["parallel-corpus", "sentence-alignment", "tithi"],
     )
-    infos.to_dataset_card_data(data)
-    for info in data["dataset_info"]:
-        info["version"] = version
+    data["dataset_info"] = [{**_info(config, filled[config]), "version": version} for config in sorted(filled)]
     data["configs"] = [
         {
             "config_name": config,
@@ -62,6 +49,18 @@ def metadata(version: str, sizes: Mapping[str, Mapping[Split, SplitSize]], licen
         for config, of in filled.items()
     ]
     return str(data.to_yaml())
+
+
+def _info(config: str, of: Mapping[Split, SplitSize]) -> dict[str, Any]:
+    """Return what `datasets` knows of a config before it reads a file."""
+    splits = [{"name": name, "num_bytes": size.bytes, "num_examples": size.rows} for name, size in of.items()]
+    return {
+        "config_name": config,
+        "features": listed(config),
+        "splits": splits,
+        "download_size": sum(size.file_bytes for size in of.values()),
+        "dataset_size": sum(size.bytes for size in of.values()),
+    }
 
 
 def _hub_licence(licence: str | None) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from tithi.addresses import is_address, opened, put
-from tithi.corpus.columns import COLUMNS, Kind
+from tithi.corpus.columns import COLUMNS, Kind, arrow_type
 from tithi.corpus.leaks import sentence_keys
 from tithi.corpus.rows import rows
 from tithi.corpus.splits import signature
@@ -82,7 +82,7 @@ def part_schema() -> Any:
 
     types = {
         **dict.fromkeys(("id", "told"), pa.string()),
-        **dict.fromkeys(("hi_source", "en_source"), _type(_kinds("articles")["hi_source"])),
+        **dict.fromkeys(("hi_source", "en_source"), arrow_type(_kinds("articles")["hi_source"])),
         **dict.fromkeys(("hi_signature", "en_signature"), pa.binary(_SIGNATURE_BYTES)),
         "pairs": pa.int32(),
         "keys": pa.list_(pa.uint64()),
@@ -90,7 +90,7 @@ def part_schema() -> Any:
         "joins": pa.list_(pa.bool_()),
         "sizes": pa.list_(pa.int64()),
     }
-    return pa.schema({**types, **{config: pa.list_(_type(_kinds(config))) for config in COLUMNS}})
+    return pa.schema({**types, **{config: pa.list_(arrow_type(_kinds(config))) for config in COLUMNS}})
 
 
 def write_parts(place: str | Path, parts: Sequence[Any]) -> None:
@@ -189,16 +189,3 @@ def rows_of(parts: Any, config: str) -> Any:
 
 def _kinds(config: str) -> Mapping[str, Kind]:
     return {column.name: column.kind for column in COLUMNS[config]}
-
-
-def _type(kind: "Kind | Mapping[str, Kind]") -> Any:
-    """Return the Arrow type that `datasets` gives a kind, without loading it."""
-    import pyarrow as pa
-
-    if isinstance(kind, list):
-        return pa.list_(_type(kind[0]))
-    if isinstance(kind, Mapping):
-        return pa.struct({name: _type(member) for name, member in kind.items()})
-    if kind == "translation":
-        return pa.struct({"en": pa.string(), "hi": pa.string()})
-    return pa.type_for_alias(kind)

@@ -28,7 +28,7 @@ from typing import Any, Final, Self
 from tithi.corpus.assembly import Assembled, Assembly
 from tithi.corpus.built import Built
 from tithi.corpus.card import CardFacts
-from tithi.corpus.columns import COLUMNS, features
+from tithi.corpus.columns import COLUMNS, schema
 from tithi.corpus.described import describe
 from tithi.corpus.folder import REJECTS, file_digests, writing
 from tithi.corpus.origins import Sources
@@ -189,7 +189,7 @@ class DatasetWriter:
                 f"{self._name}: needs at least one article pair; got none that could be built; nothing written"
             )
         figures = json.loads(json.dumps(dict(metrics or {}), ensure_ascii=False), parse_constant=lambda _: None)
-        schemas = {config: features(config).arrow_schema for config in COLUMNS}
+        schemas = {config: schema(config) for config in COLUMNS}
         with writing(self._staged.out):
             before = recorded(self._staged.out)
             with choosing(f"choosing the splits of {len(self._survey.ids):,} articles"):

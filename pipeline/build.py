@@ -13,13 +13,11 @@ from functools import partial
 from itertools import chain
 from operator import length_hint
 from pathlib import Path
-from threading import Thread
 from typing import Any, TypeVar
 
 from tithi import arguments
 from tithi.aligner.alignment import align
 from tithi.corpus.built import Built
-from tithi.corpus.columns import features
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.parts import part
 from tithi.errors import UsageError
@@ -142,8 +140,6 @@ def write_results(  # noqa: PLR0913
     with Output(store.out, settings, about) as output:
         executor, jobs = _workers(settings, None if store.address else str(Path.cwd()))
         with executor:
-            if jobs > 1:  # read while others work: it takes as long as fifty pairs
-                Thread(target=features, args=("articles",), daemon=True).start()
             runs = finished(items, recipe, store, executor, jobs=jobs, size=settings.shard, counts=counts)
             for result in _together(settings.progress(Counted(chain.from_iterable(runs), expected))):
                 if isinstance(result, Reject):

@@ -14,7 +14,7 @@ import pytest
 from tests.builders import lake, plain
 from tithi.corpus import folder as folder_module
 from tithi.corpus.built import Built
-from tithi.corpus.columns import COLUMNS, features
+from tithi.corpus.columns import COLUMNS, features, listed, schema
 from tithi.corpus.folder import changes, read_marker
 from tithi.corpus.rows import rows
 from tithi.corpus.splits import hashed_split
@@ -79,6 +79,12 @@ def test_rows_come_back_as_they_were_made(built: Built, config: str, streaming: 
     expected = rows(ONE)[config] + rows(OTHER)[config]
     assert as_lists(list(data)) == as_lists(expected)
     assert built.rows[config] == {"train": len(expected)}
+
+
+@pytest.mark.parametrize("config", list(COLUMNS))
+def test_schema_and_card_say_what_datasets_says(config: str) -> None:
+    assert schema(config).equals(features(config).arrow_schema, check_metadata=True)
+    assert listed(config) == features(config)._to_yaml_list()
 
 
 def as_lists(value: Any) -> Any:
