@@ -99,5 +99,7 @@ def _is_price(reader: Reader, index: int) -> bool:
         return not reader.has("emphasis", index + 2)
     if reader.text(index + 1) == "only":
         return True
+    if reader.has("in_word", index + 1) and any(reader.has("buys", index + ahead) for ahead in (2, 3, 4)):
+        return True  # 1999 में जूते मिल रहे हैं
     joint = reader.has("genitive", index + 1) or reader.has("of_that", index + 1)
     return joint and reader.has("goods", index + 2)

@@ -35,13 +35,15 @@ def is_label(reader: Reader, index: int) -> bool:
         return True
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
-    named = before - reader.has("naming", before)  # the fee was 1950
+    named = before - reader.has("naming", before)  # the fee was 1950, the PIN is not 1950
+    named -= reader.has("naming", named)
     if reader.has("and_word", index - 1) and reader.number(index - 2) is not None:
         return _is_word(reader, "label", index - 3)  # Articles 1950 and 1951
     alone = named if reader.text(before) != "of" else before
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2  # जनसंख्या 1623–25 में मरी
     is_price = reader.has("price", named) and not is_range
-    return is_price or _is_word(reader, "label_alone", alone) or numbered
+    is_named = named < before and _is_word(reader, "label", named)
+    return is_price or is_named or _is_word(reader, "label_alone", alone) or numbered
 
 
 def _is_known_title(reader: Reader, index: int) -> bool:

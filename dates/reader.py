@@ -209,7 +209,10 @@ class Reader:
     def is_year_in_words(self, index: int) -> bool:
         """Whether a number in words is said as years are: `nineteen ninety-nine`, `अठारह सौ सत्तावन में`, no price."""
         start, stop = self.tokens.span(index, index + 1)
-        said = self.tokens.source[start:stop].lower().replace("-", " ").split()
+        written = self.tokens.source[start:stop]
+        said = written.lower().replace("-", " ").split()
+        if written.istitle():
+            return False  # Nineteen Eighty-Four, the novel
         if said[0].isascii() and number_words().forms("scale").isdisjoint(said):
             return True
         if said[0].isascii():  # the tsunami of two thousand and four

@@ -96,6 +96,10 @@ class Reference:
             year += month <= self.day.month
         return calendar_span(year, month)
 
+    def same_month(self, years: int) -> DateSpan:
+        """Return the month of the reference in the year `years` after: पिछले साल इसी महीने."""
+        return relative_span(f"{years}y0m", "month") if self.day is None else self.moved(12 * years, "m")
+
     def days_of_month(self, shift: int, first: int, last: int) -> DateSpan:
         """Return days of the month `shift` months after the reference's."""
         month = self.moved(shift, "m").start

@@ -130,6 +130,8 @@ class RelativeReader:
             return None
         if unit == "q" and reader.has("not_time", after):
             return None
+        if unit == "y" and reader.has("this_same", after) and reader.unit(after + 1) == "m":
+            return index, after + 2, self.reference.same_month(shift)
         inner = after + reader.has("shift_joint", after)
         if unit == "w" and (weekday := reader.weekday(inner)) is not None:
             return index, inner + 1, self.reference.on_weekday(weekday, None, week=shift)
