@@ -15,7 +15,7 @@ _WHOLE: Final = 8
 def is_counted(reader: Reader, index: int) -> bool:
     """Whether what stands around a number makes it a count, an amount or a label."""
     if reader.has("year_name", index - 1):
-        return False
+        return reader.has("every", index - 2)  # हर साल 2000 मेहमान
     if reader.text(index + 1) == "-" and is_score(reader, index, index + 3):
         return True
     return (

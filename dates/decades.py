@@ -17,6 +17,9 @@ def joins(reader: Reader, index: int) -> bool:
 
 def christian_era(reader: Reader, index: int) -> tuple[bool, int] | None:
     """Read `ईसा पूर्व`, `ई.पू.`, `BC`, `ईस्वी`, `AD`: whether it is before Christ, and the token after."""
+    before = index + (reader.text(index) == "years")
+    if reader.text(before) == "before" and reader.text(before + 1) == "christ":
+        return True, before + 2
     era = era_at(reader, index)
     return None if era is None or era[0] not in "BA" else (era[0] == "B", era[1])
 
@@ -59,10 +62,19 @@ def centuries(reader: Reader, index: int) -> list[Found]:
     is_before = era is not None and era[0]
     spans = [century_span(number, before_christ=is_before) for number in (value, *(() if last is None else last[:1]))]
     if last is None:
-        return [_century(index, end, spans[0])]
+        is_scored = era is None and _is_of_runs(reader, index, end)
+        return [] if is_scored else [_century(index, end, spans[0])]
     if reader.has("range_word", stop):
         return [_century(index, end, interval(*spans))]
     return [_century(index, stop, spans[0]), _century(second, end, spans[1])]
+
+
+def _is_of_runs(reader: Reader, index: int, stop: int) -> bool:
+    """Whether a century is one of cricket: `his third century of the series`; no `her 16th century ancestors`."""
+    if any(reader.has("innings", place) for place in range(stop, stop + 3)):
+        return True
+    follows = not reader.text(stop).isalpha() or reader.text(stop) in ("of", "in", "as", "and", "to")
+    return reader.has("own", index - 1) and reader.text(stop - 2) != "-" and follows
 
 
 def _century(start: int, stop: int, span: DateSpan) -> Found:

@@ -7,6 +7,7 @@ from typing import Final
 
 from tithi.dates.eras import era_year
 from tithi.dates.found import Found
+from tithi.dates.labels import is_label
 from tithi.dates.reader import FIRST_YEAR, Reader
 from tithi.dates.span import calendar_span, interval
 
@@ -17,6 +18,7 @@ _JOINTS: Final = 4
 #: Years of the longest life, reign or dynasty.
 _LONGEST: Final = 800
 _ROUND: Final = 5
+_HALF: Final = 50
 
 
 def years_from_christ(reader: Reader, index: int) -> list[Found]:
@@ -37,8 +39,12 @@ def years_from_christ(reader: Reader, index: int) -> list[Found]:
 def early_year(reader: Reader, index: int) -> list[Found]:
     """Read `साल 712 में`, `वर्ष दो सौ सड़सठ में`, `in the year 712`; पिछले साल 500 में is a price."""
     year = reader.number(index)
-    if year is None or year not in _EARLY or not reader.has("year_name", index - 1):
+    if year is None or year not in _EARLY:
         return []
+    if not reader.has("year_name", index - 1):
+        return (
+            [Found(index, index + 1, era_year("A", year), "cue")] if year % _HALF and _is_of_life(reader, index) else []
+        )
     if reader.text(index - 1).isascii():
         named = reader.text(index - 2) == "the" and not reader.counts(index + 1) and reader.text(index + 1) != "-"
     else:
@@ -49,6 +55,20 @@ def early_year(reader: Reader, index: int) -> list[Found]:
         counted = reader.number(index - 2) is not None
         named = in_it and not pointed and not is_sold and not counted
     return [Found(index, index + 1, era_year("A", year), "cue")] if named else []
+
+
+def _is_of_life(reader: Reader, index: int) -> bool:
+    """Whether someone is born, dies or wins in a year of three figures: `died in 632.`, `712 में सिंध पर आक्रमण`."""
+    if reader.text(index - 1) == "in":
+        told = any(reader.has("life_verb", index - back) for back in range(2, 6))
+        return told and (reader.ends(index + 1) or reader.text(index + 1) == "" or reader.has("year_behind", index + 1))
+    if not reader.has("in_word", index + 1) or reader.has("from_word", index + 2) or is_label(reader, index):
+        return False
+    if reader.has("label_alone", index - 1):
+        return False
+    ahead = range(index + 2, index + 7)
+    event = next((place for place in ahead if reader.has("life_event", place)), index)
+    return all(reader.number(place) is None for place in range(index + 2, event)) and event > index
 
 
 def early_range(reader: Reader, index: int) -> list[Found]:

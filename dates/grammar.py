@@ -71,7 +71,8 @@ def range_word(reader: Reader, index: int) -> int | None:
     if reader.has("until", index) and reader.text(index + 1) == "-":
         index += 1
     if reader.has("range_word", index):
-        return index + 1 + reader.has("from_on", index + 1)
+        index += 1 + reader.has("from_on", index + 1)
+        return index + (reader.has("from_on", index - 1) and reader.has("ke", index))  # से लेकर के
     return index + 1 if reader.has("and_word", index) else None
 
 

@@ -21,6 +21,8 @@ _CURRENCY: Final = frozenset("$€£₹")
 #: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
 _LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[CcSs]\b|[0-9] ?'? ?[Ss]\b")
 _OTHER_LETTERS: Final = re.compile(r"\b(?:A ?\. ?H|B ?\. ?S)\b")
+#: Figures of a year before 1000.
+_EARLY: Final = 3
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
 _REACH: Final = 26
 
@@ -79,6 +81,8 @@ class Reader:
         if mark & Cue.FIGURE:
             is_year = self.number(index) is not None and len(self._texts[index]) == 4
             is_year = is_year or self.month_near(index)
+            if len(self._texts[index]) == _EARLY and (self.text(index - 1) == "in" or self.has("in_word", index + 1)):
+                return True
             return is_year or (index > 0 and bool(marks[index - 1] & (Cue.FISCAL | Cue.YEAR)))
         return bool(mark & Cue.FESTIVAL) and phrase_at(festival_forms(), self.tokens.texts, index) is not None
 
