@@ -4,30 +4,26 @@ Example: `check_pair("दस लाख लोग आए।", "Two million people
 """
 
 import gc
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Final
 
 from tithi import arguments
-from tithi.checks.confidence import Evidence, graded
 from tithi.checks.dismissed import IsFalse
-from tithi.checks.features import pair_features
-from tithi.checks.model import EVEN, models, stretch_odds
+from tithi.checks.judging import judge_all
+from tithi.checks.model import models
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder, SumEncoder
 from tithi.errors import DataError, UsageError
-from tithi.evidence.coverage import Coverage, SideCoverage, WordVectors, cover_all
-from tithi.evidence.gaps import Gap, Gaps, find_gaps
+from tithi.evidence.coverage import WordVectors, cover_all
 from tithi.evidence.pair import Pair, read_pair
 from tithi.records import Issue, Quality, Span
 from tithi.rules.check import Check
 from tithi.rules.contrasts import CONTRASTS
 from tithi.rules.dates import DATES
-from tithi.rules.fluency import FLUENCY, FLUENT, reads_well
+from tithi.rules.fluency import FLUENCY
 from tithi.rules.hours import HOURS
 from tithi.rules.language import LANGUAGE
 from tithi.rules.names import NAMES
@@ -44,7 +40,7 @@ from tithi.rules.units import UNITS
 from tithi.rules.untranslated import UNTRANSLATED
 from tithi.rules.verbatim import VERBATIM
 
-__all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues", "stretch_issues"]
+__all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues"]
 
 CHECKS: Final[tuple[Check, ...]] = (
     LANGUAGE, NUMBERS, QUALIFIERS, HOURS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, VERBATIM,
@@ -57,8 +53,6 @@ KINDS: Final[dict[str, str]] = {kind: meaning for check in CHECKS for kind, mean
 }
 """All kinds of issues and what they mean; the last two come from vectors, not from a rule."""
 
-_UNLIKE: Final = 0.05
-"""Below this probability of being faithful two sides have hardly anything to do with each other."""
 _LONGEST = 20_000
 _BATCH = 128
 
@@ -104,49 +98,7 @@ class Checker:
         read = [_read(hi, en) for hi, en in batch]
         covered = cover_all([(pair.hi_words.texts, pair.en_words.texts) for pair in read], self._vectors)
         by_rule = _rule_issues(read)
-        found = [_standing(pair, issues, is_false) for pair, issues in zip(read, by_rule, strict=True)]
-        lacking = [
-            None if coverage is None else (coverage, find_gaps(pair, coverage, self._models.words))
-            for pair, coverage in zip(read, covered, strict=True)
-        ]
-        return [
-            _one_sided(pair, issues)
-            if seen is None
-            else self._judge(pair, issues, seen, is_false, dismissed=len(issues) < len(told))
-            for pair, told, issues, seen in zip(read, by_rule, found, lacking, strict=True)
-        ]
-
-    def _judge(
-        self, pair: Pair, issues: list[Issue], seen: tuple[Coverage, Gaps], is_false: IsFalse | None, *, dismissed: bool
-    ) -> Quality:
-        coverage, gaps = seen
-        evidence = Evidence(coverage, gaps, stretch_odds(pair, coverage, gaps, self._models.stretch))
-        stretch = _standing(pair, stretch_issues(pair, evidence, self._models.threshold), is_false)
-        issues = graded(pair, [*issues, *stretch], evidence, self._models.confidence)
-        features = pair_features(pair, coverage, gaps, evidence.odds, issues)
-        faithful = self._models.faithful(features)
-        if faithful < EVEN and all(issue.severity == "hint" for issue in issues):
-            # What a dismissed issue explained is no reason to think ill of a pair, unless hardly anything joins it.
-            is_told = faithful < _UNLIKE or not dismissed
-            told = _standing(pair, self._explained(pair, evidence, faithful), is_false) if is_told else []
-            issues += told
-            faithful = faithful if told else EVEN
-        adequacy, fluency = self._models.adequacy(faithful, features, coverage.sums), reads_well(pair, issues)
-        # Whatever is learnt, an error is an error: it leaves to the pair what doubt there is of it.
-        sure = max((issue.confidence for issue in issues if issue.severity == "error"), default=0.0)
-        quality = min(adequacy, 1 - sure) if sure else adequacy
-        return Quality(min(quality, fluency) if fluency < FLUENT else quality, tuple(issues), adequacy, fluency)
-
-    def _explained(self, pair: Pair, evidence: Evidence, faithful: float) -> list[Issue]:
-        """Return what explains a low quality that no issue does: the likeliest stretch, if it is more than a hint.
-
-        Of sides that hardly anything joins, the vectors are as sure as they are that the pair is not faithful.
-        """
-        likeliest = stretch_issues(pair, evidence, -math.inf)
-        if faithful < _UNLIKE:
-            return [replace(issue, confidence=round(1 - faithful, 4)) for issue in likeliest]
-        told = graded(pair, likeliest, evidence, self._models.confidence)
-        return [issue for issue in told if issue.severity != "hint"]
+        return judge_all(read, covered, by_rule, self._models, is_false)
 
 
 def check_pair(hi: str, en: str) -> Quality:
@@ -204,23 +156,6 @@ def _told_once(issues: list[Issue]) -> list[Issue]:
     return [*found.values(), *alone]
 
 
-def stretch_issues(pair: Pair, evidence: Evidence, at: float) -> list[Issue]:
-    """Return the stretch of a side that the other lacks, when its log-odds reach `at`."""
-    coverage, gaps, (omission, addition) = evidence
-    if omission >= max(addition, at):
-        start, stop = pair.hi_words.between(*_stretch(coverage.hi, gaps.hi))
-        return [Issue("omission", "error", (start, stop), None, f"not in the English: {pair.hi[start:stop]}")]
-    if addition >= max(omission, at):
-        start, stop = pair.en_words.between(*_stretch(coverage.en, gaps.en))
-        return [Issue("addition", "error", None, (start, stop), f"not in the Hindi: {pair.en[start:stop]}")]
-    return []
-
-
-def _stretch(side: SideCoverage, gap: Gap) -> tuple[int, int]:
-    """Return which words of a side lack a counterpart: by their links, or by the sums of vectors."""
-    return (gap.first, gap.stop) if gap.first < gap.stop else side.stretch
-
-
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Put off the search for cycles of garbage: a batch makes many small lists and no cycle, and it takes a third.
@@ -236,10 +171,6 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _standing(pair: Pair, issues: list[Issue], is_false: IsFalse | None) -> list[Issue]:
-    return issues if is_false is None else [issue for issue in issues if not is_false(pair.hi, pair.en, issue)]
-
-
 @cache
 def _checker() -> Checker:
     return Checker()
@@ -252,14 +183,3 @@ def _read(hi: str, en: str) -> Pair:
             "split the pair into sentences"
         )
     return read_pair(hi, en)
-
-
-def _one_sided(pair: Pair, issues: list[Issue]) -> Quality:
-    """Judge a pair without a word on one side: nothing is translated. Without a word on both there is no quality."""
-    if len(pair.hi_words):
-        issues.append(Issue("omission", "error", (0, len(pair.hi)), None, "the English has no words"))
-    elif len(pair.en_words):
-        issues.append(Issue("addition", "error", None, (0, len(pair.en)), "the Hindi has no words"))
-    else:
-        return Quality(None, tuple(issues))
-    return Quality(0.0, tuple(issues), 0.0)

@@ -103,7 +103,7 @@ def alarm_key(issue: Issue) -> str:
 
 def alarm_features(pair: Pair, issue: Issue, evidence: Evidence, fellows: int) -> AlarmFeatures:
     """Return the features of one of a pair's issues; `fellows` are its issues of the same kind."""
-    from tithi.evidence.stretch import BEST, CLAIM, LINKED, NEAR, ROOM
+    from tithi.evidence.links import BEST, CLAIM, LINKED, NEAR, ROOM
 
     coverage, gaps, odds = evidence
     first, last = _place(pair, issue)

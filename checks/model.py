@@ -86,16 +86,19 @@ class Models:
         """Return the probability that a pair with these features is faithful, whatever single issues it has."""
         return self.related.probability(features) * self.sound.probability(features)
 
-    def adequacy(self, faithful: float, features: PairFeatures, sums: FloatArray) -> float:
-        """Return how well the sides of a pair with these features mean the same, in [0, 1].
+    def adequacies(
+        self, faithful: Sequence[float], features: Sequence[PairFeatures], sums: Sequence[FloatArray]
+    ) -> list[float]:
+        """Return how well the sides of pairs with these features mean the same, in [0, 1].
 
         Below .5 it is the probability that the pair is `faithful`; what is more likely faithful than not gets .5 or
         more, the more the better people would judge it.
         """
-        if faithful < EVEN:
-            return faithful
-        better = (self.ranking.of(features, sums) - self.middle) / self.spread
-        return EVEN + (1 - EVEN) / (1 + math.exp(-max(-30.0, min(30.0, better + _USUAL))))
+        if not faithful:
+            return []
+        better = ((self.ranking.of(features, sums) - self.middle) / self.spread).tolist()
+        ranks = (EVEN + (1 - EVEN) / (1 + math.exp(-max(-30.0, min(30.0, one + _USUAL)))) for one in better)
+        return [one if one < EVEN else rank for one, rank in zip(faithful, ranks, strict=True)]
 
 
 @cache

@@ -7,11 +7,10 @@ numbers is above a bound; the numbers are the features and, after them, the proj
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import resources
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
@@ -38,28 +37,31 @@ class Ranking:
     values: FloatArray
     slopes: FloatArray
 
-    @cached_property
-    def _rows(self) -> NDArray[np.intp]:
-        return np.arange(len(self.numbers))
+    def of(self, features: Sequence[Sequence[float]], sums: Sequence[FloatArray]) -> NDArray[np.float64]:
+        """Return what people would say of pairs, about 0 to 1, better ones higher; `sums` are those of `Coverage`."""
+        return self.rank(features, compared(np.array(sums)))
 
-    def of(self, features: Sequence[float], sums: FloatArray) -> float:
-        """Return what people would say of a pair, about 0 to 1, the better the higher; `sums` are of its `Coverage`."""
-        return self.rank(features, compared(sums))
+    def rank(self, features: ArrayLike, meant: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return the same `(n,)` for `features` `(n, f)`, given what `compared` says of the sums, `(n, 4 d)`.
 
-    def rank(self, features: Sequence[float], meant: FloatArray) -> float:
-        """Return the same, given what `compared` says of the sums."""
-        told = np.concatenate((np.array(features, np.float32), self.parts @ meant))
-        above = told[self.numbers] > self.bounds
-        first = above[:, 0].astype(np.intp)
-        second = 2 * first + above[self._rows, 1 + first]
-        third = 2 * second + above[self._rows, 3 + second]
-        return float(self.values[self._rows, third].sum(dtype=np.float64)) + float(self.slopes @ told)
+        A pair has the same bits alone and among others, which one product of matrices would not give.
+        """
+        parts = np.matmul(self.parts, meant[:, :, None])[:, :, 0]
+        told = np.concatenate((np.asarray(features, np.float32), parts), axis=1)
+        above = told[:, self.numbers] > self.bounds
+        first = above[:, :, 0].astype(np.intp)
+        second = 2 * first + np.where(first, above[:, :, 2], above[:, :, 1])
+        third = 2 * second + np.take_along_axis(above, 3 + second[:, :, None], axis=2)[:, :, 0]
+        leaves = self.values[np.arange(len(self.values)), third]
+        line = np.matmul(told[:, None, :], self.slopes[:, None])[:, 0, 0]
+        return np.asarray(leaves.sum(axis=1, dtype=np.float64) + line)
 
 
 def compared(sums: FloatArray) -> FloatArray:
-    """Return the unit vectors of both sides, their distances and their products: `(2, d)` float32 to `(4 d,)`."""
-    hi, en = sums / np.maximum(np.sqrt((sums * sums).sum(axis=1, keepdims=True)), 1e-9)
-    return np.concatenate((hi, en, np.abs(hi - en), hi * en))
+    """Return the unit vectors of both sides, their distances and their products: `(n, 2, d)` float32 to `(n, 4 d)`."""
+    unit = sums / np.maximum(np.sqrt((sums * sums).sum(axis=2, keepdims=True)), 1e-9)
+    hi, en = unit[:, 0], unit[:, 1]
+    return np.concatenate((hi, en, np.abs(hi - en), hi * en), axis=1)
 
 
 def read_ranking(features: Sequence[str]) -> Ranking:

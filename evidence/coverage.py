@@ -108,22 +108,16 @@ def cover_all(sides: Sequence[tuple[Sequence[str], Sequence[str]]], vectors: Wor
     from tithi.evidence.stretch import compare  # numba is loaded when the first pair asks for it
 
     cut = [(hi[:MAX_WORDS], en[:MAX_WORDS]) for hi, en in sides]
-    hi_places, en_places = vectors.place(
-        chain.from_iterable(hi for hi, _ in cut), chain.from_iterable(en for _, en in cut)
-    )
-    covered: list[Coverage | None] = []
-    hi_at = en_at = 0
-    for hi, en in cut:
-        hi_stop, en_stop = hi_at + len(hi), en_at + len(en)
-        if hi and en:
-            rows = vectors.rows[np.concatenate((hi_places[hi_at:hi_stop], en_places[en_at:en_stop]))]
-            similarity, (of_hi, of_en), seen = compare(rows, len(hi))
-            sums = np.add.reduceat(rows, (0, len(hi)))
-            covered.append(Coverage(similarity, _side(of_hi), _side(of_en), seen, sums))
-        else:
-            covered.append(None)
-        hi_at, en_at = hi_stop, en_stop
-    return covered
+    hi_starts, en_starts = (np.cumsum([0, *map(len, texts)], dtype=np.intp) for texts in zip(*cut, strict=True))
+    hi_places, en_places = vectors.place(*map(chain.from_iterable, zip(*cut, strict=True)))
+    told = compare(vectors.rows, hi_places, en_places, hi_starts, en_starts)
+    starts = (hi_starts + en_starts).tolist()
+    return [
+        Coverage(similarity, _side(of_hi), _side(of_en), told.seen[:, start:stop], sums) if hi and en else None
+        for (hi, en), similarity, (of_hi, of_en), start, stop, sums in zip(
+            cut, told.similarity.tolist(), told.sides.tolist(), starts[:-1], starts[1:], told.sums, strict=True
+        )
+    ]
 
 
 def cover(hi: Sequence[str], en: Sequence[str], vectors: WordVectors) -> Coverage | None:

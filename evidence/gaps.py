@@ -14,12 +14,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.dates.find import DateHit
 from tithi.evidence.coverage import MAX_WORDS, Coverage
-from tithi.evidence.lexicon import SURE, Levels, answers
+from tithi.evidence.lexicon import SURE, Levels, answers_all
 from tithi.evidence.pair import Pair
 from tithi.evidence.words import Words
+from tithi.numerals.find import NumberHit
 
-__all__ = ["Answered", "Gap", "Gaps", "answered", "find_gaps", "word_terms"]
+__all__ = ["Answered", "Gap", "Gaps", "answered", "find_all_gaps", "find_gaps", "word_terms"]
 
 Floats = NDArray[np.float64]
 
@@ -70,52 +72,90 @@ class Gaps(NamedTuple):
 
 
 def find_gaps(pair: Pair, coverage: Coverage, weights: Sequence[float]) -> Gaps:
-    """Return the worst stretch of each side; `weights` are the bias and the weight of each of `word_terms`."""
-    from tithi.evidence.answers import FIELDS, find_gap, sum_up
+    """Return what `find_all_gaps` does of one pair."""
+    return find_all_gaps([(pair, coverage)], weights)[0]
 
-    levels = answered(pair)
-    terms, learnt, found = word_terms(pair, coverage, *levels), np.array(weights), np.zeros((2, FIELDS))
-    for at in (0, 1):
-        find_gap(terms[at], learnt, found[at])
-        sum_up(levels[at], _ROOTS, _LOGS, found[at])
-    (hi, hi_answered), (en, en_answered) = (
-        _told(row, side.shape[1]) for row, side in zip(found.tolist(), terms, strict=True)
+
+def find_all_gaps(pairs: Sequence[tuple[Pair, Coverage]], weights: Sequence[float]) -> list[Gaps]:
+    """Return the worst stretch of each side of each pair; `weights` are the bias and those of each of `word_terms`."""
+    levels = answered([pair for pair, _ in pairs])
+    _, found = _weighed(pairs, levels, weights)
+    gaps = []
+    for (pair, _), (hi_found, en_found), (hi_levels, en_levels) in zip(pairs, found.tolist(), levels, strict=True):
+        (hi, hi_answered), (en, en_answered) = map(_told, (hi_found, en_found), _lengths(pair))
+        gaps.append(Gaps(hi, en, hi_answered, en_answered, hi_levels.tobytes(), en_levels.tobytes()))
+    return gaps
+
+
+def word_terms(pair: Pair, coverage: Coverage) -> tuple[Floats, Floats]:
+    """Return what tells that a word has no counterpart, `(terms, words)` float64 for each side."""
+    from tithi.evidence.answers import TERMS
+
+    terms, _ = _weighed([(pair, coverage)], answered([pair]), [0.0] * (TERMS + 1))
+    first, _ = _lengths(pair)
+    return terms[:first].T, terms[first:].T
+
+
+def _weighed(
+    pairs: Sequence[tuple[Pair, Coverage]], levels: Sequence[tuple[Levels, Levels]], weights: Sequence[float]
+) -> tuple[Floats, Floats]:
+    """Return what is told of all words, `(words, terms)`, and of both sides of each pair, `(pairs, 2, fields)`."""
+    from tithi.evidence.answers import FIELDS, TERMS, find_gaps
+
+    lengths = [length for pair, _ in pairs for length in _lengths(pair)]
+    all_levels = [level for both in levels for level in both]
+    sides = [found for pair, _ in pairs for found in (pair.hi_words, pair.en_words)]
+    seen = np.concatenate([coverage.seen for _, coverage in pairs], axis=1)
+    terms, found = np.empty((seen.shape[1], TERMS)), np.zeros((len(pairs), 2, FIELDS))
+    find_gaps(
+        seen,
+        np.cumsum([0, *lengths]),
+        np.concatenate(all_levels),
+        np.cumsum([0, *map(len, all_levels)]),
+        np.concatenate(list(map(_figures, sides))),
+        np.array([math.log(lengths[at ^ 1] + 1) for at in range(len(lengths))]),
+        _ROOTS,
+        _LOGS,
+        np.array(weights),
+        terms,
+        found.reshape(-1, FIELDS),
     )
-    return Gaps(hi, en, hi_answered, en_answered, *(told.tobytes() for told in levels))
+    return terms, found
 
 
-def answered(pair: Pair) -> tuple[Levels, Levels]:
-    """Return the chances of an answer for each word, in 255; dates and numbers of both sides answer each other."""
-    levels = answers(pair.hi_words.keys, pair.en_words.keys)
-    sides = [
-        [(hit.span.key, hit) for hit in dates if hit.span.edtf] + [(str(hit.value), hit) for hit in numbers]
-        for dates, numbers in ((pair.hi_dates, pair.hi_numbers), (pair.en_dates, pair.en_numbers))
-    ]
-    if sides[0] and sides[1]:
-        met = {key for key, _ in sides[0]} & {key for key, _ in sides[1]}
-        for found, side, level in zip((pair.hi_words, pair.en_words), sides, levels, strict=True):
-            for key, hit in side:
-                if key in met:
-                    first = bisect_left(found.spans, (hit.start, 0))
-                    level[first : bisect_left(found.spans, (hit.stop, 0), first)] = SURE
+def _lengths(pair: Pair) -> tuple[int, int]:
+    """Return how many words of each side are compared."""
+    return min(len(pair.hi_words), MAX_WORDS), min(len(pair.en_words), MAX_WORDS)
+
+
+def answered(pairs: Sequence[Pair]) -> list[tuple[Levels, Levels]]:
+    """Return the chances of an answer for each word of both sides, in 255.
+
+    Dates and numbers of both sides answer each other.
+    """
+    levels = answers_all([(pair.hi_words.keys, pair.en_words.keys) for pair in pairs])
+    for pair, (hi_levels, en_levels) in zip(pairs, levels, strict=True):
+        hi, en = _dated(pair.hi_dates, pair.hi_numbers), _dated(pair.en_dates, pair.en_numbers)
+        met = {key for key, *_ in hi} & {key for key, *_ in en} if hi and en else None
+        if met:
+            for found, side, level in (pair.hi_words, hi, hi_levels), (pair.en_words, en, en_levels):
+                for key, start, stop in side:
+                    if key in met:
+                        first = bisect_left(found.spans, (start, 0))
+                        level[first : bisect_left(found.spans, (stop, 0), first)] = SURE
     return levels
+
+
+def _dated(dates: Sequence[DateHit], numbers: Sequence[NumberHit]) -> list[tuple[str, int, int]]:
+    """Return what dates of the calendar and numbers say, and where."""
+    told = [(hit.span.key, hit.start, hit.stop) for hit in dates if hit.span.edtf]
+    return told + [(str(hit.value), hit.start, hit.stop) for hit in numbers]
 
 
 def _told(found: Sequence[float], words: int) -> tuple[Gap, Answered]:
     strict, loose, first, stop, weight, bare, all_bare, room, odds, *answered = found
     gap = Gap(strict, loose, int(first), int(stop), weight, bare, all_bare, room, odds, words)
     return gap, Answered(*answered)
-
-
-def word_terms(pair: Pair, coverage: Coverage, hi_levels: Levels, en_levels: Levels) -> tuple[Floats, Floats]:
-    """Return what tells that a word has no counterpart, `(terms, words)` float64 for each side."""
-    from tithi.evidence.answers import TERMS, fill_terms
-
-    hi, en = min(len(pair.hi_words), MAX_WORDS), min(len(pair.en_words), MAX_WORDS)
-    hi_terms, en_terms, seen = np.empty((TERMS, hi)), np.empty((TERMS, en)), coverage.seen
-    fill_terms(seen[:, :hi], hi_levels, _figures(pair.hi_words), _LOGS, math.log(en + 1), hi_terms)
-    fill_terms(seen[:, hi:], en_levels, _figures(pair.en_words), _LOGS, math.log(hi + 1), en_terms)
-    return hi_terms, en_terms
 
 
 def _figures(found: Words) -> NDArray[np.bool_]:

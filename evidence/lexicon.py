@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from importlib import resources
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
-__all__ = ["CLASSES", "SURE", "Levels", "Lexicon", "answers", "lexicon", "row", "stem", "supports"]
+__all__ = ["CLASSES", "SURE", "Levels", "Lexicon", "answers", "answers_all", "lexicon", "row", "stem", "supports"]
 
 Levels = NDArray[np.uint8]
 
@@ -26,6 +27,9 @@ SURE: Final = 255
 _FAR: Final = 16
 """Two words that stand together by rule, or never, tell no more than this, in eighths of a logarithm."""
 _LETTERS: Final[dict[Lang, int]] = {"hi": 5, "en": 6}
+_FIRST_LETTER: Final = "\u0900"
+_BEYOND: Final = "\u0980"
+"""What Devanagari words begin with lies from the one to the other."""
 
 
 def stem(key: str, lang: Lang) -> str:
@@ -103,24 +107,39 @@ def _table(stored: Mapping[str, NDArray[Any]], given: Lang, told: Lang) -> _Tabl
     return _Table(np.append(starts, starts[-1]), words, levels)
 
 
-def answers(hi: Sequence[str], en: Sequence[str]) -> tuple[Levels, Levels]:
-    """Return of each word of both sides the chance, in 255, with which a word of the other side answers it.
+def answers_all(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[tuple[Levels, Levels]]:
+    """Return of each word of both sides of each pair the chance, in 255, with which one of the other side answers it.
 
-    The larger of both directions; a word that stands on both sides as it is answers itself.
+    The words are folded. The chance is the larger of both directions; a word that stands on both sides as it is answers
+    itself.
     """
     from tithi.evidence.answers import answer  # numba is loaded when the first pair asks for it
 
-    tables = lexicon().tables
-    hi_rows = np.fromiter(map(_ROWS["hi"].__getitem__, hi), np.intp, len(hi))
-    en_rows = np.fromiter(map(_ROWS["en"].__getitem__, en), np.intp, len(en))
-    hi_levels, en_levels = np.zeros(len(hi), np.uint8), np.zeros(len(en), np.uint8)
-    answer(hi_rows, en_rows, *tables["hi"], np.zeros(len(tables["en"].starts), np.uint8), hi_levels, en_levels)
-    answer(en_rows, hi_rows, *tables["en"], np.zeros(len(tables["hi"].starts), np.uint8), en_levels, hi_levels)
-    hi_stems, en_stems = list(map(_STEMS["hi"].__getitem__, hi)), list(map(_STEMS["en"].__getitem__, en))
-    if same := set(hi_stems).intersection(en_stems):
-        hi_levels[[name in same for name in hi_stems]] = SURE
-        en_levels[[name in same for name in en_stems]] = SURE
-    return hi_levels, en_levels
+    starts = np.cumsum([0, *(len(side) for pair in pairs for side in pair)], dtype=np.intp)
+    hi_row, en_row = _ROWS["hi"].__getitem__, _ROWS["en"].__getitem__
+    rows = chain.from_iterable(chain(map(hi_row, hi), map(en_row, en)) for hi, en in pairs)
+    tables, all_levels = lexicon().tables, np.zeros(starts[-1], np.uint8)
+    present = (np.zeros(len(tables[lang].starts), np.uint8) for lang in _LETTERS)
+    answer(np.fromiter(rows, np.intp, starts[-1]), starts, tables["hi"], tables["en"], *present, all_levels)
+    edges = starts.tolist()
+    sides = zip(edges[:-1:2], edges[1::2], edges[2::2], strict=True)
+    levels = [(all_levels[first:other], all_levels[other:stop]) for first, other, stop in sides]
+    for (hi, en), (hi_levels, en_levels) in zip(pairs, levels, strict=True):
+        if same := _shared_stems(hi, en):
+            hi_levels[[_STEMS["hi"][key] in same for key in hi]] = SURE
+            en_levels[[_STEMS["en"][key] in same for key in en]] = SURE
+    return levels
+
+
+def _shared_stems(hi: Sequence[str], en: Sequence[str]) -> set[str]:
+    # Words in two scripts share no stem, and nearly all words are.
+    alike = hi if any(key >= _FIRST_LETTER for key in en) else [key for key in hi if not _FIRST_LETTER <= key < _BEYOND]
+    return set(map(_STEMS["hi"].__getitem__, alike)).intersection(map(_STEMS["en"].__getitem__, en)) if alike else _SAME
+
+
+def answers(hi: Sequence[str], en: Sequence[str]) -> tuple[Levels, Levels]:
+    """Return what `answers_all` says of one pair."""
+    return answers_all([(hi, en)])[0]
 
 
 def supports(keys: Sequence[str], others: Sequence[str], lang: Lang) -> list[float]:
@@ -138,3 +157,4 @@ def row(key: str, lang: Lang) -> int:
 _STEMS: Final[dict[Lang, Memo[str]]] = {lang: Memo(partial(stem, lang=lang)) for lang in _LETTERS}
 _ROWS: Final[dict[Lang, Memo[int]]] = {lang: Memo(partial(row, lang=lang)) for lang in _LETTERS}
 _NONE: Final[dict[str, float]] = {}
+_SAME: Final[set[str]] = set()

@@ -21,8 +21,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.checks.checker import rule_issues, stretch_issues
+from tithi.checks.checker import rule_issues
 from tithi.checks.confidence import ERROR, AlarmFeatures, Confidence, Evidence, alarm_features, alarm_key
+from tithi.checks.judging import stretch_issues
 from tithi.checks.model import Models, stretch_odds
 from tithi.checks.model import models as shipped
 from tithi.encoder import load

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.evidence.coverage import WordVectors, cover
-from tithi.evidence.gaps import answered, word_terms
+from tithi.evidence.gaps import word_terms
 from tithi.evidence.pair import read_pair
 from training.made_errors import spoil
 from training.pairs import DevPair
@@ -43,7 +43,7 @@ def _terms(hi: str, en: str, vectors: WordVectors) -> tuple[Floats, ...]:
     coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
     if coverage is None:
         return ()
-    return word_terms(pair, coverage, *answered(pair))
+    return word_terms(pair, coverage)
 
 
 def _new_words(whole: str, spoilt: str) -> tuple[int, int]:

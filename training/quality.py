@@ -152,18 +152,14 @@ def _learn_ranking(
     told = np.zeros(len(y))
     # Rows that follow one another are of one document: they stay in one fold.
     for learn, held in KFold(FOLDS).split(x):
-        told[held] = _ranked(fit_judged(x[learn], z[learn], y[learn]), x[held], z[held])
+        told[held] = fit_judged(x[learn], z[learn], y[learn]).rank(x[held], z[held])
     given = spearman_given(told, y, length)
     print(f"judgements, cross-validated: {spearman(told, y):.3f}, length held fixed {given:.3f}")
     print(f"of two of like length that people clearly tell apart: {better_picked(told, y, length):.1%} picked rightly")
     ranking = fit_judged(x, z, y)
     x, z = _judged_rows([(pair.hi, pair.en) for pair in faithful], models, vectors)
-    low, middle, high = np.quantile(_ranked(ranking, x, z), (0.1, 0.5, 0.9))
+    low, middle, high = np.quantile(ranking.rank(x, z), (0.1, 0.5, 0.9))
     return ranking, round(float(middle), 4), round(float(high - low) / 2.56, 4)
-
-
-def _ranked(ranking: Ranking, x: Floats, z: Floats) -> Floats:
-    return np.array([ranking.rank(row, meant) for row, meant in zip(x, z, strict=True)])
 
 
 def _judged_rows(texts: list[tuple[str, str]], models: Models, vectors: WordVectors) -> tuple[Floats, Floats]:
@@ -174,7 +170,7 @@ def _judged_rows(texts: list[tuple[str, str]], models: Models, vectors: WordVect
         coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
         if coverage is not None:
             x.append(_features_of(pair, coverage, models))
-            z.append(compared(coverage.sums))
+            z.append(compared(coverage.sums[None])[0])
     return np.array(x), np.array(z, np.float64)
 
 

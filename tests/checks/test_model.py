@@ -21,12 +21,12 @@ RANKED = [
 
 def test_sides_that_say_the_same_have_no_distance_and_a_product_of_one() -> None:
     side = np.array([3.0, 4.0, 0.0], np.float32)
-    told = compared(np.stack((side, 2 * side)))
+    (told,) = compared(np.stack((side, 2 * side))[None])
     assert told.tolist() == pytest.approx([0.6, 0.8, 0, 0.6, 0.8, 0, 0, 0, 0, 0.36, 0.64, 0], abs=1e-6)
 
 
 def test_a_side_without_a_vector_is_no_error() -> None:
-    assert np.isfinite(compared(np.zeros((2, 3), np.float32))).all()
+    assert np.isfinite(compared(np.zeros((1, 2, 3), np.float32))).all()
 
 
 def test_a_tree_asks_three_questions() -> None:
@@ -44,8 +44,8 @@ def test_a_tree_asks_three_questions() -> None:
     )
     for corner in range(8):
         features = [float(bit) for bit in f"{corner:03b}"]
-        assert ranking.rank(features, np.array([0, 9, 9, 0.4], np.float32)) == pytest.approx(corner + 0.25 + 0.8)
-        assert ranking.rank(features, np.array([0, 9, 9, 0.6], np.float32)) == pytest.approx(corner + 0.5 + 1.2)
+        ranks = ranking.rank([features] * 2, np.array([[0, 9, 9, 0.4], [0, 9, 9, 0.6]], np.float32))
+        assert ranks.tolist() == pytest.approx([corner + 0.25 + 0.8, corner + 0.5 + 1.2])
 
 
 def test_the_shipped_ranking_is_whole_and_of_these_features() -> None:
