@@ -41,8 +41,8 @@ _FAINT, _ALONE, _SPARE, _SURE = 0.2, 0.2, 0.005, 0.4
 def tie(gram, work, count, words):  # type: ignore[no-untyped-def]
     """Write what is seen of each of the `words`, the first `count` being Hindi, but `NORM` and `BEST`, which are given.
 
-    `AT` is given, too, the counterpart of each word; `gram[j, i]` are the cosines of the Hindi words `i` and the English
-    `j`. What is in `gram[i, j]` is lost.
+    `AT` is given, too, the counterpart of each word; `gram[j, i]` are the cosines of the Hindi words `i` and the
+    English `j`. What is in `gram[i, j]` is lost.
     """
     _claim(gram, work, count, words)
     _agree(gram, work, count, words)
