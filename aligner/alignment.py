@@ -19,7 +19,6 @@ from tithi.aligner.corridor import heaviest_chain
 from tithi.aligner.explanation import Explainer, Explanation
 from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
-from tithi.aligner.lattice import Side
 from tithi.aligner.links import link_segments
 from tithi.aligner.moves import read_elsewhere
 from tithi.aligner.nodes import IntArray
@@ -156,7 +155,7 @@ def _search(
     best: tuple[list[Found], list[Explanation]] | None = None
     for searches in range(_SEARCHES):
         ties = _ties(hi, en, agreement, order, pays, judge.habits.crossing)
-        side, told = _reordered(side_en, order), list[Explanation]()
+        side, told = side_en.reordered(order), list[Explanation]()
         if vectors is not None:
             vectors.reorder(order)
         witness = Explainer(told, ties, order.tolist()) if explained else None
@@ -228,13 +227,6 @@ def _days(spans: Sequence[DateSpan | None]) -> NDArray[np.int64]:
 
 def _unplaced(spans: Sequence[DateSpan | None]) -> list[tuple[int, DateSpan | None]]:
     return [(k, span) for k, span in enumerate(spans) if span is None or span.start is None]
-
-
-def _reordered(side: Side, order: IntArray) -> Side:
-    """Return the side with its sentences in another order."""
-    if not (np.diff(order) != 1).any():
-        return side
-    return Side(side.sums[order], side.lengths[order], side.numbers[order], side.weights[order])
 
 
 def _in_order(found: list[Found], order: IntArray) -> list[Found]:

@@ -4,7 +4,7 @@ The scores of the judge make a probability of every bead (see `search`); the ali
 the most sentences to stand in their right bead, and a bead's score is its probability.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,10 @@ __all__ = [
 
 #: How many sentences a bead holds, at `[p - 1, q - 1]`.
 _SENTENCES = np.add.outer(np.arange(1, MAX_GROUP + 1), np.arange(1, MAX_GROUP + 1)).astype(np.float64)
+
+
+#: The most searches with units for sentences; what is left alone in each of them is given up.
+_SEARCHES = 3
 
 
 #: Is shown the lattice, the probability of each bead in it (nodes, 4, 4), and the beads that were taken.
@@ -69,21 +73,20 @@ def find_beads(  # noqa: PLR0913 - each is a thing of its own
 
     found = search(hi, en, ties)
     units = find_units(hi, en, found, ties) if vectors is None else None
-    if units is not None:
-        larger = units.sentences(search(*units.sides(hi, en), units.ties(ties) if ties is not None else None))
-        if larger is None or _right(larger) <= _right(found):
-            units = None
-            del seen[1:]
-        else:
-            found = larger
+    for _ in range(_SEARCHES):
+        if units is None:
+            break
+        of_units = search(*units.sides(hi, en), units.ties(ties) if ties is not None else None)
+        held = units.that_hold(of_units)
+        if held is units:
+            found = units.sentences(of_units)
+            break
+        units = held
+    else:
+        units = None
     if witness is not None:
-        witness(*seen[-1], units)
+        witness(*seen[-1 if units is not None else 0], units)
     return found
-
-
-def _right(found: Sequence[Found]) -> float:
-    """Return how many sentences are expected to stand in their right bead, or rightly alone."""
-    return sum(bead.score * (bead.hi[1] - bead.hi[0] + bead.en[1] - bead.en[0]) for bead in found)
 
 
 def scored(

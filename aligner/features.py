@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.lattice import Lattice
-from tithi.aligner.nodes import ABSENT, BEST, GROUND, LENGTH, NEXT, NORM, NUMBER
+from tithi.aligner.nodes import ABSENT, BEST, GROUND, LENGTH, NEXT, NORM, NUMBER, OPEN
 from tithi.encoder.protocol import FloatArray
 
 __all__ = [
@@ -50,6 +50,7 @@ BEAD_FEATURES = (
     "level",
     "middle",
     "relative",
+    "ends unlike",
 )
 #: Where each stands in a row of features.
 (
@@ -79,6 +80,7 @@ BEAD_FEATURES = (
     _LEVEL,
     _MIDDLE,
     _RELATIVE,
+    _ENDS_UNLIKE,
 ) = range(len(BEAD_FEATURES))
 NULL_FEATURES = ("best", "margin", "ground", "short", "numbers", "through", "level", "middle", "relative")
 
@@ -141,6 +143,7 @@ def fill_bead(low, high, offset, cosines, matched, before, after, levels, hi, en
     out[_LEVEL] = levels[0]
     out[_MIDDLE] = levels[1]
     out[_RELATIVE] = (c - ground) / max(levels[0], LEAST_LEVEL)
+    out[_ENDS_UNLIKE] = abs(hi[i, OPEN] - hi[i - 1, OPEN] - en[j, OPEN] + en[j - 1, OPEN])
     if nh > 0 and ne > 0:
         out[_DICE] = 2 * c * nh * ne / (nh * nh + ne * ne)
     out[_RIVAL] = c - 0.5 * ((hi[i, BEST] - hi[i - p, BEST]) / p + (en[j, BEST] - en[j - q, BEST]) / q)
@@ -277,7 +280,7 @@ def bead_features(lattice: Lattice) -> tuple[FloatArray, NDArray[np.bool_]]:
 def null_features(table: NDArray[np.float64], levels: FloatArray) -> FloatArray:
     """Return `(n, k)` float32: what speaks for each sentence of a side standing alone, from the side's table."""
     single = np.diff(table[:, GROUND:], axis=0)
-    ground, length, number, best, following, through = single.T
+    ground, length, number, best, following, _, through = single.T
     ground = ground / np.maximum(table[1:, NORM], 1e-9)
     relative = (best - ground) / max(levels[0], float(LEAST_LEVEL))
     short = 1 / np.sqrt(1 + 0.1 * length)

@@ -2,7 +2,8 @@
 
 The lattice has groups of up to four. Where the search in it leaves sentences over beside a group, and the other side's
 sentence is alike to all of them together and about as long, neighbouring ones among them are taken for one, so that
-three such units make up to twelve sentences, and the document is searched again. Vectors, lengths and numbers of a unit
+three such units make up to twelve sentences, and the document is searched again; a unit that this leaves alone is
+given up. Vectors, lengths and numbers of a unit
 are the sums of its sentences', so the same judge says what is right. A document without such a place costs nothing.
 """
 
@@ -26,6 +27,8 @@ __all__ = ["Units", "find_units"]
 _MOST = 12
 _LEAST = 0.4
 _SKEW = 0.7
+#: So much less alike than the group in the lattice it may be.
+_LOSS = 0.03
 #: Into how many units a group is gathered: the judge has seen many threes, and few fours.
 _UNITS = 3
 #: The counterpart has at most so many sentences.
@@ -57,13 +60,26 @@ class Units:
         """Return the English sentences of a range of units."""
         return int(self.en[units[0]]), int(self.en[units[1]])
 
-    def sentences(self, found: Sequence[Found]) -> list[Found] | None:
-        """Return the beads of units as beads of sentences, None where a unit of several is left alone."""
+    def that_hold(self, found: Sequence[Found]) -> "Units | None":
+        """Return the units without those of several sentences that are left alone, None where no such is left."""
+        starts = self.hi.tolist(), self.en.tolist()
+        apart: tuple[set[int], set[int]] = set(), set()
+        for bead in (bead for bead in found if bead.is_null):
+            for side, unit in enumerate((bead.hi, bead.en)):
+                if unit[0] < unit[1]:
+                    apart[side].update(range(starts[side][unit[0]] + 1, starts[side][unit[1]]))
+        if not any(apart):
+            return self
+        kept = [sorted({*own, *more}) for own, more in zip(starts, apart, strict=True)]
+        if all(len(own) == own[-1] + 1 for own in kept):
+            return None
+        return Units(*(np.array(own, np.int64) for own in kept))
+
+    def sentences(self, found: Sequence[Found]) -> list[Found]:
+        """Return the beads of units as beads of sentences; no unit of several is alone."""
         told = []
         for bead in found:
             hi, en = self.range_hi(bead.hi), self.range_en(bead.en)
-            if bead.is_null and (hi[1] - hi[0]) + (en[1] - en[0]) > 1:
-                return None
             rival = bead.rival
             if rival is not None:
                 rival = (self.range_en if hi[0] < hi[1] else self.range_hi)(rival[0]), rival[1]
@@ -148,7 +164,9 @@ def _likest(side: Side, other: Side, core: Range, run: Range, few: Range) -> Ran
     length = float(other.lengths[slice(*few)].sum())
     sums = np.concatenate([np.zeros_like(side.sums[:1]), np.cumsum(side.sums[slice(*run)], axis=0)])
     lengths = np.concatenate([[0.0], np.cumsum(side.lengths[slice(*run)])])
-    least = max(_LEAST, _cosine(side.sums[slice(*core)].sum(axis=0), target)) if core[0] < core[1] else _LEAST
+    least = _LEAST
+    if core[0] < core[1]:
+        least = max(least, _cosine(side.sums[slice(*core)].sum(axis=0), target) - _LOSS)
     best: Range | None = None
     whole = run[1] - run[0]
     for first in range(whole):
@@ -183,4 +201,4 @@ def _joined(side: Side, starts: IntArray) -> Side:
         numbers[unit, :count] = side.numbers[start:end][held]
         weights[unit, :count] = side.weights[start:end][held]
     sums = np.add.reduceat(side.sums, first, axis=0)
-    return Side(sums, np.add.reduceat(side.lengths, first), numbers, weights)
+    return Side(sums, np.add.reduceat(side.lengths, first), numbers, weights, side.open[starts[1:] - 1])

@@ -27,12 +27,20 @@ class Side:
 
     `sums` (n, d) float32: vectors that add up. `lengths` (n,) float32: code points. `numbers` (n, k) int64: identities
     of the numbers in a sentence, -1 where there are fewer. `weights` (n, k) float32: the rarity of each, in (0, 1].
+    `open` (n,) float32: 1 where no mark ends the sentence (a comma, a word: the next goes on), else 0.
     """
 
     sums: FloatArray
     lengths: FloatArray
     numbers: IntArray
     weights: FloatArray
+    open: FloatArray
+
+    def reordered(self, order: IntArray) -> "Side":
+        """Return the side with its sentences in another order."""
+        if not (np.diff(order) != 1).any():
+            return self
+        return Side(*(getattr(self, name)[order] for name in Side.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +51,11 @@ class Lattice:
     bead leaves the corridor. `matched`, of the same shape: summed rarity of the numbers that both of its sides have.
     `before`, `after` (nodes,) float32: how well the beads before and behind a node follow one another (see `context`);
     `levels` (2,) float32: how alike the document's sure counterparts and its middle are.
-    `hi` (n + 1, 10) and `en` (m + 1, 10) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms
+    `hi` (n + 1, 11) and `en` (m + 1, 11) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms
     of the last 1 to 4 of them together; the others are prefix sums of GROUND, the product with the mean direction of
     the other side; LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and the second
-    highest cosine with single sentences of the other side; THROUGH, the best way through a sentence.
+    highest cosine with single sentences of the other side; OPEN, whether its end is open, less where one side's are
+    far oftener than the other's; THROUGH, the best way through a sentence.
     """
 
     corridor: Corridor
@@ -78,8 +87,9 @@ def build_lattice(hi: Side, en: Side, corridor: Corridor) -> Lattice:
     _boxes(low, high, corridor.offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, *sums, cosines, matched)
     best_hi, best_en = np.zeros((n, 2), np.float32), np.zeros((m, 2), np.float32)
     _rivals(dots, cell_low, cell_high, cell_offset, norm_hi, norm_en, best_hi, best_en)
-    table_hi = _side_table(hi, norm_hi, _mean_direction(en.sums), best_hi)
-    table_en = _side_table(en, norm_en, _mean_direction(hi.sums), best_en)
+    same = 1 - abs(float(hi.open.mean()) - float(en.open.mean()))
+    table_hi = _side_table(hi, norm_hi, _mean_direction(en.sums), best_hi, same)
+    table_en = _side_table(en, norm_en, _mean_direction(hi.sums), best_en, same)
     return with_context(corridor, cosines, matched, table_hi, table_en)
 
 
@@ -101,9 +111,11 @@ def _ground(table: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.diff(table[:, GROUND]) / np.maximum(table[1:, NORM], 1e-9), np.float64)
 
 
-def _side_table(side: Side, norms: FloatArray, ground: FloatArray, best: FloatArray) -> NDArray[np.float64]:
+def _side_table(
+    side: Side, norms: FloatArray, ground: FloatArray, best: FloatArray, same: float
+) -> NDArray[np.float64]:
     """Return the table of one side; prefix sums in float64 stay exact far down a long document."""
-    columns = np.column_stack([side.sums @ ground, side.lengths, side.weights.sum(axis=1), best])
+    columns = np.column_stack([side.sums @ ground, side.lengths, side.weights.sum(axis=1), best, side.open * same])
     prefix = np.concatenate([np.zeros((1, columns.shape[1])), np.cumsum(columns, axis=0, dtype=np.float64)])
     return np.column_stack([norms.astype(np.float64), prefix])
 

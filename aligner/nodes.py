@@ -14,6 +14,7 @@ __all__ = [
     "NEXT",
     "NORM",
     "NUMBER",
+    "OPEN",
     "THROUGH",
     "Corridor",
     "IntArray",
@@ -25,7 +26,7 @@ MAX_GROUP = 4
 #: The similarity noted for a bead that does not fit into the corridor.
 ABSENT = np.float32(-9.0)
 #: Columns of the tables of both sides, see `lattice.Lattice`.
-NORM, GROUND, LENGTH, NUMBER, BEST, NEXT, THROUGH = 0, 4, 5, 6, 7, 8, 9
+NORM, GROUND, LENGTH, NUMBER, BEST, NEXT, OPEN, THROUGH = 0, 4, 5, 6, 7, 8, 9, 10
 
 
 @dataclass(frozen=True, slots=True)

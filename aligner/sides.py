@@ -16,6 +16,10 @@ __all__ = ["make_sides"]
 
 _NUMBER = re.compile(r"\d(?:[\d,.]{0,30}\d)?")
 _WITHOUT_COMMAS = str.maketrans("", "", ",")
+#: A sentence that ends in none of these marks goes on; what may stand behind them: quotes, brackets, a verse's number.
+_ENDED = re.compile(r"(?:[।॥|?!…]|\.(?!\d))[\s.।॥|?!…\"'”’“‘()\[\]{}»*_`\d\u200b-\u200d\ufeff]*$")
+#: So many characters of an end are looked at.
+_END = 24
 #: So many numbers of a sentence are compared, the rarest of the document first.
 _MOST = 8
 
@@ -70,7 +74,9 @@ def _side(
         for column, value in enumerate(sorted(set(found), key=lambda v: (-rarity[v], v))[:_MOST]):
             ids[row, column] = identities[value]
             weights[row, column] = rarity[value]
-    return Side(sums, np.array([len(text) for text in texts], np.float32), ids, weights)
+    lengths = np.array([len(text) for text in texts], np.float32)
+    is_open = np.array([bool(text.strip()) and _ENDED.search(text[-_END:]) is None for text in texts], np.float32)
+    return Side(sums, lengths, ids, weights, is_open)
 
 
 def _check_finite(vectors: FloatArray, encoder: str, side: str) -> None:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from tithi.aligner.beads import find_beads, probabilities, scored, second_look
 from tithi.aligner.corridor import heaviest_chain
 from tithi.aligner.judge import Judge, Moving, load_judge
-from tithi.aligner.lattice import Lattice, Side
+from tithi.aligner.lattice import Lattice
 from tithi.aligner.moves import Reading, read_elsewhere
 from tithi.aligner.search import NONE, forward
 from tithi.aligner.sides import make_sides
@@ -66,7 +66,7 @@ def examples(document: NoisyDocument, encoder: Encoder, judge: Judge) -> Iterato
     order, breaks = reading.order, np.flatnonzero(np.diff(reading.order) != 1) + 1
     ties = untied(len(document.hi), len(document.en))
     ties.wall_en[breaks] = NONE
-    side = Side(en.sums[order], en.lengths[order], en.numbers[order], en.weights[order])
+    side = en.reordered(order)
     lattice, *first = scored(hi, side, judge, ties, None)
     looked = second_look(lattice, first[0], first[1], first[2], judge.opening, judge.habits)
     yield Example(reading, lattice, *looked, _paired(document, order))

@@ -76,4 +76,10 @@ def _plain(count: int) -> Side:
 
 def _side(rows: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Side:
     count = len(rows)
-    return Side(rows, np.full(count, 60, np.float32), np.full((count, 1), -1), np.zeros((count, 1), np.float32))
+    return Side(
+        rows,
+        np.full(count, 60, np.float32),
+        np.full((count, 1), -1),
+        np.zeros((count, 1), np.float32),
+        np.zeros(count, np.float32),
+    )

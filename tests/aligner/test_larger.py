@@ -110,7 +110,13 @@ def test_a_larger_group_never_holds_a_blank_line() -> None:
 
 def side(sums: NDArray[np.float32], lengths: list[int]) -> Side:
     count = len(lengths)
-    return Side(sums, np.array(lengths, np.float32), np.full((count, 1), -1), np.zeros((count, 1), np.float32))
+    return Side(
+        sums,
+        np.array(lengths, np.float32),
+        np.full((count, 1), -1),
+        np.zeros((count, 1), np.float32),
+        np.zeros(count, np.float32),
+    )
 
 
 CORE = [Found((0, 4), (0, 1), 0.6), Found((4, 5), (1, 1), 0.6), Found((5, 6), (1, 1), 0.6)]
@@ -151,7 +157,11 @@ def test_where_units_are_made(
 def test_a_unit_of_several_is_never_left_alone() -> None:
     units = Units(np.array([0, 2, 4, 6]), np.array([0, 1]))
     assert units.sentences([Found((0, 3), (0, 1), 0.9)]) == [Found((0, 6), (0, 1), 0.9)]
-    assert units.sentences([Found((0, 2), (0, 1), 0.9), Found((2, 3), (1, 1), 0.9)]) is None
+    assert units.that_hold([Found((0, 3), (0, 1), 0.9)]) is units
+    held = units.that_hold([Found((0, 2), (0, 1), 0.9), Found((2, 3), (1, 1), 0.9)])
+    assert held is not None
+    assert (held.hi.tolist(), held.en.tolist()) == ([0, 2, 4, 5, 6], [0, 1])
+    assert units.that_hold([Found((0, 0), (0, 1), 0.9), *(Found((k, k + 1), (1, 1), 0.9) for k in range(3))]) is None
 
 
 @given(st.lists(st.sampled_from(sorted(LARGER)), max_size=3), st.integers(0, 6), st.integers(0, 4))

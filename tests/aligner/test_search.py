@@ -190,6 +190,7 @@ def side(sums: FloatArray, lengths: Floats | None = None) -> Side:
         np.asarray(lengths, np.float32),
         np.full((n, 8), -1, np.int64),
         np.zeros((n, 8), np.float32),
+        np.zeros(n, np.float32),
     )
 
 

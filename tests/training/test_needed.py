@@ -29,6 +29,8 @@ WITHOUT_DATA = [
     ("benchmarks.seed_pair", ["none.hi", "none.en"], "none.hi: must be readable"),
     ("benchmarks.moved", ["none"], "none/train: must hold sentence pairs"),
     ("benchmarks.worlds", ["none"], "none/dev/tico19: must hold TICO-19"),
+    ("benchmarks.retold", ["none"], "none/dev/tico19: must hold TICO-19"),
+    ("benchmarks.broken_lines", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("training.common_words", ["none/train"], "none/train: must hold sentence pairs"),
     ("training.judge", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("training.moving", ["none", "-o", "aligner/judge.json"], "none/dev/tico19: must hold TICO-19"),
