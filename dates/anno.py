@@ -56,6 +56,10 @@ def _opens_year(reader: Reader, index: int, stop: int) -> bool:
 
 def _to_era(reader: Reader, index: int, first: DateSpan, stop: int) -> list[Found]:
     """Read the rest of `322 BCE to 185 BCE`, `27 BC – 14 AD`, `322 ईसा पूर्व से 185 ईसा पूर्व तक` behind its first year."""
+    ahead = christian_era(reader, stop + 1) if reader.has("range_word", stop) else None
+    year = None if ahead is None else _any_year(reader, ahead[1])
+    if ahead is not None and year is not None and not reader.has("era_behind", stop + 1):
+        return [Found(index, ahead[1] + 1, interval(first, _era_year(year, before=ahead[0])), "era")]
     year = _any_year(reader, stop + 1) if reader.has("range_word", stop) else None
     era = None if year is None else christian_era(reader, stop + 2)
     if year is None or era is None or not (reader.text(stop).isascii() or reader.has("until", era[1])):
@@ -66,7 +70,7 @@ def _to_era(reader: Reader, index: int, first: DateSpan, stop: int) -> list[Foun
 def _behind_era(reader: Reader, index: int, before: bool, start: int) -> list[Found]:
     """Read the year or years behind an era: `ईसा पूर्व 322`, `ईसा पूर्व 322 से 185 तक`."""
     year = _any_year(reader, start)
-    if year is None:
+    if year is None or reader.has("ordinal_suffix", start + 1):
         return []
     last = _any_year(reader, start + 2) if reader.has("range_word", start + 1) else None
     if last is None or (last < year) != before or not (reader.text(start + 1) == "-" or reader.has("until", start + 3)):

@@ -67,13 +67,17 @@ def checked(parts: Parts) -> Parts | None:
 
 
 def range_word(reader: Reader, index: int) -> int | None:
-    """Return the token after `-`, `to`, `से`, `से लेकर`, `तक -` or a word for and, None where none of them stands."""
+    """Return the token after `-`, `to`, `to the`, `से`, `से लेकर`, `तक -` or a word for and, None for none of them."""
     if reader.has("until", index) and reader.text(index + 1) == "-":
         index += 1
     if reader.has("range_word", index):
         index += 1 + reader.has("from_on", index + 1)
-        return index + (reader.has("from_on", index - 1) and reader.has("ke", index))  # से लेकर के
-    return index + 1 if reader.has("and_word", index) else None
+        index += reader.has("from_on", index - 1) and reader.has("ke", index)  # से लेकर के
+    elif reader.has("and_word", index):
+        index += 1
+    else:
+        return None
+    return index + (reader.text(index) == "the")
 
 
 def date_parts(reader: Reader, index: int, *, in_range: bool = False) -> Parts | None:
@@ -223,7 +227,7 @@ def _numeric(reader: Reader, index: int) -> Parts | None:
     """Read `25/04/2019`, `25-04-2019`, `25.04.2019` in the reader's order where it can be, `2019-04-25`, `2019/04`."""
     token = reader.token(index)
     match = None if token is None or token.kind != "numeric" else _NUMERIC.fullmatch(token.text)
-    if match is None or reader.is_glued(index) or _hangs_on(reader, index) or reader.has("version", index - 1):
+    if match is None or reader.is_glued(index) or _hangs_on(reader, index) or _is_version(reader, index):
         return None
     first, mark, middle, last = match.groups()
     here = Parts(index, index + 1)
@@ -240,6 +244,11 @@ def _numeric(reader: Reader, index: int) -> Parts | None:
     day_first = checked(replace(here, year=year, month=int(middle), day=int(first)))
     month_first = checked(replace(here, year=year, month=int(first), day=int(middle)))
     return month_first or day_first if reader.month_first else day_first or month_first
+
+
+def _is_version(reader: Reader, index: int) -> bool:
+    """Whether a word before makes figures the number of a version: `version 4.12.2015`, `upgrade to 4.12.2015`."""
+    return reader.has("version", index - 1) or (reader.text(index - 1) == "to" and reader.has("upgrade", index - 2))
 
 
 def _hangs_on(reader: Reader, index: int) -> bool:

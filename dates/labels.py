@@ -30,20 +30,25 @@ def is_label(reader: Reader, index: int) -> bool:
     if _is_word(reader, "label", before) or (numbered and reader.has("label_alone", before)):
         return True
     if any(
-        told(reader, index) for told in (_is_title, _is_known_title, _is_priced, _is_noticed, _is_called, _is_plate)
+        told(reader, index)
+        for told in (_is_title, _is_known_title, _is_priced, _is_noticed, _is_called, _is_plate, _is_second)
     ):
         return True
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
     named = before - reader.has("naming", before)  # the fee was 1950, the PIN is not 1950
     named -= reader.has("naming", named)
-    if reader.has("and_word", index - 1) and reader.number(index - 2) is not None:
-        return _is_word(reader, "label", index - 3)  # Articles 1950 and 1951
     alone = named if reader.text(before) != "of" else before
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2  # जनसंख्या 1623–25 में मरी
     is_price = reader.has("price", named) and not is_range
     is_named = named < before and _is_word(reader, "label", named)
     return is_price or is_named or _is_word(reader, "label_alone", alone) or numbered
+
+
+def _is_second(reader: Reader, index: int) -> bool:
+    """Whether a number is the second of labels: Articles 1950 and 1951, पंक्ति 1850 से 1900 तक."""
+    joined = any(reader.has(kind, index - 1) for kind in ("and_word", "range_word"))
+    return joined and reader.number(index - 2) is not None and _is_word(reader, "label", index - 3)
 
 
 def _is_known_title(reader: Reader, index: int) -> bool:
@@ -62,6 +67,9 @@ def _is_noticed(reader: Reader, index: int) -> bool:
 
 def _is_plate(reader: Reader, index: int) -> bool:
     """Whether a number ends that of a vehicle: `UP 32 AB 1947`, `HR26 1998`."""
+    for place in (index - 2, index - 3):
+        if reader.has("plate", place) and (reader.number(place + 1) or 100) < 100:
+            return True
     start, _ = reader.tokens.span(index, index + 1)
     return _PLATE.search(reader.tokens.source, max(0, start - _PLATE_REACH), start) is not None
 

@@ -255,6 +255,6 @@ class Reader:
 
     def is_between(self, start: int, stop: int) -> bool:
         """Whether `between` stands before token `start` or `के बीच` from token `stop`."""
-        if self.text(start - 1) == "between":
+        if self.text(start - 1 - (self.text(start - 1) == "the")) == "between":
             return True
         return self.has("ke", stop) and self.has("between_word", stop + 1)

@@ -95,12 +95,15 @@ def _short_range(reader: Reader, index: int, first: int) -> list[Found]:
         return []
     last, after = reader.number(index + 2), reader.token(index + 3)
     tight = reader.tokens[index + 1].tight and reader.tokens[index + 2].tight
-    if last is None or not tight or (after is not None and after.tight and after.kind != "mark"):
+    is_glued = after is not None and after.tight and after.kind != "mark" and not reader.has("postposition", index + 3)
+    if last is None or not tight or is_glued:
         return []
     if last > first % 100 or (last == 0 and first % 100 == 99):
         end = first - first % 100 + last + (100 if last == 0 else 0)
         return [Found(index, index + 3, interval(calendar_span(first), calendar_span(end)), "range")]
-    is_month = 1 <= last <= 12 and first in MODERN and not reader.counts(index + 3)
+    is_month = (
+        1 <= last <= 12 and first in MODERN and not reader.counts(index + 3) and not reader.has("vote", index - 1)
+    )
     return [Found(index, index + 3, calendar_span(first, last), "figures")] if is_month else []
 
 
@@ -163,9 +166,11 @@ def _is_heading(reader: Reader, index: int) -> bool:
 
 
 def _is_turn(reader: Reader, index: int) -> bool:
-    """Whether something happens after or before a number: `1279 के बाद`, `after 1279.`; `after 1279 men` is a count."""
+    """Whether something happens in or around a number: `the Treaty of 1494`, `1279 के बाद`; no `after 1279 men`."""
     if reader.has("ke", index + 1):
         return reader.has("after_word", index + 2) or reader.has("ago", index + 2)
+    if reader.text(index - 1) == "of":
+        return reader.has("happening", index - 2) and not reader.counts(index + 1)
     return reader.has("as_year", index - 1) and (reader.ends(index + 1) or _is_name(reader, index + 1))
 
 
