@@ -17,7 +17,7 @@ from tithi.numerals.reader import Found, NumberKind, TokenReader
 from tithi.numerals.roman import NUMERALS, roman_at
 from tithi.numerals.signs import is_freezing
 from tithi.numerals.spelled import Spelled, spelled
-from tithi.numerals.vague import bare_scale, stretch, vague_number
+from tithi.numerals.vague import bare_scale, count_of_years, stretch, vague_number
 from tithi.numerals.words import number_words, ordinal_endings, ordinal_word
 
 __all__ = ["Found", "NumberKind", "NumberReader", "openings"]
@@ -121,6 +121,7 @@ class NumberReader(TokenReader):
         return (
             self._with_suffix(number)
             or self._with_unit(number)
+            or count_of_years(self, number)
             or (self._in_words(number) if number.words else self._in_digits(number))
         )
 

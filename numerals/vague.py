@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Final
 
 from tithi.numerals.reader import Found, TokenReader
+from tithi.numerals.spelled import Spelled
 
-__all__ = ["bare_scale", "stretch", "vague_number"]
+__all__ = ["bare_scale", "count_of_years", "stretch", "vague_number"]
 
+_CENTURY: Final = "100"
 _SCALES: Final = frozenset({12, 100, 1000, 10**5, 10**6, 10**7, 10**9, 10**12})
 
 
@@ -46,3 +48,18 @@ def stretch(reader: TokenReader, index: int) -> Found | None:
         stop += 1
     years = None if part is None else reader.words.get("years", reader.text(stop))
     return None if part is None or years is None else Found(Fraction(part) * int(years), stop + 1, weak=True)
+
+
+def count_of_years(reader: TokenReader, number: Spelled) -> Found | None:
+    """Read `two decades`, `ढाई दशक`, `three centuries` as years; `two centuries` that someone scored are runs."""
+    stop = number.stop
+    years = reader.words.get("years", reader.text(stop))
+    if years is None or number.value >= int(_CENTURY):
+        return None
+    if years == _CENTURY and reader.text(stop).isascii():
+        around = [("scored", number.start - back) for back in (1, 2)] + [
+            ("innings", stop + ahead) for ahead in range(1, 5)
+        ]
+        if any(reader.has(kind, place) for kind, place in around):
+            return None
+    return Found(number.value * int(years), stop + 1, weak=number.weak)
