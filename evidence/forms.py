@@ -1,18 +1,32 @@
 """Words looked up by whole form, by beginning (`ab*`) or by ending (`*ab`): a few slices a word, however many forms."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Final, Generic, NamedTuple, TypeVar
 
 __all__ = ["Forms"]
 
 _Told = TypeVar("_Told")
 
 
+_KNOWN_BY: Final = 2
+"""Beginnings and endings are looked up by so many letters: most words have none of them and are asked no further."""
+
+
+class _Edge(NamedTuple, Generic[_Told]):
+    """A beginning or an ending, of words of so many letters at least."""
+
+    size: int
+    is_ending: bool
+    form: str
+    least: int
+    told: _Told
+
+
 class Forms(Generic[_Told]):
     """What is told of the words that fit a form; the forms are folded, `*` stands for any letters at one end.
 
     >>> forms = Forms([("मत", 1), ("बे*", 2), ("*less", 3)])
-    >>> [list(forms.of(word)) for word in ("मत", "बेघर", "hopeless", "less")]
+    >>> [forms.of(word) for word in ("मत", "बेघर", "hopeless", "less")]
     [[1], [2], [3], []]
     """
 
@@ -28,28 +42,33 @@ class Forms(Generic[_Told]):
         Both are given the letters of the form.
         """
         self._whole: dict[str, list[_Told]] = {}
-        starts: dict[int, dict[str, list[_Told]]] = {}
-        ends: dict[int, dict[str, list[_Told]]] = {}
+        self._starts: dict[str, list[_Edge[_Told]]] = {}
+        self._ends: dict[str, list[_Edge[_Told]]] = {}
         for form, told in rows:
+            size = len(form) - 1
             if form.endswith("*"):
-                starts.setdefault(len(form) - 1, {}).setdefault(form[:-1], []).append(told)
+                edge = _Edge(size, False, form[:-1], size + after(size), told)
+                self._starts.setdefault(form[:-1][:_KNOWN_BY], []).append(edge)
             elif form.startswith("*"):
-                ends.setdefault(len(form) - 1, {}).setdefault(form[1:], []).append(told)
+                edge = _Edge(size, True, form[1:], size + before(size), told)
+                self._ends.setdefault(form[1:][-_KNOWN_BY:], []).append(edge)
             else:
                 self._whole.setdefault(form, []).append(told)
-        self._edges = [
-            (size, size + after(size), starts.get(size, {}), size + before(size), ends.get(size, {}))
-            for size in sorted(starts.keys() | ends.keys())
-        ]
 
-    def of(self, word: str) -> Iterator[_Told]:
-        """Yield what is told of a folded word: as a whole, then by its edges, the shorter first."""
-        yield from self._whole.get(word, ())
-        letters = len(word)
-        for size, least, starts, least_ended, ends in self._edges:
-            if size > letters:
-                return
-            if least <= letters and (told := starts.get(word[:size])):
-                yield from told
-            if least_ended <= letters and (told := ends.get(word[-size:])):
-                yield from told
+    def of(self, word: str) -> list[_Told]:
+        """Return what is told of a folded word: as a whole, then by its edges, the shorter first."""
+        near = [
+            edge
+            for size in range(1, _KNOWN_BY + 1)
+            for edges in (self._starts.get(word[:size]), self._ends.get(word[-size:]))
+            for edge in edges or ()
+        ]
+        whole = self._whole.get(word, [])
+        if not near:
+            return list(whole)
+        fitting = [edge for edge in near if edge.least <= len(word) and _fits(edge, word)]
+        return whole + [edge.told for edge in sorted(fitting, key=lambda edge: (edge.size, edge.is_ending))]
+
+
+def _fits(edge: _Edge[_Told], word: str) -> bool:
+    return word.endswith(edge.form) if edge.is_ending else word.startswith(edge.form)

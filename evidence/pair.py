@@ -116,7 +116,7 @@ def _worth_reading(hi: Words, en: Words) -> bool:
     Not when both have the same digits, months and units, and the same numbers in single words or none: whatever the
     dates, each part of one side's then stands on the other.
     """
-    hi_keys, en_keys = set(hi.keys), set(en.keys)
+    hi_keys, en_keys = hi.distinct, en.distinct
     strong = _forms().strong
     in_words = not (strong.isdisjoint(hi_keys) and strong.isdisjoint(en_keys))
     if in_words and not _same_words(hi.keys, en.keys):
@@ -147,7 +147,7 @@ def _same_words(hi: list[str], en: list[str]) -> bool:
     return sorted(ours) == sorted(theirs) and "" not in ours
 
 
-def _units(text: str, keys: set[str]) -> frozenset[str]:
+def _units(text: str, keys: frozenset[str]) -> frozenset[str]:
     """Return the names of the units that a side has, beside numbers or not."""
     units = _unit_names()
     found = keys & units.keys()
@@ -156,12 +156,12 @@ def _units(text: str, keys: set[str]) -> frozenset[str]:
     return frozenset().union(*(units[form] for form in found)) if found else frozenset()
 
 
-def _months(keys: set[str]) -> set[str]:
+def _months(keys: frozenset[str]) -> set[str]:
     months = _forms().months
     return {months[key] for key in months.keys() & keys}
 
 
-def _eras(keys: set[str]) -> set[str]:
+def _eras(keys: frozenset[str]) -> set[str]:
     """Return the eras other than ours that words name: B(efore Christ), V(ikram), S(aka), H(ijri)."""
     eras = _forms().eras
     return {eras[key] for key in eras.keys() & keys}

@@ -8,6 +8,7 @@ both.
 Example: `sounds_hi("व्लादिमीर")` is `VLaDiMiR`, and so is the first of `sounds_en("Vladimir")`.
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -22,10 +23,10 @@ _READINGS = 12
 """A Latin word has at most so many readings."""
 _LONGEST = 4
 """No spelling of sounds.tsv has more letters."""
-_ANUSVARA = "\u0902"
-_VIRAMA = "\u094d"
-_MATRAS = frozenset(map(chr, (*range(0x093E, 0x094E), 0x0902, 0x0903)))
-_CONSONANTS = frozenset(map(chr, range(0x0915, 0x093A)))
+_INHERENT = "\x01"
+"""Stands for the vowel of a consonant that has no other."""
+_DOUBLED = re.compile(r"(.)\1+")
+_BARE = re.compile("[\u0915-\u0939](?=[^\u093e-\u094d\u0903])")
 _ALIKE = str.maketrans({"h": None, "y": None, "a": None, "i": None, "u": None, "o": None, "M": "N"})
 
 
@@ -36,17 +37,22 @@ def _spellings(lang: Lang) -> dict[str, tuple[str, ...]]:
     return {row["spelling"]: tuple(row["sounds"].split(" ")) for row in rows if row["lang"] == lang}
 
 
+class _Sounds(dict[int, str | None]):
+    """What letters sound like; those that are not known have no sound."""
+
+    def __missing__(self, letter: int) -> None:
+        return None
+
+
+@cache
+def _letters() -> _Sounds:
+    return _Sounds({ord(_INHERENT): "a"} | {ord(letter): told[0] for letter, told in _spellings("hi").items()})
+
+
 @lru_cache(maxsize=1 << 16)
 def sounds_hi(word: str) -> str:
     """Return the sounds of a Devanagari word without nukta (see `tithi.evidence.words.fold`)."""
-    letters = _spellings("hi")
-    out = []
-    for i, letter in enumerate(word):
-        out.append(letters.get(letter, ("",))[0])
-        following = word[i + 1] if i + 1 < len(word) else _VIRAMA
-        if (letter in _CONSONANTS and following not in _MATRAS) or (letter in _CONSONANTS and following == _ANUSVARA):
-            out.append("a")
-    return _squeeze("".join(out))
+    return _squeeze(_BARE.sub(rf"\g<0>{_INHERENT}", word).translate(_letters()))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -95,5 +101,5 @@ def _plain(word: str) -> str:
 
 def _squeeze(sounds: str) -> str:
     """Drop doubled sounds and a final a or i, which English writes and Hindi does not, or the reverse."""
-    squeezed = "".join(letter for i, letter in enumerate(sounds) if i == 0 or letter != sounds[i - 1])
+    squeezed = _DOUBLED.sub(r"\1", sounds)
     return squeezed[:-1] if len(squeezed) > 2 and squeezed[-1] in "ai" else squeezed

@@ -44,12 +44,12 @@ class Word(NamedTuple):
 class Words:
     """The words of `source` in order; `texts` are as they stand there, `keys` what they are compared by, in step.
 
-    `figures` are the keys in digits.
+    `figures` are the keys in digits, `distinct` all keys without their order.
     A `Word` with its place is made when asked for: most words of most pairs never are, and fifty a pair would cost more
     than all checks together.
     """
 
-    __slots__ = ("_pieces", "_spans", "figures", "keys", "source", "texts")
+    __slots__ = ("_pieces", "_spans", "distinct", "figures", "keys", "source", "texts")
 
     def __init__(self, source: str) -> None:
         """Cut `source` into words, in linear time; punctuation and signs are left out."""
@@ -58,6 +58,7 @@ class Words:
         self._pieces: list[str] = _WORD.split(source)
         self.texts = self._pieces[1::2]
         self.keys = list(map(_KEYS.__getitem__, self.texts))
+        self.distinct = frozenset(self.keys)
         self.figures: list[str] = [key for key in self.keys if key[:1].isdecimal()] if _DIGIT.search(source) else []
         self._spans: list[tuple[int, int]] | None = None
 

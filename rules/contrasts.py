@@ -80,7 +80,7 @@ def _is_answered(group: str, pair: Pair) -> bool:
     """Whether what looks like a contrast may be none: a negation turns it around, `a` stands for one or for none."""
     if group in _DENIABLE:
         return any("negation" in kinds for _, kinds in pair.hi_cues + pair.en_cues)
-    return group == "few" and not _ARTICLES.isdisjoint(pair.en_words.keys)
+    return group == "few" and not _ARTICLES.isdisjoint(pair.en_words.distinct)
 
 
 @cache

@@ -30,7 +30,7 @@ def check_dates(pair: Pair) -> list[Issue]:
 
 def _named_issues(pair: Pair, names: Mapping[str, str]) -> list[Issue]:
     """Report a day of the week or a month that stands where the other side has another; one left out is no error."""
-    if names.keys().isdisjoint(pair.hi_words.keys) or names.keys().isdisjoint(pair.en_words.keys):
+    if names.keys().isdisjoint(pair.hi_words.distinct) or names.keys().isdisjoint(pair.en_words.distinct):
         return []
     hi, en = ({names[word.key]: word for word in f if word.key in names} for f in (pair.hi_words, pair.en_words))
     # may is a verb, and March a name: with a small letter no English month.
@@ -112,10 +112,10 @@ def _parts(date: DateHit) -> frozenset[str]:
 def _parts_of(text: Words, dates: Sequence[DateHit]) -> frozenset[str]:
     """Return the parts of all dates of a side, and of the bare digits and months in its text, read as dates or not."""
     months = month_words()
-    found = {f"m{int(months[key]):02}" for key in months.keys() & set(text.keys)}
+    found = {f"m{int(months[key]):02}" for key in months.keys() & text.distinct}
     # जेठ is told as June: a month of the Hindu year lies in two of ours.
     seasons = season_words()
-    found |= {f"m{month:02}" for key in seasons.keys() & set(text.keys) for month in seasons[key]}
+    found |= {f"m{month:02}" for key in seasons.keys() & text.distinct for month in seasons[key]}
     for date in dates:
         found |= _parts(date)
     converted = _converted(dates)

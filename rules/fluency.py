@@ -82,7 +82,7 @@ def _is_suspect(found: Words) -> bool:
 def _run(found: Words) -> tuple[int, int] | None:
     """Return the words that are said three times in a row, up to three of them, or twice where no one does."""
     keys = found.keys
-    spare = len(keys) - len(set(keys))
+    spare = len(keys) - len(found.distinct)
     for period in _PERIODS:
         if spare < 2 * period - (period == 1):
             return None

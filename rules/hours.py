@@ -29,7 +29,7 @@ class _Hour(NamedTuple):
 
 def check_hours(pair: Pair) -> list[Issue]:
     """Report the first hour of the English that the Hindi has in the other half of the day alone."""
-    if word_set("oclock").isdisjoint(pair.hi_words.keys):
+    if word_set("oclock").isdisjoint(pair.hi_words.distinct):
         return []
     clocks = list(_CLOCK.finditer(pair.en))
     hours = _hours(pair.hi_words) if clocks else []

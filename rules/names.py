@@ -31,6 +31,8 @@ SAME = 0.95
 NEAR = 0.9
 """From above this likeness on a rare word is: ओवन is an oven, and Owen."""
 _BEGIN = 4
+_FULL = 3
+"""Of longer known forms a Hindi word may be an inflected one."""
 _MEANT = 0.1
 """From this chance on a word is taken for translated, not for lost."""
 _KNOWN = 0.2
@@ -69,9 +71,13 @@ def hindi_name(name: Word, found: Words) -> Word | None:
     """Return the Hindi word that stands for an English name, None when there is none."""
     key = bare(name.key)
     known = name_pairs().get(key, frozenset())
-    for i, other in enumerate(found.keys):
-        if other in known or other == key or any(len(form) > 3 and other.startswith(form) for form in known):
-            return found[i]
+    if known:
+        begin = tuple(form for form in known if len(form) > _FULL)
+        for i, other in enumerate(found.keys):
+            if other in known or other == key or other.startswith(begin):
+                return found[i]
+    elif key in found.distinct:
+        return found[found.keys.index(key)]
     at = [i for i, other in enumerate(found.keys) if is_devanagari(other)]
     if not at:
         return None

@@ -48,7 +48,7 @@ def check_negation(pair: Pair) -> list[Issue]:
         return [turned]
     without = word_set("without")
     hi_weak = ours.weak
-    if not without.isdisjoint(pair.hi_words.keys) and not without.isdisjoint(pair.en_words.keys):
+    if not without.isdisjoint(pair.hi_words.distinct) and not without.isdisjoint(pair.en_words.distinct):
         en, hi_weak = ([word for word in found if word.key not in without] for found in (en, hi_weak))
     spare = max(theirs.again, _listed(pair.en_words, en))
     more = len(hi) - len(en) - spare
@@ -58,7 +58,7 @@ def check_negation(pair: Pair) -> list[Issue]:
             Issue("negation", "error", (word.start, word.stop), None, f"{word.text} has no negation in the English")
         ]
     # What English quotes in Hindi is no negation of its own: choose "no".
-    en = [word for word in en if word.key not in pair.hi_words.keys]
+    en = [word for word in en if word.key not in pair.hi_words.distinct]
     more = len(en) - len(hi) - ours.again
     if more > 0 and more > _excuses(hi_weak, theirs.weak, pair, "hi"):
         word = en[0]
@@ -93,7 +93,7 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
 def _denies(key: str, there: Words, lang: Lang) -> bool:
     """Whether a weak word says `not` itself, whatever answers to it: unclear, unable; until, where जब stands there."""
     if key in word_set("till"):
-        return not word_set("when").isdisjoint(there.keys)
+        return not word_set("when").isdisjoint(there.distinct)
     return (
         key in word_set("denies") or key.startswith(tuple(word_set("denying-start"))) or "negation" in cues(key, lang)
     )
@@ -101,7 +101,7 @@ def _denies(key: str, there: Words, lang: Lang) -> bool:
 
 def _listed(found: Words, denied: list[Word]) -> int:
     """Return how often Hindi may say again what English denies once before a list: never build, travel or remodel."""
-    if not denied or "or" not in found.keys:
+    if not denied or "or" not in found.distinct:
         return 0
     last = found.spans[len(found) - 1 - found.keys[::-1].index("or")][0]
     start = denied[0].stop
@@ -121,7 +121,8 @@ def _turned(pair: Pair, hi_denies: bool, en_denies: bool) -> Issue | None:
 def _only(found: Words) -> tuple[Word, bool] | None:
     """Return the `only` of a side, and whether it is `not only`; None where there is none, or several plain ones."""
     keys = found.keys
-    at = [i for i, key in enumerate(keys) if key in word_set("alone")]
+    alone = word_set("alone")
+    at = [] if alone.isdisjoint(found.distinct) else [i for i, key in enumerate(keys) if key in alone]
     denied = next((i for i in at if _is_denied(keys, i)), None)
     if denied is not None:
         return found[denied], True

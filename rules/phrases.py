@@ -80,7 +80,7 @@ def _is_turned(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Sa
     """Whether one of two is denied nearby; if it is no duty or chance, what denies elsewhere answers it."""
     sides = (pair.hi_words, pair.hi_cues, ours, hi), (pair.en_words, pair.en_cues, theirs, en)
     apart = word_set("without")
-    if any(apart.isdisjoint(found.keys) for found, *_ in sides):
+    if any(apart.isdisjoint(found.distinct) for found, *_ in sides):
         apart = frozenset()
     denied = []
     for found, told, asked, said in sides:
@@ -118,7 +118,9 @@ def _issue(pair: Pair, hi: Said | None, en: Said | None) -> Issue:
 def _left(ours: list[Said], theirs: list[Said]) -> dict[str, Said]:
     """Return the first phrase of each group that we say oftener than the other side, best one that may be told."""
     left: dict[str, Said] = {}
-    here, there = (Counter(said.phrase.meaning for said in side) for side in (ours, theirs))
+    if not ours:
+        return left
+    here, there = (Counter([said.phrase.meaning for said in side]) for side in (ours, theirs))
     for said in sorted(ours, key=lambda said: said.phrase.told == "even"):
         if here[said.phrase.meaning] > there[said.phrase.meaning]:
             left.setdefault(said.phrase.meaning[0], said)

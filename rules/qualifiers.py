@@ -43,7 +43,7 @@ def _below_zero(pair: Pair) -> list[Issue]:
     if hi.keys() == en.keys():
         return []
     for below, others, found in ((hi, pair.en_numbers, pair.en_words), (en, pair.hi_numbers, pair.hi_words)):
-        if not word_set("below-zero").isdisjoint(found.keys):
+        if not word_set("below-zero").isdisjoint(found.distinct):
             continue
         for other in others:
             hit = below.get(other.value)
@@ -61,11 +61,11 @@ def _signs(pair: Pair) -> list[Issue]:
     hi, en = ascii_digits(pair.hi), ascii_digits(pair.en)
     hi_match, en_match = _minus(hi), _minus(en)
     minus = word_set("minus")
-    if hi_match and not en_match and minus.isdisjoint(pair.en_words.keys):
+    if hi_match and not en_match and minus.isdisjoint(pair.en_words.distinct):
         figure = _figure_at(hi, hi_match[1])
         plain = None if _hyphened(figure, en) else _found(figure, en)
         return [Issue("number", "error", hi_match, plain, "a minus sign that the English has not")] if plain else []
-    if en_match and not hi_match and minus.isdisjoint(pair.hi_words.keys):
+    if en_match and not hi_match and minus.isdisjoint(pair.hi_words.distinct):
         figure = _figure_at(en, en_match[1])
         plain = None if _hyphened(figure, hi) else _found(figure, hi)
         return [Issue("number", "error", plain, en_match, "a minus sign that the Hindi has not")] if plain else []
@@ -113,7 +113,9 @@ def _percents(pair: Pair) -> list[Issue]:
 
 
 def _says_percent(text: str, found: Words) -> bool:
-    return "%" in text or "\u066a" in text or not word_set("percent").isdisjoint(found.keys) or "cent" in found.keys
+    if "%" in text or "\u066a" in text:
+        return True
+    return "cent" in found.distinct or not word_set("percent").isdisjoint(found.distinct)
 
 
 def _in_percent(text: str, found: Words) -> tuple[dict[str, Span], dict[str, Span]]:
@@ -132,12 +134,12 @@ def _in_percent(text: str, found: Words) -> tuple[dict[str, Span], dict[str, Spa
 
 def _eras(pair: Pair) -> list[Issue]:
     """Report a year before Christ here and after there, or one that is counted from elsewhere on one side alone."""
-    if _eras_said().isdisjoint(pair.hi_words.keys) and _eras_said().isdisjoint(pair.en_words.keys):
+    if _eras_said().isdisjoint(pair.hi_words.distinct) and _eras_said().isdisjoint(pair.en_words.distinct):
         return []
     hi, en = _era(pair.hi, pair.hi_words), _era(pair.en, pair.en_words)
     centuries = word_set("long-span")
     counted = set(pair.hi_words.figures) & set(pair.en_words.figures) or not (
-        centuries.isdisjoint(pair.hi_words.keys) or centuries.isdisjoint(pair.en_words.keys)
+        centuries.isdisjoint(pair.hi_words.distinct) or centuries.isdisjoint(pair.en_words.distinct)
     )
     if hi[0] == en[0] or not counted:
         return []

@@ -30,13 +30,16 @@ def check_repetition(pair: Pair) -> list[Issue]:
 def _again(found: Words) -> tuple[int, int] | None:
     """Return the words of the longest stretch that stands in the text before, None when it is short."""
     keys = found.keys
-    if len(keys) - len(set(keys)) < _LEAST:
+    if len(keys) - len(found.distinct) < _LEAST:
+        return None
+    begun = list(zip(*(keys[at:] for at in range(_LEAST)), strict=False))
+    if len(set(begun)) == len(begun):
         return None
     first: dict[tuple[str, ...], int] = {}
     best = (0, 0)
     i = 0
     while i + _LEAST <= len(keys):
-        start = first.setdefault(tuple(keys[i : i + _LEAST]), i)
+        start = first.setdefault(begun[i], i)
         size = 0
         if start + _LEAST <= i:
             size = _LEAST

@@ -27,7 +27,7 @@ def check_roles(pair: Pair) -> list[Issue]:
     keys = pair.hi_words.keys
     if (
         len(pair.en_words) > _LONGEST
-        or not word_set("that").isdisjoint(keys)
+        or not word_set("that").isdisjoint(pair.hi_words.distinct)
         or sum(key in word_set("doer") for key in keys) != 1
     ):
         return []
@@ -36,7 +36,7 @@ def check_roles(pair: Pair) -> list[Issue]:
     if len(doers) != 1 or len(sufferers) != 1 or doers == sufferers:
         return []
     # द्वारा is the means as well: by yoga.
-    anyone = word_set("by-means").isdisjoint(keys)
+    anyone = word_set("by-means").isdisjoint(pair.hi_words.distinct)
     doer, sufferer = (_english(pair, at, anyone=anyone) for at in (doers[0], sufferers[0]))
     if doer is None or sufferer is None or doer == sufferer:
         return []

@@ -1,6 +1,5 @@
 """Which phrases of phrases.tsv a text says, and where: more than, all, allegedly, के बावजूद."""
 
-from collections.abc import Sequence
 from functools import cache, partial
 from typing import Final, NamedTuple
 
@@ -39,14 +38,14 @@ class Said(NamedTuple):
 
 
 class _Opening(NamedTuple):
-    """The phrases that a word may begin, the longest first; those of this word `alone`; second words of the others.
+    """The phrases that a word may begin: of this word `alone`, and longer ones by their second word, the longest first.
 
-    `is_open` says that one of the `seconds` has a star.
+    `phrases` are all longer ones, `is_open` says that the second word of one has a star.
     """
 
-    phrases: tuple[Phrase, ...]
     alone: tuple[Phrase, ...]
-    seconds: frozenset[str]
+    longer: dict[str, list[Phrase]]
+    phrases: tuple[Phrase, ...]
     is_open: bool
 
 
@@ -59,9 +58,8 @@ def said_in(found: Words, lang: Lang) -> list[Said]:
         if opening is None or i < stop:
             continue
         following = keys[i + 1] if i + 1 < len(keys) else ""
-        matching: Sequence[Phrase] = opening.alone
-        if opening.is_open or following in opening.seconds:
-            matching = [p for p in opening.phrases if len(p.words) == 1 or is_at(p.words, keys, i)]
+        likely = opening.phrases if opening.is_open else opening.longer.get(following, ())
+        matching = [*(p for p in likely if is_at(p.words, keys, i)), *opening.alone]
         if not matching:
             continue
         size = len(matching[0].words)
@@ -133,9 +131,12 @@ def _opening(word: str, lang: Lang) -> _Opening | None:
     phrases = sorted(_first_words(lang, loose=False).of(word), key=lambda phrase: -len(phrase.words))
     if not phrases:
         return None
-    seconds = frozenset(phrase.words[1] for phrase in phrases if len(phrase.words) > 1)
     alone = tuple(phrase for phrase in phrases if len(phrase.words) == 1)
-    return _Opening(tuple(phrases), alone, seconds, any("*" in form for form in seconds))
+    rest = tuple(phrase for phrase in phrases if len(phrase.words) > 1)
+    longer: dict[str, list[Phrase]] = {}
+    for phrase in rest:
+        longer.setdefault(phrase.words[1], []).append(phrase)
+    return _Opening(alone, longer, rest, any("*" in form for form in longer))
 
 
 def _answers(word: str, lang: Lang) -> frozenset[tuple[Meaning, str]]:

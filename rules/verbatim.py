@@ -38,9 +38,15 @@ _DIALLED: Final = 8
 """So many digits a telephone number has at least; four and four are two years, and one of six may be a date."""
 _YEARS: Final = re.compile(r"\d{4}-\d{2,4}|\d{4}-\d{2}-\d{2}|\d{2}-\d{2}-\d{2,4}")
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})|\d{4}\.\d{1,2}\.\d{1,2}|\d{1,3}(?:\.\d{3})+")
-# What none of these is in has nothing to be kept; they begin with what is rare, which is searched fast.
-_SIGNS: Final = re.compile(r"[/\\@%{$<]")
-_DOTTED: Final = re.compile(r"\.(?<=[0-9A-Za-z०-९]\.)[0-9A-Za-z०-९]|--[a-z]|-(?<=[0-9०-९]-)[0-9०-९]")
+# What none of these is in has nothing to be kept; each begins with one character, which is searched fast.
+_SIGNS: Final = ("@", "{", "$", "<", "www.")
+_SLASHES: Final = "/\\"
+_BESIDE: Final = {
+    "%": re.compile(r"%[sdifu@(A-Z\d]"),
+    ".": re.compile(r"\.(?<=[\w-]\.)[A-Za-z]|\.\d{1,4}\.\d"),
+    "-": re.compile(r"-(?<=\d-)\d\d|--[a-z]"),
+    "+": re.compile(r"\+\d{10}"),
+}
 _LOOSE: Final = frozenset({"markup", "option", "site", "handle"})
 """A translator may leave these out or write them otherwise, and then it is only a hint."""
 _ANY_CASE: Final = frozenset({"version", "mail", "site", "handle"})
@@ -71,7 +77,7 @@ def check_verbatim(pair: Pair) -> list[Issue]:
 def _kept(text: str) -> Kept:
     """Return what must be kept by its sort, as it is compared and where it stands."""
     found: Kept = {}
-    if not _SIGNS.search(text) and not _DOTTED.search(text):
+    if not _may_keep(text):
         return found
     for match in _KEPT.finditer(text):
         sort = match.lastgroup or ""
@@ -81,6 +87,15 @@ def _kept(text: str) -> Kept:
             continue
         found.setdefault(sort, []).append((_key(sort, key), (match.start(), match.start() + len(shown))))
     return found
+
+
+def _may_keep(text: str) -> bool:
+    for sign in _SIGNS:
+        if sign in text:
+            return True
+    if sum(map(text.count, _SLASHES)) > 1:
+        return True
+    return any(sign in text and beside.search(text) is not None for sign, beside in _BESIDE.items())
 
 
 def _key(sort: str, shown: str) -> str:

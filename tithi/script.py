@@ -20,6 +20,7 @@ __all__ = ["LETTERS", "ascii_digits", "count_letters", "devanagari_share", "has_
 
 LETTERS: Final = "\u0900-\u0963\u0971-\u097f\ua8e0-\ua8ff"
 _DEVANAGARI: Final = re.compile(f"[{LETTERS}]")
+_FIRST: Final = frozenset(map(chr, (*range(0x900, 0x964), *range(0x971, 0x980), *range(0xA8E0, 0xA900))))
 _OTHER: Final = re.compile(rf"[^\W\d_{LETTERS}]")
 #: A text of so many characters is counted by a table.
 _LONG: Final = 200
@@ -28,7 +29,7 @@ _DIGITS: Final = str.maketrans("०१२३४५६७८९", "0123456789")
 
 def is_devanagari(text: str) -> bool:
     """Return whether a text begins with a Devanagari letter or sign; False for an empty one."""
-    return _DEVANAGARI.match(text) is not None
+    return text[:1] in _FIRST
 
 
 def has_devanagari(text: str) -> bool:
