@@ -59,7 +59,7 @@ class Forms(Generic[_Told]):
         """Return what is told of a folded word: as a whole, then by its edges, the shorter first."""
         near = [
             edge
-            for size in range(1, _KNOWN_BY + 1)
+            for size in range(1, min(_KNOWN_BY, len(word)) + 1)
             for edges in (self._starts.get(word[:size]), self._ends.get(word[-size:]))
             for edge in edges or ()
         ]
