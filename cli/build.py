@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tithi.cli.arguments import encoder, keep_lines, positive, progress_bar, share
+from tithi.cli.near import reads
 from tithi.cli.pair import matching_options, matching_settings
 from tithi.cli.read import columns
 from tithi.cli.summary import tell
@@ -102,6 +103,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="NAME",
         help="drop pairs by a preset (light, standard, strict) or a TOML file of thresholds; see tithi filters",
     )
+    reads(command, "filter")
     keep_lines(command)
     encoder(command)
     command.set_defaults(run=_run)

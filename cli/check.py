@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tithi.cli.arguments import keep_lines, progress_bar
+from tithi.cli.near import reads
 
 if TYPE_CHECKING:
     from tithi.checks.checker import Checker
@@ -56,6 +57,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--translation", choices=("hi", "en"), default="hi", help="which side is the translation for aces (default hi)"
     )
     command.add_argument("--summary", action="store_true", help="print a table by kind instead")
+    reads(command, "pairs", "dismiss")
     command.set_defaults(run=_check)
 
     command = commands.add_parser(
@@ -82,7 +84,7 @@ def _check(args: argparse.Namespace) -> int:
     dismissed = [one for path in args.dismiss for one in dismissals(path)]
     sources = pair_files(args.pairs)
     for source in sources:
-        name = {"file": str(source.files[0])} if len(sources) > 1 else {}
+        name = {"file": args.named(str(source.files[0]))} if len(sources) > 1 else {}
         alarms = FalseAlarms(source.files[0], dismissed)
         for batch in _batches(progress_bar("pairs")(usable(read_pairs(source)))):
             for item, found in zip(batch, _checked(checker, batch, alarms), strict=True):
@@ -90,7 +92,7 @@ def _check(args: argparse.Namespace) -> int:
                 line = int(item.where.rpartition(":")[2])
                 if isinstance(found, Reject):
                     bad += 1
-                    told = about | {"line": line, "error": f"{item.where}: {found.reason}"}
+                    told = about | {"line": line, "error": args.named(f"{item.where}: {found.reason}")}
                     print(json.dumps(told, ensure_ascii=False), file=sys.stderr if args.summary else sys.stdout)
                 elif args.summary:
                     summary.add(found)

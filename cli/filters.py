@@ -3,12 +3,13 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tithi.addresses import is_folder
 from tithi.cli.arguments import positive, progress_bar, share
+from tithi.cli.near import reads
 from tithi.cli.summary import tell
 from tithi.errors import UsageError
 
@@ -20,7 +21,7 @@ __all__ = ["add", "thresholds_of"]
 
 _PAIRS = (
     "hi<TAB>en or JSON lines, NAME.hi NAME.en, Parquet, TMX, XLIFF, lines and XML also packed (.gz, .bz2, .xz); or a "
-    "built dataset"
+    "built dataset; or their addresses"
 )
 
 
@@ -33,7 +34,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "that is dropped to OUT/rejects with the filter, its score and the threshold.",
     )
     command.add_argument("pairs", nargs="+", metavar="PAIRS", help=_PAIRS)
-    command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT", help="the folder to make")
+    command.add_argument("-o", "--out", required=True, metavar="OUT", help="the folder to make, or its address")
+    reads(command, "exclude", "config")
     _thresholds(command)
     command.add_argument(
         "--exclude",
@@ -73,6 +75,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "-n", type=positive, default=1000, metavar="N", help="with --try: so many pairs (default 1000)"
     )
+    reads(command, "tried", "learn", "config")
     command.set_defaults(run=_filters)
 
 
@@ -98,7 +101,7 @@ def _filter(args: argparse.Namespace) -> int:
     from tithi.pipeline.filter_files import FilterSettings, filter_files
 
     thresholds, _ = thresholds_of(args)
-    folders = [path for path in args.pairs if Path(path).is_dir()]
+    folders = [path for path in args.pairs if is_folder(path)]
     if folders and len(args.pairs) > 1:
         raise UsageError(f"filter: one dataset, or files; got {folders[0]} beside others; filter it by itself")
     if folders:
@@ -126,7 +129,7 @@ def _filter_dataset(args: argparse.Namespace, thresholds: "Thresholds") -> int:
     built = filter_dataset(args.pairs[0], args.out, thresholds, settings)
     tell(built, time.monotonic() - began)
     kept = sum(built.rows["sentences"].values())
-    print(f"{args.out}: {kept} pairs kept; what was dropped and why is told in {args.out / 'README.md'}")
+    print(f"{args.out}: {kept} pairs kept; what was dropped and why is told in {args.out}/README.md")
     return 1 if built.faults else 0
 
 
@@ -136,19 +139,20 @@ def _filters(args: argparse.Namespace) -> int:
 
     thresholds, title = thresholds_of(args)
     if args.tried:
-        sample = list(islice(_rows(args.tried), args.n))
+        sample = list(islice(_rows(args.tried, args.named), args.n))
         print(table(tried(sample, thresholds), thresholds, len(sample)))
     elif args.learn:
-        learnt = learn(progress_bar("pairs")(_rows(args.learn)), thresholds, args.lost)
-        print(shown(learnt, f"filters that drop at most {args.lost:g} of {', '.join(args.learn)} each"), end="")
+        clean = ", ".join(args.named(str(file)) for file in args.learn)
+        learnt = learn(progress_bar("pairs")(_rows(args.learn, args.named)), thresholds, args.lost)
+        print(shown(learnt, f"filters that drop at most {args.lost:g} of {clean} each"), end="")
     else:
         print(shown(thresholds, title), end="")
     return 0
 
 
-def _rows(files: list[str]) -> "Iterator[Row]":
+def _rows(files: list[str], named: Callable[[str], str]) -> "Iterator[Row]":
     from tithi.filters.verdict import Row
     from tithi.pipeline.filter_files import rows_of
     from tithi.sources.pairs import pair_files
 
-    return (row for bitext in pair_files(files) for row in rows_of(bitext) if isinstance(row, Row))
+    return (row for bitext in pair_files(files) for row in rows_of(bitext, named=named) if isinstance(row, Row))

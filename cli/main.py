@@ -30,6 +30,7 @@ from tithi.cli import (
     stats,
 )
 from tithi.cli.logs import add_options, logged
+from tithi.cli.near import near
 from tithi.errors import TithiError, UsageError
 
 __all__ = ["main", "parser"]
@@ -83,7 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     try:
-        code: int = args.run(args) or 0
+        with near(args):
+            code: int = args.run(args) or 0
         sys.stdout.flush()
     except TithiError as error:
         _LOGGER.error("%s", error)

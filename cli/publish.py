@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tithi.cli.arguments import positive, share
+from tithi.cli.near import reads
 
 if TYPE_CHECKING:
     from tithi.corpus.diff import Change, Pair
@@ -36,7 +37,7 @@ def _add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Make a dataset repository on the Hub hold what OUT holds: one commit of the files that differ, "
         "and a tag. The access token is that of HF_TOKEN or of `hf auth login`.",
     )
-    command.add_argument("out", metavar="OUT", help="the dataset folder, as it was built")
+    command.add_argument("out", metavar="OUT", help="the dataset folder, as it was built, or its address")
     command.add_argument("--repo", required=True, metavar="USER/NAME", help="the repository; made if there is none")
     command.add_argument(
         "--public",
@@ -51,6 +52,7 @@ def _add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument(
         "--force", action="store_true", help="replace files that tithi did not publish or that were changed on the Hub"
     )
+    reads(command, "out")
     command.set_defaults(run=_publish)
 
 
@@ -61,11 +63,12 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description="Write the sentence pairs of a dataset as Moses (FILE.hi and FILE.en), TSV (hi, en, id, date, "
         "score, quality), JSONL (every column), TMX 1.4b or XLIFF 2.0.",
     )
-    command.add_argument("out", metavar="OUT", help="the dataset folder")
+    command.add_argument("out", metavar="OUT", help="the dataset folder, or its address")
     command.add_argument("--format", required=True, choices=_FORMATS, help="the format")
-    command.add_argument("-o", "--output", required=True, metavar="FILE", help="the file to write")
+    command.add_argument("-o", "--output", required=True, type=Path, metavar="FILE", help="the file to write")
     command.add_argument("--split", choices=_SPLITS, help="the split (default: all)")
     command.add_argument("--min-quality", type=share, metavar="Q", help="leave out pairs of less or unknown quality")
+    reads(command, "out")
     command.set_defaults(run=_export)
 
 
@@ -76,9 +79,10 @@ def _add_diff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         description="Print the sentence pairs that came (+), went (-) or were aligned otherwise (~), then how many of "
         "each.",
     )
-    command.add_argument("old", metavar="OUT1", help="the earlier dataset folder")
+    command.add_argument("old", metavar="OUT1", help="the earlier dataset folder, or its address")
     command.add_argument("new", metavar="OUT2", help="the later one")
     command.add_argument("--json", action="store_true", help="print one JSON object a change instead")
+    reads(command, "old", "new")
     command.set_defaults(run=_diff)
 
 
@@ -88,13 +92,14 @@ def _add_train_vocab(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         help="learn a SentencePiece vocabulary",
         description="Learn a SentencePiece model (unigram, NFC) from the texts of the split train.",
     )
-    command.add_argument("out", metavar="OUT", help="the dataset folder")
+    command.add_argument("out", metavar="OUT", help="the dataset folder, or its address")
     command.add_argument("-o", "--output", required=True, type=Path, metavar="FILE", help="the model, say spm.model")
     command.add_argument("--size", type=positive, default=16000, metavar="N", help="pieces (default 16000)")
     command.add_argument(
         "--per-side", action="store_true", help="one model a side, spm.hi.model and spm.en.model, of N pieces each"
     )
     command.add_argument("--seed", type=int, default=0, metavar="N", help="chooses from more than 5 million texts")
+    reads(command, "out")
     command.set_defaults(run=_train_vocab)
 
 

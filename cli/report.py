@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tithi.cli.arguments import keep_lines
+from tithi.cli.near import reads
 from tithi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "where it stands. Of one dataset; of two (before, after) side by side; or of a Hindi and an English article, "
         "worst first.",
     )
-    command.add_argument("inputs", nargs="+", metavar="DATASET|HI EN", help="a dataset, two datasets, or two articles")
+    command.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="DATASET|HI EN",
+        help="a dataset, two datasets, or two articles, or their addresses",
+    )
+    reads(command, "inputs")
     command.add_argument("-o", "--out", type=Path, default=Path("report.html"), help="the file (default report.html)")
     command.add_argument("--title", help="the page's title (default: the names of what it shows)")
     keep_lines(command)

@@ -4,9 +4,9 @@ import argparse
 import os
 import sys
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tithi.cli.near import reads
 from tithi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Print the beads of an article pair of a dataset side by side, as wide as the terminal, with what "
         "may be wrong in each; of a row's id (`lake-s0012`, `lake-u0003`) that row alone.",
     )
-    command.add_argument("dataset", type=Path, metavar="DATASET", help="the dataset folder")
+    command.add_argument("dataset", metavar="DATASET", help="the dataset folder, or its address")
+    reads(command, "dataset")
     command.add_argument("id", metavar="ID", help="the id of an article pair, or of a row of sentences or unaligned")
     command.add_argument("--width", type=int, metavar="N", help="columns (default: the terminal's)")
     command.add_argument(

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tithi.cli.near import reads
+
 __all__ = ["add"]
 
 _SHOWN = 12
@@ -19,7 +21,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Print the sizes of a dataset, its sources and licences, the dates it covers, quality, issues, and "
         "what was left out and why.",
     )
-    command.add_argument("out", metavar="OUT", help="the dataset folder")
+    command.add_argument("out", metavar="OUT", help="the dataset folder, or its address")
+    reads(command, "out")
     command.add_argument("--json", action="store_true", help="print one JSON object, with pairs by month and quality")
     command.set_defaults(run=_run)
 

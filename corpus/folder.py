@@ -101,8 +101,8 @@ def refuse_address(place: str | Path) -> None:
     """
     if found := _ADDRESS.match(str(place)):
         raise UsageError(
-            f"{place}: must be a path on this machine; got an address of {found[1]}; tithi build takes one, as text;"
-            " here mount it as a folder, or copy it first"
+            f"{place}: must be a path on this machine; got an address of {found[1]}; use a path and copy, or"
+            " mount it; docs/howto/build.md tells what takes addresses"
         )
 
 
@@ -148,7 +148,9 @@ def read_marker(out: str | Path) -> Marker:
 
     Raises:
         DataError: `out` is missing, or is no folder that tithi built.
+        UsageError: `out` is an address.
     """
+    refuse_address(out)
     path = Path(out, MARKER)
     try:
         fields: Any = json.loads(path.read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
-from tithi.errors import DataError, TithiError
+from tithi.errors import DataError
 from tithi.pipeline.build import decisions_at, make_part, write_results
 from tithi.pipeline.checked import Least, models_for
 from tithi.pipeline.fetched import Fetched
@@ -71,17 +71,19 @@ def build_bitexts(
     files = list(files)
     for path in files:
         refuse_input(out, path)
-    with store_at(out, force=settings.force) as store:
-        fetched = Fetched(store.pages)
-        fetched.take(files)
-        try:
-            return _build(fetched, store, source or Source(""), settings, name)
-        except TithiError as error:
-            raise type(error)(fetched.named(str(error))) from error
+    with store_at(out, force=settings.force) as store, Fetched(store.pages) as fetched:
+        found = pair_files(fetched.take(files))
+        return _build(found, fetched, store, source or Source(""), settings, name)
 
 
-def _build(fetched: Fetched, store: Store | RemoteStore, source: Source, settings: Settings, name: str | None) -> Built:
-    found = pair_files(fetched.files)
+def _build(  # noqa: PLR0913, PLR0917
+    found: Sequence[PairFile],
+    fetched: Fetched,
+    store: Store | RemoteStore,
+    source: Source,
+    settings: Settings,
+    name: str | None,
+) -> Built:
     decisions = decisions_at(store, settings)
     about = {"alignment": "as given", "score": "quality of the checks", "min_quality": settings.min_quality}
     recipe = Recipe(

@@ -1,12 +1,15 @@
-"""Files at addresses brought to this machine, for readers that need a path, and still named by where they came from."""
+"""Files and folders at addresses brought to this machine, for what needs a path, and still told by where they are."""
 
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from tithi.addresses import is_address, opened
-from tithi.errors import DataError
+from tithi.addresses import files_below, is_address, opened
+from tithi.corpus.folder import PARTS
+from tithi.errors import DataError, TithiError
 from tithi.records import Reject
 
 __all__ = ["Fetched"]
@@ -14,38 +17,54 @@ __all__ = ["Fetched"]
 
 @dataclass(slots=True)
 class Fetched:
-    """Files in a folder of this machine, by where they came from."""
+    """Copies in a folder of this machine, by where they came from; as a context, errors name the addresses."""
 
     folder: Path
-    files: list[str | Path] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
     _folders: dict[str, int] = field(default_factory=dict)
 
-    def take(self, files: Iterable[str | Path]) -> None:
-        """Bring the files that are at addresses; the others stay where they are.
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let an error name the addresses."""
+        if isinstance(error, TithiError) and (said := self.named(str(error))) != str(error):
+            raise type(error)(said) from error
+
+    def here(self, place: str | Path) -> str | Path:
+        """Return a path of what is at an address, brought here; what is at none stays where it is.
+
+        A folder comes with all below it, but for the finished work that a dataset keeps for its next build.
 
         Raises:
-            DataError: One cannot be read, or this disk is full.
+            DataError: It cannot be read, or this disk is full.
+            UsageError: See `tithi.addresses.filesystem`.
         """
-        for file in files:
-            if not is_address(file):
-                self.files.append(file)
-                continue
-            address = str(file)
-            # Both sides of a Moses bitext stay beside one another.
-            there_in, _, name = address.rpartition("/")
-            path = self.folder / str(self._folders.setdefault(there_in, len(self._folders))) / (name or "file")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with opened(address) as there, path.open("wb") as here:
-                    shutil.copyfileobj(there, here, 1 << 20)
-            except OSError as error:
-                raise DataError(f"{address}: cannot be read; got {error.strerror}; check the address") from None
-            self._known[str(path)] = address
-            self.files.append(path)
+        if not is_address(place):
+            return place
+        address = str(place).rstrip("/")
+        # Both sides of a Moses bitext stay beside one another.
+        there_in, _, name = address.rpartition("/")
+        path = self.folder / str(self._folders.setdefault(there_in, len(self._folders))) / (name or "file")
+        try:
+            for below, there in files_below(address).items():
+                if not below.startswith(f"{PARTS}/"):
+                    _copy(there, path / below if below else path)
+        except OSError as error:
+            raise DataError(f"{address}: cannot be read; got {error.strerror}; check the address") from None
+        if not path.exists():
+            raise DataError(f"{address}: no such file or folder; check the address")
+        self._known[str(path)] = address
+        return path
+
+    def take(self, places: Iterable[str | Path]) -> list[str | Path]:
+        """Return the paths of all, see `here`."""
+        return [self.here(place) for place in places]
 
     def named(self, text: str) -> str:
-        """Return a text with the addresses of the files in place of their paths here."""
+        """Return a text with the addresses in place of the paths here."""
         for path, address in self._known.items():
             text = text.replace(path, address)
         return text
@@ -53,3 +72,9 @@ class Fetched:
     def renamed(self, reject: Reject) -> Reject:
         """Return a reject that names the addresses."""
         return replace(reject, where=self.named(reject.where), reason=self.named(reject.reason))
+
+
+def _copy(there: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with opened(there) as far, path.open("wb") as near:
+        shutil.copyfileobj(far, near, 1 << 20)

@@ -1,7 +1,7 @@
 """A dataset filtered: built again from its own rows, with what is dropped in `unaligned` and in `rejects`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +12,13 @@ from tithi.filters.judge import Thresholds
 from tithi.filters.recurring import boilerplate
 from tithi.filters.verdict import Row, Verdict
 from tithi.pipeline.checked import Checked
+from tithi.pipeline.fetched import Fetched
 from tithi.pipeline.jobs import each
 from tithi.pipeline.output import Output, without_excluded
+from tithi.pipeline.remote import RemoteStore, store_at
 from tithi.pipeline.settings import About, Settings
 from tithi.pipeline.sieve import judged
+from tithi.pipeline.store import Store
 from tithi.pipeline.stored import checked_story
 from tithi.records import Reject, TextPair
 from tithi.report.stories import Story
@@ -42,8 +45,8 @@ def filter_dataset(
     Alarms that people called false on it count for nothing: those pairs are judged again without them.
 
     Args:
-        folder: The dataset.
-        out: The folder to make, another one.
+        folder: The dataset, which may be at an address.
+        out: The folder to make, another one, or its address.
         thresholds: Which filters run, see `tithi.filters.config`.
         settings: `exclude`, `jobs`, `force` and `progress` are heeded; however many jobs, the bytes are the same.
 
@@ -52,14 +55,21 @@ def filter_dataset(
         UsageError: `out` must not be replaced, or holds `folder`.
     """
     refuse_input(out, folder)
+    settings = settings or Settings()
+    with store_at(out, force=settings.force) as store, Fetched(store.pages) as fetched:
+        built = _filtered(fetched.here(folder), store, thresholds, settings)
+        store.end()
+        return replace(built, address=store.address)
+
+
+def _filtered(folder: str | Path, store: Store | RemoteStore, thresholds: Thresholds, settings: Settings) -> Built:
     marker = read_marker(folder)
     recurring = boilerplate(_rows(folder), thresholds)
-    settings = settings or Settings()
     given = marker.settings.get("alignment") == "as given"
     about = About({**marker.settings, "filtered": marker.version}, given, None, thresholds, recurring)
     work = partial(_judged, dict(thresholds), settings.exclude)
     articles = sum(1 for _ in stored_rows(folder, "articles", columns=["id"]))
-    with Output(out, settings, about) as output:
+    with Output(store.out, settings, about) as output:
         tasks = (_Task(f"{folder}: {story.id}", story.id, story) for story in standing_stories(folder))
         for told in settings.progress(Counted(each(tasks, work, jobs=settings.jobs), articles)):
             if isinstance(told, Reject):

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from tithi.addresses import filesystem, is_address, opened, reached
+from tithi.addresses import is_address, is_folder, opened
 from tithi.documents.apart import SECONDS, read_apart
 from tithi.documents.decoding import decode, shown
 from tithi.documents.extract import Extract
@@ -69,20 +69,13 @@ def read_found(
 
 def is_heap(source: str | Path) -> bool:
     """Return whether a source is made to hold many articles: a folder, an archive, a table or a crawl."""
-    path = Path(source)
-    if is_address(source):
-        fs, name = filesystem(str(source))
-        with reached():
-            folder = bool(fs.isdir(name))
-    elif not path.is_file():
-        return path.is_dir()
-    else:
-        folder = False
-    if folder:
+    if is_folder(source):
         return True
+    if not is_address(source) and not Path(source).is_file():  # opening a pipe would wait
+        return False
     try:
         with opened(source) as file:
-            return kind_of(file.read(HEAD), path.name, shown(source)) not in KINDS
+            return kind_of(file.read(HEAD), Path(source).name, shown(source)) not in KINDS
     except (DataError, OSError):
         return False
 

@@ -16,7 +16,17 @@ from typing import Any, Final
 
 from tithi.errors import DataError, TithiError, UsageError
 
-__all__ = ["at", "files_below", "filesystem", "fingerprint", "is_address", "opened", "put", "reached"]
+__all__ = [
+    "at",
+    "files_below",
+    "filesystem",
+    "fingerprint",
+    "is_address",
+    "is_folder",
+    "opened",
+    "put",
+    "reached",
+]
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]+://")
 _WEB: Final = {"http", "https", "ftp", "ftps", "data", "git", "github", "reference", "blockcache", "filecache"}
@@ -57,6 +67,21 @@ def filesystem(address: str) -> tuple[Any, str]:
             f"{address}: must be a path, or an address such as s3:// that fsspec knows; got {scheme}; correct it"
         ) from None
     return fs, str(path)
+
+
+def is_folder(place: str | Path) -> bool:
+    """Return whether a place is a folder.
+
+    Raises:
+        OSError: The address cannot be reached.
+        UsageError: See `filesystem`.
+        DataError: See `filesystem`.
+    """
+    if not is_address(place):
+        return Path(place).is_dir()
+    fs, path = filesystem(str(place))
+    with reached():
+        return bool(fs.isdir(path))
 
 
 @contextlib.contextmanager

@@ -1,0 +1,131 @@
+"""What is kept of a file of pairs, written in a file of the same name and kind.
+
+Lines of text are kept character by character, with all their columns; rows of Parquet with all theirs. TMX and XLIFF
+are written anew, with the texts and ids of their units. A packed file is written unpacked.
+"""
+
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from tithi.corpus.export import FORMATS
+from tithi.filters.verdict import Row
+from tithi.records import TextPair
+from tithi.sources.lines import plain_path, read_lines_of
+from tithi.sources.pairs import PairFile
+
+__all__ = ["write_kept"]
+
+Kept: TypeAlias = Iterator[Row]
+
+
+def write_kept(bitext: PairFile, folder: Path, kept: Kept) -> None:
+    """Write the rows that are kept of a file, masked or as they were, to a folder."""
+    path = plain_path(bitext.files[0])
+    if len(bitext.files) == 2:
+        _write_moses([folder / plain_path(side).name for side in bitext.files], kept)
+    elif path.suffix == ".parquet":
+        _write_parquet(bitext.files[0], folder / path.name, kept)
+    elif path.suffix in (".tmx", ".xlf", ".xliff"):
+        _write_xml("tmx" if path.suffix == ".tmx" else "xliff", folder / path.name, kept)
+    else:
+        _write_lines(bitext.files[0], folder / path.name, kept)
+
+
+def _write_moses(targets: Sequence[Path], kept: Kept) -> None:
+    with (
+        targets[0].open("w", encoding="utf-8", newline="\n") as hi,
+        targets[1].open("w", encoding="utf-8", newline="\n") as en,
+    ):
+        for row in kept:
+            hi.write(row.pair.hi + "\n")
+            en.write(row.pair.en + "\n")
+
+
+def _write_lines(path: Path, target: Path, kept: Kept) -> None:
+    """Copy the lines of the rows that are kept; one that was masked is written with its new texts."""
+    lines = enumerate(read_lines_of(path), start=1)
+    with target.open("w", encoding="utf-8", newline="\n") as file:
+        for row in kept:
+            number = _number(row.pair)
+            line = next(line for at, line in lines if at == number)
+            if isinstance(line, str):
+                file.write(_with_texts(line, row.pair) + "\n")
+
+
+def _with_texts(line: str, pair: TextPair) -> str:
+    cells = line.split("\t")
+    if cells[:2] == [pair.hi, pair.en]:
+        return line
+    if line.lstrip().startswith("{"):
+        try:
+            told: dict[str, Any] = json.loads(line)
+        except ValueError:
+            told = {}
+        texts = told.get("translation", told)
+        if isinstance(texts, dict) and "hi" in texts:
+            if (texts["hi"], texts["en"]) == (pair.hi, pair.en):
+                return line
+            texts |= {"hi": pair.hi, "en": pair.en}
+            return json.dumps(told, ensure_ascii=False)
+    return "\t".join([pair.hi, pair.en, *cells[2:]])
+
+
+def _write_parquet(path: Path, target: Path, kept: Kept) -> None:
+    """Copy the rows that are kept, a thousand in memory at a time, with the file's own schema."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file, parquet.ParquetWriter(target, file.schema_arrow) as writer:
+        start, waiting = 1, next(kept, None)
+        for batch in file.iter_batches(batch_size=1000):
+            taken, texts = [], {}
+            while waiting is not None and _number(waiting.pair) < start + batch.num_rows:
+                at = _number(waiting.pair) - start
+                taken.append(at)
+                texts[at] = waiting.pair
+                waiting = next(kept, None)
+            rows = batch.take(pa.array(taken, pa.int64()))
+            writer.write_batch(_masked_batch(rows, [texts[at] for at in taken]))
+            start += batch.num_rows
+
+
+def _masked_batch(batch: Any, pairs: Sequence[TextPair]) -> Any:
+    """Return a batch with the texts of the pairs, itself where they are the same."""
+    import pyarrow as pa
+
+    names = batch.schema.names
+    column = "translation" if "translation" in names else None
+    told = batch.column(column).to_pylist() if column else batch.select(["hi", "en"]).to_pylist()
+    if all((old["hi"], old["en"]) == (pair.hi, pair.en) for old, pair in zip(told, pairs, strict=True)):
+        return batch
+    new = [old | {"hi": pair.hi, "en": pair.en} for old, pair in zip(told, pairs, strict=True)]
+    columns = {name: batch.column(name) for name in names}
+    if column:
+        columns[column] = pa.array(new, batch.schema.field(column).type)
+    else:
+        for lang in ("hi", "en"):
+            columns[lang] = pa.array([row[lang] for row in new], batch.schema.field(lang).type)
+    return pa.RecordBatch.from_arrays(list(columns.values()), schema=batch.schema)
+
+
+def _write_xml(kind: str, target: Path, kept: Kept) -> None:
+    _, pieces = FORMATS[kind]
+    facts = dict.fromkeys(("date", "score", "quality", "bead", "issues"))
+    rows = (
+        {
+            "id": row.pair.id or str(_number(row.pair)),
+            "article_id": target.stem,
+            "translation": {"hi": row.pair.hi, "en": row.pair.en},
+            **facts,
+        }
+        for row in kept
+    )
+    with target.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(itertools.chain.from_iterable(pieces(rows)))
+
+
+def _number(pair: TextPair) -> int:
+    return int(pair.where.rpartition(":")[2])
