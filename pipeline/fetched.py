@@ -1,13 +1,12 @@
 """Files and folders at addresses brought to this machine, for what needs a path, and still told by where they are."""
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tithi.addresses import files_below, is_address, opened
+from tithi.addresses import brought, files_below, is_address
 from tithi.corpus.folder import PARTS
 from tithi.errors import DataError, TithiError
 from tithi.records import Reject
@@ -51,7 +50,7 @@ class Fetched:
         try:
             for below, there in files_below(address).items():
                 if not below.startswith(f"{PARTS}/"):
-                    _copy(there, path / below if below else path)
+                    brought(there, path / below if below else path)
         except OSError as error:
             raise DataError(f"{address}: cannot be read; got {error.strerror}; check the address") from None
         if not path.exists():
@@ -72,9 +71,3 @@ class Fetched:
     def renamed(self, reject: Reject) -> Reject:
         """Return a reject that names the addresses."""
         return replace(reject, where=self.named(reject.where), reason=self.named(reject.reason))
-
-
-def _copy(there: str, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with opened(there) as far, path.open("wb") as near:
-        shutil.copyfileobj(far, near, 1 << 20)

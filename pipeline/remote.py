@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from tithi.addresses import at, files_below, filesystem, is_address, opened, put, reached
+from tithi.addresses import at, brought, files_below, filesystem, is_address, opened, put, reached
 from tithi.corpus.folder import KEPT, MARKER, PARTS, Marker, file_digest, read_marker, write_marker, writing
 from tithi.errors import TithiError, UsageError
 from tithi.pipeline.lease import Lease
@@ -90,8 +90,10 @@ class RemoteStore:
         if not self._whole and self._finished:
             kept = len(self._finished)
             _LOGGER.warning("%s: %d finished shards are kept; the same command goes on from them", self.address, kept)
-        if isinstance(error, TithiError) and str(self.out) in str(error):
-            raise type(error)(str(error).replace(str(self.out), self.address)) from None
+        if isinstance(error, TithiError) and (out := str(self.out)) in (said := str(error)):
+            full = said.startswith(f"{out}: cannot be written")
+            name = f"{self.address}, made in {self._here.parent}" if full else self.address
+            raise type(error)(said.replace(out, name)) from None
 
     def seen(self, path: Path) -> str:
         """Return where those who make parts see a file that was found."""
@@ -120,7 +122,7 @@ class RemoteStore:
             DataError: The address or this disk cannot be written.
         """
         with writing(self.address):
-            self._copy_here(f"{PARTS}/{name}", self._here / name)
+            brought(at(self.folder, name), self._here / name)
             finished = Finished(name, file_digest(self._here / name), tuple(keys))
             put(str(at(self.folder, f"{name}.json")), finished.line().encode())
         self._learn(finished)
@@ -163,14 +165,14 @@ class RemoteStore:
                     " replace all with --force"
                 )
             return {}
-        self._copy_here(MARKER, self.out / MARKER)
+        brought(self._there[MARKER], self.out / MARKER)
         marker = read_marker(self.out)
         unsettled = self._unsettled(self._there)
         for name in self._there:
             if _is_ours(name) and name not in marker.files and name not in unsettled and not force:
                 raise UsageError(f"{self.address}: the output holds {name}, which is not ours; move it or use --force")
             if name.startswith(_ARTICLES) or name in KEPT:
-                self._copy_here(name, self.out / name)
+                brought(self._there[name], self.out / name)
         # An end that was cut off has left articles of both versions, all in their splits; what is there counts.
         articles = {name: file_digest(self.out / name) for name in self._there if name.startswith(_ARTICLES)}
         write_marker(self.out, Marker(marker.version, marker.signature, marker.settings, articles))
@@ -200,7 +202,7 @@ class RemoteStore:
         """Bring a finished file here; False when it is gone or is not what was finished."""
         with writing(self.address):
             try:
-                self._copy_here(f"{PARTS}/{name}", path)
+                brought(at(self.folder, name), path)
             except FileNotFoundError:
                 return False
         if file_digest(path) == self._finished[name].sha256:
@@ -211,11 +213,6 @@ class RemoteStore:
     def _learn(self, finished: Finished) -> None:
         self._finished[finished.name] = finished
         self._known.update({key: (finished.name, row) for row, key in enumerate(finished.keys)})
-
-    def _copy_here(self, name: str, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with opened(at(self.address, name)) as there, path.open("wb") as here:
-            shutil.copyfileobj(there, here, 1 << 20)
 
     def _copy_there(self, name: str) -> None:
         fs, path = filesystem(str(at(self.address, name)))

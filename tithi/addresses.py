@@ -10,6 +10,7 @@ import errno
 import io
 import os
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,7 @@ from tithi.errors import DataError, TithiError, UsageError
 
 __all__ = [
     "at",
+    "brought",
     "files_below",
     "filesystem",
     "fingerprint",
@@ -32,6 +34,7 @@ _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]+://")
 _WEB: Final = {"http", "https", "ftp", "ftps", "data", "git", "github", "reference", "blockcache", "filecache"}
 _TAGS: Final = ("ETag", "etag", "md5Hash", "content_md5")
 _BLOCK: Final = 1 << 18
+_CHUNK: Final = 1 << 20
 
 
 def is_address(place: str | Path) -> bool:
@@ -130,6 +133,28 @@ def put(place: str, data: bytes) -> None:
         fs.pipe_file(path, data)
 
 
+def brought(place: str | Path, path: Path) -> None:
+    """Copy a file to a path of this machine, in a folder that is made where there is none.
+
+    Raises:
+        OSError: The file cannot be read.
+        DataError: This machine's disk is full.
+    """
+    with opened(place) as there:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            here = path.open("wb")
+        except OSError as error:
+            raise _full(error) from None
+        with here:
+            while data := there.read(_CHUNK):
+                try:
+                    here.write(data)
+                    here.flush()
+                except OSError as error:
+                    raise _full(error) from None
+
+
 def files_below(address: str) -> dict[str, str]:
     """Return the address of every file below an address by its name there, in the order of folders.
 
@@ -193,6 +218,13 @@ class _Reader(io.RawIOBase):
         if not self.closed:
             self._file.close()
         super().close()
+
+
+def _full(error: OSError) -> DataError:
+    folder = tempfile.gettempdir()
+    return DataError(
+        f"{folder}: cannot be written; got {error.strerror}; free some space or name another folder in TMPDIR"
+    )
 
 
 def _said(error: BaseException) -> str:

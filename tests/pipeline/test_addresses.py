@@ -1,9 +1,11 @@
 """A build from and to an address: the bytes of a local one, whatever stops it on the way."""
 
+import errno
 import json
 import os
 import shutil
 import socket
+import tempfile
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -200,7 +202,7 @@ def test_bitexts_at_addresses(root: str, tmp_path: Path) -> None:
         told.append({name: digest for name, digest in got.items() if name != "rejects.jsonl"})
     assert told[0] == told[1]
     assert f"{root}/bitext/odd.tsv:2" in (tmp_path / "corpus/rejects.jsonl").read_text(encoding="utf-8")
-    with pytest.raises(DataError, match=rf"{root}/bitext/none.tsv: cannot be read; got .+; check the address"):
+    with pytest.raises(DataError, match=rf"{root}/bitext/none.tsv: no such file or folder; check the address"):
         build_bitexts([f"{root}/bitext/none.tsv"], f"{root}/lines/corpus")
 
 
@@ -306,3 +308,18 @@ def test_heaps_are_not_read_again_when_a_build_goes_on(
     assert "the matching that was finished before is used again" in caplog.messages
     build_heaps(*heaps, tmp_path / "local/corpus")
     assert digests(out, tmp_path / "corpus") == file_digests(tmp_path / "local/corpus")
+
+
+@pytest.mark.parametrize("moment", ["fetched", "made"])
+def test_a_full_disk_here_is_told_as_such(root: str, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    out = f"{root}/full-{moment}/corpus"
+    build(entries(root, 1), out, SHARD)
+
+    def full(*_given: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    name = "tithi.addresses.Path.open" if moment == "fetched" else "tithi.corpus.shards.ShardWriter._write_group"
+    monkeypatch.setattr(name, full)
+    here = tempfile.gettempdir() if moment == "fetched" else f"{out}, made in {tempfile.gettempdir()}"
+    with pytest.raises(DataError, match=rf"^{here}: cannot be written; got No space left on device; free some space"):
+        build(entries(root, 2), out, SHARD)
