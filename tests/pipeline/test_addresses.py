@@ -44,7 +44,7 @@ def root(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
                 patch.setenv(name, "testing")
             patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
             fsspec.get_filesystem_class("s3").clear_instance_cache()  # of a server that has ended
-            fsspec.filesystem("s3").mkdir("news")
+            fsspec.filesystem("s3").makedirs("news", exist_ok=True)
         place = {"memory": "memory://news", "s3": "s3://news", "file": f"file://{tmp_path_factory.mktemp('far')}"}
         fs, path = fsspec.core.url_to_fs(place[request.param])
         fs.put(str(Path(manifest()).parent) + "/", f"{path}/in/", recursive=True)
