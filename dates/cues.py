@@ -13,7 +13,7 @@ from tithi.numerals.memo import Memo
 from tithi.numerals.tokens import word_list
 from tithi.numerals.words import number_words, ordinal_endings
 
-__all__ = ["PAIRED", "Cue", "cues", "together"]
+__all__ = ["PAIRED", "Cue", "cues", "merged", "together"]
 
 
 class Cue:
@@ -61,6 +61,17 @@ _BEHIND: Final = ("part_unit", "unit", "weekday", "weekday_short", "ordinal_suff
 def cues(texts: Iterable[str]) -> list[int]:
     """Return the cues of each token's text."""
     return list(map(_CUES.__getitem__, texts))
+
+
+def merged(marks: list[int], runs: list[tuple[int, int, str]]) -> list[int]:
+    """Return the cues of tokens of which each run `(first, stop, figures)`, in order, was made one token."""
+    left: list[int] = []
+    done = 0
+    for first, stop, figures in runs:
+        left += marks[done:first]
+        left.append(_CUES[figures])
+        done = stop
+    return left + marks[done:]
 
 
 def together(marks: list[int]) -> int:

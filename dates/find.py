@@ -78,8 +78,7 @@ def dates_in(read: Reading, lang: Lang, *, reference: date | None = None, month_
         for first, stop, span, evidence in _told_at(reader, index, relative):
             if first < after:
                 continue
-            begin, end = read.view.span(*reader.tokens.span(first, stop))
-            hits.append(DateHit(begin, end, read.text[begin:end], span, evidence))
+            hits.append(DateHit(*read.told(*reader.tokens.span(first, stop)), span, evidence))
             after = stop
     return hits
 

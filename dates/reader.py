@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-from tithi.dates.cues import Cue, cues, together
+from tithi.dates.cues import Cue, cues, merged, together
 from tithi.dates.phrases import festival_forms, phrase_at
 from tithi.dates.spelled import runs_in_words
 from tithi.numerals.tokens import OUTSIDE, Token, Tokens, word_list
@@ -49,9 +49,9 @@ class Reader:
         seen = together(marks)
         if not seen & Cue.TRIGGER:
             return
-        if seen & Cue.NUMBER:
-            self.tokens = found.merged(runs_in_words(found, marks))
-            marks = cues(self.tokens.texts)
+        if seen & Cue.NUMBER and (runs := runs_in_words(found, marks)):
+            self.tokens = found.merged(runs)
+            marks = merged(marks, runs)
             seen = together(marks)
         self._texts = [*self.tokens.texts, *OUTSIDE]
         self.has_eras = bool(seen & Cue.ERA) or (bool(seen & Cue.LETTER) and _LETTERS.search(found.source) is not None)

@@ -5,7 +5,6 @@ the calendar or a number that counts: most of a text is plain words, and reading
 long.
 """
 
-from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -176,17 +175,12 @@ def _read(found: Words, lang: Lang) -> tuple[list[DateHit], list[NumberHit]]:
     dates: list[DateHit] = []
     numbers: list[NumberHit] = []
     for start, stop, dated in _windows(found):
-        part = reading(found.source[start:stop])
+        part = reading(found.source[start:stop], start)
         here = dates_in(part, lang) if dated else []
         # The 14 of `the last 14 days` is a number to compare: only dates of the calendar are left to the dates.
         placed = [(date.start, date.stop) for date in here if date.span.edtf is not None]
-        dates += [replace(date, start=date.start + start, stop=date.stop + start) for date in here]
-        found_here = numbers_in(part, lang, skip=placed)
-        numbers += (
-            [replace(hit, start=hit.start + start, stop=hit.stop + start) for hit in found_here]
-            if start
-            else found_here
-        )
+        dates += here
+        numbers += numbers_in(part, lang, skip=placed)
     return dates, numbers
 
 

@@ -78,8 +78,8 @@ def numbers_in(read: Reading, lang: Lang, *, skip: Sequence[Span] = ()) -> list[
         if found is None:
             continue
         after = found.stop
-        start, stop = read.view.span(*read.tokens.span(index, after))
-        text, about = read.text[start:stop], reader.has("approximate", index - 1)
+        start, stop, text = read.told(*read.tokens.span(index, after))
+        about = reader.has("approximate", index - 1)
         below = is_negative(reader, index, after)
         hits.append(NumberHit(start, stop, text, found.value, found.kind, found.weak, about, below, found.magnitude))
     return _outside(hits, skip)

@@ -3,7 +3,6 @@
 Reads from a token on and looks a bounded way ahead, so reading a text is linear in its length.
 """
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import compress, count
@@ -76,7 +75,7 @@ class NumberReader(TokenReader):
             found = self._roman(index) or self._saying(index) or past_hour(self, index) or stretch(self, index)
             found = found or self._cardinal(index) or self._ordinal(index) or self._single(index)
             is_loose = found is not None and (self._is_in_name(index) or is_freezing(self, index))
-            return replace(found, weak=True) if found is not None and is_loose else found
+            return found._replace(weak=True) if found is not None and is_loose else found
         return clock(self, index) or with_slash(self, index) or self._cardinal(index) or self._pieces(index)
 
     def _roman(self, index: int) -> Found | None:
@@ -117,7 +116,7 @@ class NumberReader(TokenReader):
             return None
         scale = self._shared_scale(number)
         if scale != 1:
-            number = replace(number, value=number.value * scale)
+            number = number._replace(value=number.value * scale)
         return (
             self._with_suffix(number)
             or self._with_unit(number)

@@ -1,8 +1,7 @@
 """The tokens of a text with the questions that the grammar of numbers asks of them, and what it hands on."""
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tithi.numerals.tokens import OUTSIDE, Tokens
 from tithi.numerals.words import number_words
@@ -13,8 +12,7 @@ __all__ = ["Found", "NumberKind", "TokenReader"]
 NumberKind = Literal["cardinal", "ordinal", "percent", "fraction", "time", "times", "vague", "label"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A number read from a token on: `stop` is the token after; the others are those of `NumberHit`."""
 
     value: Fraction

@@ -3,10 +3,9 @@
 `spelled` reads one number from a token on, digits with scale words (`1.61 मिलियन`) included, a bounded way ahead.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from tithi.numerals.decimals import decimals, is_english_number
 from tithi.numerals.scores import score
@@ -20,8 +19,7 @@ _LAKH: Final = 100_000
 _TENS: Final = frozenset(range(20, 100, 10))
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
+class Spelled(NamedTuple):
     """A number and its tokens `[start, stop)`; `words` tells whether any is a word, `weak` that it may be no number."""
 
     value: Fraction

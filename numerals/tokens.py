@@ -1,9 +1,12 @@
 """The tokens that the grammars of dates and numbers read, and the word lists (TSV files) that name their kinds."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
+from operator import add
 from typing import Final, Literal, NamedTuple
 
 from tithi.numerals.view import TextView, view
@@ -14,14 +17,16 @@ Kind = Literal["word", "number", "numeric", "amount", "mark"]
 
 _HINDI: Final = "[\u0300-\u036f\u0900-\u0963\u0971-\u097f]"
 _LETTER: Final = r"[^\W\d_]"
-# Words first, being most of a text: letters of both classes in any order, a run of one class at a time. Numbers with
-# their separators: 1,50,000 is an amount, 25/04/2019 and 3.11.2 are one numeric token each, 16-17 is three tokens.
-# Possessive or bounded quantifiers: a long run of digits costs one pass. Every character but blanks is in one token.
+# Words first, being most of a text: plain ones of one script, then letters of both classes in any order, a run of one
+# class at a time. Numbers with their separators: 1,50,000 is an amount, 25/04/2019 and 3.11.2 are one numeric token
+# each, 16-17 is three tokens. Possessive or bounded quantifiers: a long run of digits costs one pass. Every character
+# but blanks is in one token.
 _TOKEN: Final = re.compile(
-    rf"{_HINDI}++(?:{_LETTER}++{_HINDI}*+)*+|{_LETTER}++(?:{_HINDI}++{_LETTER}*+)*+"
+    rf" ?+([\u0900-\u0963]++(?!{_HINDI}|{_LETTER})|[a-z]++(?!{_HINDI}|{_LETTER})|[,.()\u0964'-]"
+    rf"|{_HINDI}++(?:{_LETTER}++{_HINDI}*+)*+|{_LETTER}++(?:{_HINDI}++{_LETTER}*+)*+"
     r"|[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])(?:\.[0-9]++)?+"
     r"|[0-9]++(?:\.[0-9]++)++|[0-9]++(?:/[0-9]++)++|[0-9]++-[0-9]++(?:-[0-9]++)++"
-    r"|[0-9]++|[^ ]"
+    r"|[0-9]++|[^ ])"
 )
 
 
@@ -67,14 +72,10 @@ class Tokens:
 
     def _find(self) -> tuple[list[int], list[int]]:
         """Find where the tokens start and stop: nothing but blanks stands between them."""
-        starts: list[int] = []
-        stops: list[int] = []
-        find, place = self._lowered.find, 0
-        for text in self.texts:
-            place = find(text, place)
-            starts.append(place)
-            place += len(text)
-            stops.append(place)
+        lengths = list(map(len, self.texts))
+        ends = list(accumulate(map(len, self._lowered.split(" "))))  # where blanks stood, if there were none
+        starts = [place + bisect_right(ends, place) for place in list(accumulate(lengths, initial=0))[:-1]]
+        stops = list(map(add, starts, lengths))
         self._places = starts, stops
         return self._places
 
@@ -137,17 +138,26 @@ def tokens(text: str) -> Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text with its view and tokens, made once for the grammar of dates and that of numbers."""
+    """A text with its view and tokens, made once for the grammar of dates and that of numbers.
+
+    What is found in it is placed `at` so many characters further on, where the text is a part of another.
+    """
 
     text: str
     view: TextView
     tokens: Tokens
+    at: int = 0
+
+    def told(self, first: int, stop: int) -> tuple[int, int, str]:
+        """Return where characters of the view stand, counted from `at`, and what the text has there."""
+        begin, end = self.view.span(first, stop)
+        return begin + self.at, end + self.at, self.text[begin:end]
 
 
-def reading(text: str) -> Reading:
-    """Return the reading of a text."""
+def reading(text: str, at: int = 0) -> Reading:
+    """Return the reading of a text, or of the part of one that begins `at` a place in it."""
     seen = view(text)
-    return Reading(text, seen, tokens(seen.text))
+    return Reading(text, seen, tokens(seen.text), at)
 
 
 @dataclass(frozen=True, slots=True)
