@@ -3,12 +3,12 @@
 The article pairs become the dataset `OUT`; two heaps of web pages are paired first and become `OUT-pages`.
 """
 
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tithi.cli.logs import logged
+from tithi.cli.logs import SUMMARY, logged
+from tithi.compiling import listen
 from tithi.errors import MissingExtraError, TithiError
 from tithi.pipeline.build import build
 from tithi.pipeline.heaps import build_heaps
@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Build the sample dataset in the folder named first, and tell what was made and how to load it."""
     given = sys.argv[1:] if arguments is None else arguments
     out = Path(given[0] if given else "out/demo")
-    with logged(logging.WARNING, None, compiles=True):
+    with logged(None, None):
+        listen().level = SUMMARY
         try:
             told = _build_pairs(out)
             told += _build_pages(out.with_name(f"{out.name}-pages"))

@@ -7,7 +7,6 @@ before something is told.
 import argparse
 import logging
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Final
@@ -40,10 +39,8 @@ def add_options(command: argparse.ArgumentParser, *, default: Any = argparse.SUP
 
 
 @contextmanager
-def logged(level: int | None, log: str | None, *, compiles: bool = False) -> Iterator[None]:
+def logged(level: int | None, log: str | None) -> Iterator[None]:
     """Tell on standard error what is of `level` or above (None: summaries, warnings), and append all to the file `log`.
-
-    `compiles` says that the command needs numba: the first compilation is then told, without -v too.
 
     Raises:
         DataError: The file cannot be written.
@@ -60,8 +57,6 @@ def logged(level: int | None, log: str | None, *, compiles: bool = False) -> Ite
             _LOGGER.addHandler(handler)
         _LOGGER.setLevel(min(console.level, logging.INFO) if log is not None else console.level)
         _LOGGER.propagate = False
-        if compiles and not quiet():
-            stack.enter_context(_compiling())
         yield
 
 
@@ -120,34 +115,3 @@ def _restore(handlers: list[logging.Handler], level: int, propagate: bool) -> No
         handler.close()
     _LOGGER.setLevel(level)
     _LOGGER.propagate = propagate
-
-
-@contextmanager
-def _compiling() -> Iterator[None]:
-    """Tell of compilation when it begins and when it is done; kernels that were compiled before are only read.
-
-    Whoever waits in front of a log or a pipe wonders as much as at a terminal.
-    """
-    from numba.core import event
-
-    class Listener(event.Listener):  # type: ignore[misc]
-        count = 0
-        began = 0.0
-
-        def on_start(self, _event: object) -> None:
-            if not self.count:
-                self.began = time.monotonic()
-                _LOGGER.warning("compiling once for this machine …")
-            self.count += 1
-
-        def on_end(self, _event: object) -> None:
-            self.ended = time.monotonic()
-
-    listener = Listener()
-    event.register("numba:compile", listener)
-    try:
-        yield
-    finally:
-        event.unregister("numba:compile", listener)
-        if listener.count:
-            _LOGGER.info("%d kernels compiled in %.1f s", listener.count, listener.ended - listener.began)

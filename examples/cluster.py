@@ -6,7 +6,8 @@
 `/share` is a mounted share (NFS, EFS, Filestore) that every node sees under the same path; instead of each of the three
 an address will do (`s3://news/corpus`, with `pip install s3fs` on every node). The head node reads and matches the
 pages, the workers align and check them, and the head writes the dataset. A worker or a node that is lost costs the
-shards it had in hand; after the loss of the head the same job, submitted again, goes on from what is finished.
+shards it had in hand; after the loss of the head the same job, submitted again, goes on from what is finished: pages
+that were read are not read again, heaps that were matched not matched.
 """
 
 import argparse
@@ -29,7 +30,9 @@ def main() -> None:
     if isinstance(out, Path):
         out.parent.mkdir(parents=True, exist_ok=True)
         os.chdir(out.parent)  # where the workers begin too
-    settings = Settings(filter="standard", engine="ray", ray_address=os.environ.get("RAY_ADDRESS"))
+    # `jobs`: the head reads pages on all its cores; the workers are as many as the cluster has.
+    jobs, address = os.cpu_count() or 1, os.environ.get("RAY_ADDRESS")
+    settings = Settings(filter="standard", engine="ray", ray_address=address, jobs=jobs)
     try:
         built = build_heaps(hi, en, out, settings)
     except TithiError as error:

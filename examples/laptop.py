@@ -3,7 +3,7 @@
     python examples/laptop.py PAGES_HI PAGES_EN OUT [--jobs 2]
 
 PAGES are whatever `tithi read` takes: a folder of pages, a zip, a crawl, a table. OUT becomes the dataset, and OUT.tmx
-its good pairs. Given again with more pages, or after a crash, the same command aligns only what is new.
+its good pairs. Given again after a crash the same command goes on; with more pages it aligns only what is new.
 """
 
 import argparse

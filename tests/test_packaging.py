@@ -43,7 +43,7 @@ ROOMS: dict[str, set[str]] = {
 ROOMS["pipeline"] = set(ROOMS)
 ROOMS["cli"] = {*ROOMS, "render"}
 #: What every room speaks.
-SPOKEN = {"addresses", "arguments", "groups", "records", "errors", "script"}
+SPOKEN = {"addresses", "arguments", "compiling", "groups", "records", "errors", "script"}
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 #: The root folder `tithi` is the front door itself, every other folder X is `tithi.X`.
 PACKAGES = [name.removeprefix("tithi.") for name in CONFIG["tool"]["setuptools"]["packages"]]

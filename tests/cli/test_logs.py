@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 
 from tests.village import english, hindi
 from tithi.cli.arguments import progress_bar
-from tithi.cli.logs import logged
+from tithi.cli.logs import SUMMARY, logged
 from tithi.cli.main import main, parser
+from tithi.compiling import listen
 
 LOGGER = logging.getLogger("tithi")
 
@@ -134,7 +136,7 @@ def test_the_library_has_no_handlers_and_stays_silent() -> None:
     ("level", "told"),
     [
         (None, r"tithi: compiling once .*\n"),
-        (logging.INFO, r"tithi: compiling once .*\ntithi: 2 kernels compiled in \d+\.\d s\n"),
+        (logging.INFO, r"tithi: compiling once .*\n(tithi: <lambda> compiled in \d+\.\d s\n){2}"),
         (logging.ERROR, ""),
     ],
 )
@@ -145,11 +147,24 @@ def test_compiling_is_told_once(
 
     heard = stream()
     monkeypatch.setattr(sys, "stderr", heard)
+    monkeypatch.setattr(listen(), "told", False)
+    monkeypatch.setattr(listen(), "level", SUMMARY)
     one, two = numba.njit(lambda x: x + 1), numba.njit(lambda x: x + 2)
-    with logged(level, None, compiles=True):
+    with logged(level, None):
         assert one(1) + two(1) == 5
         assert one(2) == 3
     assert re.fullmatch(told, heard.getvalue())
+
+
+def test_a_program_hears_of_compiling_as_its_logging_is_set_up() -> None:
+    code = "import logging, sys, tithi, numba\nlogging.basicConfig(level=sys.argv[1])\n"
+    code += "tithi.load_encoder()\nnumba.njit(lambda x: x)(1)\n"
+    told = [
+        subprocess.run([sys.executable, "-c", code, level], capture_output=True, text=True, check=True).stderr
+        for level in ("WARNING", "INFO")
+    ]
+    assert told[0] == ""
+    assert told[1].count("tithi:compiling once for this machine …\n") == 1
 
 
 # --- progress --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+../../tithi/compiling.py
