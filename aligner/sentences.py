@@ -27,7 +27,7 @@ __all__ = ["sentences", "split_paragraph", "split_paragraphs", "split_sentences"
 _MARKS: Final = r"(?:[*_`~]{1,3}(?=\s|$|[\"'”’»›)\]}]))"
 _ENTITIES: Final = r"(?:&(?:quot|rdquo|rsquo|nbsp|#39|#34|#8221|#8217);)"
 _NOTES: Final = r"(?:\[\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]|\s\(\d{1,4}\)$|\s\[\d{1,4}\]$)"
-_CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|(?<!\s)\s{{1,3}}[।॥]++['’]?(?=\s|$))*"
+_CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|(?<!\s)\s{{1,3}}[।॥]++(?!\s?\d)['’]?(?=\s|$))*"
 # Verse numbers between dandas are part of the mark: `॥१२॥`, `।।3.1।।`. Runs are possessive, so that a line of nothing
 # but marks still takes linear time.
 _CANDIDATE: Final = re.compile(
@@ -39,6 +39,12 @@ _MARK: Final = re.compile("[।॥|.!?…]")
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~।॥\d.]")
 _WORDY_ITEM: Final = re.compile(r"\s\S")
 _ITEM_REACH: Final = 8
+#: The number of a verse; it follows its verse where the last one does.
+_LABEL: Final = r"(?:\(\d{1,4}\)|[।॥]{1,2}\s?[\d.]{1,9}\s?[।॥]{1,2})"
+_NEXT_LABEL: Final = re.compile(rf"\s{{1,3}}{_LABEL}(?=\s|$)")
+_FIRST_LABEL: Final = re.compile(rf"\s*{_LABEL}")
+_LAST_LABEL: Final = re.compile(rf"[।॥.!?]\s{{1,3}}{_LABEL}\s*$")
+_LABEL_REACH: Final = 24
 _CODE: Final = re.compile(r"`[^`\n]{1,200}`")
 
 
@@ -102,6 +108,7 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> Iterator[int]:
     """Yield the offsets behind the marks that end a sentence; the number of an item (at `items`) ends none."""
     begin = 0
     code = [match.span() for match in _CODE.finditer(paragraph)] if "`" in paragraph else []
+    labelled = _is_labelled(paragraph)
     heads = iter(items)
     head = next(heads, None)
     for match in _candidates(paragraph):
@@ -122,8 +129,16 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> Iterator[int]:
         else:
             is_end = _ends_here(paragraph, begin, match, lang)
         if is_end:
+            label = _NEXT_LABEL.match(paragraph, end) if labelled else None
+            end = end if label is None else label.end()
             yield end
             begin = end
+
+
+def _is_labelled(paragraph: str) -> bool:
+    """Whether the verses of a paragraph are followed by their numbers: `राजा बोले। (१) रानी बोली। (२)`."""
+    last = _LAST_LABEL.search(paragraph, max(0, len(paragraph) - _LABEL_REACH))
+    return last is not None and _FIRST_LABEL.match(paragraph) is None
 
 
 def _candidates(paragraph: str) -> Iterator[re.Match[str]]:

@@ -32,6 +32,8 @@ _ZONE: Final = re.compile(
 _HINDI: Final = re.compile(f"[{LETTERS}]")
 _MIXED: Final = re.compile(r"[a-z]{1,2}[A-Z]")
 _INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
+#: A shorter word before a stop in small letters may be an abbreviation.
+_SHORT: Final = 4
 _LABEL_REACH: Final = 16
 #: What stands up to the end of a clause.
 _CLAUSE: Final = re.compile(r"[\s–—-]*+([^।,.|;:?!\"“”]{1,80})[।,.|]")
@@ -204,7 +206,9 @@ def _goes_on_small(following: str) -> bool:
 def _is_all_small(paragraph: str, before: str) -> bool:
     """Whether a line of Roman-script Hindi (`wo ghar aaya. phir so gaya.`) ends a sentence, being without capitals."""
     token = _LAST_TOKEN.search(before)
-    if token is None or len(token[0]) < 4 or not token[0].isalpha() or token[0] in words_of("en", "title"):
+    if token is None or not token[0].isalpha() or token[0] in words_of("en", "title"):
+        return False
+    if len(token[0]) < _SHORT and token[0] not in words_of("en", "roman_final"):
         return False
     return not any(map(str.isupper, paragraph[:2000]))
 
