@@ -55,6 +55,8 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return True
     counted = index + 2 if after == "-" else index + 1
+    if reader.has("many_adjective", counted) and reader.counts(counted + 1) and reader.unit(counted + 1) is None:
+        return True  # 1985 नए स्कूल
     is_dated = reader.text(index - 1) in ("in", "since") and reader.number(index) in MODERN
     return reader.counts(counted) and (not is_dated or reader.has("coin", counted))
 
@@ -64,7 +66,8 @@ def _is_share(reader: Reader, index: int) -> bool:
     before = reader.text(index - 1)
     if not before.isascii():
         of_many = reader.number(index - 3) is not None and is_plural(reader, index - 2)
-        told = of_many if reader.has("in_word", index - 1) else _names_whole(reader, index - 1)
+        of_some = reader.has("from_word", index - 1) and reader.has("in_word", index - 2)
+        told = of_some or (of_many if reader.has("in_word", index - 1) else _names_whole(reader, index - 1))
         return told and not any(reader.has(kind, index + 1) for kind in ("genitive", "in_word", "until"))
     if before == "of":
         counted = _opens_whole(reader, index - 1) and reader.text(index + 1).endswith("s")
@@ -98,6 +101,8 @@ def _is_price(reader: Reader, index: int) -> bool:
     if reader.has("only", index - 1) and reader.has("in_word", index + 1):
         return not reader.has("emphasis", index + 2)
     if reader.text(index + 1) == "only":
+        return True
+    if reader.text(index - 1) == "for" and any(reader.has("bought", index - back) for back in range(2, 6)):
         return True
     if reader.has("in_word", index + 1) and any(reader.has("buys", index + ahead) for ahead in (2, 3, 4)):
         return True  # 1999 में जूते मिल रहे हैं

@@ -27,6 +27,7 @@ def is_small_month(reader: Reader, index: int) -> bool:
     if not reader.has("month_verb", index):
         return True
     told = reader.has("roman_after", index + 1) or reader.has("small_before", index - 2)
+    told = told or (reader.has("ordinal_suffix", index - 1) and reader.text(index + 1) != "past")
     told = told or (reader.year(index + 1) is not None and reader.has("small_before", index - 1))
     return told or reader.has("postposition", index + 1)
 

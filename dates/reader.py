@@ -168,7 +168,7 @@ class Reader:
         text = self.text(index)
         if not (text in self.words.kinds["weekday"] or text in self.words.kinds["weekday_short"]):
             return None
-        if text.isascii() and not self.tokens.capital(index):
+        if text.isascii() and not self.tokens.capital(index) and not self.has("weekday_before", index - 1):
             return None
         value = self.words.get("weekday", text)
         if value is None and (self.text(index + 1) in (".", ",") or self.number(index + 1) is not None):
@@ -203,7 +203,8 @@ class Reader:
     def is_about(self, index: int) -> bool:
         """Whether words around a number of four digits tell a year roughly: `around 1526.`, `लगभग 1526 में`."""
         if self.has("genitive", index + 1):
-            return self.has("circa_after", index + 2)
+            is_old = self.has("circa_word", index - 1) and self.has("copula", index + 2)
+            return is_old or self.has("circa_after", index + 2)
         if not self.has("circa_word", index - 1):
             return False
         if self.text(index - 1).isascii():

@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from tithi.dates.reader import Reader
 from tithi.numerals.tokens import WordList, word_list
@@ -9,29 +10,44 @@ from tithi.records import Lang
 
 __all__ = ["tenses"]
 
+#: Words of a clause that says what is on a weekday; a longer one tells news of that day.
+_BRIEF: Final = 7
+
 
 def tenses(reader: Reader, lang: Lang) -> list[int]:
     """Return the tense of each token's clause: 1 future, -1 past, 0 where nothing tells; English is past by default.
 
-    A clause ends with its sentence, or at कि and `that`, so that what is said to come is not the day of saying.
+    A clause ends with its sentence, at a comma behind a verb that tells (कल गया था, कल आऊँगा), or at कि and `that`,
+    so that what is said to come is not the day of saying.
     """
     told: list[int] = []
     start = 0
     texts = reader.tokens.texts
     ends = {"\n"} | reader.words.kinds["sentence_end"].keys() | reader.words.kinds["clause_end"].keys()
-    for stop in [*(index for index, word in enumerate(texts) if word in ends), len(texts)]:
+    days = reader.words.kinds["day_shift"].keys()
+    for stop, word in enumerate([*texts, "\n"]):
+        if word not in ends and (word != "," or days.isdisjoint(texts[start:stop])):
+            continue
         clause = texts[start:stop]
-        told += [_english(reader.words, clause) if lang == "en" else _hindi(reader.words, clause)] * (stop + 1 - start)
+        tense = _english(reader.words, clause) if lang == "en" else _hindi(reader.words, clause)
+        if word == "," and tense == 0:
+            continue  # कल, जब वह आएगा
+        told += [tense] * (stop + 1 - start)
         start = stop + 1
     return told
 
 
 def _english(words: WordList, clause: list[str]) -> int:
-    """Future where `will` or the like stands, or `going to`, `is to`, `plans to`."""
+    """Future where `will` or the like stands, or `going to`, `is to`, `plans to`, `is on Sunday`."""
     if not words.kinds["future"].keys().isdisjoint(clause):
         return 1
     future_to = words.kinds["future_to"]
-    return 1 if any(word == "to" and before in future_to for before, word in pairwise(clause)) else -1
+    is_on = words.kinds["future_on"]
+    ahead = any(
+        (word == "to" and before in future_to) or (word == "on" and before in is_on)
+        for before, word in pairwise(clause)
+    )
+    return 1 if ahead else -1
 
 
 def _hindi(words: WordList, clause: list[str]) -> int:
@@ -59,6 +75,8 @@ def _is_now(words: WordList, clause: list[str]) -> bool:
     kinds = words.kinds
     if kinds["now_is"].keys().isdisjoint(clause[-2:]) or not kinds["past"].keys().isdisjoint(clause):
         return False
+    if any(word in kinds["weekday"] and after in kinds["postposition"] for word, after in pairwise(clause)):
+        return len(clause) <= _BRIEF  # मेरी फ्लाइट रविवार को है
     return any(
         word.startswith("±") and following not in kinds["from_word"] and following not in kinds["genitive"]
         for word, following in ((kinds["day_shift"].get(text, ""), after) for text, after in pairwise(clause))
