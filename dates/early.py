@@ -11,7 +11,7 @@ from tithi.dates.labels import is_label
 from tithi.dates.reader import FIRST_YEAR, Reader
 from tithi.dates.span import calendar_span, interval
 
-__all__ = ["early_range", "early_year", "years_from_christ"]
+__all__ = ["early_range", "early_year", "short_year", "years_from_christ"]
 
 _EARLY: Final = range(100, 1000)
 _JOINTS: Final = 4
@@ -19,6 +19,8 @@ _JOINTS: Final = 4
 _LONGEST: Final = 800
 _ROUND: Final = 5
 _HALF: Final = 50
+#: Years of two figures from here on are of the last century.
+_THIS: Final = 30
 
 
 def years_from_christ(reader: Reader, index: int) -> list[Found]:
@@ -55,6 +57,18 @@ def early_year(reader: Reader, index: int) -> list[Found]:
         counted = reader.number(index - 2) is not None
         named = in_it and not pointed and not is_sold and not counted
     return [Found(index, index + 1, era_year("A", year), "cue")] if named else []
+
+
+def short_year(reader: Reader, index: int) -> list[Found]:
+    """Read `born in '97`, `the class of '05`: years of this century up to 29; no `in '97'` in quotes."""
+    year = reader.number(index)
+    if year is None or len(reader.text(index)) != 2 or reader.text(index - 1) != "'" or not reader.tokens.tight(index):
+        return []
+    if not reader.has("short_before", index - 2) or reader.text(index + 1) in ("'", "s", "%"):
+        return []
+    if reader.text(index - 3) == "class" and reader.tokens.capital(index - 3):
+        return []  # Class of '83, the film
+    return [Found(index - 1, index + 1, calendar_span(year + (1900 if year >= _THIS else 2000)), "cue")]
 
 
 def _is_of_life(reader: Reader, index: int) -> bool:

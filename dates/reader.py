@@ -23,6 +23,8 @@ _LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[CcSs]\b|[0-9] ?
 _OTHER_LETTERS: Final = re.compile(r"\b(?:A ?\. ?H|B ?\. ?S)\b")
 #: Figures of a year before 1000.
 _EARLY: Final = 3
+#: Figures of a year behind an apostrophe: '97.
+_SHORT: Final = 2
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
 _REACH: Final = 26
 
@@ -81,6 +83,8 @@ class Reader:
         if mark & Cue.FIGURE:
             is_year = self.number(index) is not None and len(self._texts[index]) == 4
             is_year = is_year or self.month_near(index)
+            if self.text(index - 1) == "'" and len(self._texts[index]) == _SHORT:
+                return True
             if len(self._texts[index]) == _EARLY and (self.text(index - 1) == "in" or self.has("in_word", index + 1)):
                 return True
             return is_year or (index > 0 and bool(marks[index - 1] & (Cue.FISCAL | Cue.YEAR)))

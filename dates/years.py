@@ -9,7 +9,7 @@ from typing import Final
 from tithi.dates.anno import with_era
 from tithi.dates.counted import is_counted
 from tithi.dates.decades import centuries, decade_named, decades
-from tithi.dates.early import early_range, early_year, years_from_christ
+from tithi.dates.early import early_range, early_year, short_year, years_from_christ
 from tithi.dates.eras import era_dates
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
@@ -47,7 +47,7 @@ def year_list(reader: Reader, index: int) -> list[Found]:
     found = _spaced_month(reader, index) if reader.text(index + 1) in ("-", "/") else []
     if not found and (len(reader.text(index)) >= 4 or after_fiscal(reader, index)):
         found = fiscal_year(reader, index) or _year_range(reader, index) or _bare_year(reader, index)
-    return found or early_year(reader, index) or early_range(reader, index)
+    return found or early_year(reader, index) or early_range(reader, index) or short_year(reader, index)
 
 
 def _spaced_month(reader: Reader, index: int) -> list[Found]:
