@@ -1,7 +1,7 @@
 """How sure an issue is: the probability that it is a true fault, learnt from alarms on faithful and on spoilt pairs.
 
 Kinds differ, and so do pairs: an alarm says less in a long pair, where something is always said freely, and in a pair
-that agrees badly as a whole. Above `Confidence.error_from` an issue is an error and brings the quality below .5, from
+that agrees badly as a whole. From `ERROR` on an issue is an error and brings the quality of the pair below .5, from
 `DOUBT` on it is a doubt, below only a hint. What a check itself calls a hint remains one.
 """
 
@@ -27,11 +27,8 @@ from tithi.script import is_devanagari
 
 __all__ = ["DOUBT", "ERROR", "AlarmFeatures", "Confidence", "Evidence", "alarm_features", "alarm_key", "graded"]
 
-ERROR: Final = 0.6
-"""No issue is an error that is less sure than this."""
+ERROR: Final = 0.75
 DOUBT: Final = 0.22
-_SIDES: Final = frozenset({"language", "order", "repetition", "untranslated"})
-"""What is wrong with a whole side is an error from `ERROR` on, however long the side is."""
 _STRETCH: Final = frozenset({"omission", "addition"})
 _UNKNOWN: Final = 0.9
 """The confidence in kinds that hardly ever cry in faithful pairs, so that nothing could be learnt."""
@@ -72,14 +69,9 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """Logistic regressions by `alarm_key`: the bias and a weight for each of the `AlarmFeatures`.
-
-    The more words of two sides are compared, the more often one finds no counterpart although it is there: an error
-    leaves at most `slack` of doubt, shared among all pairs of a Hindi and an English word.
-    """
+    """Logistic regressions by `alarm_key`: the bias and a weight for each of the `AlarmFeatures`."""
 
     rows: Mapping[str, tuple[float, ...]]
-    slack: float = math.inf
 
     def of(self, key: str, features: AlarmFeatures) -> float:
         """Return the probability in [0, 1] that an alarm is a true one."""
@@ -88,12 +80,6 @@ class Confidence:
             return _UNKNOWN
         odds = row[0] + sum(weight * value for weight, value in zip(row[1:], features, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
-
-    def error_from(self, issue: Issue, compared: int) -> float:
-        """Return how sure an issue must be to be an error in a pair of `compared` pairs of words."""
-        if issue.kind in _SIDES or alarm_key(issue) not in self.rows:
-            return ERROR
-        return max(ERROR, 1 - self.slack / compared)
 
 
 def alarm_key(issue: Issue) -> str:
@@ -177,7 +163,6 @@ def graded(pair: Pair, issues: Iterable[Issue], evidence: Evidence, confidence: 
             continue
         features = alarm_features(pair, issue, evidence, kinds.count(issue.kind))
         sure = round(confidence.of(alarm_key(issue), features), 4)
-        least = confidence.error_from(issue, len(pair.hi_words) * len(pair.en_words))
-        severity = "error" if sure > least else "doubt" if sure >= DOUBT else "hint"
+        severity = "error" if sure >= ERROR else "doubt" if sure >= DOUBT else "hint"
         rated.append(replace(issue, confidence=sure, severity=severity))
     return rated

@@ -119,7 +119,7 @@ def models() -> Models:
         read_ranking(PairFeatures._fields),
         stored["middle"],
         stored["spread"],
-        Confidence({key: tuple(row) for key, row in stored["confidence"].items()}, stored["slack"]),
+        Confidence({key: tuple(row) for key, row in stored["confidence"].items()}),
         stored["card"],
     )
 

@@ -57,9 +57,14 @@ def _rivals(pair: Pair) -> list[Issue]:
     told = [{date.span.key for date in dates} for dates in (pair.hi_dates, pair.en_dates)]
     hi = [date for date in pair.hi_dates if date.span.precision == "year" and date.span.key not in told[1]]
     en = [date for date in pair.en_dates if date.span.precision == "year" and date.span.key not in told[0]]
-    if len(hi) == len(en) == 1 and not hi[0].span.overlaps(en[0].span):
+    if len(hi) == len(en) == 1 and not hi[0].span.overlaps(en[0].span) and _back(hi[0]) != _back(en[0]):
         return [_contradiction(hi[0], en[0])]
     return []
+
+
+def _back(date: DateHit) -> str:
+    """Return how far back or ahead a date begins: पिछले एक साल is the past year, or the last one up to now."""
+    return (date.span.relative or date.text).partition("/")[0]
 
 
 def _contradiction(ours: DateHit | Word, theirs: DateHit | Word) -> Issue:

@@ -4,6 +4,7 @@ A side's outright negations (नहीं, मत; not, never) must be met on th
 असमर्थ; until, un-, fail). The count tells more than mere presence: one `not` dropped of two is found.
 """
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tithi.evidence.lexicon import supports
@@ -50,7 +51,7 @@ def check_negation(pair: Pair) -> list[Issue]:
     hi_weak = ours.weak
     if not without.isdisjoint(pair.hi_words.distinct) and not without.isdisjoint(pair.en_words.distinct):
         en, hi_weak = ([word for word in found if word.key not in without] for found in (en, hi_weak))
-    spare = max(theirs.again, _listed(pair.en_words, en))
+    spare = max(theirs.again, min(_listed(pair.en_words, en), _joined(pair.hi_words, hi)))
     more = len(hi) - len(en) - spare
     if more > 0 and more > _excuses(theirs.weak, hi_weak, pair, "en"):
         word = hi[0]
@@ -81,13 +82,14 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
     denying = [word for word in weak if _denies(word.key, there, lang)]
     rest = [word.key for word in weak if word not in denying]
     plain = [key for key in there.keys if key in word_set("without") or "negation" not in cues(key, other)]
-    open_ = sum(chance < _ANSWERED for chance in supports(rest, plain, lang))
-    if not denying:
-        return open_
+    open_ = len(denying) + sum(chance < _ANSWERED for chance in supports(rest, plain, lang))
+    if not open_:
+        return 0
     known = {word.key for word in denying}
     plain = [key for key in ours.keys if key not in known]
-    met = sum(chance < _ANSWERED for chance in supports([word.key for word in others], plain, other))
-    return open_ + max(len(denying) - met, 0)
+    answers = (chance < _ANSWERED for chance in supports([word.key for word in others], plain, other))
+    met = sum(free or _denies(word.key, ours, other) for word, free in zip(others, answers, strict=True))
+    return max(open_ - met, 0)
 
 
 def _denies(key: str, there: Words, lang: Lang) -> bool:
@@ -106,6 +108,13 @@ def _listed(found: Words, denied: list[Word]) -> int:
     last = found.spans[len(found) - 1 - found.keys[::-1].index("or")][0]
     start = denied[0].stop
     return 1 + found.source.count(",", start, last) if start < last else 0
+
+
+def _joined(found: Words, denied: list[Word]) -> int:
+    """Return how often a comma, `and` or `or` stands between one denial of a side and the next, as in a list."""
+    joins = word_set("or-not") | word_set("goes-on")
+    between = [found.source[one.stop : other.start] for one, other in pairwise(denied)]
+    return sum("," in text or not joins.isdisjoint(text.split()) for text in between)
 
 
 def _turned(pair: Pair, hi_denies: bool, en_denies: bool) -> Issue | None:
@@ -153,7 +162,7 @@ def _denials(found: Words, told: list[Cue]) -> _Denials:
             if _is_soft(key, before, after) or _is_part(found.keys, i):
                 weak.append(found[i])
             elif outright and (
-                (key in word_set("neither-nor") and _goes_on(key, outright[-1].key))
+                (key in word_set("neither-nor") and _goes_on(found, i, outright[-1]))
                 or _is_again(found, i)
                 or (key == "not" and after == "even")
             ):
@@ -170,9 +179,11 @@ def _firm(found: Words, told: list[Cue]) -> list[Word]:
     return [found[i] for i, kinds in told if "negation-firm" in kinds]
 
 
-def _goes_on(key: str, before: str) -> bool:
-    """Whether a word goes on with what was denied before it: न … न, neither … nor, but not न after नहीं."""
-    return key not in word_set("particle-no") or before in word_set("particle-no")
+def _goes_on(found: Words, i: int, before: Word) -> bool:
+    """Whether a word goes on with what was denied before it: न … न, neither … nor, but not न after नहीं, nor far on."""
+    if found.keys[i] not in word_set("particle-no"):
+        return True
+    return before.key in word_set("particle-no") and found.spans[max(i - _CLAUSE, 0)][0] <= before.start
 
 
 def _is_soft(key: str, before: str, after: str) -> bool:
@@ -204,9 +215,11 @@ def _is_tag(found: Words, i: int) -> bool:
 
 
 def _is_part(keys: list[str], i: int) -> bool:
-    """Whether नहीं belongs to a turn that says no less: X ही नहीं बल्कि (not only), X के अलावा कुछ नहीं (nothing but)."""
+    """Whether नहीं belongs to a turn that says no less: X ही नहीं बल्कि, इतना ही नहीं, X के अलावा कुछ नहीं (nothing but)."""
     if keys[i] not in word_set("not"):
         return False
+    if not word_set("moreover").isdisjoint(keys[max(0, i - 2) : i]):
+        return True
     behind = word_set("but").isdisjoint(keys[i + 1 : i + 4])
     return not behind or not word_set("besides").isdisjoint(keys[max(0, i - 4) : i])
 

@@ -26,7 +26,7 @@ from tithi.script import LETTERS, ascii_digits
 __all__ = ["NUMBERS", "check_numbers"]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_SPLIT = re.compile(r"(?<![\w.,:])\d+[.,:] \d+(?![\w:]|[.,]\d)")
+_SPLIT = re.compile(r"(?<![\w.,:])\d+(?:,\d+)*[.,:] \d+(?![\w:]|[.,]\d)")
 _BETWEEN = re.compile(r"\s*[-–,]?\s*")
 _ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
 _COMPARED = 100
@@ -145,7 +145,7 @@ def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str, other: st
     return [
         hit
         for hit in left
-        if not any(hit is other for other in loose) and not _is_item(hit, text) and hit.value not in romans
+        if not any(hit is other for other in loose) and not _is_named(hit, text) and hit.value not in romans
     ]
 
 
@@ -172,9 +172,11 @@ def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:
     )
 
 
-def _is_item(hit: NumberHit, text: str) -> bool:
-    """Whether the number counts a list's items: `2. ` or `(2) ` at the head of the text."""
-    return hit.start <= 1 and _ITEM.match(text) is not None
+def _is_named(hit: NumberHit, text: str) -> bool:
+    """Whether the number counts a list's items, `2. ` or `(2) ` at the head, or names a place to fill: %1$s, {0}."""
+    if hit.start <= 1 and _ITEM.match(text) is not None:
+        return True
+    return text[max(hit.start - 1, 0) : hit.start] in ("%", "{") and text[hit.stop : hit.stop + 1] in ("$", "}")
 
 
 def _digits(hit: NumberHit) -> set[str]:

@@ -22,7 +22,7 @@ _DASHED: Final = re.compile(r"[-\u2212\u2013](?<=[\s(].)\d")
 _MINUS: Final = re.compile(r"(?<=[\s(])[-\u2212\u2013](?=\d)")
 _PERCENT: Final = re.compile(r"\s?[%\u066a]")
 _PER_CENT: Final = re.compile(r"\s?-?per[\s-]?cents?\b", re.IGNORECASE)
-_GOES_ON: Final = re.compile(r"\s?[-–/,&]|\s(?:and|to|or)\s")
+_GOES_ON: Final = re.compile(r"\s?[-–/&]|,\s?\d|\s(?:and|to|or)\s")
 _ERA: Final = re.compile(
     r"(?<![A-Za-z])(?:(?P<bc>B\.?\s?C\.?(?:\s?E\.?)?)|(?P<ad>A\.?\s?D\.?|C\.?\s?E\.?))(?![A-Za-z])"
 )

@@ -11,7 +11,7 @@ __all__ = ["REPETITION", "check_repetition"]
 
 _LEAST: Final = 4
 """Fewer words in a row come twice in good prose."""
-_SHARE: Final = 0.3
+_SHARE: Final = 0.4
 """What is said again must be so much of the side."""
 
 

@@ -69,18 +69,22 @@ def said_in(found: Words, lang: Lang) -> list[Said]:
         stop = i + size
         longest = [phrase for phrase in matching if len(phrase.words) == size]
         if all(phrase.kind != "plain" for phrase in longest):
-            said += [Said(_compared(phrase, keys, i, stop, lang), i, stop) for phrase in longest]
+            compared = (_compared(phrase, keys, i, stop, lang) for phrase in longest)
+            said += [Said(phrase, i, stop) for phrase in compared if phrase is not None]
     return said
 
 
-def _compared(phrase: Phrase, keys: list[str], first: int, stop: int, lang: Lang) -> Phrase:
-    """Return `more than` and से अधिक without a number beside them as what they say then: no bound, but a comparison."""
+def _compared(phrase: Phrase, keys: list[str], first: int, stop: int, lang: Lang) -> Phrase | None:
+    """Return `more than` and से अधिक without a number beside them as what they say then: no bound, but a comparison.
+
+    What bounds nothing but numbers (over, under) is then no phrase at all.
+    """
     if phrase.meaning[0] != "than":
         return phrase
     beside = keys[max(0, first - _BESIDE) : first] if lang == "hi" else keys[stop : stop + _BESIDE]
     if any(key[:1].isdecimal() or key in number_words() for key in beside):
         return phrase
-    return phrase._replace(meaning=("more", phrase.meaning[1]))
+    return None if phrase.told == "bound" else phrase._replace(meaning=("more", phrase.meaning[1]))
 
 
 def _is_name(found: Words, i: int) -> bool:

@@ -31,7 +31,7 @@ from tithi.encoder import load
 from tithi.evidence.coverage import Coverage, WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import Pair, read_pair
-from training.alarms import TARGET, learn_confidence, learn_slack, word_vectors
+from training.alarms import TARGET, learn_confidence, word_vectors
 from training.calibration import calibration_error
 from training.decided import read_decided
 from training.found_names import found_names
@@ -79,8 +79,7 @@ def main() -> None:
     stretch, threshold = _learn_stretch([*learn, *faithful], words, vectors)
     models = _models(load().name, words, stretch, threshold)
     confidence = learn_confidence([*learn, *faithful], models, vectors)
-    slack = learn_slack([*learn, *faithful], confidence, models, vectors)
-    models = replace(models, confidence=Confidence({key: tuple(row) for key, row in confidence.items()}, slack))
+    models = replace(models, confidence=Confidence({key: tuple(row) for key, row in confidence.items()}))
     data = _pair_data(learn, models, vectors)
     related_share, other_share = _choose_shares(data)
     related, sound = _fit_related(data, related_share), _fit_sound(data, other_share)
@@ -125,7 +124,6 @@ def main() -> None:
         "middle": middle,
         "spread": spread,
         "confidence": confidence,
-        "slack": slack,
     }
     TARGET.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     save_ranking(ranking, RANKING)
