@@ -25,7 +25,8 @@ def check_untranslated(pair: Pair) -> list[Issue]:
     issues = []
     if _LATIN.search(pair.hi) and (run := _longest_run(english := _english_in(pair.hi_words))):
         start, stop = pair.hi_words.between(*run)
-        much = run[1] - run[0] >= _LONG or sum(english) >= _SHARE * len(pair.hi_words)
+        size = run[1] - run[0]
+        much = size >= _LONG or (size > _RUN and sum(english) >= _SHARE * len(pair.hi_words))
         severity = "error" if much else "hint"
         issues.append(
             Issue("untranslated", severity, (start, stop), None, f"English in the Hindi: {pair.hi[start:stop]}")
