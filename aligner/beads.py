@@ -17,8 +17,8 @@ from tithi.aligner.habits import Habits, kinds_of
 from tithi.aligner.judge import Judge
 from tithi.aligner.larger import Units, find_units
 from tithi.aligner.lattice import Lattice, Side, build_lattice
-from tithi.aligner.nodes import MAX_GROUP, Corridor
-from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
+from tithi.aligner.path import best_path
+from tithi.aligner.search import Looked, look
 from tithi.aligner.ties import Ties, tied
 from tithi.encoder.protocol import FloatArray
 
@@ -27,14 +27,10 @@ __all__ = [
     "Witness",
     "decode",
     "find_beads",
-    "probabilities",
+    "first_look",
     "scored",
     "second_look",
 ]
-
-
-#: How many sentences a bead holds, at `[p - 1, q - 1]`.
-_SENTENCES = np.add.outer(np.arange(1, MAX_GROUP + 1), np.arange(1, MAX_GROUP + 1)).astype(np.float64)
 
 
 #: The most searches with units for sentences; what is left alone in each of them is given up.
@@ -97,7 +93,7 @@ def scored(
     nulls = judge.nulls(lattice)
     scores = tied(judge.beads(lattice), lattice.corridor, ties, judge.habits)
     if vectors is not None:
-        lattice = vectors.refine(lattice, probabilities(lattice, scores, *nulls, judge.opening)[0])
+        lattice = vectors.refine(lattice, look(lattice.corridor, scores, *nulls, judge.opening).beads)
         scores = tied(judge.beads(lattice), lattice.corridor, ties, judge.habits)
     return lattice, scores, *nulls
 
@@ -113,19 +109,13 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
     observer: Observer | None = None,
 ) -> list[Found]:
     """Return the beads of the path that expects the most sentences right, by probabilities that are taken twice."""
-    looked = second_look(lattice, scores, null_hi, null_en, opening, habits)
-    beads, nulls = probabilities(lattice, *looked)
-    corridor = lattice.corridor
-    alone_hi, alone_en = _alone(corridor, nulls)
-    # Every sentence counts the same: in its right bead, or rightly alone.
-    worth = np.where(looked[0] > NONE / 2, beads * _SENTENCES, NONE)
-    steps = best_path(corridor, worth, alone_hi, alone_en)
+    told = second_look(lattice, scores, null_hi, null_en, opening, habits)
+    corridor, beads = lattice.corridor, told.beads
     found, i, j = [], 0, 0
-    low, offset = corridor.low, corridor.offset
-    for p, q in steps.tolist():
+    low, offset = corridor.low.tolist(), corridor.offset.tolist()
+    for p, q in best_path(corridor, scores, beads, told.hi, told.en).tolist():
         i, j = i + p, j + q
-        node = offset[i] + j - low[i]
-        score = beads[node, p - 1, q - 1] if p and q else (alone_hi if p else alone_en)[node]
+        score = beads[offset[i] + j - low[i], p - 1, q - 1] if p and q else told.hi[i - 1] if p else told.en[j - 1]
         found.append(Found((i - p, i), (j - q, j), float(min(max(score, 0.0), 1.0))))
     found = with_reasons(corridor, beads, found)
     if observer is not None:
@@ -140,36 +130,21 @@ def second_look(  # noqa: PLR0913, PLR0917 - as above
     null_en: NDArray[np.float64],
     opening: float,
     habits: Habits,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
-    """Return the scores of beads and nulls and of openings, changed by what a first look tells (see `habits`)."""
-    first = probabilities(lattice, scores, null_hi, null_en, opening)
-    shift = habits.shifts(habits.evidence(*first, lattice.levels))
-    changed = scores + shift[kinds_of()]  # what does not fit, NONE, is far too low to be changed
-    return changed, null_hi + shift[3], null_en + shift[3], opening + float(shift[4])
+) -> Looked:
+    """Return what is probable by the scores of beads, nulls and openings, changed by what a first look tells."""
+    shift = first_look(lattice, scores, null_hi, null_en, opening, habits)
+    nulls = null_hi + shift[3], null_en + shift[3]
+    return look(lattice.corridor, scores, *nulls, opening + float(shift[4]), shift[kinds_of()])
 
 
-def _alone(corridor: Corridor, nulls: FloatArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return at each node (nodes,) how likely the sentence behind it is alone, wherever that stands on the other side.
-
-    A null is right whichever sentences of the other side it stands between, so its steps count together.
-    """
-    rows = np.repeat(np.arange(len(corridor.low)), corridor.high - corridor.low)
-    columns = np.arange(len(rows)) - corridor.offset[rows] + corridor.low[rows]
-    alone_hi = np.bincount(rows, nulls[:, 0], len(corridor.low)).astype(np.float64, copy=False)
-    alone_en = np.bincount(columns, nulls[:, 1], int(corridor.high[-1])).astype(np.float64, copy=False)
-    return alone_hi[rows], alone_en[columns]
-
-
-def probabilities(
+def first_look(  # noqa: PLR0913, PLR0917 - as above
     lattice: Lattice,
     scores: NDArray[np.float64],
     null_hi: NDArray[np.float64],
     null_en: NDArray[np.float64],
     opening: float,
-) -> tuple[FloatArray, FloatArray]:
-    """Return the probability of every bead (nodes, 4, 4) and of every null step (nodes, 2)."""
-    corridor = lattice.corridor
-    alpha = forward(corridor, scores, null_hi, null_en, opening)
-    beta = backward(corridor, scores, null_hi, null_en, opening)
-    beads, nulls, _starts = posteriors(corridor, scores, null_hi, null_en, opening, alpha, beta)
-    return beads, nulls
+    habits: Habits,
+) -> NDArray[np.float64]:
+    """Return what the first look adds to the scores of each of the kinds (see `habits`)."""
+    first = look(lattice.corridor, scores, null_hi, null_en, opening)
+    return habits.shifts(habits.evidence(first, lattice.levels))

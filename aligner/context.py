@@ -25,43 +25,59 @@ _LEVELS = (0.95, 0.5)
 
 def likeness_levels(above: NDArray[np.float64]) -> FloatArray:
     """Return how alike the sure counterparts are, and the middle, of each sentence's best likeness above background."""
-    return np.quantile(above, _LEVELS).astype(np.float32) if len(above) else np.zeros(len(_LEVELS), np.float32)
+    if not len(above):
+        return np.zeros(len(_LEVELS), np.float32)
+    rising = np.sort(above)
+    places = np.array(_LEVELS) * (len(above) - 1)
+    below = places.astype(np.int64)
+    steps = rising[np.minimum(below + 1, len(above) - 1)] - rising[below]
+    return np.asarray(rising[below] + steps * (places - below), np.float32)
 
 
 def find_context(
     corridor: Corridor, cosines: FloatArray, hi: NDArray[np.float64], en: NDArray[np.float64]
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return what lies before and behind each node, `(nodes,)`, and the best way through each sentence, `(n,)`, `(m,)`.
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Return how likely beads and their neighbourhoods look, see `Lattice`, and the best way through each sentence.
 
-    `hi` and `en` are the tables of the lattice, of which norms and background are read.
+    That is the likeness of every bead above its background, `(nodes, 4, 4)`, what lies before and behind each node,
+    `(nodes,)`, and the ways, `(n,)` and `(m,)`. `hi` and `en` are the tables of the lattice, of which norms and
+    background are read.
     """
-    before, after = np.zeros(len(cosines), np.float32), np.zeros(len(cosines), np.float32)
-    through_hi, through_en = np.zeros(len(hi) - 1, np.float32), np.zeros(len(en) - 1, np.float32)
-    arrays = corridor.low, corridor.high, corridor.offset, cosines, hi, en
-    _before(*arrays, before)
-    _after(*arrays, after)
-    _through(*arrays, before, after, through_hi, through_en)
-    return before, after, through_hi, through_en
-
-
-@numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def _above(low, high, offset, cosines, hi, en, i, j, p, q):  # type: ignore[no-untyped-def]
-    """Return the likeness of a bead above its background, ABSENT where it does not fit."""
-    if i < p or i >= low.shape[0] or j < q or j < low[i] or j >= high[i]:
-        return ABSENT
-    c = cosines[offset[i] + j - low[i], p - 1, q - 1]
-    if c == ABSENT:
-        return ABSENT
-    nh = hi[i, NORM + p - 1]
-    ne = en[j, NORM + q - 1]
-    if nh <= 0 or ne <= 0:
-        return np.float32(0)
-    ground = 0.5 * ((hi[i, GROUND] - hi[i - p, GROUND]) / nh + (en[j, GROUND] - en[j - q, GROUND]) / ne)
-    return np.float32(c - ground)
+    above, around = np.empty_like(cosines), np.zeros((2, len(cosines)), np.float32)
+    through = np.zeros(len(hi) - 1, np.float32), np.zeros(len(en) - 1, np.float32)
+    _find(corridor.low, corridor.high, corridor.offset, cosines, hi, en, above, *around, *through)
+    return above, around[0], around[1], *through
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _before(low, high, offset, cosines, hi, en, before):  # type: ignore[no-untyped-def]
+def _find(low, high, offset, cosines, hi, en, above, before, after, through_hi, through_en):  # type: ignore[no-untyped-def]
+    _above(low, high, offset, cosines, hi, en, above)
+    _before(low, high, offset, above, before)
+    _after(low, high, offset, above, after)
+    _through(low, high, offset, above, before, after, through_hi, through_en)
+
+
+# Loops alone, see `tithi.aligner.fitting`.
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _above(low, high, offset, cosines, hi, en, above):  # type: ignore[no-untyped-def]
+    for i in range(low.shape[0]):
+        for j in range(low[i], high[i]):
+            node = offset[i] + j - low[i]
+            for p in range(4):
+                for q in range(4):
+                    c = cosines[node, p, q]
+                    if c == ABSENT:
+                        above[node, p, q] = ABSENT
+                    elif hi[i, NORM + p] > 0 and en[j, NORM + q] > 0:
+                        above[node, p, q] = c - 0.5 * (hi[i, GROUND + p] + en[j, GROUND + q])
+                    else:
+                        above[node, p, q] = 0
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _before(low, high, offset, above, before):  # type: ignore[no-untyped-def]
     for i in range(low.shape[0]):
         for j in range(low[i], high[i]):
             node = offset[i] + j - low[i]
@@ -70,15 +86,16 @@ def _before(low, high, offset, cosines, hi, en, before):  # type: ignore[no-unty
                 best = max(best, _SKIP * before[offset[i - 1] + j - low[i - 1]])
             if j > low[i]:
                 best = max(best, _SKIP * before[node - 1])
-            for p, q in ((1, 1), (1, 2), (2, 1)):
-                value = _above(low, high, offset, cosines, hi, en, i, j, p, q)
-                if value != ABSENT:
-                    best = max(best, _KEEP * before[offset[i - p] + j - q - low[i - p]] + value)
+            for p in range(2):
+                for q in range(2 - p):  # 1-1, 1-2, 2-1
+                    if above[node, p, q] != ABSENT:
+                        source = offset[i - p - 1] + j - q - 1 - low[i - p - 1]
+                        best = max(best, _KEEP * before[source] + above[node, p, q])
             before[node] = best
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _after(low, high, offset, cosines, hi, en, after):  # type: ignore[no-untyped-def]
+@numba.njit(nogil=True, error_model="numpy")
+def _after(low, high, offset, above, after):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
     for i in range(n, -1, -1):
         for j in range(high[i] - 1, low[i] - 1, -1):
@@ -88,24 +105,28 @@ def _after(low, high, offset, cosines, hi, en, after):  # type: ignore[no-untype
                 best = max(best, _SKIP * after[offset[i + 1] + j - low[i + 1]])
             if j + 1 < high[i]:
                 best = max(best, _SKIP * after[node + 1])
-            for p, q in ((1, 1), (1, 2), (2, 1)):
-                value = _above(low, high, offset, cosines, hi, en, i + p, j + q, p, q)
-                if value != ABSENT:
-                    best = max(best, _KEEP * after[offset[i + p] + j + q - low[i + p]] + value)
+            for p in range(min(2, n - i)):
+                for q in range(2 - p):
+                    row, column = i + p + 1, j + q + 1
+                    if low[row] <= column < high[row]:
+                        target = offset[row] + column - low[row]
+                        if above[target, p, q] != ABSENT:
+                            best = max(best, _KEEP * after[target] + above[target, p, q])
             after[node] = best
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _through(low, high, offset, cosines, hi, en, before, after, through_hi, through_en):  # type: ignore[no-untyped-def]
+@numba.njit(nogil=True, error_model="numpy")
+def _through(low, high, offset, above, before, after, through_hi, through_en):  # type: ignore[no-untyped-def]
     for i in range(1, low.shape[0]):
         for j in range(max(low[i], 1), high[i]):
-            for p, q in ((1, 1), (1, 2), (2, 1)):
-                value = _above(low, high, offset, cosines, hi, en, i, j, p, q)
-                if value == ABSENT:
-                    continue
-                start = offset[i - p] + j - q - low[i - p]
-                value += _KEEP * (before[start] + after[offset[i] + j - low[i]])
-                for k in range(i - p, i):
-                    through_hi[k] = max(through_hi[k], value)
-                for k in range(j - q, j):
-                    through_en[k] = max(through_en[k], value)
+            node = offset[i] + j - low[i]
+            for p in range(2):
+                for q in range(2 - p):
+                    if above[node, p, q] == ABSENT:
+                        continue
+                    start = offset[i - p - 1] + j - q - 1 - low[i - p - 1]
+                    value = above[node, p, q] + _KEEP * (before[start] + after[node])
+                    for k in range(i - p - 1, i):
+                        through_hi[k] = max(through_hi[k], value)
+                    for k in range(j - q - 1, j):
+                        through_en[k] = max(through_en[k], value)

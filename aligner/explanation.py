@@ -1,12 +1,12 @@
 """What the score of a bead is made of: how alike its sides are, what else speaks for it, and what it won against."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 import numpy as np
 
-from tithi.aligner.features import BEAD_FEATURES, fill_bead, lattice_arrays
+from tithi.aligner.features import BEAD_FEATURES, bead_features
 from tithi.aligner.found import Found
 from tithi.aligner.larger import Units
 from tithi.aligner.lattice import Lattice
@@ -69,6 +69,8 @@ class Explainer:
         if units is None:
             units = Units(np.arange(len(lattice.hi)), np.arange(len(lattice.en)))
         by_hi, by_en = _possible(lattice, probability)
+        places, features = bead_features(lattice)
+        columns = {tuple(place[:4]): column for column, place in enumerate(places.tolist())}
         for bead in found:
             near = {b for k in range(*bead.hi) for b in by_hi.get(k, ())}
             near |= {b for k in range(*bead.en) for b in by_en.get(k, ())}
@@ -76,7 +78,13 @@ class Explainer:
                 (b for b in near if (b.hi, b.en) != (bead.hi, bead.en)), key=lambda b: (-b.score, b.hi, b.en)
             )
             own = tuple(self._own(rival, units) for rival in rivals[:_MOST])
-            self._told.append(self._one(lattice, bead, own, units))
+            shape = bead.hi[1] - bead.hi[0], bead.en[1] - bead.en[0]
+            column = columns.get((bead.hi[1], bead.en[1], *shape))
+            if column is None:  # a null
+                self._told.append(Explanation(rivals=own))
+                continue
+            value = dict(zip(BEAD_FEATURES, features[column].tolist(), strict=True))
+            self._told.append(self._one(bead, own, units, value))
 
     def _own(self, rival: Rival, units: Units) -> Rival:
         """Return the rival with the sentences' own numbers."""
@@ -84,20 +92,14 @@ class Explainer:
         ends = self._english[first], self._english[last - 1]
         return Rival(units.range_hi(rival.hi), (min(ends), max(ends) + 1), round(rival.score, 4))
 
-    def _one(self, lattice: Lattice, bead: Found, rivals: tuple[Rival, ...], units: Units) -> Explanation:
-        p, q = bead.hi[1] - bead.hi[0], bead.en[1] - bead.en[0]
-        if not p or not q:
-            return Explanation(rivals=rivals)
-        out = np.zeros(len(BEAD_FEATURES), np.float32)
-        fill_bead(*lattice_arrays(lattice), bead.hi[1], bead.en[1], p, q, out)
-        value = dict(zip(BEAD_FEATURES, out.tolist(), strict=True))
+    def _one(self, bead: Found, rivals: tuple[Rival, ...], units: Units, value: Mapping[str, float]) -> Explanation:
         first_hi, first_en = units.hi[bead.hi[0]], units.en[bead.en[0]]
         agreement = self._ties.agreement[self._ties.hi[first_hi], self._ties.en[first_en]]
         return Explanation(
             similarity=value["cosine"],
             background=value["ground"],
             above_next=value["next"],
-            gain=value["gain"] if max(p, q) > 1 else None,
+            gain=value["gain"] if not value["one-one"] else None,
             length=value["skew"],
             numbers_shared=value["shared numbers"],
             numbers_contradicting=value["contradicting numbers"],

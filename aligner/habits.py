@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.nodes import MAX_GROUP
+from tithi.aligner.search import Looked
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["EVIDENCE", "KINDS", "Habits", "kinds_of"]
@@ -48,16 +49,15 @@ class Habits:
     agreement: float
     crossing: float
 
-    def evidence(self, beads: FloatArray, nulls: FloatArray, levels: FloatArray) -> NDArray[np.float64]:
+    def evidence(self, first: Looked, levels: FloatArray) -> NDArray[np.float64]:
         """Return (11,): logs of how much oftener than usual each kind is expected, the levels, some products of them.
 
         Args:
-            beads: The probabilities of the first look, (nodes, 4, 4).
-            nulls: The same of null steps, (nodes, 2).
+            first: The probabilities of the first look.
             levels: How alike the sure counterparts and the middle are, (2,).
         """
-        of_shapes, kinds = beads.sum(axis=0, dtype=np.float64), kinds_of()
-        expected = np.array([of_shapes[kinds == kind].sum() for kind in range(3)] + [nulls.sum(dtype=np.float64)])
+        of_kinds = np.bincount(kinds_of().ravel(), first.shapes.ravel())
+        expected = np.append(of_kinds, first.hi.sum() + first.en.sum())
         share = (expected + self.patience * self.usual) / (expected.sum() + self.patience)
         oftener, (sure, middle) = np.log(share / self.usual), levels.tolist()
         null = oftener[3]

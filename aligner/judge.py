@@ -12,10 +12,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, lattice_arrays, null_features, score_beads
+from tithi.aligner.features import BEAD_FEATURES, BLOCK, NULL_FEATURES, feature_blocks, null_features
 from tithi.aligner.habits import Habits
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.search import NONE
@@ -73,24 +74,45 @@ class Judge:
     def beads(self, lattice: Lattice) -> Scores:
         """Return the score of every bead `(nodes, 4, 4)`, NONE where it does not fit."""
         scores = np.full(lattice.cosines.shape, NONE)
-        layers = self.bead
-        score_beads(
-            *lattice_arrays(lattice),
-            layers.linear,
-            layers.bias,
-            np.ascontiguousarray(layers.hidden.T),
-            layers.hidden_bias,
-            layers.output,
-            np.zeros(len(layers.linear), np.float32),
-            np.zeros(len(layers.output), np.float32),
-            scores,
-        )
+        places, blocks = feature_blocks(lattice)
+        of = self.bead
+        weights = of.linear, np.float32(of.bias), of.hidden, of.hidden_bias, of.output
+        _score(*weights, blocks, places, scores.reshape(-1))
         return scores
 
     def nulls(self, lattice: Lattice) -> tuple[Scores, Scores]:
         """Return the scores of each sentence standing alone, Hindi `(n,)` and English `(m,)`."""
         hi, en = (self.null(null_features(table, lattice.levels)) for table in (lattice.hi, lattice.en))
         return hi, en
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _score(linear, bias, hidden, hidden_bias, output, blocks, places, scores):  # type: ignore[no-untyped-def]
+    """Write the scores of the beads to their places."""
+    total, inner = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    for block in range(blocks.shape[0]):
+        _sum(linear, bias, hidden, hidden_bias, output, blocks[block], total, inner)
+        first = block * BLOCK
+        for bead in range(first, min(first + BLOCK, places.shape[0])):
+            scores[places[bead, 4]] = total[bead - first]
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _sum(linear, bias, hidden, hidden_bias, output, features, total, inner):  # type: ignore[no-untyped-def]
+    """Write `Layers.__call__` of the beads of a block to `total`."""
+    for bead in range(total.shape[0]):
+        total[bead] = bias
+    for k in range(linear.shape[0]):
+        for bead in range(total.shape[0]):
+            total[bead] += linear[k] * features[k, bead]
+    for unit in range(hidden.shape[0]):
+        for bead in range(inner.shape[0]):
+            inner[bead] = hidden_bias[unit]
+        for k in range(linear.shape[0]):
+            for bead in range(inner.shape[0]):
+                inner[bead] += hidden[unit, k] * features[k, bead]
+        for bead in range(inner.shape[0]):
+            total[bead] += output[unit] * max(inner[bead], np.float32(0))
 
 
 @cache

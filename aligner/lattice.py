@@ -15,7 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.context import find_context, likeness_levels
-from tithi.aligner.nodes import ABSENT, BEST, GROUND, MAX_GROUP, NORM, THROUGH, Corridor, IntArray
+from tithi.aligner.nodes import (
+    ABSENT,
+    BEST,
+    GROUND,
+    LENGTH,
+    MAX_GROUP,
+    NEXT,
+    NORM,
+    NUMBER,
+    OPEN,
+    THROUGH,
+    Corridor,
+    IntArray,
+)
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Lattice", "Side", "build_lattice", "dots_in", "with_context"]
@@ -27,7 +40,6 @@ class Side:
 
     `sums` (n, d) float32: vectors that add up. `lengths` (n,) float32: code points. `numbers` (n, k) int64: identities
     of the numbers in a sentence, -1 where there are fewer. `weights` (n, k) float32: the rarity of each, in (0, 1].
-    `open` (n,) float32: 1 where no mark ends the sentence (a comma, a word: the next goes on), else 0.
     """
 
     sums: FloatArray
@@ -48,18 +60,20 @@ class Lattice:
     """Similarities and side evidence of every bead in the corridor.
 
     `cosines` (nodes, 4, 4) float32: cosine of the p-q bead that ends in the node at `[p - 1, q - 1]`, ABSENT where the
-    bead leaves the corridor. `matched`, of the same shape: summed rarity of the numbers that both of its sides have.
+    bead leaves the corridor. `above`, of the same shape: by how much it exceeds the background, the mean likeness of
+    both sides to the other side's mean direction. `matched`: summed rarity of the numbers that both of its sides have.
     `before`, `after` (nodes,) float32: how well the beads before and behind a node follow one another (see `context`);
     `levels` (2,) float32: how alike the document's sure counterparts and its middle are.
-    `hi` (n + 1, 11) and `en` (m + 1, 11) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms
-    of the last 1 to 4 of them together; the others are prefix sums of GROUND, the product with the mean direction of
-    the other side; LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and the second
-    highest cosine with single sentences of the other side; OPEN, whether its end is open, less where one side's are
-    far oftener than the other's; THROUGH, the best way through a sentence.
+    `hi` (n + 1, 14) and `en` (m + 1, 14) float64 tell of the sentences before a row: columns NORM to NORM + 3 the norms
+    of the last 1 to 4 of them together, GROUND to GROUND + 3 their likeness to the mean direction of the other side;
+    the others are prefix sums of LENGTH in code points; NUMBER, rarity of the numbers; BEST and NEXT, the highest and
+    the second highest cosine with single sentences of the other side; OPEN, whether its end is open, less where one
+    side's are far oftener than the other's; THROUGH, the best way through a sentence.
     """
 
     corridor: Corridor
     cosines: FloatArray
+    above: FloatArray
     matched: FloatArray
     before: FloatArray
     after: FloatArray
@@ -88,43 +102,43 @@ def build_lattice(hi: Side, en: Side, corridor: Corridor) -> Lattice:
     best_hi, best_en = np.zeros((n, 2), np.float32), np.zeros((m, 2), np.float32)
     _rivals(dots, cell_low, cell_high, cell_offset, norm_hi, norm_en, best_hi, best_en)
     same = 1 - abs(float(hi.open.mean()) - float(en.open.mean()))
-    table_hi = _side_table(hi, norm_hi, _mean_direction(en.sums), best_hi, same)
-    table_en = _side_table(en, norm_en, _mean_direction(hi.sums), best_en, same)
+    table_hi = _side_table(hi, norm_hi, _mean_direction(en.sums, norm_en[1:, 0]), best_hi, same)
+    table_en = _side_table(en, norm_en, _mean_direction(hi.sums, norm_hi[1:, 0]), best_en, same)
     return with_context(corridor, cosines, matched, table_hi, table_en)
 
 
 def with_context(
     corridor: Corridor, cosines: FloatArray, matched: FloatArray, hi: NDArray[np.float64], en: NDArray[np.float64]
 ) -> Lattice:
-    """Return the lattice of some cosines; the tables lack, or hold of other cosines, the column THROUGH."""
-    before, after, through_hi, through_en = find_context(corridor, cosines, hi, en)
-    hi, en = _through(hi, through_hi), _through(en, through_en)
-    above = [np.diff(side[:, BEST]) - _ground(side) for side in (hi, en)]
-    return Lattice(corridor, cosines, matched, before, after, likeness_levels(np.concatenate(above)), hi, en)
-
-
-def _through(table: NDArray[np.float64], through: FloatArray) -> NDArray[np.float64]:
-    return np.column_stack([table[:, :THROUGH], np.concatenate([[0.0], np.cumsum(through, dtype=np.float64)])])
-
-
-def _ground(table: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(np.diff(table[:, GROUND]) / np.maximum(table[1:, NORM], 1e-9), np.float64)
+    """Return the lattice of some cosines; the column THROUGH of the tables is told by them."""
+    above, before, after, *through = find_context(corridor, cosines, hi, en)
+    for table, of_each in zip((hi, en), through, strict=True):
+        np.cumsum(of_each, dtype=np.float64, out=table[1:, THROUGH])
+    best = np.concatenate([table[1:, BEST] - table[:-1, BEST] - table[1:, GROUND] for table in (hi, en)])
+    return Lattice(corridor, cosines, above, matched, before, after, likeness_levels(best), hi, en)
 
 
 def _side_table(
     side: Side, norms: FloatArray, ground: FloatArray, best: FloatArray, same: float
 ) -> NDArray[np.float64]:
     """Return the table of one side; prefix sums in float64 stay exact far down a long document."""
-    columns = np.column_stack([side.sums @ ground, side.lengths, side.weights.sum(axis=1), best, side.open * same])
-    prefix = np.concatenate([np.zeros((1, columns.shape[1])), np.cumsum(columns, axis=0, dtype=np.float64)])
-    return np.column_stack([norms.astype(np.float64), prefix])
+    n = len(side.sums)
+    table = np.zeros((n + 1, THROUGH + 1))
+    table[:, NORM:GROUND] = norms
+    grounds = np.zeros(n + 1)
+    np.cumsum(side.sums @ ground, dtype=np.float64, out=grounds[1:])
+    for p in range(1, min(MAX_GROUP, n) + 1):
+        group = np.maximum(norms[p:, p - 1], 1e-9)
+        table[p:, GROUND + p - 1] = (grounds[p:] - grounds[: n + 1 - p]) / group
+    of_each = side.lengths, side.weights.sum(axis=1), best[:, 0], best[:, 1], side.open * same
+    for column, values in zip((LENGTH, NUMBER, BEST, NEXT, OPEN), of_each, strict=True):
+        np.cumsum(values, dtype=np.float64, out=table[1:, column])
+    return table
 
 
-def _mean_direction(sums: FloatArray) -> FloatArray:
+def _mean_direction(sums: FloatArray, norms: FloatArray) -> FloatArray:
     """Return the mean of the unit rows; ten absent rows keep a short document from being its own background."""
-    norms = np.linalg.norm(sums, axis=1, keepdims=True)
-    units = sums / np.maximum(norms, 1e-9)
-    return np.asarray(units.sum(axis=0) / (len(sums) + 10), np.float32)
+    return np.asarray((1 / np.maximum(norms, np.float32(1e-9))) @ sums / (len(sums) + 10), np.float32)
 
 
 def _group_norms(sums: FloatArray) -> FloatArray:

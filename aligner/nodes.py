@@ -26,7 +26,7 @@ MAX_GROUP = 4
 #: The similarity noted for a bead that does not fit into the corridor.
 ABSENT = np.float32(-9.0)
 #: Columns of the tables of both sides, see `lattice.Lattice`.
-NORM, GROUND, LENGTH, NUMBER, BEST, NEXT, OPEN, THROUGH = 0, 4, 5, 6, 7, 8, 9, 10
+NORM, GROUND, LENGTH, NUMBER, BEST, NEXT, OPEN, THROUGH = 0, 4, 8, 9, 10, 11, 12, 13
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,240 +1,244 @@
-"""The search for the best sequence of beads through a scored lattice, and the probability of every bead.
+"""The probability of every bead of a scored lattice.
 
 The scores make a semi-Markov conditional random field: the probability of an alignment is proportional to the
-exponential of the sum of its scores. A null pays its sentence's score and `open` when it begins a run of nulls of its
-side, so that a missing paragraph costs less than as many scattered sentences. Three layers keep count: 0 after a bead,
-1 in a run of Hindi nulls, 2 in a run of English nulls.
+exponential of the sum of its scores. A null pays its sentence's score and `opening` when it begins a run of nulls of
+its side, so that a missing paragraph costs less than as many scattered sentences. Three layers keep count: 0 after a
+bead, 1 in a run of Hindi nulls, 2 in a run of English nulls.
+
+The sums are of weights and not of their logarithms, which takes an exponential for each bead and none for each sum. A
+node's sums have a power of `_STEP` in common, which is kept apart, so that none is too large or too small for a float.
 
 Source: Sarawagi and Cohen 2004, Semi-Markov conditional random fields; the forward-backward algorithm over it.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Final
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.nodes import Corridor, IntArray
+from tithi.aligner.nodes import Corridor
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["backward", "best_path", "forward", "posteriors"]
+__all__ = ["NONE", "Looked", "look"]
 
-NONE = -1e30
+NONE: Final = -1e30
+#: No score is taken for more, or of a null for less.
+_MOST: Final = 200.0
+_STEP: Final = 2.0**256
+_DOWN: Final = 2.0**-256
+_LARGE: Final = 2.0**128
+_SMALL: Final = 2.0**-128
+#: Beads and nulls less probable than this are not told.
+_LEAST: Final = 2e-9
+_NOWHERE: Final = np.int64(-(1 << 40))  # the power of a sum of nothing
 
 Scores = NDArray[np.float64]
-Values = NDArray[np.floating[Any]]
 
 
-@numba.njit(cache=True, nogil=True)
-def _log_add(a, b):  # type: ignore[no-untyped-def]
-    if a < b:
-        a, b = b, a
-    if b <= NONE / 2:
-        return a
-    return a + np.log1p(np.exp(b - a))
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the scores make probable.
 
-
-@numba.njit(cache=True, nogil=True)
-def _log_sum(values, count):  # type: ignore[no-untyped-def]
-    """Return the log of the sum of the exponentials of the first `count` values, NONE of none."""
-    top = NONE
-    for k in range(count):
-        top = max(top, values[k])
-    if top <= NONE / 2:
-        return NONE
-    total = 0.0
-    for k in range(count):
-        if values[k] > top - 40:
-            total += np.exp(values[k] - top)
-    return top + np.log(total)
-
-
-def forward(corridor: Corridor, beads: Scores, null_hi: Scores, null_en: Scores, opening: float) -> Scores:
-    """Return (nodes, 4) float64: the log of the summed weights of all ways from the start to each node and layer.
-
-    The last column is that of the three layers together.
+    `beads` (nodes, 4, 4) float32: the probability of each bead. `shapes` (4, 4) float64: how many beads of p Hindi and
+    q English sentences are expected, at `[p - 1, q - 1]`. `hi` (n,) and `en` (m,) float64: how likely each sentence is
+    alone, wherever that stands on the other side. `starts`: how many runs of nulls are expected. `total`: the log of
+    the summed weights of all ways.
     """
-    alpha = np.full((len(beads), 4), NONE)
-    _forward(corridor.low, corridor.high, corridor.offset, beads, null_hi, null_en, opening, alpha, np.zeros(16))
-    return alpha
+
+    beads: FloatArray
+    shapes: NDArray[np.float64]
+    hi: NDArray[np.float64]
+    en: NDArray[np.float64]
+    starts: float
+    total: float
 
 
-@numba.njit(cache=True, nogil=True)
-def _forward(low, high, offset, beads, null_hi, null_en, opening, alpha, ways):  # type: ignore[no-untyped-def]
-    n = low.shape[0] - 1
-    alpha[0, 0] = 0.0
-    alpha[0, 3] = 0.0
-    for i in range(n + 1):
-        for j in range(low[i], high[i]):
-            node = offset[i] + j - low[i]
-            count = np.int64(0)  # a literal 0 would be another form of the kernel
-            for p in range(1, min(4, i) + 1):
-                row = i - p
-                for q in range(1, min(4, j) + 1):
-                    column = j - q
-                    if low[row] <= column < high[row] and beads[node, p - 1, q - 1] > NONE / 2:
-                        ways[count] = alpha[offset[row] + column - low[row], 3] + beads[node, p - 1, q - 1]
-                        count += 1
-            if count:
-                alpha[node, 0] = _log_sum(ways, count)
-            if i > 0 and low[i - 1] <= j < high[i - 1]:
-                source = offset[i - 1] + j - low[i - 1]
-                start = _log_add(alpha[source, 0], alpha[source, 2]) + opening
-                alpha[node, 1] = _log_add(start, alpha[source, 1]) + null_hi[i - 1]
-            if j > low[i]:
-                start = _log_add(alpha[node - 1, 0], alpha[node - 1, 1]) + opening
-                alpha[node, 2] = _log_add(start, alpha[node - 1, 2]) + null_en[j - 1]
-            alpha[node, 3] = _log_add(_log_add(alpha[node, 0], alpha[node, 1]), alpha[node, 2])
-
-
-def backward(corridor: Corridor, beads: Scores, null_hi: Scores, null_en: Scores, opening: float) -> Scores:
-    """Return (nodes, 3) float64: the log of the summed weights of all ways from each node and layer to the end."""
-    beta = np.full((len(beads), 3), NONE)
-    _backward(corridor.low, corridor.high, corridor.offset, beads, null_hi, null_en, opening, beta, np.zeros(16))
-    return beta
-
-
-@numba.njit(cache=True, nogil=True)
-def _backward(low, high, offset, beads, null_hi, null_en, opening, beta, ways):  # type: ignore[no-untyped-def]
-    n = low.shape[0] - 1
-    m = high[n] - 1
-    last = offset[n] + m - low[n]
-    for layer in range(3):
-        beta[last, layer] = 0.0
-    for i in range(n, -1, -1):
-        for j in range(high[i] - 1, low[i] - 1, -1):
-            node = offset[i] + j - low[i]
-            if node == last:
-                continue
-            count = np.int64(0)  # a literal 0 would be another form of the kernel
-            for p in range(1, min(4, n - i) + 1):
-                row = i + p
-                for q in range(1, min(4, m - j) + 1):
-                    column = j + q
-                    if low[row] <= column < high[row]:
-                        target = offset[row] + column - low[row]
-                        if beads[target, p - 1, q - 1] > NONE / 2:
-                            ways[count] = beta[target, 0] + beads[target, p - 1, q - 1]
-                            count += 1
-            onward = _log_sum(ways, count)
-            down = NONE
-            if i < n and low[i + 1] <= j < high[i + 1]:
-                down = beta[offset[i + 1] + j - low[i + 1], 1] + null_hi[i]
-            right = NONE
-            if j + 1 < high[i]:
-                right = beta[node + 1, 2] + null_en[j]
-            beta[node, 0] = _log_add(onward, _log_add(down, right) + opening)
-            beta[node, 1] = _log_add(onward, _log_add(down, right + opening))
-            beta[node, 2] = _log_add(onward, _log_add(down + opening, right))
-
-
-def posteriors(
+def look(
     corridor: Corridor,
     beads: Scores,
     null_hi: Scores,
     null_en: Scores,
     opening: float,
-    alpha: Scores,
-    beta: Scores,
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the probability of each bead (nodes, 4, 4), null step (nodes, 2) and start of a null run (nodes, 2).
+    shift: Scores | None = None,
+) -> Looked:
+    """Return what is probable by the scores of beads (nodes, 4, 4), nulls (n,), (m,) and an opening.
 
-    A Hindi null step noted at node (i, j) is that of sentence i - 1; an English one that of sentence j - 1.
+    `shift` (4, 4) is added to the scores of the beads of each shape.
     """
-    found = (
-        np.zeros(beads.shape, np.float32),
-        np.zeros((len(beads), 2), np.float32),
-        np.zeros((len(beads), 2), np.float32),
-    )
-    _posteriors(corridor.low, corridor.high, corridor.offset, beads, null_hi, null_en, opening, alpha, beta, *found)
-    return found
+    nulls = [np.exp(np.clip(side, -_MOST, _MOST)) for side in (null_hi, null_en)]
+    nodes = len(beads)
+    found = np.zeros(beads.shape, np.float32), np.zeros(beads.shape[1:]), np.zeros(len(null_hi)), np.zeros(len(null_en))
+    sums = np.zeros((nodes, 4)), np.zeros((nodes, 3))
+    powers = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
+    shift = np.zeros(beads.shape[1:]) if shift is None else shift
+    of = corridor.low, corridor.high, corridor.offset, beads, shift, np.empty(beads.shape), *nulls
+    starts, total = _look(*of, np.exp(max(opening, -_MOST)), *sums, *powers, *found)
+    return Looked(*found, starts, total)
 
 
-@numba.njit(cache=True, nogil=True)
-def _posteriors(low, high, offset, beads, null_hi, null_en, opening, alpha, beta, of_beads, of_nulls, of_starts):  # type: ignore[no-untyped-def]
-    n = low.shape[0] - 1
-    total = beta[0, 0]
-    for i in range(n + 1):
-        for j in range(low[i], high[i]):
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _look(  # type: ignore[no-untyped-def]
+    low, high, offset, scores, shift, beads, null_hi, null_en, opening, alpha, beta, up, down, found, shapes, hi, en
+):
+    _weigh(scores, shift, beads)
+    of = low, high, offset, beads, null_hi, null_en, opening
+    _forward(of, alpha, up)
+    total, power = _backward(of, beta, down)
+    starts = _posteriors(of, alpha, beta, up, down, 1.0 / total, power, found, shapes, hi, en)
+    return starts, np.log(total) + power * np.log(_STEP)
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _weigh(scores, shift, weights):  # type: ignore[no-untyped-def]
+    """Write the weights of the beads, 0 for one that does not fit."""
+    for node in range(scores.shape[0]):
+        for p in range(4):
+            for q in range(4):
+                score = scores[node, p, q]
+                weights[node, p, q] = np.exp(min(score + shift[p, q], _MOST)) if score > NONE / 2 else 0.0
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _scaled(value, steps):  # type: ignore[no-untyped-def]
+    """Return the value times so many steps; what is far below all others is nothing beside them."""
+    if steps < -4:
+        return 0.0
+    for _ in range(abs(steps)):
+        value *= _DOWN if steps < 0 else _STEP
+    return value
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _level(sums, node, powers, power, greatest):  # type: ignore[no-untyped-def]
+    """Note a node's power, with its sums within bounds."""
+    while greatest > _LARGE:
+        greatest *= _DOWN
+        power += 1
+        for layer in range(sums.shape[1]):
+            sums[node, layer] *= _DOWN
+    while 0.0 < greatest < _SMALL:
+        greatest *= _STEP
+        power -= 1
+        for layer in range(sums.shape[1]):
+            sums[node, layer] *= _STEP
+    powers[node] = power
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _forward(of, alpha, powers):  # type: ignore[no-untyped-def]
+    """Write the summed weights of all ways from the start to each node and layer, and last of the three together."""
+    low, high, offset, beads, null_hi, null_en, opening = of
+    alpha[0, 0] = alpha[0, 3] = 1.0
+    for i in range(low.shape[0]):
+        for j in range(low[i] + (i == 0), high[i]):
             node = offset[i] + j - low[i]
-            onward = beta[node, 0] - total
-            # No bead is likelier than its node.
-            if alpha[node, 0] + onward > -20:
-                for p in range(1, min(4, i) + 1):
-                    row = i - p
-                    for q in range(1, min(4, j) + 1):
-                        column = j - q
-                        if low[row] <= column < high[row] and beads[node, p - 1, q - 1] > NONE / 2:
-                            source = offset[row] + column - low[row]
-                            weight = alpha[source, 3] + beads[node, p - 1, q - 1] + onward
-                            if weight > -20:
-                                of_beads[node, p - 1, q - 1] = np.exp(weight)
-            if i > 0 and low[i - 1] <= j < high[i - 1]:
-                source = offset[i - 1] + j - low[i - 1]
-                after = null_hi[i - 1] + beta[node, 1] - total
-                if alpha[source, 3] + after > -20:
-                    start = np.exp(_log_add(alpha[source, 0], alpha[source, 2]) + opening + after)
-                    of_starts[node, 0] = start
-                    of_nulls[node, 0] = start + np.exp(alpha[source, 1] + after)
-            if j > low[i]:
-                source = node - 1
-                after = null_en[j - 1] + beta[node, 2] - total
-                if alpha[source, 3] + after > -20:
-                    start = np.exp(_log_add(alpha[source, 0], alpha[source, 1]) + opening + after)
-                    of_starts[node, 1] = start
-                    of_nulls[node, 1] = start + np.exp(alpha[source, 2] + after)
-
-
-def best_path(
-    corridor: Corridor,
-    beads: Values,
-    null_hi: Values,
-    null_en: Values,
-) -> IntArray:
-    """Return the steps (k, 2) int64 of the path of the highest summed value, each `(p, q)`.
-
-    A null step is `(1, 0)` or `(0, 1)`. `beads` (nodes, 4, 4) and the null steps (nodes,) hold the value of each step,
-    for example its probability. Of steps of equal value a bead goes before a null, the smaller bead first.
-    """
-    taken = np.zeros((len(beads), 2), np.int64)
-    _best_steps(corridor.low, corridor.high, corridor.offset, beads, null_hi, null_en, np.full(len(beads), NONE), taken)
-    steps = []
-    low, offset = corridor.low, corridor.offset
-    i, j = len(low) - 1, int(corridor.high[-1]) - 1
-    while i > 0 or j > 0:
-        p, q = taken[offset[i] + j - low[i]].tolist()
-        steps.append((p, q))
-        i, j = i - p, j - q
-    return np.array(steps[::-1], np.int64).reshape(-1, 2)
-
-
-@numba.njit(cache=True, nogil=True)
-def _best_steps(low, high, offset, beads, null_hi, null_en, value, step):  # type: ignore[no-untyped-def]
-    """Write the value of the best way to each node and its last step."""
-    n = low.shape[0] - 1
-    value[0] = 0.0
-    for i in range(n + 1):
-        for j in range(low[i], high[i]):
-            node = offset[i] + j - low[i]
+            paired = 0.0
+            power = _NOWHERE
             for p in range(1, min(4, i) + 1):
                 row = i - p
                 for q in range(1, min(4, j) + 1):
-                    column = j - q
-                    if low[row] <= column < high[row] and beads[node, p - 1, q - 1] > NONE / 2:
-                        new = value[offset[row] + column - low[row]] + beads[node, p - 1, q - 1]
-                        if new > value[node]:
-                            value[node] = new
-                            step[node, 0] = p
-                            step[node, 1] = q
+                    if beads[node, p - 1, q - 1] > 0 and low[row] <= j - q < high[row]:
+                        source = offset[row] + j - q - low[row]
+                        value = alpha[source, 3] * beads[node, p - 1, q - 1]
+                        paired, power = _added(paired, power, value, powers[source])
+            down, right, power_down, power_right = 0.0, 0.0, power, power
             if i > 0 and low[i - 1] <= j < high[i - 1]:
-                new = value[offset[i - 1] + j - low[i - 1]] + null_hi[node]
-                if new > value[node]:
-                    value[node] = new
-                    step[node, 0] = 1
-                    step[node, 1] = 0
+                source = offset[i - 1] + j - low[i - 1]
+                down = ((alpha[source, 0] + alpha[source, 2]) * opening + alpha[source, 1]) * null_hi[i - 1]
+                power_down = powers[source]
             if j > low[i]:
-                new = value[node - 1] + null_en[node]
-                if new > value[node]:
-                    value[node] = new
-                    step[node, 0] = 0
-                    step[node, 1] = 1
+                right = ((alpha[node - 1, 0] + alpha[node - 1, 1]) * opening + alpha[node - 1, 2]) * null_en[j - 1]
+                power_right = powers[node - 1]
+            most = max(power, power_down, power_right)
+            alpha[node, 0] = _scaled(paired, power - most)
+            alpha[node, 1] = _scaled(down, power_down - most)
+            alpha[node, 2] = _scaled(right, power_right - most)
+            alpha[node, 3] = alpha[node, 0] + alpha[node, 1] + alpha[node, 2]
+            _level(alpha, node, powers, most, alpha[node, 3])
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _added(total, power, value, of_value):  # type: ignore[no-untyped-def]
+    """Return the sum of two values with their powers, and its power."""
+    if of_value == power:
+        return total + value, power
+    if of_value > power:
+        return _scaled(total, power - of_value) + value, of_value
+    return total + _scaled(value, of_value - power), power
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _backward(of, beta, powers):  # type: ignore[no-untyped-def]
+    """Write the summed weights of all ways from each node and layer to the end; return that of all ways, its power."""
+    low, high, offset, beads, null_hi, null_en, opening = of
+    n = low.shape[0] - 1
+    m = high[n] - 1
+    last = offset[n] + m - low[n]
+    beta[last] = 1.0
+    for i in range(n, -1, -1):
+        for j in range(high[i] - 1 - (i == n), low[i] - 1, -1):
+            node = offset[i] + j - low[i]
+            onward = 0.0
+            power = _NOWHERE
+            for p in range(1, min(4, n - i) + 1):
+                row = i + p
+                for q in range(1, min(4, m - j) + 1):
+                    if low[row] <= j + q < high[row]:
+                        target = offset[row] + j + q - low[row]
+                        if beads[target, p - 1, q - 1] > 0:
+                            value = beta[target, 0] * beads[target, p - 1, q - 1]
+                            onward, power = _added(onward, power, value, powers[target])
+            down, right, power_down, power_right = 0.0, 0.0, power, power
+            if i < n and low[i + 1] <= j < high[i + 1]:
+                target = offset[i + 1] + j - low[i + 1]
+                down, power_down = beta[target, 1] * null_hi[i], powers[target]
+            if j + 1 < high[i]:
+                right, power_right = beta[node + 1, 2] * null_en[j], powers[node + 1]
+            most = max(power, power_down, power_right)
+            onward = _scaled(onward, power - most)
+            down = _scaled(down, power_down - most)
+            right = _scaled(right, power_right - most)
+            beta[node, 0] = onward + (down + right) * opening
+            beta[node, 1] = onward + down + right * opening
+            beta[node, 2] = onward + down * opening + right
+            _level(beta, node, powers, most, max(beta[node, 0], beta[node, 1], beta[node, 2]))
+    return beta[0, 0], powers[0]
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _posteriors(of, alpha, beta, up, down, part, power, found, shapes, of_hi, of_en):  # type: ignore[no-untyped-def]
+    """Write how likely each bead is and each sentence alone, `part` being one over the weight of all ways."""
+    low, high, offset, beads, null_hi, null_en, opening = of
+    starts = 0.0
+    for i in range(low.shape[0]):
+        for j in range(low[i], high[i]):
+            node = offset[i] + j - low[i]
+            to_end = beta[node, 0] * part
+            behind = down[node] - power
+            # No bead is likelier than its node.
+            if _scaled(alpha[node, 0] * to_end, up[node] + behind) > _LEAST:
+                for p in range(1, min(4, i) + 1):
+                    row = i - p
+                    for q in range(1, min(4, j) + 1):
+                        if beads[node, p - 1, q - 1] > 0 and low[row] <= j - q < high[row]:
+                            source = offset[row] + j - q - low[row]
+                            value = alpha[source, 3] * beads[node, p - 1, q - 1] * to_end
+                            share = _scaled(value, up[source] + behind)
+                            shapes[p - 1, q - 1] += share
+                            if share > _LEAST:
+                                found[node, p - 1, q - 1] = share
+            if i > 0 and low[i - 1] <= j < high[i - 1]:
+                source = offset[i - 1] + j - low[i - 1]
+                to_end = null_hi[i - 1] * beta[node, 1] * part
+                start = (alpha[source, 0] + alpha[source, 2]) * opening
+                starts += _scaled(start * to_end, up[source] + behind)
+                of_hi[i - 1] += _scaled((start + alpha[source, 1]) * to_end, up[source] + behind)
+            if j > low[i]:
+                source = node - 1
+                to_end = null_en[j - 1] * beta[node, 2] * part
+                start = (alpha[source, 0] + alpha[source, 1]) * opening
+                starts += _scaled(start * to_end, up[source] + behind)
+                of_en[j - 1] += _scaled((start + alpha[source, 2]) * to_end, up[source] + behind)
+    return starts

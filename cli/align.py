@@ -168,11 +168,9 @@ def _aligned(
 
 
 def _cut(args: "_Options", hi: str, en: str) -> "tuple[Cut, Cut]":
-    from tithi import arguments
     from tithi.aligner.alignment import cut_sides
 
     sides = _read(hi, "hi", args.lines), _read(en, "en", args.lines)
-    arguments.sides(sides[0].text, sides[1].text, "align")
     return cut_sides(*sides, lines=args.lines, keep_lines=args.keep_lines)
 
 

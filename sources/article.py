@@ -19,7 +19,7 @@ from tithi.documents.decoding import decode, mended, read_bytes, shown
 from tithi.errors import DataError
 from tithi.records import Article, Lang, Source, Span
 from tithi.script import count_letters
-from tithi.sources.language import NAMES, detect
+from tithi.sources.language import NAMES, detect, is_plainly
 from tithi.sources.lines import whole_lines
 
 __all__ = ["article_at", "check_text", "read_article", "read_lines", "row_named"]
@@ -139,8 +139,11 @@ def check_text(text: str, lang: Lang, where: str, *, code: Iterable[Span] = ()) 
     if letters < _MIN_LETTERS:
         return
     share = hindi / letters
+    is_strange = share < _MIN_HINDI_SHARE if lang == "hi" else share > _MAX_HINDI_SHARE
+    if not is_strange and is_plainly(text, lang):
+        return
     found = detect(text)
-    if share < _MIN_HINDI_SHARE if lang == "hi" else share > _MAX_HINDI_SHARE:
+    if is_strange:
         wrong = _LETTER.search(text) if lang == "hi" else _DEVANAGARI.search(text)
         line = 1 + (text.count("\n", 0, wrong.start()) if wrong else 0)
         other = NAMES.get(found, found) if found and found != lang else "text"

@@ -14,12 +14,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from tithi.records import Lang
 from tithi.script import LETTERS, count_letters
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["NAMES", "detect"]
+__all__ = ["NAMES", "detect", "is_plainly"]
 
 NAMES: Final = {
     "hi": "Hindi", "en": "English", "mr": "Marathi", "ne": "Nepali", "sa": "Sanskrit", "bho": "Bhojpuri",
@@ -49,6 +50,11 @@ _NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalpha(
 _KIN: Final = {"hi": ("mr", "ne", "sa", "bho", "mai"), "en": ("hi-Latn", "fr", "de", "es", "it", "pt", "nl", "id")}
 # So much of a text is closed-class words of its language at the least; prose has three to eight times as much.
 _SHARE: Final = 0.05
+# Texts are plainly in a language by stretches of so many characters, in each of which so large a share of the words are
+# closed-class words of it, and few those of another.
+_STRETCH: Final = 300
+_PLAIN_SHARE: Final = 0.15
+_FEW: Final = 0.1
 # English and Roman Hindi, French and so on have short words in common by chance: one of a short text tells nothing.
 _LATIN_LEAST: Final = 2
 # They have the words of English, as its headlines do.
@@ -85,6 +91,30 @@ def detect(text: str) -> str | None:
     if hindi is not None and devanagari > 0.1 * letters:
         return None if found == "en" else hindi
     return found
+
+
+def is_plainly(text: str, lang: Lang) -> bool:
+    """Return whether three stretches of a text leave no doubt of its language; where not, `detect` tells.
+
+    Reads a thousand characters of texts of any length. Shorter ones, and those of few sentences, are never plain.
+    """
+    if len(text) < 3 * _STRETCH:
+        return False
+    own, foreign = _plain_words(lang)
+    pattern = _DEVANAGARI if lang == "hi" else _LATIN
+    for start in (0, (len(text) - _STRETCH) // 2, len(text) - _STRETCH):
+        words = pattern.findall(_plain(text[start : start + _STRETCH]))
+        ours = sum(map(own.__contains__, words))
+        if ours < max(_LEAST, _PLAIN_SHARE * len(words)) or sum(map(foreign.__contains__, words)) > _FEW * ours:
+            return False
+    return True
+
+
+@cache
+def _plain_words(lang: Lang) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the closed-class words of a language, and those of its kin that it lacks."""
+    own = _table()[lang][0]
+    return own, frozenset(word for other in _KIN[lang] for word in _table()[other][0]) - own
 
 
 def _told(words: list[str], lang: str) -> str | None:

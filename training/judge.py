@@ -25,14 +25,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.beads import find_beads, probabilities
+from tithi.aligner.beads import find_beads
 from tithi.aligner.corridor import find_corridor
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, bead_features, null_features
 from tithi.aligner.habits import KINDS, Habits, kinds_of
 from tithi.aligner.judge import Judge
 from tithi.aligner.lattice import Lattice, build_lattice
 from tithi.aligner.nodes import MAX_GROUP
-from tithi.aligner.search import NONE, backward, forward, posteriors
+from tithi.aligner.search import NONE, look
 from tithi.aligner.sides import make_sides
 from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
@@ -97,7 +97,9 @@ def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None
     """Return the example of a document, None when the corridor or the greatest group leaves its gold out."""
     hi, en, _ = make_sides(document.hi, document.en, encoder)
     lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
-    features, valid = bead_features(lattice)
+    places, features = bead_features(lattice)
+    fits, valid = places[:, 4], np.zeros(lattice.cosines.shape, np.bool_)
+    valid.reshape(-1)[fits] = True
     corridor = lattice.corridor
     truth = np.zeros(valid.shape, np.float32)
     nulls = np.zeros(len(document.hi), np.float32), np.zeros(len(document.en), np.float32)
@@ -119,8 +121,7 @@ def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None
                 return None
             truth[node, len(bead.hi) - 1, len(bead.en) - 1] = 1
         before = kind
-    fits = np.flatnonzero(valid)
-    kept = torch.from_numpy(features.reshape(-1, features.shape[-1])[fits])
+    kept = torch.from_numpy(features)
     null_hi, null_en = (torch.from_numpy(null_features(table, lattice.levels)) for table in (lattice.hi, lattice.en))
     return Example(lattice, fits, kept, null_hi, null_en, gold, truth.reshape(-1)[fits], *nulls, openings)
 
@@ -144,26 +145,22 @@ def _surrogate(net: JudgeNet, example: Example, habits: Habits | None) -> torch.
     kinds = torch.from_numpy(np.tile(kinds_of().reshape(-1), len(example.lattice.cosines))[example.fits])
     shift = torch.zeros(len(KINDS), dtype=torch.float64)
     if habits is not None:
-        told = habits.evidence(*probabilities(example.lattice, *arrays, opening), example.lattice.levels)
-        shift = (net.shift.double() * torch.from_numpy(told)).sum(dim=1)
+        evidence = habits.evidence(look(corridor, *arrays, opening), example.lattice.levels)
+        shift = (net.shift.double() * torch.from_numpy(evidence)).sum(dim=1)
         given = shift.detach().numpy()
         grid = np.where(arrays[0] > NONE / 2, arrays[0] + given[kinds_of()], NONE)
         arrays, opening = (grid, arrays[1] + given[3], arrays[2] + given[3]), opening + float(given[4])
-    alpha = forward(corridor, *arrays, opening)
-    beta = backward(corridor, *arrays, opening)
-    beads, nulls, starts = posteriors(corridor, *arrays, opening, alpha, beta)
-    low, high, offset = corridor.low, corridor.high, corridor.offset
-    rows = np.repeat(np.arange(len(low)), high - low)
-    columns = np.arange(len(rows)) - offset[rows] + low[rows]
-    null_hi, null_en = -example.gold_null_hi, -example.gold_null_en
-    np.add.at(null_hi, rows[rows > 0] - 1, nulls[rows > 0, 0])
-    np.add.at(null_en, columns[columns > 0] - 1, nulls[columns > 0, 1])
+    told = look(corridor, *arrays, opening)
+    null_hi, null_en = (
+        np.asarray(alone - gold, np.float32)
+        for alone, gold in ((told.hi, example.gold_null_hi), (told.en, example.gold_null_en))
+    )
     of_beads, of_hi, of_en = net.scores(example.features, example.null_hi, example.null_en)
-    excess = torch.from_numpy(beads.reshape(-1)[example.fits] - example.gold_beads)
+    excess = torch.from_numpy(told.beads.reshape(-1)[example.fits] - example.gold_beads)
     total = ((of_beads + shift[kinds].float()) * excess).sum()
     total = total + ((of_hi + shift[3].float()) * torch.from_numpy(null_hi)).sum()
     total = total + ((of_en + shift[3].float()) * torch.from_numpy(null_en)).sum()
-    return total + (net.opening + shift[4].float()) * (float(starts.sum()) - example.openings)
+    return total + (net.opening + shift[4].float()) * (told.starts - example.openings)
 
 
 def usual_kinds(examples: Sequence[Example]) -> NDArray[np.float64]:

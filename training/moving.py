@@ -18,12 +18,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.beads import find_beads, probabilities, scored, second_look
+from tithi.aligner.beads import find_beads, first_look, scored
 from tithi.aligner.corridor import heaviest_chain
+from tithi.aligner.habits import kinds_of
 from tithi.aligner.judge import Judge, Moving, load_judge
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.moves import Reading, read_elsewhere
-from tithi.aligner.search import NONE, forward
+from tithi.aligner.search import NONE, look
 from tithi.aligner.sides import make_sides
 from tithi.aligner.ties import untied
 from tithi.encoder import load
@@ -68,8 +69,9 @@ def examples(document: NoisyDocument, encoder: Encoder, judge: Judge) -> Iterato
     ties.wall_en[breaks] = NONE
     side = en.reordered(order)
     lattice, *first = scored(hi, side, judge, ties, None)
-    looked = second_look(lattice, first[0], first[1], first[2], judge.opening, judge.habits)
-    yield Example(reading, lattice, *looked, _paired(document, order))
+    shift = first_look(lattice, first[0], first[1], first[2], judge.opening, judge.habits)
+    scores, nulls = first[0] + shift[kinds_of()], (first[1] + shift[3], first[2] + shift[3])
+    yield Example(reading, lattice, scores, *nulls, judge.opening + float(shift[4]), _paired(document, order))
 
 
 def _paired(document: NoisyDocument, order: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -111,17 +113,16 @@ def _of(one: Example, prices: NDArray[np.float64]) -> tuple[float, NDArray[np.fl
     for q in range(1, scores.shape[2] + 1):
         cost = so_far[columns] - so_far[np.maximum(columns - q, 0)]
         scores[:, :, q - 1] = np.maximum(scores[:, :, q - 1] + cost[:, None], NONE)
-    beads, _ = probabilities(one.lattice, scores, one.null_hi, one.null_en, one.opening)
+    told = look(corridor, scores, one.null_hi, one.null_en, one.opening)
     expected = np.zeros(len(pays))
-    for q in range(1, beads.shape[2] + 1):
-        mass = beads[:, :, q - 1].sum(axis=1)
+    for q in range(1, told.beads.shape[2] + 1):
+        mass = told.beads[:, :, q - 1].sum(axis=1)
         for back in range(1, q + 1):
             here = columns >= back
             np.add.at(expected, columns[here] - back, mass[here])
-    of_all = forward(corridor, scores, one.null_hi, one.null_en, one.opening)[-1, 3]
     excess = expected - one.paired
     slope = np.array([excess[first:last].mean() for first, last in one.reading.runs])
-    return float(of_all - pays[one.paired].sum()), slope
+    return told.total - float(pays[one.paired].sum()), slope
 
 
 def main() -> None:

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tithi.aligner.beads import decode, find_beads, probabilities
+from tithi.aligner.beads import decode, find_beads
 from tithi.aligner.corridor import find_corridor, whole
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side, build_lattice
-from tithi.aligner.search import NONE
+from tithi.aligner.search import NONE, look
 from tithi.aligner.sides import make_sides
 from tithi.aligner.ties import Ties, walls
 from tithi.encoder import load
@@ -25,7 +25,7 @@ def test_a_document_told_one_to_one_makes_its_merges_less_likely() -> None:
         scores[corridor.offset[k] + k, 0, 0] = 3.0
     scores[corridor.offset[20] + 20, 1, 1] = 5.5  # against two beads of 3.0
     nulls = np.full(40, -4.0), np.full(40, -4.0)
-    first = probabilities(lattice, scores, *nulls, -1.0)[0][corridor.offset[20] + 20, 1, 1]
+    first = look(corridor, scores, *nulls, -1.0).beads[corridor.offset[20] + 20, 1, 1]
     fixed = replace(JUDGE.habits, shift=np.zeros_like(JUDGE.habits.shift))
     seen: list[float] = []
     for habits in (JUDGE.habits, fixed):

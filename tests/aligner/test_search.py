@@ -17,7 +17,8 @@ from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side
 from tithi.aligner.nodes import Corridor
-from tithi.aligner.search import NONE, backward, best_path, forward, posteriors
+from tithi.aligner.path import best_path
+from tithi.aligner.search import NONE, look
 from tithi.aligner.sides import make_sides
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
@@ -85,15 +86,12 @@ def check(small: Small) -> None:
     """Compare partition function, probabilities and best path with the sums over all ways."""
     corridor = Corridor(small.low, small.high)
     scored = (small.beads, small.null_hi, small.null_en, small.opening)
-    alpha, beta = forward(corridor, *scored), backward(corridor, *scored)
-    beads, nulls, starts = posteriors(corridor, *scored, alpha, beta)
+    told = look(corridor, *scored)
     paths = [(path, exp(small.weight(path))) for path in small.paths()]
     total = sum(weight for _path, weight in paths)
-    last = small.node(small.n, small.m)
-    assert beta[0, 0] == pytest.approx(log(total))
-    assert np.logaddexp.reduce(alpha[last, :3]) == pytest.approx(log(total))
-    expected = np.zeros(beads.shape)
-    expected_nulls, expected_starts = np.zeros(nulls.shape), np.zeros(starts.shape)
+    assert told.total == pytest.approx(log(total))
+    expected = np.zeros(told.beads.shape)
+    expected_nulls, expected_starts = (np.zeros(small.n), np.zeros(small.m)), 0.0
     for path, weight in paths:
         i, j, before = 0, 0, (1, 1)
         for p, q in path:
@@ -102,22 +100,23 @@ def check(small: Small) -> None:
             if p and q:
                 expected[node, p - 1, q - 1] += weight / total
             else:
-                expected_nulls[node, q] += weight / total
-                expected_starts[node, q] += weight / total if (p, q) != before else 0.0
+                expected_nulls[q][(i, j)[q] - 1] += weight / total
+                expected_starts += weight / total if (p, q) != before else 0.0
             before = (p, q)
-    np.testing.assert_allclose(beads, expected, atol=1e-6)
-    np.testing.assert_allclose(nulls, expected_nulls, atol=1e-6)
-    np.testing.assert_allclose(starts, expected_starts, atol=1e-6)
+    np.testing.assert_allclose(told.beads, expected, atol=1e-6)
+    np.testing.assert_allclose(told.shapes, expected.sum(axis=0), atol=1e-6)
+    np.testing.assert_allclose(told.hi, expected_nulls[0], atol=1e-6)
+    np.testing.assert_allclose(told.en, expected_nulls[1], atol=1e-6)
+    assert told.starts == pytest.approx(expected_starts)
 
-    worth = np.where(small.beads > NONE / 2, expected, NONE)
-    found = [tuple(step) for step in best_path(corridor, worth, expected_nulls[:, 0], expected_nulls[:, 1]).tolist()]
+    found = [tuple(step) for step in best_path(corridor, small.beads, expected, *expected_nulls).tolist()]
 
     def value(path: Path) -> float:
         sums, i, j = 0.0, 0, 0
         for p, q in path:
             i, j = i + p, j + q
             node = small.node(i, j)
-            sums += float(expected[node, p - 1, q - 1] if p and q else expected_nulls[node, q])
+            sums += float((p + q) * expected[node, p - 1, q - 1] if p and q else expected_nulls[q][(i, j)[q] - 1])
         return sums
 
     assert found in [path for path, _weight in paths]
@@ -141,6 +140,35 @@ def test_the_same_within_a_corridor(seed: int) -> None:
     low = np.array([0, 0, 0, 1, 2], np.int64)
     high = np.array([2 + seed % 2, 3, 3 + seed % 3, 5, 5], np.int64)
     check(Small(4, 4, seed, Corridor(low, np.maximum.accumulate(high))))
+
+
+@pytest.mark.parametrize("steep", [1.0, 20.0])
+def test_weights_beyond_any_float_are_summed(steep: float) -> None:
+    """Of forty sentences with scores of such size the weights of ways lie thousands of powers of ten apart."""
+    small = Small(40, 40, 7)
+    small.beads = np.where(small.beads > NONE / 2, steep * small.beads, NONE)
+    small.null_hi, small.null_en = steep * small.null_hi, steep * small.null_en
+    sums = np.full((len(small.beads), 3), -np.inf)
+    sums[0, 0] = 0.0
+    for i, j in np.ndindex(41, 41):
+        for node, (p, q) in ((small.node(i - p, j - q), (p, q)) for p, q in np.ndindex(5, 5)):
+            if node is None or (0 in (p, q) and p + q != 1):
+                continue
+            here, layer = small.node(i, j), 2 if q == 1 and not p else int(not q)
+            pays = small.opening * (np.arange(3) != layer)
+            value = (
+                small.beads[here, p - 1, q - 1] if p and q else (small.null_hi[i - 1] if p else small.null_en[j - 1])
+            )
+            ways = np.append(sums[node] + (pays if layer else 0.0) + value, sums[here, layer])
+            sums[here, layer] = np.logaddexp.reduce(ways)
+    told = look(small.corridor, small.beads, small.null_hi, small.null_en, small.opening)
+    assert told.total == pytest.approx(float(np.logaddexp.reduce(sums[-1])))
+    of_hi, of_en = told.hi.copy(), told.en.copy()
+    for node, p, q in np.argwhere(told.beads > 0).tolist():
+        i, j = divmod(node, 41)
+        of_hi[i - p - 1 : i] += told.beads[node, p, q]
+        of_en[j - q - 1 : j] += told.beads[node, p, q]
+    np.testing.assert_allclose(np.append(of_hi, of_en), 1, atol=1e-4)  # every sentence is somewhere
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(1, 9)), max_size=9))
@@ -227,7 +255,7 @@ def is_complete(found: list[Found], n: int, m: int) -> bool:
         p, q = bead.hi[1] - bead.hi[0], bead.en[1] - bead.en[0]
         if (bead.hi[0], bead.en[0]) != (i, j) or not 0 <= bead.score <= 1:
             return False
-        if p > 4 or q > 4 or p + q < 1 or (min(p, q) == 0 and p + q != 1):
+        if max(p, q) > 12 or p + q < 1 or (min(p, q) == 0 and p + q != 1):
             return False
         i, j = bead.hi[1], bead.en[1]
     return (i, j) == (n, m)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tithi.sources.language import NAMES, detect
+from tithi.records import Lang
+from tithi.sources.language import NAMES, detect, is_plainly
 
 ROWS = [
     tuple(line.split("\t"))
@@ -82,6 +83,22 @@ def test_languages_that_no_table_knows_are_told_from_long_texts_alone() -> None:
 @pytest.mark.parametrize("text", ["", "2019", "गाँव", "नदी किनारे बसा गाँव, मिट्टी घर, बाँस बाड़, आम बगीचा", "🙂" * 99])
 def test_what_cannot_be_told_is_not_guessed(text: str) -> None:
     assert detect(text) is None
+
+
+@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in LANGUAGES.items() for text in texts])
+def test_what_is_plainly_hindi_or_english_is_nothing_else(lang: str, text: str) -> None:
+    asked: Lang
+    for asked in ("hi", "en"):
+        assert is_plainly(text * 40, asked) <= (lang == asked)
+        half = text * 20 + " " + LANGUAGES[asked][0] * 20
+        assert lang == asked or not is_plainly(half, asked)
+
+
+def test_prose_is_plainly_in_its_language() -> None:
+    lang: Lang
+    for lang in ("hi", "en"):
+        assert is_plainly(LANGUAGES[lang][0] * 40, lang)
+        assert not is_plainly(LANGUAGES[lang][0], lang)  # too short to tell by stretches
 
 
 @given(st.text(max_size=200))
