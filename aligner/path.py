@@ -13,13 +13,17 @@ __all__ = ["best_path"]
 
 Values = NDArray[np.floating[Any]]
 
+#: Paths that differ by less are equal.
+_EQUAL = 1e-9
+
 
 def best_path(corridor: Corridor, scores: Values, beads: Values, null_hi: Values, null_en: Values) -> IntArray:
     """Return the steps (k, 2) int64, each `(p, q)`, of the path that expects the most sentences right.
 
     A null step is `(1, 0)` or `(0, 1)`. `beads` (nodes, 4, 4), `null_hi` (n,) and `null_en` (m,) hold the probability
     of each step, and every sentence counts the same: in its right bead, or rightly alone. Beads whose `scores` are NONE
-    do not fit. Of equal steps a bead goes before a null, the smaller bead first.
+    do not fit. Of equal paths a step is a bead before a null and the smaller bead first; of nulls that face each other the
+    English come first.
     """
     nodes, most = len(beads), len(null_hi) + len(null_en)
     steps = np.zeros((most, 2), np.int64)
@@ -45,15 +49,16 @@ def _best_steps(low, high, offset, scores, beads, null_hi, null_en, value, step,
                             value[node] = new
                             step[node, 0] = p
                             step[node, 1] = q
+            # Sums of the same nulls in another order differ by a rounding alone.
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 new = value[offset[i - 1] + j - low[i - 1]] + null_hi[i - 1]
-                if new > value[node]:
+                if new > value[node] + _EQUAL:
                     value[node] = new
                     step[node, 0] = 1
                     step[node, 1] = 0
             if j > low[i]:
                 new = value[node - 1] + null_en[j - 1]
-                if new > value[node]:
+                if new > value[node] + _EQUAL:
                     value[node] = new
                     step[node, 0] = 0
                     step[node, 1] = 1
