@@ -1,6 +1,6 @@
 """The nodes of a lattice, and where its tables keep what: shared by what fills it, reads it and searches it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +35,11 @@ class Corridor:
 
     low: IntArray
     high: IntArray
+    offset: IntArray = field(init=False, repr=False, compare=False)
+    """Where each row starts in a flat array, (n + 2,) int64; the last entry is the number of nodes."""
 
-    @property
-    def offset(self) -> IntArray:
-        """Where each row starts in a flat array, (n + 2,) int64; the last entry is the number of nodes."""
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.high - self.low)])
+    def __post_init__(self) -> None:
+        """Lay the rows out."""
+        offset = np.zeros(len(self.low) + 1, np.int64)
+        np.cumsum(self.high - self.low, out=offset[1:])
+        object.__setattr__(self, "offset", offset)

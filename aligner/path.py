@@ -22,8 +22,8 @@ def best_path(corridor: Corridor, scores: Values, beads: Values, null_hi: Values
 
     A null step is `(1, 0)` or `(0, 1)`. `beads` (nodes, 4, 4), `null_hi` (n,) and `null_en` (m,) hold the probability
     of each step, and every sentence counts the same: in its right bead, or rightly alone. Beads whose `scores` are NONE
-    do not fit. Of equal paths a step is a bead before a null and the smaller bead first; of nulls that face each other the
-    English come first.
+    do not fit. Of equal paths a bead is taken before a null and the smaller bead first; of nulls that face each other
+    the English stand before the Hindi ones.
     """
     nodes, most = len(beads), len(null_hi) + len(null_en)
     steps = np.zeros((most, 2), np.int64)

