@@ -104,7 +104,7 @@ LEAST_LEVEL = np.float32(0.15)
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def fill(  # type: ignore[no-untyped-def]
+def _fill(  # type: ignore[no-untyped-def]
     low, high, offset, cosines, above, matched, before, after, levels, hi, en, places, gains, out
 ):
     """Write the features of the beads at `places` (see `fitting`) to `out` (blocks, k, BLOCK) float32."""
@@ -177,7 +177,7 @@ def _every(low, high, offset, cosines, above, matched, before, after, levels, hi
     count = fitting(low, high, offset, cosines, above, before, after, places, gains)
     places = places[:count]
     out = np.zeros((-(-count // BLOCK), kinds, BLOCK), np.float32)
-    fill(low, high, offset, cosines, above, matched, before, after, levels, hi, en, places, gains, out)
+    _fill(low, high, offset, cosines, above, matched, before, after, levels, hi, en, places, gains, out)
     return places, out
 
 
