@@ -14,6 +14,7 @@ from tithi.cli.pair import matching_options, matching_settings
 from tithi.cli.read import columns
 from tithi.cli.summary import tell
 from tithi.errors import UsageError
+from tithi.pipeline.jobs import ahead
 
 if TYPE_CHECKING:
     from tithi.corpus.built import Built
@@ -110,6 +111,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(args: argparse.Namespace) -> int:
+    if args.jobs > 1 and args.engine == "local":
+        ahead()
     from tithi.pipeline.build import Settings, build
     from tithi.sources.reading import is_heap
 

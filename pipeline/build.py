@@ -39,7 +39,7 @@ from tithi.review.dismissals import EVERYWHERE
 from tithi.sources.counted import Counted
 from tithi.sources.manifest import ManifestEntry
 
-__all__ = ["Progress", "Settings", "build", "build_into", "decisions_at", "make_part", "write_results"]
+__all__ = ["Progress", "Settings", "align_entry", "build", "build_into", "decisions_at", "make_part", "write_results"]
 
 T = TypeVar("T", bound=Item)
 
@@ -88,7 +88,7 @@ def build_into(
     decisions = decisions_at(store, settings)
     about = {"encoder": encoder.name, "min_score": settings.min_score, "min_quality": settings.min_quality}
     recipe = Recipe(
-        partial(_align_entry, replace(settings, progress=iter), decisions),
+        partial(align_entry, replace(settings, progress=iter), decisions),
         partial(content, decisions),
         settings.basis("articles", decisions_on(decisions, EVERYWHERE)),
     )
@@ -210,7 +210,7 @@ def _apart(entries: Iterable[ManifestEntry | Reject], out: str | Path) -> Iterat
         yield entry
 
 
-def _align_entry(settings: Settings, decisions: Decided | None, pair: Pair) -> Any:
+def align_entry(settings: Settings, decisions: Decided | None, pair: Pair) -> Any:
     """Align and check one pair, and return its part."""
     encoder, checker = models_for(settings.encoder)
     alignment = align(*pair.articles(), id=pair.id, encoder=encoder, keep_lines=settings.keep_lines)

@@ -1,5 +1,6 @@
 """One loop over many tasks, in this process, in several or on a cluster: results in order, told as they come."""
 
+import multiprocessing
 import os
 import sys
 import traceback
@@ -7,9 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from functools import cache, partial
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final, Protocol, TypeVar
@@ -17,9 +18,11 @@ from typing import Any, Final, Protocol, TypeVar
 from tithi.errors import DataError, TithiError
 from tithi.records import Reject
 
-__all__ = ["Item", "attempt", "each", "in_order", "one_thread", "pool"]
+__all__ = ["Item", "ahead", "attempt", "each", "in_order", "one_thread", "pool"]
 
 _HELD: Final = 4
+_ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_READY: Final = "tithi.pipeline.ready"
 
 
 class Item(Protocol):
@@ -77,7 +80,33 @@ def pool(jobs: int) -> Executor:
     """Return this process for one job, else as many new processes, which end with the pool."""
     if jobs <= 1:
         return _Here()
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
+    return ProcessPoolExecutor(jobs, mp_context=ahead(), initializer=_begin, initargs=(dict(os.environ),))
+
+
+@cache
+def ahead() -> BaseContext:
+    """Return how processes are begun; where they can be forked, let that which they are forked from get ready.
+
+    It loads what all of them need (see `pipeline.ready`) once, while this process goes on: call it as early as may be.
+    It holds no threads, which a fork would lose, and ends with this process.
+    """
+    if sys.platform != "linux":  # elsewhere a fork is not safe, or there is none: each loads it all
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_READY])
+    own = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(_ONE_THREAD)
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in own.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    return context
 
 
 def in_order(
@@ -141,17 +170,17 @@ def one_thread() -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def _begin() -> None:
+def _begin(environ: dict[str, str]) -> None:
     """Give a new process one thread for its arithmetic, and let it end when the one that started it is killed.
 
     Busy threads of many processes would tread on one another. The libraries read these names when they are first
-    imported, which nothing here has done by then.
+    imported, which a process that was not forked has not done by then.
     """
-    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+    os.environ.update({**environ, **_ONE_THREAD})
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    if (parent := parent_process()) is not None:
+    if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
         os._exit(1)

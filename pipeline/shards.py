@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
+from operator import length_hint
 from pathlib import Path
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
@@ -28,6 +29,8 @@ from tithi.records import Reject
 __all__ = ["Done", "Recipe", "Result", "finished"]
 
 _LOGGER: Final = logging.getLogger("tithi")
+_LEAST: Final = 4
+_SHARE: Final = 4
 T = TypeVar("T", bound=Item)
 Judged: TypeAlias = list[Verdict | None]
 
@@ -118,7 +121,7 @@ def finished(  # noqa: PLR0913
         store: Where finished parts are, and where new ones go.
         executor: Who makes them.
         jobs: How many work at once.
-        size: Items in a run.
+        size: Items in a run; towards the end there are fewer, if the items tell how many they are.
         counts: Gets how many parts were `made`, and how many that were there before were `reused`.
 
     Raises:
@@ -127,10 +130,16 @@ def finished(  # noqa: PLR0913
     source = iter(items)
     runs: deque[list[tuple[T | Reject, bytes]]] = deque()
     counts = Counter() if counts is None else counts
+    expected = length_hint(items)
+
+    def next_run() -> list[tuple[T | Reject, bytes]]:
+        some = islice(source, _run_size(size, jobs, expected - counts["items"]) if expected else size)
+        return [(item, b"" if isinstance(item, Reject) else recipe.key(item)) for item in some]
 
     def shards() -> Iterator[_Shard[T] | None]:
-        while run := [(item, b"" if isinstance(item, Reject) else recipe.key(item)) for item in islice(source, size)]:
+        while run := next_run():
             runs.append(run)
+            counts["items"] += len(run)
             good = [(item, key) for item, key in run if not isinstance(item, Reject)]
             missing = [(item, key) for item, key in good if store.find(key) is None]
             counts.update(made=len(missing), reused=len(good) - len(missing))
@@ -145,6 +154,11 @@ def finished(  # noqa: PLR0913
     for made in in_order(shards(), partial(_make, recipe.make, recipe.judge), executor, jobs=jobs, done=done):
         yield tuple(_results(runs.popleft(), made, store))
     _LOGGER.info("%d pairs made, %d that were finished before used again", counts["made"], counts["reused"])
+
+
+def _run_size(size: int, jobs: int, left: int) -> int:
+    """Return how many items come next when about so many are left: little at the end, so that nobody waits for long."""
+    return size if jobs == 1 or left <= 0 else max(_LEAST, min(size, left // (_SHARE * jobs)))
 
 
 def _there(good: Iterable[tuple[T, bytes]], store: Store | RemoteStore) -> Iterator[_There]:
