@@ -1,7 +1,8 @@
 """A place at an address held by one run at a time: object stores have no locks, so a file tells who is at it, and when.
 
-The file is put again every half minute. A run that was killed leaves it: another on the same machine sees that the
-process is gone, one elsewhere waits until it is five minutes old. Clocks must agree within a few minutes.
+The file is made where none is, which of two runs that begin at once one alone can do, and put again every half minute.
+A run that was killed leaves it: another on the same machine sees that the process is gone, one elsewhere waits until it
+is five minutes old. Clocks must agree within a few minutes.
 """
 
 import contextlib
@@ -26,7 +27,7 @@ _STALE: Final = 300.0
 
 
 class Lease:
-    """Holds `out` by the file at `place` until `release`.
+    """Holds `out` by the file at `place` until `release`, unless it is `lost` to another run meanwhile.
 
     Raises:
         DataError: Another run holds it.
@@ -37,13 +38,13 @@ class Lease:
         self._out = out
         self._place = place
         self._token = secrets.token_hex(8)
-        if (other := self._told()) is not None and _is_alive(other):
-            ago = max(0, round(time.time() - other["at"]))
-            raise DataError(
-                f"{out}: is built by one run at a time; got process {other['pid']} on {other['host']} at it {ago} s"
-                f" ago; wait for it, or stop it; if it died, wait {_STALE / 60:.0f} minutes or remove {place}"
-            )
-        self._put()
+        self.lost = False
+        self._refuse_other()
+        self._remove()  # of one that died
+        try:
+            self._put(new=True)
+        except FileExistsError:
+            self._refuse_other()
         self.check()
         self._ended = Event()
         Thread(target=self._renew, daemon=True).start()
@@ -62,21 +63,38 @@ class Lease:
     def release(self) -> None:
         """Let another run have it."""
         self._ended.set()
-        fs, path = filesystem(self._place)
-        with contextlib.suppress(OSError), reached():
+        with contextlib.suppress(OSError):
             if (other := self._told()) and other["token"] == self._token:
-                fs.rm_file(path)
+                self._remove()
+
+    def _refuse_other(self) -> None:
+        if (other := self._told()) is not None and _is_alive(other):
+            ago = max(0, round(time.time() - other["at"]))
+            raise DataError(
+                f"{self._out}: is built by one run at a time; got process {other['pid']} on {other['host']} at it"
+                f" {ago} s ago; wait for it, or stop it; if it died, wait {_STALE / 60:.0f} minutes or remove"
+                f" {self._place}"
+            )
 
     def _renew(self) -> None:
         while not self._ended.wait(_EVERY):
             try:
+                other = self._told()
+                if other is None or other["token"] != self._token:
+                    self.lost = True
+                    return
                 self._put()
             except OSError as error:
                 _LOGGER.warning("%s: cannot be written; got %s; tried again", self._place, error.strerror)
 
-    def _put(self) -> None:
+    def _remove(self) -> None:
+        fs, path = filesystem(self._place)
+        with contextlib.suppress(FileNotFoundError), reached():
+            fs.rm_file(path)
+
+    def _put(self, *, new: bool = False) -> None:
         told = {"host": socket.gethostname(), "pid": os.getpid(), "at": time.time(), "token": self._token}
-        put(self._place, json.dumps(told).encode())
+        put(self._place, json.dumps(told).encode(), new=new)
 
     def _told(self) -> dict[str, Any] | None:
         """Return what the file tells, None when there is none or it tells nothing."""

@@ -119,8 +119,11 @@ class RemoteStore:
         """Take a file in `folder` as finished; it holds the parts with these keys, in order.
 
         Raises:
-            DataError: The address or this disk cannot be written.
+            DataError: The address or this disk cannot be written, or another run has taken the address.
         """
+        assert self._lease is not None
+        if self._lease.lost:
+            self._lease.check()
         with writing(self.address):
             brought(at(self.folder, name), self._here / name)
             finished = Finished(name, file_digest(self._here / name), tuple(keys))

@@ -121,16 +121,17 @@ def opened(place: str | Path) -> io.BufferedReader:
         return io.BufferedReader(_Reader(fs.open(path, "rb", block_size=_BLOCK)), _BLOCK)
 
 
-def put(place: str, data: bytes) -> None:
-    """Put a file at an address, as a whole.
+def put(place: str, data: bytes, *, new: bool = False) -> None:
+    """Put a file at an address, as a whole; `new`: where none is yet, of two who do that at once one alone.
 
     Raises:
+        FileExistsError: `new`, and there is one.
         OSError: It cannot be written.
     """
     fs, path = filesystem(place)
     with reached():
         fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-        fs.pipe_file(path, data)
+        fs.pipe_file(path, data, **({"mode": "create"} if new else {}))
 
 
 def brought(place: str | Path, path: Path) -> None:

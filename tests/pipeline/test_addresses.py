@@ -248,6 +248,38 @@ def test_a_dead_run_holds_nothing(root: str, holder: Any, taken: bool) -> None:
     assert fs.exists(path), "the other one's lease stays"
 
 
+def test_of_two_runs_at_the_same_instant_one_holds_it(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have seen that nobody is at it, and only then the first of them puts its file."""
+    place = f"{root}/instant/lease.json"
+    first: list[Lease] = []
+    real = Lease._remove
+
+    def meanwhile(self: Lease) -> None:
+        if not first:
+            first.append(self)
+            Lease("out", place)
+        real(self) if len(first) > 1 else None
+
+    monkeypatch.setattr(Lease, "_remove", meanwhile)
+    with pytest.raises(DataError, match=rf"got process {os.getpid()} on \S+ at it 0 s ago"):
+        Lease("out", place)
+
+
+def test_who_has_lost_it_stops_at_the_next_part(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tithi.pipeline.lease._EVERY", 0.01)
+    out = f"{root}/lost/corpus"
+    with RemoteStore(out) as store:
+        fs, path = fsspec.core.url_to_fs(f"{out}/.parts/lease.json")
+        other = {"host": "other", "pid": 7, "at": time.time(), "token": "y"}
+        assert store._lease is not None
+        while not store._lease.lost:
+            fs.pipe_file(path, json.dumps(other).encode())
+        with pytest.raises(DataError, match="process 7 on other at it too; stop one"):
+            store.finish("x.arrow", [b"x"])
+    fs.invalidate_cache()
+    assert fs.exists(path), "the other one's lease stays"
+
+
 def test_what_is_not_ours_stays(root: str) -> None:
     out = f"{root}/theirs/corpus"
     fs, path = fsspec.core.url_to_fs(f"{out}/thesis.txt")
