@@ -38,7 +38,8 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
         return True  # won by 1999, Total posts: 1956
     if before == "as" and reader.has("how_many", index - 2):
         return True  # as many as 1947
-    told = (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)
+    is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2 and not reader.counts(index + 3)
+    told = is_range or (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)
     return reader.has("count_before", index - 1) and not told
 
 

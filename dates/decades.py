@@ -1,5 +1,7 @@
 """Decades and centuries: `the 1990s`, `'60s`, `90 के दशक`, `21वीं सदी`, `17th-18th century`, `XIX century`."""
 
+from typing import Final
+
 from tithi.dates.eras import era_at
 from tithi.dates.found import Evidence, Found
 from tithi.dates.reader import Reader
@@ -7,7 +9,11 @@ from tithi.dates.span import DateSpan, calendar_span, century_span, decade_span,
 from tithi.numerals.roman import roman_value
 from tithi.numerals.words import ordinal_word
 
-__all__ = ["centuries", "christian_era", "decade_named", "decades", "joins"]
+__all__ = ["centuries", "century_list", "christian_era", "decade_named", "decades", "joins"]
+
+#: Ordinals of the longest and the shortest list of centuries; two are read as they stand.
+_LONGEST: Final = 6
+_FEW: Final = 3
 
 
 def joins(reader: Reader, index: int) -> bool:
@@ -56,7 +62,8 @@ def centuries(reader: Reader, index: int) -> list[Found]:
     if reader.unit(end) != "C" and (reader.text(end), reader.text(end + 1)) != ("c", "."):
         return []
     end += 1 + (reader.unit(end) != "C")
-    after = christian_era(reader, end)
+    small = reader.text(end) in ("bc", "bce")  # text written small
+    after = (True, end + 1) if small else christian_era(reader, end)
     era = before or after
     end = end if after is None else after[1]
     is_before = era is not None and era[0]
@@ -67,6 +74,26 @@ def centuries(reader: Reader, index: int) -> list[Found]:
     if reader.has("range_word", stop):
         return [_century(index, end, interval(*spans))]
     return [_century(index, stop, spans[0]), _century(second, end, spans[1])]
+
+
+def century_list(reader: Reader, index: int) -> list[Found]:
+    """Read `17th, 18th and 19th centuries`: more than two, a comma behind the first."""
+    told: list[tuple[int, int, int]] = []
+    start = index
+    while len(told) < _LONGEST and (item := _ordinal(reader, start)) is not None:
+        told.append((start, item[1], item[0]))
+        start = item[1]
+        if reader.unit(start) == "C":
+            break
+        if not (reader.has("list_word", start) or reader.has("and_word", start)):
+            return []
+        start += 1 + reader.has("and_word", start + 1)
+    if len(told) < _FEW or reader.unit(told[-1][1]) != "C":
+        return []
+    return [
+        _century(first, stop + (place == len(told)), century_span(value))
+        for place, (first, stop, value) in enumerate(told, 1)
+    ]
 
 
 def _is_of_runs(reader: Reader, index: int, stop: int) -> bool:

@@ -102,7 +102,7 @@ def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
         return []
     while stop < index + _LONGEST + 2 and reader.has("era_year", stop):
         stop += 1
-    year = reader.number(stop)
+    year = None if reader.has("ordinal_suffix", stop + 1) else reader.number(stop)
     alone = reader.text(index).isascii() if stop == index + 1 and reader.has("doubted_era", index) else None
     if year is None or not _is_year(reader, index, era, year) or (alone is not None and year < _DOUBTED[alone]):
         return []

@@ -64,18 +64,19 @@ def _hindi(words: WordList, clause: list[str]) -> int:
         goes = clause[index : index + 4]
         if len(goes) == 4 and word.endswith(tuple(kinds["infinitive"])) and goes[1] in kinds["go_word"]:
             return 1 if goes[2] in kinds["going"] and goes[3] in kinds["is"] else 0
-    if _is_now(words, clause):
-        return 1
     past = kinds["past"].keys() - (kinds["going"].keys() if _goes_on(words, clause) else set())
-    return 0 if past.isdisjoint(clause) else -1
+    if not past.isdisjoint(clause):
+        return -1
+    return 1 if _is_now(words, clause) else 0
 
 
 def _is_now(words: WordList, clause: list[str]) -> bool:
     """Whether a clause with कल or परसों says what is, which is to come then: कल छुट्टी है; no कल से छुट्टी है."""
     kinds = words.kinds
-    if kinds["now_is"].keys().isdisjoint(clause[-2:]) or not kinds["past"].keys().isdisjoint(clause):
+    if kinds["now_is"].keys().isdisjoint(clause[-2:]):
         return False
-    if any(word in kinds["weekday"] and after in kinds["postposition"] for word, after in pairwise(clause)):
+    to_day = kinds["postposition"].keys() - kinds["from_word"].keys()
+    if any(word in kinds["weekday"] and after in to_day for word, after in pairwise(clause)):
         return len(clause) <= _BRIEF  # मेरी फ्लाइट रविवार को है
     return any(
         word.startswith("±") and following not in kinds["from_word"] and following not in kinds["genitive"]

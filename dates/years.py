@@ -8,7 +8,7 @@ from typing import Final
 
 from tithi.dates.anno import with_era
 from tithi.dates.counted import is_counted
-from tithi.dates.decades import centuries, decade_named, decades
+from tithi.dates.decades import centuries, century_list, decade_named, decades
 from tithi.dates.early import early_range, early_year, short_year, years_from_christ
 from tithi.dates.eras import era_dates
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
@@ -35,6 +35,7 @@ def year_list(reader: Reader, index: int) -> list[Found]:
         found = (
             (era_dates(reader, index) if reader.has_other_eras else [])
             or years_from_christ(reader, index)
+            or century_list(reader, index)
             or centuries(reader, index)
             or decade_named(reader, index)
             or decades(reader, index)
