@@ -54,20 +54,23 @@ class Forms(Generic[_Told]):
                 self._ends.setdefault(form[1:][-_KNOWN_BY:], []).append(edge)
             else:
                 self._whole.setdefault(form, []).append(told)
+        self._known_by = sorted({len(known) for known in (*self._starts, *self._ends)})
 
     def of(self, word: str) -> list[_Told]:
         """Return what is told of a folded word: as a whole, then by its edges, the shorter first."""
-        near = [
-            edge
-            for size in range(1, min(_KNOWN_BY, len(word)) + 1)
-            for edges in (self._starts.get(word[:size]), self._ends.get(word[-size:]))
-            for edge in edges or ()
-        ]
+        near: list[_Edge[_Told]] = []
+        for size in self._known_by:
+            if size > len(word):
+                break
+            if edges := self._starts.get(word[:size]):
+                near += edges
+            if edges := self._ends.get(word[-size:]):
+                near += edges
         whole = self._whole.get(word, [])
-        if not near:
-            return list(whole)
-        fitting = [edge for edge in near if edge.least <= len(word) and _fits(edge, word)]
-        return whole + [edge.told for edge in sorted(fitting, key=lambda edge: (edge.size, edge.is_ending))]
+        if near and (fitting := [edge for edge in near if edge.least <= len(word) and _fits(edge, word)]):
+            fitting.sort(key=lambda edge: (edge.size, edge.is_ending))
+            return whole + [edge.told for edge in fitting]
+        return whole.copy()
 
 
 def _fits(edge: _Edge[_Told], word: str) -> bool:

@@ -14,7 +14,7 @@ from tithi.evidence.pair import Pair
 from tithi.evidence.tables import word_set
 from tithi.records import Issue, Lang, Span
 from tithi.rules.check import Check
-from tithi.rules.said import LOOSE, Said, is_at, loose_phrases, said_in
+from tithi.rules.said import LOOSE, Meaning, Said, is_at, loose_phrases, said_in
 
 __all__ = ["PHRASES", "check_phrases"]
 
@@ -42,7 +42,8 @@ def check_phrases(pair: Pair) -> list[Issue]:
     hi, en = said_in(pair.hi_words, "hi"), said_in(pair.en_words, "en")
     if not hi and not en:
         return []
-    hi_left, en_left = _left(hi, en), _left(en, hi)
+    hi_said, en_said = (Counter([said.phrase.meaning for said in side]) for side in (hi, en))
+    hi_left, en_left = _left(hi, hi_said, en_said), _left(en, en_said, hi_said)
     issues = []
     for group in dict.fromkeys((*hi_left, *en_left)):
         ours, theirs = hi_left.get(group), en_left.get(group)
@@ -115,15 +116,12 @@ def _issue(pair: Pair, hi: Said | None, en: Said | None) -> Issue:
     return Issue(kinds[0], "error", spans[0], spans[1], message)
 
 
-def _left(ours: list[Said], theirs: list[Said]) -> dict[str, Said]:
+def _left(ours: list[Said], here: Counter[Meaning], there: Counter[Meaning]) -> dict[str, Said]:
     """Return the first phrase of each group that we say oftener than the other side, best one that may be told."""
     left: dict[str, Said] = {}
-    if not ours:
-        return left
-    here, there = (Counter([said.phrase.meaning for said in side]) for side in (ours, theirs))
-    for said in sorted(ours, key=lambda said: said.phrase.told == "even"):
-        if here[said.phrase.meaning] > there[said.phrase.meaning]:
-            left.setdefault(said.phrase.meaning[0], said)
+    over = [said for said in ours if here[said.phrase.meaning] > there[said.phrase.meaning]]
+    for said in sorted(over, key=lambda said: said.phrase.told == "even"):
+        left.setdefault(said.phrase.meaning[0], said)
     return left
 
 

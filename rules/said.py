@@ -58,8 +58,8 @@ def said_in(found: Words, lang: Lang) -> list[Said]:
         if opening is None or i < stop:
             continue
         following = keys[i + 1] if i + 1 < len(keys) else ""
-        likely = opening.phrases if opening.is_open else opening.longer.get(following, ())
-        matching = [*(p for p in likely if is_at(p.words, keys, i)), *opening.alone]
+        likely = opening.phrases if opening.is_open else opening.longer.get(following)
+        matching = ([p for p in likely if is_at(p.words, keys, i)] if likely else ()) or opening.alone
         if not matching:
             continue
         size = len(matching[0].words)
