@@ -5,6 +5,8 @@ imported before a command needs it.
 """
 
 import argparse
+import atexit
+import gc
 import logging
 import os
 import sys
@@ -70,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = parser().parse_args(arguments)
+    atexit.register(gc.freeze)  # all goes with the process; to look through it for cycles first takes half a second
     if args.command in _SMALL:
         from tithi.pipeline.jobs import one_thread
 

@@ -152,7 +152,7 @@ def _keys(document: Document, sentences: Range) -> dict[int, int]:
     if len(texts) > 1:
         texts.append(document.text(sentences))
     normals = map(normal, texts)
-    return {_key(folded): len(folded.split()) for folded in normals}
+    return {_key(folded): folded.count(" ") + 1 for folded in normals}
 
 
 def _groups(rows: "NDArray[Any]") -> "Iterator[NDArray[np.uint32]]":

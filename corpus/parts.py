@@ -66,7 +66,7 @@ def part(
         "sizes": [],
         **made,
     }
-    table = pa.Table.from_pylist([record], schema=part_schema())
+    table = pa.Table.from_struct_array(pa.array([record], pa.struct(list(part_schema()))))
     sizes = pa.array([[rows_of(table, config).nbytes for config in COLUMNS]], part_schema().field("sizes").type)
     return table.set_column(table.schema.get_field_index("sizes"), "sizes", sizes)
 

@@ -113,15 +113,17 @@ def signature(text: str) -> "NDArray[np.uint32]":
     import numpy as np
 
     words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
-    shingles = {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
-    digests = (hashlib.blake2b(shingle.encode("utf-8"), digest_size=8).digest() for shingle in shingles)
-    hashes = np.frombuffer(b"".join(digests), dtype="<u8")
+    shingles = set(map(" ".join, zip(words, words[1:], words[2:], strict=False))) or {" ".join(words)}
+    hashed = [hashlib.blake2b(shingle.encode("utf-8"), digest_size=8).digest() for shingle in shingles]
+    hashes = np.frombuffer(b"".join(hashed), dtype="<u8")
     size = _BANDS * _BAND_SIZE
     seeds = np.frombuffer(hashlib.shake_256(b"tithi").digest(16 * size), dtype="<u8").reshape(2, size, 1)
     lowest = np.full(size, np.iinfo(np.uint64).max, dtype=np.uint64)
     for chunk in np.array_split(hashes, len(hashes) // 4096 + 1):
-        mixed = (chunk ^ seeds[0]) * (seeds[1] | np.uint64(1))
-        mixed = (mixed ^ (mixed >> np.uint64(32))) * _MIX
+        mixed = chunk ^ seeds[0]
+        mixed *= seeds[1] | np.uint64(1)
+        mixed ^= mixed >> np.uint64(32)
+        mixed *= _MIX
         lowest = np.minimum(lowest, mixed.min(axis=1))
     return (lowest >> np.uint64(32)).astype(np.uint32)
 

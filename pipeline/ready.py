@@ -6,25 +6,26 @@ compiled kernels are loaded once, however many workers there are. It takes about
 
 import contextlib
 import gc
-from itertools import islice
 
-from tithi.pipeline import bitext, build
-from tithi.pipeline.pairs import pair_of
-from tithi.pipeline.settings import Settings
-from tithi.records import Reject
-from tithi.sample import manifest
-from tithi.sources.manifest import read_manifest
-
-__all__ = ["bitext"]
+__all__ = ["work_once"]
 
 
-def _work() -> None:
-    for entry in islice(read_manifest(manifest()), 1):
-        if not isinstance(entry, Reject):
-            build.align_entry(Settings(), None, pair_of(entry, carry=False))
+def work_once() -> None:
+    """Align and check the first pair of the sample."""
+    from tithi.pipeline import bitext, build  # noqa: F401 - what is to be done is named by these
+    from tithi.pipeline.pairs import pair_of
+    from tithi.pipeline.settings import Settings
+    from tithi.records import Reject
+    from tithi.sample import manifest
+    from tithi.sources.manifest import read_manifest
+
+    first = next(read_manifest(manifest()))
+    if not isinstance(first, Reject):
+        build.align_entry(Settings(), None, pair_of(first, carry=False))
 
 
+gc.disable()
 with contextlib.suppress(Exception):  # whatever it is, a worker meets it again and can tell of it
-    _work()
-gc.collect()
+    work_once()
+gc.enable()
 gc.freeze()
