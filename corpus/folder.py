@@ -46,6 +46,7 @@ KEPT: Final = ("review.sqlite", "review.sqlite-wal", "review.sqlite-shm")
 PARTS: Final = ".parts"
 """The folder of the finished work that a dataset was made of, for the next build: no part of the dataset either."""
 _FORMAT: Final = 1
+_DETAIL: Final = re.compile(r".*\[errno \d+\] ")  # pyarrow tells it within a sentence of its own
 _ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/(?:/|[^/\\])")
 
 
@@ -69,7 +70,7 @@ def writing(out: str | Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = error.strerror or _DETAIL.sub("", str(error))
         raise DataError(f"{out}: cannot be written; got {reason}; free some space or choose another folder") from error
 
 

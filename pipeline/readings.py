@@ -37,6 +37,8 @@ __all__ = ["Readings"]
 _LOGGER: Final = logging.getLogger("tithi")
 _SECONDS: Final = 10.0
 """A run is finished after so long, however few it holds: no more is lost."""
+_CHARACTERS: Final = 1 << 25
+"""Or when its texts have so many: memory holds them, and a column at most 2 GiB."""
 _OPEN: Final = 2
 _Row: TypeAlias = dict[str, Any]
 
@@ -89,7 +91,7 @@ class Readings:
         run: list[_Reading] = []
         told: deque[_Reading | bytes] = deque()
         counts: Counter[bool] = Counter()
-        began = time.monotonic()
+        began, held = time.monotonic(), 0
 
         def unread() -> Iterator[Found | Article]:
             for found in HeapReader(lang, self._columns).source(source):
@@ -102,9 +104,10 @@ class Readings:
             first = told.popleft()
             run.append(first if isinstance(first, _Reading) else _Reading(first, item))
             counts[run[-1].known] += 1
-            if len(run) >= self._size or time.monotonic() - began > _SECONDS:
+            held += len(item.text) if isinstance(item, Article) else 0
+            if len(run) >= self._size or held > _CHARACTERS or time.monotonic() - began > _SECONDS:
                 yield from self._finished(run, lang)
-                run, began = [], time.monotonic()
+                run, began, held = [], time.monotonic(), 0
         yield from self._finished(run, lang)
         if self._store is not None:
             _LOGGER.info(

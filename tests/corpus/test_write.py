@@ -453,7 +453,9 @@ def test_a_full_disk_is_one_clear_line_and_the_old_folder_stays(tmp_path: Path, 
     command = [sys.executable, "-c", FULL, str(out), str(limit)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert re.fullmatch(rf"{re.escape(str(out))}: cannot be written; got .+; free some space or .+\n", done.stderr)
+    assert re.fullmatch(
+        rf"{re.escape(str(out))}: cannot be written; got File too large; free some space or .+\n", done.stderr
+    )
     assert changes(out) == []
     assert listing(tmp_path) == ["out"]
 
