@@ -32,7 +32,10 @@ def _named_issues(pair: Pair, names: Mapping[str, str]) -> list[Issue]:
     """Report a day of the week or a month that stands where the other side has another; one left out is no error."""
     if names.keys().isdisjoint(pair.hi_words.distinct) or names.keys().isdisjoint(pair.en_words.distinct):
         return []
-    hi, en = ({names[word.key]: word for word in f if word.key in names} for f in (pair.hi_words, pair.en_words))
+    hi, en = (
+        {names[key]: found[i] for i, key in enumerate(found.keys) if key in names}
+        for found in (pair.hi_words, pair.en_words)
+    )
     # may is a verb, and March a name: with a small letter no English month.
     en = {name: word for name, word in en.items() if not word.text.islower()}
     hi_left, en_left = [hi[name] for name in hi if name not in en], [en[name] for name in en if name not in hi]

@@ -26,6 +26,7 @@ _GOES_ON: Final = re.compile(r"\s?[-–/&]|,\s?\d|\s(?:and|to|or)\s")
 _ERA: Final = re.compile(
     r"(?<![A-Za-z])(?:(?P<bc>B\.?\s?C\.?(?:\s?E\.?)?)|(?P<ad>A\.?\s?D\.?|C\.?\s?E\.?))(?![A-Za-z])"
 )
+_SPELT: Final = (frozenset("bc"), frozenset("ad"), frozenset("ce"))
 _NEAR: Final = 4
 """A word that turns a year stands at most so many words from it."""
 
@@ -134,7 +135,7 @@ def _in_percent(text: str, found: Words) -> tuple[dict[str, Span], dict[str, Spa
 
 def _eras(pair: Pair) -> list[Issue]:
     """Report a year before Christ here and after there, or one that is counted from elsewhere on one side alone."""
-    if _eras_said().isdisjoint(pair.hi_words.distinct) and _eras_said().isdisjoint(pair.en_words.distinct):
+    if not _says_era(pair.hi_words.distinct) and not _says_era(pair.en_words.distinct):
         return []
     hi, en = _era(pair.hi, pair.hi_words), _era(pair.en, pair.en_words)
     centuries = word_set("long-span")
@@ -149,10 +150,14 @@ def _eras(pair: Pair) -> list[Issue]:
     return []
 
 
+def _says_era(keys: frozenset[str]) -> bool:
+    """Whether an era may be said; `B.C.` is two words."""
+    return not _eras_said().isdisjoint(keys) or any(letters <= keys for letters in _SPELT)
+
+
 @cache
 def _eras_said() -> frozenset[str]:
-    """Return the words without which no era is said; `B.C.` is two words."""
-    return word_set("bc") | word_set("ad") | word_set("other-era") | word_set("christ") | {"b", "a"}
+    return word_set("bc") | word_set("ad") | word_set("other-era") | word_set("christ") | {"bc", "bce", "ad", "ce"}
 
 
 def _era(text: str, found: Words) -> tuple[str, Span | None]:

@@ -74,6 +74,8 @@ def check_units(pair: Pair) -> list[Issue]:
 
 def _currencies(pair: Pair) -> list[Issue]:
     """Report the one currency that each side names when they differ: करोड़ों रुपये, crores of dollars."""
+    if _money(_HINDI).isdisjoint(pair.hi_words.distinct) or _money(_ENGLISH).isdisjoint(pair.en_words.distinct):
+        return []
     ours, theirs = (
         [(i, forms[key]) for i, key in enumerate(found.keys) if key in forms and _is_money(forms[key])]
         for found, forms in ((pair.hi_words, _forms(_HINDI)), (pair.en_words, _forms(_ENGLISH)))
@@ -86,6 +88,11 @@ def _currencies(pair: Pair) -> list[Issue]:
     first, second = pair.hi_words[ours[0][0]], pair.en_words[theirs[0][0]]
     told = f"{first.text} in the Hindi, {second.text} in the English"
     return [Issue("unit", "error", (first.start, first.stop), (second.start, second.stop), told)]
+
+
+@cache
+def _money(lang: Lang) -> frozenset[str]:
+    return frozenset(form for form, units in _forms(lang).items() if _is_money(units))
 
 
 def _is_money(units: dict[str, Unit]) -> bool:

@@ -43,8 +43,8 @@ _SIGNS: Final = ("@", "{", "$", "<", "www.")
 _SLASHES: Final = "/\\"
 _BESIDE: Final = {
     "%": re.compile(r"%[sdifu@(A-Z\d]"),
-    ".": re.compile(r"\.(?<=[\w-]\.)[A-Za-z]|\.\d{1,4}\.\d"),
-    "-": re.compile(r"-(?<=\d-)\d\d|--[a-z]"),
+    ".": re.compile(r"\.(?<=[\w-]\.)[A-Za-z]{2}|\.\d{1,4}\.\d"),
+    "-": re.compile(r"-(?<=\d\d-)\d\d|--[a-z]"),
     "+": re.compile(r"\+\d{10}"),
 }
 _LOOSE: Final = frozenset({"markup", "option", "site", "handle"})
