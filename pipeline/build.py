@@ -141,7 +141,10 @@ def write_results(  # noqa: PLR0913
         executor, jobs = _workers(settings, None if store.address else str(Path.cwd()))
         with executor:
             runs = finished(items, recipe, store, executor, jobs=jobs, size=settings.shard, counts=counts)
-            for result in _together(settings.progress(Counted(chain.from_iterable(runs), expected))):
+            results: Iterable[Result] = chain.from_iterable(runs)
+            if about.given:  # what is refused is a line of a bitext, no article that progress counts
+                results = _but_rejects(results, output)
+            for result in _together(settings.progress(Counted(results, expected))):
                 if isinstance(result, Reject):
                     output.reject(result)
                 else:
@@ -152,6 +155,14 @@ def write_results(  # noqa: PLR0913
         built = output.close(beside=lambda folder: store.keep(folder, used))
         store.end()
         return replace(built, reused=counts["reused"], address=store.address)
+
+
+def _but_rejects(results: Iterable[Result], output: Output) -> Iterator[Result]:
+    for result in results:
+        if isinstance(result, Reject):
+            output.reject(result)
+        else:
+            yield result
 
 
 def make_part(settings: Settings, checked: Checked) -> Any:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from functools import cache, partial
 from itertools import islice
 from multiprocessing.context import BaseContext
@@ -16,6 +17,7 @@ from threading import Thread
 from typing import Any, Final, Protocol, TypeVar
 
 from tithi.errors import DataError, TithiError
+from tithi.pipeline.stage import stage
 from tithi.records import Reject
 
 __all__ = ["Item", "ahead", "attempt", "each", "in_order", "one_thread", "pool"]
@@ -80,7 +82,7 @@ def pool(jobs: int) -> Executor:
     """Return this process for one job, else as many new processes, which end with the pool."""
     if jobs <= 1:
         return _Here()
-    return ProcessPoolExecutor(jobs, mp_context=ahead(), initializer=_begin, initargs=(dict(os.environ),))
+    return _Processes(jobs, mp_context=ahead(), initializer=_begin, initargs=(dict(os.environ),))
 
 
 @cache
@@ -149,6 +151,17 @@ def in_order(
         ) from None
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+class _Processes(ProcessPoolExecutor):
+    """New processes; the first task waits until one can be begun, which is told when it takes long."""
+
+    _begun = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        with nullcontext() if self._begun else stage("loading what all processes need"):
+            self._begun = True
+            return super().submit(fn, *args, **kwargs)
 
 
 class _Here(Executor):

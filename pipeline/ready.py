@@ -6,6 +6,7 @@ compiled kernels are loaded once, however many workers there are. It takes about
 
 import contextlib
 import gc
+import sys
 
 __all__ = ["work_once"]
 
@@ -24,6 +25,7 @@ def work_once() -> None:
         build.align_entry(Settings(), None, pair_of(first, carry=False))
 
 
+sys.path[:] = filter(None, sys.path)  # a module that lies where the command was given hides none of ours
 gc.disable()
 with contextlib.suppress(Exception):  # whatever it is, a worker meets it again and can tell of it
     work_once()

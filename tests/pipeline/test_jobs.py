@@ -1,5 +1,6 @@
 """The loop over many pairs: in order, in one process or several, and one thread in each of several."""
 
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ import pytest
 
 from tithi.errors import DataError
 from tithi.pipeline.jobs import each, one_thread
+from tithi.pipeline.ready import work_once
 from tithi.records import Reject
 
 
@@ -47,6 +49,18 @@ def test_a_process_of_several_has_one_thread(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("OMP_NUM_THREADS", "2")
     assert list(each([Number("list:1", "a")], threads, jobs=2)) == [("a", "1")]
     assert list(each([Number("list:1", "a")], threads)) == [("a", "2")]
+
+
+def loaded(_item: Number) -> bool:
+    return "tithi.pipeline.ready" in sys.modules and "tithi.pipeline.bitext" in sys.modules
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each process loads what it needs")
+def test_what_all_processes_need_is_loaded_before_they_begin(caplog: pytest.LogCaptureFixture) -> None:
+    work_once()  # where it is loaded a failure is passed over
+    with caplog.at_level(logging.INFO, "tithi"):
+        assert list(each([Number("list:1", "a"), Number("list:2", "b")], loaded, jobs=2)) == [True, True]
+    assert caplog.messages.count("loading what all processes need") == 1
 
 
 def pid(_item: Number) -> int:
