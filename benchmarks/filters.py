@@ -1,9 +1,10 @@
 """What filters drop: `python -m benchmarks.filters DATA [--pairs N] [--preset NAME|FILE] [--half 0|1]`.
 
 Bad pairs of sixteen kinds (see `benchmarks.bad_pairs`) are put into good ones: those of TICO-19, FLORES-200 dev and the
-short pairs of the project, once each, in a sea of pairs of `DATA/train`. Printed are the share dropped of each kind, by
-which filter most, and the share of good pairs lost by class of length, then pairs a second and peak memory.
-`--half 1` uses the half of the documents that no threshold was chosen on.
+short pairs of the project, and human translations of news, speeches and paragraphs, once each, in a sea of pairs of
+`DATA/train`. Printed are the share dropped of each kind, by which filter most, and the share of good pairs lost by
+domain and class of length, then pairs a second and peak memory. `--half 1` uses the half of the documents that no
+threshold was chosen on.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from tithi.filters.verdict import Row
 from tithi.pipeline.filtering import filtered
 from tithi.records import TextPair
 from training.needed import folder, run
-from training.pairs import dev_pairs, short_pairs
+from training.pairs import FAITHFUL, dev_pairs, faithful_pairs, short_pairs
 
 __all__: list[str] = []
 
@@ -57,7 +58,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
     parser.add_argument("--show", type=int, default=0, help="show so many good pairs lost and bad ones kept of each")
     args = parser.parse_args()
-    folder(args.data / "dev", "tico19", "flores200")
+    folder(args.data / "dev", "tico19", "flores200", "faithful")
     folder(args.data, "train")
     _measure(_mixed(args.data, args.pairs, args.half), args)
     print("\nthe same kinds made of TICO-19 and FLORES-200 alone, one kind at a time")
@@ -73,8 +74,11 @@ def main() -> None:
 def _mixed(data: Path, count: int, half: int) -> list[Labelled]:
     """Return labelled pairs: stretches of neighbours, good and bad in a random order."""
     rng = random.Random(1)
-    kept, spare = _dev(data, half)
-    stretches = [[("dev", *pair) for pair in part] for part in kept]
+    stretches, spare = _dev(data, half)
+    faithful = [pair for pair in faithful_pairs(data / "dev") if pair.half == half]
+    for domain in FAITHFUL:
+        good = _different((pair.hi, pair.en) for pair in faithful if pair.domain == domain)
+        stretches += [[(domain.partition("_")[2], *pair) for pair in part] for part in _stretches(good)]
     for label, name in _SHORT.items():
         most = 4 if label == "names" else 10
         short = [pair for pair in islice(_source(data, name), half, 6000, 2) if len(pair[1].split()) < most]
@@ -103,11 +107,14 @@ def _mixed(data: Path, count: int, half: int) -> list[Labelled]:
     return [pair for part in stretches for pair in part]
 
 
-def _dev(data: Path, half: int) -> tuple[list[TextPairs], list[TextPairs]]:
+def _dev(data: Path, half: int) -> tuple[list[list[Labelled]], list[TextPairs]]:
     """Return stretches that stay good and others to spoil, or good and bad were one another's near-duplicates."""
-    dev = _stretches(_different((pair.hi, pair.en) for pair in dev_pairs(data / "dev") if pair.half == half))
-    random.Random(1).shuffle(dev)
-    return dev[: len(dev) // 2], dev[len(dev) // 2 :]
+    dev = [pair for pair in dev_pairs(data / "dev") if pair.half == half]
+    domains = {(pair.hi, pair.en): pair.domain for pair in dev}
+    parts = _stretches(_different(domains))
+    random.Random(1).shuffle(parts)
+    good, spare = parts[: len(parts) // 2], parts[len(parts) // 2 :]
+    return [[(domains[pair], *pair) for pair in part] for part in good], spare
 
 
 def _different(pairs: Iterable[tuple[str, str]]) -> TextPairs:
@@ -152,10 +159,10 @@ def _measure(texts: list[Labelled], args: argparse.Namespace) -> None:
     dropped = _dropped(texts, chosen(args.preset), args)
     spent, clock = time.process_time() - cpu, time.monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"\n{'bad pairs':18} {'pairs':>7} {'dropped':>8}   by")
+    print(f"\n{'bad pairs':24} {'pairs':>7} {'dropped':>8}   by")
     for kind in KINDS:
         _line(kind, dropped[kind])
-    print(f"\n{'good pairs':18} {'pairs':>7} {'dropped':>8}   by")
+    print(f"\n{'good pairs':24} {'pairs':>7} {'dropped':>8}   by")
     for kind in sorted(set(dropped) - set(KINDS)):
         _line(kind, dropped[kind])
     print(
@@ -188,7 +195,7 @@ def _class(text: str) -> str:
 def _line(kind: str, told: Counter[str]) -> None:
     total = max(told.total(), 1)
     by = ", ".join(f"{name} {count / total:.1%}" for name, count in told.most_common(6) if name != "kept")
-    print(f"{kind:18} {told.total():7} {1 - told['kept'] / total:8.2%}   {by}")
+    print(f"{kind:24} {told.total():7} {1 - told['kept'] / total:8.2%}   {by}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
-"""Which words translate which, and which follow which: tables learnt from counts (`python -m training.lexicon`).
+"""Which words translate which: tables learnt from counts (`python -m training.lexicon`).
 
 Words are compared by their first letters (`stem`), which is most of what inflection leaves alone in both languages.
 """
 
-from array import array
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from importlib import resources
@@ -16,16 +15,13 @@ from numpy.typing import NDArray
 from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
-__all__ = ["CLASSES", "SURE", "Levels", "Lexicon", "answers", "answers_all", "lexicon", "row", "stem", "supports"]
+__all__ = ["SURE", "Levels", "Lexicon", "answers", "answers_all", "lexicon", "stem", "supports"]
 
 Levels = NDArray[np.uint8]
 
-CLASSES: Final = 1500
-"""So many of the most frequent words are known by themselves where the order of words is judged."""
+_FREQUENT: Final = 1500
 SURE: Final = 255
 """The level of a chance of one."""
-_FAR: Final = 16
-"""Two words that stand together by rule, or never, tell no more than this, in eighths of a logarithm."""
 _LETTERS: Final[dict[Lang, int]] = {"hi": 5, "en": 6}
 _FIRST_LETTER: Final = "\u0900"
 _BEYOND: Final = "\u0980"
@@ -71,9 +67,8 @@ class _Answers(dict[str, dict[str, float]]):
 class Lexicon(NamedTuple):
     """`english` gives the likely English stems of a Hindi stem with their chances, `hindi` the reverse.
 
-    `tables` have the same by rows, and `rows` the row of each stem, the most frequent first; `frequent` are those of
-    Hindi. `orders` tell in eighths of a logarithm how much likelier than by chance one word stands before another, row
-    after row: each of the most frequent words, all others, the edge of the text.
+    `tables` have the same by rows, and `rows` the row of each stem, the most frequent first; `frequent` are the first
+    of Hindi.
     """
 
     english: "_Answers"
@@ -81,7 +76,6 @@ class Lexicon(NamedTuple):
     tables: dict[Lang, _Table]
     rows: dict[Lang, dict[str, int]]
     frequent: frozenset[str]
-    orders: dict[Lang, "array[int]"]
 
 
 @cache
@@ -97,8 +91,7 @@ def lexicon() -> Lexicon:
         _Answers(en, rows["en"], names["hi"]),
         {"hi": hi, "en": en},
         rows,
-        frozenset(names["hi"][:CLASSES]),
-        {lang: array("b", np.clip(stored[f"{lang}_order"], -_FAR, _FAR).tobytes()) for lang in _LETTERS},
+        frozenset(names["hi"][:_FREQUENT]),
     )
 
 
@@ -148,13 +141,13 @@ def supports(keys: Sequence[str], others: Sequence[str], lang: Lang) -> list[flo
     return [level / SURE for level in levels.tolist()]
 
 
-def row(key: str, lang: Lang) -> int:
+def _row(key: str, lang: Lang) -> int:
     """Return the row of a folded word, the last one of all that the tables lack."""
     rows = lexicon().rows[lang]
     return rows.get(stem(key, lang), len(rows))
 
 
 _STEMS: Final[dict[Lang, Memo[str]]] = {lang: Memo(partial(stem, lang=lang)) for lang in _LETTERS}
-_ROWS: Final[dict[Lang, Memo[int]]] = {lang: Memo(partial(row, lang=lang)) for lang in _LETTERS}
+_ROWS: Final[dict[Lang, Memo[int]]] = {lang: Memo(partial(_row, lang=lang)) for lang in _LETTERS}
 _NONE: Final[dict[str, float]] = {}
 _SAME: Final[set[str]] = set()

@@ -1,181 +1,190 @@
-"""How usually the words of a text follow one another: by counts of pairs of words, and of the most frequent ones.
+"""How usual the order of a text's words is, by a small network that reads stretches of five words and marks.
 
-The counts are made by `python -m training.word_order` (words are compared by their first letters; shipped are 32-bit
-hashes of pairs and words with the logarithms of their counts, of which nothing of the text can be read) and by
-`python -m training.lexicon` (a table over the most frequent words, all others being one).
+The network is learnt by `python -m training.word_order` from texts and the same texts with their words shuffled: what
+it adds up over a text is the logarithm of how much likelier the words stand in such an order than in any. It knows some
+eight thousand words of a language by 32-bit hashes, of which nothing of the texts can be read, and all others by their
+last letters; marks inside a text and capitals are read too, as `lung. the` is in no order. It knows no meanings, and no
+grammar that takes more than five words.
 """
 
+import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from operator import add
+from itertools import pairwise
+from operator import eq
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.evidence.lexicon import CLASSES, lexicon, row, stem
+from tithi.evidence.words import Words, fold, words
 from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
 __all__ = [
+    "CASES",
     "EDGE",
-    "STEP",
-    "Counts",
-    "Order",
-    "by_classes",
-    "by_pairs",
+    "FIRST",
+    "MARKS",
+    "WIDTH",
+    "Table",
     "edges",
+    "names",
     "order_odds",
-    "order_of",
-    "pair_hashes",
+    "piece",
+    "pieces",
+    "unknown",
     "word_hash",
 ]
 
-Hashes = NDArray[np.uint32]
+Floats = NDArray[np.float32]
 
-EDGE: Final = "\n"
-"""What stands before the first word and after the last."""
-STEP: Final = 16
-"""Counts are kept as their natural logarithm times this."""
-_STIR: Final = np.uint64(0x9E3779B97F4A7C15)
-_STIR_AGAIN: Final = np.uint64(0xBF58476D1CE4E5B9)
-_HALF_BITS, _BITS = np.uint64(29), np.uint64(32)
-_CAP: Final = 3.0
-_PRIOR: Final = 0.3
-_MANY: Final = 400
-_PLAIN: Final = 10.0
-"""From these odds by classes on no text was shuffled, and the pairs of words are not asked."""
-
-
-class Counts(NamedTuple):
-    """What is known of a language: sorted hashes of words and of pairs of words, their counts, and all words' sum."""
-
-    words: Hashes
-    word_counts: NDArray[np.float64]
-    pairs: Hashes
-    pair_counts: NDArray[np.float64]
-    total: float
-
-
-class Order(NamedTuple):
-    """How usual the order of a text's words is: what `by_classes` and `order_odds` say of it."""
-
-    classes: float
-    odds: float
+WIDTH: Final = 5
+"""So many words and marks are read together."""
+EDGE: Final = 0
+"""The row of what stands before the first word and after the last."""
+MARKS: Final = {
+    "end": re.compile(r"[।?!]|\.\.\.|[.…](?=\W*\s)"),
+    "open": re.compile(r"[(\[]"),
+    "close": re.compile(r"[)\]]"),
+    "comma": re.compile(r"[,;:]"),
+    "dash": re.compile(r"[–—]|\s--?\s"),
+    "quote": re.compile(r"[\"“”‘«»]|\s'|'\s"),
+}
+"""What stands between words, from row 1, the first that is found; two rows follow for unknown words, Latin last."""
+CASES: Final = 4
+"""A piece is its row times this, and 1 for a word in small letters, 2 for `Word`, 3 for `WORD`, else 0."""
+FIRST: Final = len(MARKS) + 3
+"""The first row of a word that is known."""
+_LEAST: Final = 3
+_MANY: Final = 800
+"""Words and what stands between them; longer texts are judged by their beginning."""
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
+_LETTER: Final = re.compile(r"[^\W_]")
 
 
-def order_of(keys: Sequence[str], lang: Lang) -> Order:
-    """Return what is told of the order of a text's words."""
-    classes = by_classes(keys, lang)
-    odds = classes * (len(keys) + 1)
-    more = 0.0 if odds > _PLAIN else by_pairs(keys, lang) * (min(len(keys), _MANY) + 1)
-    return Order(classes, odds + more)
+class Table(NamedTuple):
+    """What is known of a language.
+
+    `rows` are those of hashed words, and `network` is what `tithi.evidence.windows.add_up` asks for, float32: what a
+    word adds to the hidden units at each place of a stretch, (rows, WIDTH, units), what its capital adds, (CASES,
+    WIDTH, units), the units' bias and weights, (units,), and what stretches and texts have whatever they say, (2,).
+    `ends` (rows, 4) int8 tells in eighths of a logarithm that a text begins with a word, has it second, last but one,
+    and last; `usual` (2,) is added at each edge.
+    """
+
+    rows: dict[int, int]
+    network: tuple[Floats, Floats, Floats, Floats, Floats]
+    ends: NDArray[np.int8]
+    usual: Floats
 
 
-def order_odds(keys: Sequence[str], lang: Lang) -> float:
+def order_odds(found: Words, lang: Lang) -> float:
     """Return the logarithm of how much likelier the words of a text stand in this order than in any other.
 
-    A sum over the words, so that a longer text tells more: above 0 for all but one in a hundred texts of prose (5 to
-    20 for most), below 0 where words are shuffled, and near 0 for two or three words, which tell nothing.
+    A sum over the words, so that a longer text tells more: above 0 for all but one in a hundred texts, below 0 where
+    words are shuffled, and 0 for one or two words, which tell nothing.
     """
-    return order_of(keys, lang).odds
+    if len(found) < _LEAST:
+        return 0.0
+    from tithi.evidence.windows import add_up  # numba is loaded when the first text asks for it
+
+    return float(add_up(pieces(found, _PIECES[lang]), _tables()[lang].network))
 
 
-def by_classes(keys: Sequence[str], lang: Lang) -> float:
-    """Return how much likelier than by chance the words follow one another, the rarer ones being all one.
-
-    A mean logarithm: about .5 in prose, 0 where words are shuffled.
-    """
-    classes = list(map(_CLASSES[lang].__getitem__, keys))
-    starts = [(CLASSES + 2) * each for each in (CLASSES + 1, *classes)]
-    told = map(lexicon().orders[lang].__getitem__, map(add, starts, (*classes, CLASSES + 1)))
-    return sum(told) / len(starts) / 8
-
-
-def by_pairs(keys: Sequence[str], lang: Lang) -> float:
-    """Return how much likelier than by chance the folded words of a text follow one another, as a mean logarithm.
-
-    About 1 in Hindi prose, .6 in English, below 0 where words are shuffled; 0 where no word is known.
-    """
-    gains = _gains((EDGE, *keys[:_MANY], EDGE), lang)
-    return float(np.minimum(np.maximum(gains, -_CAP), _CAP).sum() / len(gains))
-
-
-def edges(keys: Sequence[str], lang: Lang) -> tuple[float, float]:
-    """Return how much likelier than by chance a text begins with its first word and ends with its last, as logarithms.
+def edges(found: Words, lang: Lang) -> tuple[float, float]:
+    """Return how much likelier a text begins and ends with its words than one that was cut, as logarithms.
 
     `है` ends sentences and `के` does not; a text without words has 0 and 0.
     """
-    if not keys:
+    if not found.texts:
         return 0.0, 0.0
-    return float(_gains((EDGE, keys[0]), lang)[0]), float(_gains((keys[-1], EDGE), lang)[0])
+    table, told = _tables()[lang], _PIECES[lang]
+    first, last = ([told[text] // CASES for text in texts] for texts in (found.texts[:2], found.texts[-2:]))
+    begins = sum(int(table.ends[row, i]) for i, row in enumerate(first)) / 8
+    stops = sum(int(table.ends[row, 3 - i]) for i, row in enumerate(reversed(last))) / 8
+    return begins + float(table.usual[0]), stops + float(table.usual[1])
 
 
-def _gains(keys: Sequence[str], lang: Lang) -> NDArray[np.float64]:
-    counts = _counts()[lang]
-    hashes = np.fromiter(map(_HASH[lang].__getitem__, keys), np.uint64, len(keys))
-    single = np.fromiter(map(_COUNT[lang].__getitem__, keys), np.float64, len(keys))
-    first, second = hashes[:-1], hashes[1:]
-    both = _found(pair_hashes(first, second), counts.pairs, counts.pair_counts)
-    # A word said again (`no, no, no`) is no sign of disorder.
-    chance = np.where(first == second, both, single[:-1] * single[1:] / counts.total)
-    return np.asarray(np.log((both + _PRIOR) / (chance + _PRIOR)))
+def pieces(found: Words, known: Mapping[str, int]) -> NDArray[np.int32]:
+    """Return the numbers of the words and marks of a text by `piece`; its end is a mark with a blank after it.
+
+    Tags are left out, and a word said again at once (`no, no, no`) is one: neither is a sign of disorder.
+    """
+    if "<" in found.source:
+        found = words(_TAG.sub(" ", found.source))
+    told = list(map(known.__getitem__, found.pieces[:_MANY]))
+    if len(found.pieces) <= _MANY:
+        told[-1] = known[found.tail + " "]
+    if any(map(eq, found.keys, found.keys[1:])):
+        again = [2 * i for i, (one, next_one) in enumerate(pairwise(found.keys), 1) if one == next_one]
+        for at in reversed(again):
+            del told[at : at + 2]  # what stands before the word, and the word
+    return np.array(told, np.int32)
 
 
-def _count(key: str, lang: Lang) -> float:
-    counts = _counts()[lang]
-    return float(_found(np.array([_HASH[lang][key]], np.uint32), counts.words, counts.word_counts)[0])
+def piece(text: str, rows: Mapping[int, int]) -> int:
+    """Return the number of a word, or of what stands between two, see `CASES`; -1 if that is but a blank."""
+    if not _LETTER.search(text):
+        return next((row * CASES for row, sign in enumerate(MARKS.values(), 1) if sign.search(text)), -1)
+    row = next((rows[key] for name in names(text) if (key := word_hash(name)) in rows), unknown(text))
+    return row * CASES + _case(text)
 
 
-def word_hash(key: str, lang: Lang) -> int:
-    """Return 32 bits of a folded word; all figures are one."""
-    return zlib.crc32(b"0" if key[:1].isdecimal() else stem(key, lang).encode("utf-8", "surrogatepass"))
+def unknown(word: str) -> int:
+    """Return the row of a word of which not even the last letters are known."""
+    return FIRST - 1 if word.isascii() else FIRST - 2
 
 
-def pair_hashes(first: NDArray[np.unsignedinteger], second: NDArray[np.unsignedinteger]) -> Hashes:
-    """Return 32 bits of each pair of words, in their order."""
-    mixed = first.astype(np.uint64, copy=False) * _STIR + second
-    mixed ^= mixed >> _HALF_BITS
-    mixed *= _STIR_AGAIN
-    return (mixed >> _BITS).astype(np.uint32)
+def names(word: str) -> list[str]:
+    """Return by what a word is looked up, until it is found: itself, then its last three and two letters."""
+    key = fold(word)
+    if key[:1].isdecimal():
+        return ["0000" if len(key) == 4 and key[0] in "12" else "0" if len(key) > 1 else "#"]
+    return [key, *(f"~{key[-size:]}" for size in (3, 2) if len(key) > size)]
 
 
-def _found(asked: Hashes, known: Hashes, counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the count of each hash, 0 where it is not known."""
-    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-    return np.where(known[at] == asked, counts[at], 0.0)
+def word_hash(name: str) -> int:
+    """Return 32 bits of a name."""
+    return zlib.crc32(name.encode("utf-8", "surrogatepass"))
+
+
+def _case(word: str) -> int:
+    if not word.isascii() or word[0].isdigit() or word == "I":
+        return 0
+    if word.islower():
+        return 1
+    return 2 if word[0].isupper() and (len(word) == 1 or word[1:].removesuffix("'S").islower()) else 3
+
+
+def _through(vectors: NDArray[np.int8], layer: NDArray[np.int16], scale: float) -> Floats:
+    """Return (n, WIDTH, units): vectors (n, d) through a layer (WIDTH, d, units), in whole numbers up to the scale.
+
+    No sum of them is rounded, so that every machine adds alike.
+    """
+    product = np.tensordot(vectors.astype(np.float64), layer.astype(np.float64), axes=([1], [1]))
+    return np.ascontiguousarray(product * scale, np.float32)
 
 
 @cache
-def _counts() -> dict[Lang, Counts]:
-    """Read the shipped counts once: hashes are stored as the steps between them."""
+def _tables() -> dict[Lang, Table]:
     with resources.files("tithi.evidence").joinpath("order.npz").open("rb") as file:
         stored = dict(np.load(file))
 
-    def read(lang: str, kind: str) -> tuple[Hashes, NDArray[np.float64]]:
-        hashes = np.cumsum(stored[f"{lang}_{kind}"], dtype=np.uint64).astype(np.uint32)
-        counts = np.exp(stored[f"{lang}_{kind}_counts"].astype(np.float64) / STEP)
-        # Steps too long for 16 bits are made of several, whose stops are no hashes.
-        real = stored[f"{lang}_{kind}_counts"] < 255
-        return hashes[real], counts[real]
+    def read(lang: str) -> Table:
+        of = {name.removeprefix(f"{lang}_"): array for name, array in stored.items() if name.startswith(lang)}
+        size, scale = of["words"].shape[1], float(of["scale"])
+        inputs = _through(of["words"], of["layer"][:, :size], scale)
+        capitals = _through(of["cases"], of["layer"][:, size:], scale)
+        rows = {key: FIRST + i for i, key in enumerate(of["hashes"].tolist())}
+        return Table(rows, (inputs, capitals, of["bias"], of["weights"], of["rest"]), of["ends"], of["usual"])
 
-    return {
-        lang: Counts(*read(lang, "words"), *read(lang, "pairs"), float(stored[f"{lang}_total"]))
-        for lang in ("hi", "en")
-    }
+    return {"hi": read("hi"), "en": read("en")}
 
 
-_CLASSES: Final[dict[Lang, Memo[int]]] = {
-    "hi": Memo(lambda key: min(row(key, "hi"), CLASSES)),
-    "en": Memo(lambda key: min(row(key, "en"), CLASSES)),
-}
-_HASH: Final[dict[Lang, Memo[int]]] = {
-    "hi": Memo(lambda key: word_hash(key, "hi")),
-    "en": Memo(lambda key: word_hash(key, "en")),
-}
-_COUNT: Final[dict[Lang, Memo[float]]] = {
-    "hi": Memo(lambda key: _count(key, "hi")),
-    "en": Memo(lambda key: _count(key, "en")),
+_PIECES: Final[dict[Lang, Memo[int]]] = {
+    "hi": Memo(lambda text: piece(text, _tables()["hi"].rows)),
+    "en": Memo(lambda text: piece(text, _tables()["en"].rows)),
 }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tithi.dates.find import DateHit
 from tithi.evidence.capitals import english_names
 from tithi.evidence.hits import STRONG, read_hits, told_words, worth_reading
-from tithi.evidence.order import Order, order_of
+from tithi.evidence.order import order_odds
 from tithi.evidence.tables import cues
 from tithi.evidence.words import Word, Words, fold, words
 from tithi.numerals.find import NumberHit
@@ -36,8 +36,8 @@ class Pair(NamedTuple):
     hi_cues: list[Cue]
     en_cues: list[Cue]
     en_names: list[Word]
-    hi_order: Order
-    en_order: Order
+    hi_order: float
+    en_order: float
 
 
 def read_pair(hi: str, en: str) -> Pair:
@@ -62,8 +62,8 @@ def read_pair(hi: str, en: str) -> Pair:
         hi_cues=_cues(hi_words, "hi"),
         en_cues=_cues(en_words, "en"),
         en_names=english_names(en_words),
-        hi_order=order_of(hi_words.keys, "hi"),
-        en_order=order_of(en_words.keys, "en"),
+        hi_order=order_odds(hi_words, "hi"),
+        en_order=order_odds(en_words, "en"),
     )
 
 

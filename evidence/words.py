@@ -80,6 +80,11 @@ class Words:
         return self._spans
 
     @property
+    def pieces(self) -> list[str]:
+        """What stands between the words and the words, in turn; the first and the last stand at the edges."""
+        return self._pieces
+
+    @property
     def tail(self) -> str:
         """What stands after the last word."""
         return self._pieces[-1]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tithi.evidence.lexicon import lexicon, stem
-from tithi.evidence.order import by_classes, by_pairs, edges
+from tithi.evidence.order import edges, order_odds
 from tithi.evidence.tables import common_words
 from tithi.evidence.words import words
 from tithi.filters.evidence import Evidence
@@ -19,11 +19,10 @@ __all__ = ["adequacy", "balance", "cut", "foreign", "issue", "margin", "order", 
 _LEAST_WORDS: Final = 6
 _PHRASE: Final = 4
 """Shorter texts are too much alike in a list of them: `Copy`, `Paste`, `Paste as text`."""
-_SENTENCE: Final = 10
-_FREE: Final = 3.0
-_FREER: Final = 0.2
-_KINDS: Final = 0.5
-_KINDS_USUAL: Final[dict[Lang, float]] = {"hi": 0.5, "en": 0.35}
+_CLOSE: Final = 0.8
+"""One in a hundred lines beside a wrong one is as close."""
+_SIGN: Final = 3.0
+"""What a sign that a text was taken apart is worth, as a logarithm."""
 _SHORT: Final = 12
 _HINDI: Final = Memo(lambda key: stem(key, "hi") in lexicon().frequent)
 
@@ -61,8 +60,13 @@ def similarity(pair: Evidence) -> Said | None:
 
 
 def margin(pair: Evidence) -> Said | None:
-    """How much closer the sides are to one another than to the other side of the line before or after, in [-2, 2]."""
-    if pair.meaning is None or pair.meaning.margin == 2.0 or min(len(pair.hi_words), len(pair.en_words)) < _PHRASE:
+    """How much closer the sides are to one another than to the other side of the line before or after, in [-2, 2].
+
+    Sides that are very close have no score, nor have three words: in a list of what programs say, lines are much alike.
+    """
+    if pair.meaning is None or pair.meaning.margin == 2.0 or pair.meaning.similarity > _CLOSE:
+        return None
+    if min(len(pair.hi_words), len(pair.en_words)) < _PHRASE:
         return None
     return Said(pair.meaning.margin, "closer to one another than to the line before or after")
 
@@ -78,18 +82,16 @@ def balance(pair: Evidence) -> Said | None:
 
 
 def order(pair: Evidence) -> Said | None:
-    """How usually the words of the worse side follow one another: 1 and more in prose, below .2 where shuffled.
+    """How much likelier the words of the worse side stand as they do than in any other order, as a logarithm.
 
-    By pairs of words and by those of the most frequent ones, raised for short sides, which are freer, and lowered for
-    marks and capitals that stand inside and belong to the edges. A side of five words and fewer has no score.
+    5 to 20 in prose, below -5 where they are shuffled, near 0 for few words: a side of five and fewer has no score. It
+    is lowered for marks and capitals that stand inside and belong to the edges.
     """
     scores: dict[Lang, float] = {}
     for (lang, text), (_, other), prose in zip(pair.sides, reversed(pair.sides), pair.prose, strict=True):
-        keys = (pair.words_of(lang) if prose is text else words(prose)).keys
-        if len(keys) >= _LEAST_WORDS:
-            free = _FREE / (len(keys) + 1) ** 0.5 + _FREER * (len(keys) < _SENTENCE)
-            kinds = _KINDS * (by_classes(keys, lang) - _KINDS_USUAL[lang])
-            scores[lang] = by_pairs(keys, lang) + kinds + free - out_of_place(text, other)
+        found = pair.words_of(lang) if prose is text else words(prose)
+        if len(found) >= _LEAST_WORDS:
+            scores[lang] = order_odds(found, lang) - _SIGN * out_of_place(text, other)
     if not scores:
         return None
     lang = min(scores, key=scores.__getitem__)
@@ -107,11 +109,11 @@ def cut(pair: Evidence) -> Said | None:
     hi_ends, en_ends = ended(pair.hi), ended(pair.en)
     told = Said(0.0, "no side is cut")
     if en_ends and not hi_ends and pair.meaning.balance < 0:
-        told = Said(-edges(pair.hi_words.keys, "hi")[1], "is how unlikely the Hindi stops there")
+        told = Said(-edges(pair.hi_words, "hi")[1], "is how unlikely the Hindi stops there")
     elif hi_ends and not en_ends and pair.meaning.balance > 0:
-        told = Said(-edges(pair.en_words.keys, "en")[1], "is how unlikely the English stops there")
+        told = Said(-edges(pair.en_words, "en")[1], "is how unlikely the English stops there")
     elif hi_ends and en_ends and pair.en[:1].islower() and pair.meaning.balance > 0:
-        told = Said(-edges(pair.en_words.keys, "en")[0], "is how unlikely the English begins there")
+        told = Said(-edges(pair.en_words, "en")[0], "is how unlikely the English begins there")
     return told
 
 

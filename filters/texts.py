@@ -45,7 +45,7 @@ _DAMAGE: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _DATE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)")
-_SPACED: Final = re.compile(r"(\d), (?=\d\d,\d{3})")
+_SPACED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:, ?\d{2,3}){1,5}(?!\d)")
 _SCALED: Final = re.compile(
     "[\u0900-\u0963]*(?:लाख|करोड़|करोड़|हज़ार|हजार|अरब|खरब|सैकड़|दर्जन|सदी|दशक)|\\d\\s?(?:bn|mn|[kKmM])\\b"
     r"|\b(?:thousand|million|billion|trillion|lakh|crore|dozen|hundred|centur|[ap]\.?m\.?\b)",
@@ -112,7 +112,7 @@ def copied(pair: Evidence) -> Said | None:
 def untranslated(pair: Evidence) -> Said:
     """Share of a side that is a run of the other's words: English left in the Hindi, Hindi left in the English.
 
-    A run has three words and more, and one of them in lower case: a name, a product and a title may stand as they are.
+    A run has three words and more, and some in lower case: a name, a product and a title may stand as they are.
     """
     best = Said(0.0, "nothing was left untranslated")
     if pair.hi_letters[1] and pair.hi_letters[0]:
@@ -138,10 +138,15 @@ def _run(found: Words, others: set[str] | None, *, latin: bool) -> tuple[int, st
         elif start is not None:
             best, start = max(best, (start, i), key=lambda run: run[1] - run[0]), None
     length = best[1] - best[0]
-    if length < _RUN or (latin and not any(text.islower() for text in texts[slice(*best)])):
+    if length < _RUN or (latin and _is_name(texts[slice(*best)])):
         return 0, ""
     begin, stop = found.between(*best)
     return length, found.source[begin:stop][:60]
+
+
+def _is_name(run: list[str]) -> bool:
+    """Whether hardly a word is in lower case: `Global Health and Innovation Summit`."""
+    return 4 * sum(map(str.islower, run)) <= sum(not text[0].isdigit() for text in run)
 
 
 def tags(pair: Evidence) -> Said:
@@ -225,7 +230,7 @@ def figures(pair: Evidence) -> Said:
     `१२` is 12, 1,00,000 is 100,000, and a figure may stand in words on the other side. Beside words such as लाख,
     million or p.m., and in dates such as 31.03.2020, figures are written in other ways, and nothing is compared.
     """
-    ours, theirs = (Counter(_figures(text)) for _, text in pair.sides)
+    ours, theirs = Counter(_figures(pair.hi, pair.en)), Counter(_figures(pair.en, pair.hi))
     if ours == theirs or any(_SCALED.search(text) or _DATE.search(ascii_digits(text)) for _, text in pair.sides):
         return Said(0, "figures differ")
     hi, en = ours - theirs, theirs - ours
@@ -239,9 +244,18 @@ def figures(pair: Evidence) -> Said:
     return Said(min(hi.total(), en.total()), f"figures differ, {seen}")
 
 
-def _figures(text: str) -> list[str]:
-    joined = _SPACED.sub(r"\1,", ascii_digits(text))
-    return [re.sub(r"[,.](?=\d{2,3}(?:\D|$))|^0+(?=\d)", "", found) for found in _FIGURE.findall(joined)]
+def _figures(text: str, other: str) -> list[str]:
+    """Return the figures of a text as they are compared; `£1, 500` is one where the other side has it so."""
+    text = ascii_digits(text)
+    if ", " in text:
+        there = set(map(_plain, _FIGURE.findall(ascii_digits(other))))
+        joined = {spaced: re.sub("[, ]", "", spaced) for spaced in _SPACED.findall(text)}
+        text = _SPACED.sub(lambda match: joined[match[0]] if joined[match[0]] in there else match[0], text)
+    return list(map(_plain, _FIGURE.findall(text)))
+
+
+def _plain(figure: str) -> str:
+    return re.sub(r"[,.](?=\d{2,3}(?:\D|$))|^0+(?=\d)", "", figure)
 
 
 @cache

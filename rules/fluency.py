@@ -111,7 +111,7 @@ def reads_well(pair: Pair, issues: Iterable[Issue]) -> float:
 
     The order alone leaves it at `FLUENT` or above; below that a side does not read at all.
     """
-    worst = min(pair.hi_order.odds, pair.en_order.odds)
+    worst = min(pair.hi_order, pair.en_order)
     well = 1 / (1 + math.exp(-max(_PRIOR + worst, 0.0)))
     broken = [issue for issue in issues if issue.kind in _BREAKS]
     sure = max((issue.confidence for issue in broken if issue.severity == "error"), default=0.0)

@@ -1,6 +1,6 @@
 """Words in an order in which nobody writes them: a side that was shuffled, or is a heap of words.
 
-Which words follow which is known from counts (see `tithi.evidence.order`); lists, titles and verse are freer than
+How words stand in texts is learnt (see `tithi.evidence.order`); lists, titles and verse are freer than
 prose, so that very short sides are left alone, and how sure an issue is follows from how far off the order is and from
 whether neighbours stand together on the other side too (`tithi.checks.confidence`).
 """
@@ -31,7 +31,7 @@ def check_order(pair: Pair) -> list[Issue]:
 def disorder(pair: Pair, lang: Lang) -> float:
     """Return how much likelier a side's words stand in any other order, in tens of a logarithm; 0 for a short side."""
     found, order = (pair.hi_words, pair.hi_order) if lang == "hi" else (pair.en_words, pair.en_order)
-    return -order.odds / 10 if len(found) >= _LEAST else 0.0
+    return -order / 10 if len(found) >= _LEAST else 0.0
 
 
 ORDER = Check(check_order, {"order": "words of a side in an order in which nobody writes them"})

@@ -1,4 +1,4 @@
-"""Learn evidence/lexicon.npz: which words translate which (IBM model 1, both directions), and which words follow which.
+"""Learn evidence/lexicon.npz: which words translate which (IBM model 1, both directions).
 
     python -m training.lexicon DATA/train
 
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.evidence.lexicon import CLASSES, stem
+from tithi.evidence.lexicon import stem
 from tithi.evidence.words import words
 from tithi.records import Lang
 from training.needed import needed, run
@@ -54,8 +54,6 @@ def main() -> None:
         table = _learn(ids[given], ids[told], len(vocabularies[given]), len(vocabularies[told]))
         stored |= {f"{name}_{part}": array for part, array in table.items()}
         print(f"{name}: {len(table['words'])} entries", flush=True)
-    for lang, side, vocabulary in zip(("hi", "en"), ids, vocabularies, strict=True):
-        stored[f"{lang}_order"] = _order(side, min(CLASSES, len(vocabulary)))
     np.savez_compressed(TARGET, **stored)  # type: ignore[arg-type]
     print(f"wrote {TARGET}, {TARGET.stat().st_size / 1e6:.2f} MB")
 
@@ -118,24 +116,6 @@ def _learn(given: list[Ints], told: list[Ints], rows: int, columns: int) -> dict
         "words": column.astype(np.int32),
         "chances": np.clip(np.rint(255 * chance), 1, 255).astype(np.uint8),
     }
-
-
-def _order(side: list[Ints], classes: int) -> NDArray[np.int8]:
-    """Return how much likelier a word follows another than by chance, `(c + 2, c + 2)` in eighths of a logarithm.
-
-    The most frequent words are a class each, all others one; the last class is the edge of the text.
-    """
-    edge = classes + 1
-    counts = np.zeros((classes + 2, classes + 2))
-    for text in side:
-        if len(text) >= 4:
-            row = np.concatenate(([edge], np.minimum(text, classes), [edge]))
-            np.add.at(counts, (row[:-1], row[1:]), 1)
-    total = counts.sum()
-    expected = counts.sum(axis=1, keepdims=True) * counts.sum(axis=0, keepdims=True) / total
-    ratio = np.log((counts + 0.5) / (expected + 0.5))
-    rounded: NDArray[np.int8] = np.clip(np.rint(8 * ratio), -127, 127).astype(np.int8)
-    return rounded
 
 
 if __name__ == "__main__":
