@@ -61,7 +61,7 @@ FIRST: Final = len(MARKS) + 3
 _LEAST: Final = 3
 _MANY: Final = 800
 """Words and what stands between them; longer texts are judged by their beginning."""
-_TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
+_ASIDE: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|(?<=[\w\u0900-\u0963]) \([^()\n]{1,60}\)")
 _LETTER: Final = re.compile(r"[^\W_]")
 
 
@@ -111,10 +111,11 @@ def edges(found: Words, lang: Lang) -> tuple[float, float]:
 def pieces(found: Words, known: Mapping[str, int]) -> NDArray[np.int32]:
     """Return the numbers of the words and marks of a text by `piece`; its end is a mark with a blank after it.
 
-    Tags are left out, and a word said again at once (`no, no, no`) is one: neither is a sign of disorder.
+    Tags and what stands in brackets after a word are left out, and a word said again at once (`no, no, no`) is one:
+    neither is a sign of disorder.
     """
-    if "<" in found.source:
-        found = words(_TAG.sub(" ", found.source))
+    if "<" in found.source or "(" in found.source:
+        found = words(_ASIDE.sub(" ", found.source))
     told = list(map(known.__getitem__, found.pieces[:_MANY]))
     if len(found.pieces) <= _MANY:
         told[-1] = known[found.tail + " "]

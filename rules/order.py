@@ -14,8 +14,8 @@ from tithi.rules.check import Check
 __all__ = ["ORDER", "check_order", "disorder"]
 
 _LEAST: Final = 8
-_ODD: Final[dict[Lang, float]] = {"hi": 0.4, "en": 0.6}
-"""From so much disorder on an order is told: three faithful sides of a thousand have more."""
+_ODD: Final[dict[Lang, float]] = {"hi": 0.2, "en": 0.3}
+"""From so much disorder on an order is told: two faithful sides of a thousand have more."""
 
 
 def check_order(pair: Pair) -> list[Issue]:
