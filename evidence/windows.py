@@ -17,7 +17,7 @@ def add_up(pieces, network):  # type: ignore[no-untyped-def]
     as in a title, capitals tell nothing.
     """
     inputs, capitals, bias, weights, rest = network
-    cases, _, units = capitals.shape
+    cases, width, units = capitals.shape
     small = large = 0
     count = 2
     for piece in pieces:
@@ -25,15 +25,21 @@ def add_up(pieces, network):  # type: ignore[no-untyped-def]
         small += piece >= 0 and piece % cases == 1
         large += piece >= 0 and piece % cases > 1
     sums = np.zeros((count, units), np.float32)
-    _add(sums, inputs[0], 0)
-    at = 1
-    for piece in pieces:
-        if piece >= 0:
-            _add(sums, inputs[piece // cases], at)
-            if piece % cases > 1 and large <= small:
-                _add(sums, capitals[piece % cases], at)
-            at += 1
-    _add(sums, inputs[0], at)
+    at = 0
+    for i in range(-1, len(pieces) + 1):
+        piece = pieces[i] if 0 <= i < len(pieces) else 0  # the edges have the row 0
+        if piece < 0:
+            continue
+        row, case = piece // cases, piece % cases
+        for k in range(width):
+            place = at + width // 2 - k
+            if 0 <= place < count:
+                for unit in range(units):
+                    sums[place, unit] += inputs[row, k, unit]
+                if case > 1 and large <= small:
+                    for unit in range(units):
+                        sums[place, unit] += capitals[case, k, unit]
+        at += 1
     total = rest[1]
     for place in range(count):
         total += rest[0]
@@ -42,14 +48,3 @@ def add_up(pieces, network):  # type: ignore[no-untyped-def]
             if told > 0.0:
                 total += told * weights[unit]
     return total
-
-
-@numba.njit(cache=True, nogil=True)
-def _add(sums, told, at):  # type: ignore[no-untyped-def]
-    """Add what a piece at a place says, (width, units), to the stretches that it stands in."""
-    width = told.shape[0]
-    for k in range(width):
-        place = at + width // 2 - k
-        if 0 <= place < sums.shape[0]:
-            for unit in range(told.shape[1]):
-                sums[place, unit] += told[k, unit]

@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import torch
 
 from tithi.evidence.order import CASES, FIRST, MARKS, WIDTH, names, piece, pieces, unknown, word_hash
 from tithi.evidence.words import Words, words
 from tithi.numerals.memo import Memo
 from tithi.records import Lang
-from training.needed import folder, run
-from training.word_order_net import Ends, Net, Texts, learn, learn_ends
+from training.needed import folder, packages, run
+
+with packages():
+    import torch
+
+    from training.word_order_net import Ends, Net, Texts, learn, learn_ends
 
 __all__: list[str] = []
 

@@ -42,6 +42,7 @@ WITHOUT_DATA = [
 WITHOUT_PACKAGE = [
     ("training.judge", ["none"], "torch"),
     ("training.moving", ["none"], "scipy"),
+    ("training.word_order", ["none"], "torch"),
     ("training.places", [], "babel"),
     ("training.alarms", ["none"], "sklearn"),
     ("training.quality", ["none"], "sklearn"),
@@ -70,6 +71,7 @@ def test_without_its_data(
 ) -> None:
     for package in {
         "training.judge": ["torch"],
+        "training.word_order": ["torch"],
         "training.moving": ["scipy"],
         "training.quality": ["sklearn"],
         "training.alarms": ["sklearn"],
