@@ -14,7 +14,7 @@ from tithi.rules.check import Check
 __all__ = ["ORDER", "check_order", "disorder"]
 
 _LEAST: Final = 8
-_ODD: Final[dict[Lang, float]] = {"hi": 0.2, "en": 0.3}
+_ODD: Final[dict[Lang, float]] = {"hi": 0.4, "en": 0.6}
 """From so much disorder on an order is told: two faithful sides of a thousand have more."""
 
 
@@ -29,9 +29,9 @@ def check_order(pair: Pair) -> list[Issue]:
 
 
 def disorder(pair: Pair, lang: Lang) -> float:
-    """Return how much likelier a side's words stand in any other order, in tens of a logarithm; 0 for a short side."""
+    """Return how much likelier a side's words stand in any other order, in fives of a logarithm; 0 for a short side."""
     found, order = (pair.hi_words, pair.hi_order) if lang == "hi" else (pair.en_words, pair.en_order)
-    return -order / 10 if len(found) >= _LEAST else 0.0
+    return -order / 5 if len(found) >= _LEAST else 0.0
 
 
 ORDER = Check(check_order, {"order": "words of a side in an order in which nobody writes them"})
