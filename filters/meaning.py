@@ -11,7 +11,7 @@ from tithi.filters.evidence import Evidence
 from tithi.filters.order import ended, out_of_place
 from tithi.filters.verdict import Said
 from tithi.numerals.memo import Memo
-from tithi.records import Lang
+from tithi.records import Issue, Lang
 from tithi.sources.language import NAMES, detect
 
 __all__ = ["adequacy", "balance", "cut", "foreign", "issue", "margin", "order", "quality", "similarity"]
@@ -137,10 +137,20 @@ def issue(kind: str) -> Callable[[Evidence], Said | None]:
     def found(pair: Evidence) -> Said | None:
         if pair.quality is None:
             return None
-        mine = [item for item in pair.quality.issues if item.kind == kind]
+        mine = [item for item in pair.quality.issues if item.kind == kind and not _is_all(item, pair)]
         if not mine:
             return Said(0.0, f"no {kind}")
         surest = max(mine, key=lambda item: item.confidence)
         return Said(surest.confidence, f"sure: {surest.message}")
 
     return found
+
+
+def _is_all(item: Issue, pair: Evidence) -> bool:
+    """Whether what lacks a counterpart is the whole of a short side: `All right then` for ठीक; then nothing was cut."""
+    if item.kind not in ("omission", "addition"):
+        return False
+    for span, text, found in ((item.hi, pair.hi, pair.hi_words), (item.en, pair.en, pair.en_words)):
+        if span is not None and len(found) < _PHRASE and span[0] <= 0 and span[1] >= len(text.rstrip(" .।?!…")):
+            return True
+    return False
