@@ -10,6 +10,8 @@ __all__ = ["is_counted"]
 
 #: Tokens between what tells a whole and the number of a part: `Of the 2014 voters on the list, 1998`.
 _WHOLE: Final = 8
+#: What the prices of goods end in.
+_PRICES: Final = ("49", "99")
 
 
 def is_counted(reader: Reader, index: int) -> bool:
@@ -38,9 +40,11 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
         return True  # won by 1999, Total posts: 1956
     if before == "as" and reader.has("how_many", index - 2):
         return True  # as many as 1947
+    if not reader.has("count_before", index - 1):
+        return False
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2 and not reader.counts(index + 3)
-    told = is_range or (reader.has("until", index + 1) and reader.number(index) in MODERN) or reader.is_about(index)
-    return reader.has("count_before", index - 1) and not told
+    told = is_range or (reader.has("until", index + 1) and reader.number(index) in MODERN)
+    return not told and not reader.is_about(index)
 
 
 def _is_counted_behind(reader: Reader, index: int) -> bool:
@@ -73,7 +77,7 @@ def _is_share(reader: Reader, index: int) -> bool:
     if before == "of":
         counted = _opens_whole(reader, index - 1) and reader.text(index + 1).endswith("s")
         return counted or reader.text(index - 2) == "total"
-    if before == "the" or not reader.text(index + 1).isalpha():
+    if not (before == "," or reader.has("of_whom", index - 1)) or not reader.text(index + 1).isalpha():
         return False
     start = index - 1 - (before == ",")
     back = start
@@ -97,7 +101,7 @@ def _opens_whole(reader: Reader, index: int) -> bool:
 
 def _is_price(reader: Reader, index: int) -> bool:
     """Whether a number that ends as prices do is one: `1999 का रिचार्ज`, `सिर्फ 1499 में`, `1999 only`."""
-    if (reader.number(index) or 0) % 50 != 49:
+    if not reader.text(index).endswith(_PRICES):
         return False
     if reader.has("only", index - 1) and reader.has("in_word", index + 1):
         return not reader.has("emphasis", index + 2)

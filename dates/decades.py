@@ -23,9 +23,10 @@ def joins(reader: Reader, index: int) -> bool:
 
 def christian_era(reader: Reader, index: int) -> tuple[bool, int] | None:
     """Read `ईसा पूर्व`, `ई.पू.`, `BC`, `ईस्वी`, `AD`: whether it is before Christ, and the token after."""
-    before = index + (reader.text(index) == "years")
-    if reader.text(before) == "before" and reader.text(before + 1) == "christ":
-        return True, before + 2
+    if reader.text(index) in ("years", "before"):
+        before = index + (reader.text(index) == "years")
+        is_told = reader.text(before) == "before" and reader.text(before + 1) == "christ"
+        return (True, before + 2) if is_told else None
     era = era_at(reader, index)
     return None if era is None or era[0] not in "BA" else (era[0] == "B", era[1])
 
@@ -59,9 +60,10 @@ def centuries(reader: Reader, index: int) -> list[Found]:
         last = _ordinal(reader, second, follows=True)
     end = stop if last is None else last[1]
     end += reader.text(end) == "-"
-    if reader.unit(end) != "C" and (reader.text(end), reader.text(end + 1)) != ("c", "."):
+    is_short = reader.text(end) == "c" and reader.text(end + 1) == "."
+    if not is_short and reader.unit(end) != "C":
         return []
-    end += 1 + (reader.unit(end) != "C")
+    end += 1 + is_short
     small = reader.text(end) in ("bc", "bce")  # text written small
     after = (True, end + 1) if small else christian_era(reader, end)
     era = before or after
@@ -78,6 +80,8 @@ def centuries(reader: Reader, index: int) -> list[Found]:
 
 def century_list(reader: Reader, index: int) -> list[Found]:
     """Read `17th, 18th and 19th centuries`: more than two, a comma behind the first."""
+    if not (reader.has("list_word", index + 2) or reader.has("list_word", index + 1)):
+        return []
     told: list[tuple[int, int, int]] = []
     start = index
     while len(told) < _LONGEST and (item := _ordinal(reader, start)) is not None:

@@ -11,7 +11,7 @@ from tithi.dates.labels import is_label
 from tithi.dates.reader import FIRST_YEAR, Reader
 from tithi.dates.span import calendar_span, interval
 
-__all__ = ["early_range", "early_year", "short_year", "years_from_christ"]
+__all__ = ["early", "years_from_christ"]
 
 _EARLY: Final = range(100, 1000)
 _JOINTS: Final = 4
@@ -38,7 +38,15 @@ def years_from_christ(reader: Reader, index: int) -> list[Found]:
     return [Found(index, start + 3, era_year("A", year), "era")] if reader.has("after_word", start + 2) else []
 
 
-def early_year(reader: Reader, index: int) -> list[Found]:
+def early(reader: Reader, index: int) -> list[Found]:
+    """Read years of three figures, and of two behind an apostrophe."""
+    figures = len(reader.text(index))
+    if figures == 3:
+        return _early_year(reader, index) or _early_range(reader, index)
+    return _short_year(reader, index) if figures == 2 and reader.text(index - 1) == "'" else []
+
+
+def _early_year(reader: Reader, index: int) -> list[Found]:
     """Read `साल 712 में`, `वर्ष दो सौ सड़सठ में`, `in the year 712`; पिछले साल 500 में is a price."""
     year = reader.number(index)
     if year is None or year not in _EARLY:
@@ -59,10 +67,10 @@ def early_year(reader: Reader, index: int) -> list[Found]:
     return [Found(index, index + 1, era_year("A", year), "cue")] if named else []
 
 
-def short_year(reader: Reader, index: int) -> list[Found]:
+def _short_year(reader: Reader, index: int) -> list[Found]:
     """Read `born in '97`, `the class of '05`: years of this century up to 29; no `in '97'` in quotes."""
     year = reader.number(index)
-    if year is None or len(reader.text(index)) != 2 or reader.text(index - 1) != "'" or not reader.tokens.tight(index):
+    if year is None or not reader.tokens.tight(index):
         return []
     if not reader.has("short_before", index - 2) or reader.text(index + 1) in ("'", "s", "%"):
         return []
@@ -85,7 +93,7 @@ def _is_of_life(reader: Reader, index: int) -> bool:
     return all(reader.number(place) is None for place in range(index + 2, event)) and event > index
 
 
-def early_range(reader: Reader, index: int) -> list[Found]:
+def _early_range(reader: Reader, index: int) -> list[Found]:
     """Read the life or reign of a name in brackets that began in a year of three figures: `Avicenna (980–1037)`.
 
     What both ends in 0 or 5 may as well be a measure (`(150-450)`), if no word for a reign stands before.

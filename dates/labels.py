@@ -37,7 +37,7 @@ def is_label(reader: Reader, index: int) -> bool:
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
     named = before - reader.has("naming", before)  # the fee was 1950, the PIN is not 1950
-    named -= reader.has("naming", named)
+    named -= named < before and reader.has("naming", named)
     alone = named if reader.text(before) != "of" else before
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2  # जनसंख्या 1623–25 में मरी
     is_price = reader.has("price", named) and not is_range
@@ -47,8 +47,9 @@ def is_label(reader: Reader, index: int) -> bool:
 
 def _is_second(reader: Reader, index: int) -> bool:
     """Whether a number is the second of labels: Articles 1950 and 1951, पंक्ति 1850 से 1900 तक."""
-    joined = any(reader.has(kind, index - 1) for kind in ("and_word", "range_word"))
-    return joined and reader.number(index - 2) is not None and _is_word(reader, "label", index - 3)
+    if not reader.text(index - 2).isdecimal() or not _is_word(reader, "label", index - 3):
+        return False
+    return reader.has("and_word", index - 1) or reader.has("range_word", index - 1)
 
 
 def _is_known_title(reader: Reader, index: int) -> bool:

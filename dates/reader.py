@@ -21,9 +21,8 @@ _CURRENCY: Final = frozenset("$€£₹")
 #: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
 _LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[CcSs]\b|[0-9] ?'? ?[Ss]\b")
 _OTHER_LETTERS: Final = re.compile(r"\b(?:A ?\. ?H|B ?\. ?S)\b")
-#: Figures of a year before 1000.
-_EARLY: Final = 3
-#: Figures of a year behind an apostrophe: '97.
+#: Figures of a year, and of one behind an apostrophe: '97.
+_FULL: Final = 4
 _SHORT: Final = 2
 # Tokens from the first day of a list to its month: `5, 12, 19 and 26 May`.
 _REACH: Final = 26
@@ -81,12 +80,11 @@ class Reader:
         if index + 1 < len(marks) and marks[index + 1] & Cue.BEHIND:
             return True
         if mark & Cue.FIGURE:
-            is_year = self.number(index) is not None and len(self._texts[index]) == 4
-            is_year = is_year or self.month_near(index)
-            if self.text(index - 1) == "'" and len(self._texts[index]) == _SHORT:
-                return True
-            if len(self._texts[index]) == _EARLY and (self.text(index - 1) == "in" or self.has("in_word", index + 1)):
-                return True
+            figures = len(self._texts[index])
+            is_year = (figures == _FULL and self.number(index) is not None) or self.month_near(index)
+            if figures < _FULL and not is_year:
+                before = self._texts[index - 1]
+                is_year = before == "'" if figures == _SHORT else before == "in" or self.has("in_word", index + 1)
             return is_year or (index > 0 and bool(marks[index - 1] & (Cue.FISCAL | Cue.YEAR)))
         return bool(mark & Cue.FESTIVAL) and phrase_at(festival_forms(), self.tokens.texts, index) is not None
 
@@ -117,7 +115,10 @@ class Reader:
 
     def number(self, index: int) -> int | None:
         """Return the value of a number of up to four digits."""
-        text = self.text(index)
+        try:
+            text = self._texts[index]
+        except IndexError:
+            return None
         return int(text) if text.isdecimal() and len(text) < 5 else None
 
     def is_spelled(self, index: int) -> bool:
@@ -181,11 +182,14 @@ class Reader:
 
     def unit(self, index: int) -> str | None:
         """Return the unit that the token names: d, w, m, y, D (decade), C (century)."""
-        return self.words.get("unit", self.text(index))
+        try:
+            return self._kinds["unit"].get(self._texts[index])
+        except IndexError:
+            return None
 
     def shift(self, kind: str, index: int) -> int | None:
         """Return the value of a word that points forward or back (kinds `shift`, `period`), None when it is none."""
-        value = self.words.get(kind, self.text(index))
+        value = self._kinds[kind].get(self.text(index))
         return None if value is None else int(value)
 
     def counts(self, index: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from tithi.dates.anno import with_era
 from tithi.dates.counted import is_counted
 from tithi.dates.decades import centuries, century_list, decade_named, decades
-from tithi.dates.early import early_range, early_year, short_year, years_from_christ
+from tithi.dates.early import early, years_from_christ
 from tithi.dates.eras import era_dates
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
@@ -30,25 +30,25 @@ _IN_WORDS: Final = range(1500, 2101)
 
 def year_list(reader: Reader, index: int) -> list[Found]:
     """Return the years, decades or centuries told together at a token."""
-    found: list[Found] = []
-    if reader.has_eras:
-        found = (
-            (era_dates(reader, index) if reader.has_other_eras else [])
-            or years_from_christ(reader, index)
-            or century_list(reader, index)
-            or centuries(reader, index)
-            or decade_named(reader, index)
-            or decades(reader, index)
-            or with_era(reader, index)
-        )
+    is_figure = "0" <= reader.text(index)[0] <= "9"
+    found = _of_era(reader, index, is_figure=is_figure) if reader.has_eras else []
     if found:
         return found
-    if not "0" <= reader.text(index)[0] <= "9":
+    if not is_figure:
         return fiscal_year(reader, index) if reader.has("fiscal", index) else []
     found = _spaced_month(reader, index) if reader.text(index + 1) in ("-", "/") else []
     if not found and (len(reader.text(index)) >= 4 or after_fiscal(reader, index)):
         found = fiscal_year(reader, index) or _year_range(reader, index) or _bare_year(reader, index)
-    return found or early_year(reader, index) or early_range(reader, index) or short_year(reader, index)
+    return found or early(reader, index)
+
+
+def _of_era(reader: Reader, index: int, *, is_figure: bool) -> list[Found]:
+    """Return what is told with an era, a decade or a century, in a text that holds a word for one."""
+    found = era_dates(reader, index) if reader.has_other_eras else []
+    if not is_figure:
+        found = found or years_from_christ(reader, index) or decade_named(reader, index)
+    found = found or century_list(reader, index) or centuries(reader, index)
+    return found or (decades(reader, index) if is_figure else []) or with_era(reader, index)
 
 
 def _spaced_month(reader: Reader, index: int) -> list[Found]:

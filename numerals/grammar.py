@@ -120,7 +120,6 @@ class NumberReader(TokenReader):
         return (
             self._with_suffix(number)
             or self._with_unit(number)
-            or count_of_years(self, number)
             or (self._in_words(number) if number.words else self._in_digits(number))
         )
 
@@ -137,12 +136,15 @@ class NumberReader(TokenReader):
         return Found(number.value + unit, tail + 1, "ordinal")
 
     def _with_unit(self, number: Spelled) -> Found | None:
-        """Read percentages and times of day."""
+        """Read percentages, times of day, decades and centuries."""
         value, stop = number.value, number.stop
-        if self.has("percent", stop):
+        word = self.text(stop)
+        if word in self.words.kinds["percent"]:
             return Found(value, stop + 1, "percent")
-        if (self.text(stop), self.text(stop + 1)) == ("per", "cent"):
+        if word == "per" and self.text(stop + 1) == "cent":
             return Found(value, stop + 2, "percent")
+        if word in self.words.kinds["years"]:
+            return count_of_years(self, number)
         hour = after_hour(self, stop)
         return Found(value, hour, "time") if hour is not None and value < 25 else None
 

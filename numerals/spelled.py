@@ -85,11 +85,18 @@ class _Sum:
         """Take the next word into the number; False when it is no part of it."""
         if self.index > self.start and self.text() in ("-", "and"):
             return self._joined()
-        return self._digits() or self._scale() or self._unit() or self._mixed() or self._point() or self._score()
+        return self._digits() or self._scale() or self._unit() or self._mixed() or self._rare()
+
+    def _rare(self) -> bool:
+        """Take what few numbers have: decimals in words, twenties."""
+        word, kinds = self.text(), number_words().kinds
+        if self.total or not (word in kinds["point"] or word in kinds["score"]):
+            return False
+        return self._point() if word in kinds["point"] else self._score()
 
     def _point(self) -> bool:
         """Take the decimals of `one point six`, `दो दशमलव पाँच`; `at one point six people` has none."""
-        if self.current is None or self.total or self.text() not in number_words().kinds["point"]:
+        if self.current is None:
             return False
         texts = self.tokens.texts
         is_told = self.spelled and texts[self.start - 1] != "at"
@@ -102,8 +109,6 @@ class _Sum:
 
     def _score(self) -> bool:
         """Take the twenties of `three score and ten`, `चार कोड़ी`."""
-        if self.total or self.text() not in number_words().kinds["score"]:
-            return False
         told = score(self.tokens.texts, self.index, self.current, self.cardinals)
         if told is None or not (self.spelled or self.current is None):
             return False
