@@ -5,7 +5,6 @@ An argument that is a `Path` is one of this machine: an address is refused.
 
 import argparse
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,8 +36,12 @@ def near(args: argparse.Namespace) -> Iterator[None]:
         yield
         return
     from tithi.pipeline.fetched import Fetched
+    from tithi.pipeline.held import leave, scratch
 
-    with tempfile.TemporaryDirectory(prefix="tithi-") as folder, Fetched(Path(folder)) as fetched:
+    folder, descriptor = scratch()
+    with contextlib.ExitStack() as stack:
+        stack.callback(leave, folder, descriptor)
+        fetched = stack.enter_context(Fetched(folder))
         for name, value in given.items():
             places = [str(place) for place in fetched.take(_listed(value))]
             setattr(args, name, places if isinstance(value, list) else places[0] if places else None)

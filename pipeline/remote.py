@@ -14,7 +14,6 @@ are the same stay: until the marker is there, readers may meet new files beside 
 import json
 import logging
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import Final, Self
 from tithi.addresses import at, brought, files_below, filesystem, is_address, opened, put, reached
 from tithi.corpus.folder import KEPT, MARKER, PARTS, Marker, file_digest, read_marker, write_marker, writing
 from tithi.errors import TithiError, UsageError
+from tithi.pipeline.held import leave, scratch
 from tithi.pipeline.lease import Lease
 from tithi.pipeline.store import Finished, Place, Store, read_line
 
@@ -60,7 +60,8 @@ class RemoteStore:
     def __init__(self, address: str, *, force: bool = False) -> None:
         self.address = address.rstrip("/")
         self.folder = str(at(self.address, PARTS))
-        self._here = Path(tempfile.mkdtemp(prefix="tithi-"))
+        with writing(tempfile.gettempdir()):
+            self._here, self._held = scratch()
         self.out = self._here / (self.address.rpartition("/")[2] or "corpus")
         self.pages = self._here / ".pages"
         self._known: dict[bytes, tuple[str, int]] = {}
@@ -232,7 +233,7 @@ class RemoteStore:
     def _leave(self) -> None:
         if self._lease is not None:
             self._lease.release()
-        shutil.rmtree(self._here, ignore_errors=True)
+        leave(self._here, self._held)
 
 
 def _is_ours(name: str) -> bool:

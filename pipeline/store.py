@@ -14,8 +14,6 @@ import json
 import logging
 import os
 import shutil
-import socket
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,14 +21,12 @@ from types import TracebackType
 from typing import Final, Self
 
 from tithi.corpus.folder import PARTS, file_digest, resolved, writing
-from tithi.errors import DataError
+from tithi.pipeline.held import hold
 
 __all__ = ["Finished", "Place", "Store", "read_line"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 _MANIFEST: Final = "manifest.jsonl"
-_LOCK: Final = "lock"
-_FAR: Final = 1 << 30
 
 Place = tuple[Path, int]
 """A file of parts and the row in it."""
@@ -79,7 +75,7 @@ class Store:
         self._known: dict[bytes, tuple[int, int]] = {}
         self._lines: dict[Path, str] = {}
         with writing(self._out):
-            self._lock = _hold(self.folder, str(out))
+            self._lock = hold(self.folder, str(out))
             shutil.rmtree(self.pages, ignore_errors=True)
             self.pages.mkdir()
             for folder in (self._out / PARTS, self.folder):
@@ -164,50 +160,3 @@ def _finished(folder: Path) -> list[str]:
         return (folder / _MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-
-
-def _hold(folder: Path, out: str) -> int:
-    """Return a descriptor that holds the folder for as long as this process lives.
-
-    Raises:
-        DataError: Another process holds it.
-    """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        folder.mkdir(exist_ok=True)
-        path = folder / _LOCK
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        except FileNotFoundError:  # the one who held it has removed the folder in this instant
-            continue
-        if not _locked(descriptor):
-            holder = os.read(descriptor, 200).decode("utf-8", "replace").strip() or "another process"
-            os.close(descriptor)
-            raise DataError(f"{out}: is built by one run at a time; got {holder} at it; wait for it, or stop it")
-        try:
-            same = os.path.samestat(os.fstat(descriptor), path.stat())
-        except OSError:
-            same = False
-        if same:
-            os.truncate(descriptor, 0)
-            os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
-            return descriptor
-        os.close(descriptor)
-
-
-def _locked(descriptor: int) -> bool:
-    """Lock an open file; False when another process holds it. The system lets go when a process ends in any way."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(descriptor, _FAR, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            os.lseek(descriptor, 0, os.SEEK_SET)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

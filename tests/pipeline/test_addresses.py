@@ -356,3 +356,16 @@ def test_a_full_disk_here_is_told_as_such(root: str, monkeypatch: pytest.MonkeyP
     here = tempfile.gettempdir() if moment == "fetched" else f"{out}, made in {tempfile.gettempdir()}"
     with pytest.raises(DataError, match=rf"^{here}: cannot be written; got No space left on device; free some space"):
         build(entries(root, 2), out, SHARD)
+
+
+def test_what_a_killed_run_left_on_this_disk_goes(root: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("tithi-dead", "tithi-young", "tithi-other", "mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / ("file" if name == "tithi-other" else "lock")).write_text("process 7\n", encoding="utf-8")
+    with RemoteStore(f"{root}/left/one") as alive:
+        for folder in (alive.out.parent, tmp_path / "tithi-dead", tmp_path / "mine"):
+            os.utime(folder / "lock", (0, 0))
+        with RemoteStore(f"{root}/left/two"):
+            assert alive.pages.is_dir()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "tithi-other", "tithi-young"]
