@@ -2,166 +2,40 @@
 
 Each maker takes the two texts and a random source and returns the spoilt pair, or None when the pair has no place for
 that error. Makers read digits, month names, capitals and negation words by plain patterns of their own, so that the
-benchmark does not share the blind spots of `tithi.checks`.
+benchmark does not share the blind spots of `tithi.checks`; the words that they exchange stand in made_errors.tsv.
 """
 
 import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+from training.clauses import clauses
 
 __all__ = ["KINDS", "Spoilt", "spoil"]
 
-_MONTHS_EN = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
-]
-_MONTHS_HI = ["जनवरी", "फरवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"]
+)  # fmt: skip
+_MONTHS_HI = ("जनवरी", "फरवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर")
+_EN_MONTH = re.compile(r"\b(" + "|".join(_MONTHS_EN) + r")\b")
 _HI_MONTH = re.compile(
     r"(जनवरी|फ़?रवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर"
     r"|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर)(?![\u0900-\u0963])"
 )
-_EN_MONTH = re.compile(r"\b(" + "|".join(_MONTHS_EN) + r")\b")
 _NUMBER = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:,\d{2,3})+|\d+)(\.\d+)?(?![\w/:-]|[.,]\d)")
 _YEAR = re.compile(r"(?<![\w.,/:-])(?:1[5-9]|20)\d\d(?![\w/:]|[.,]\d)")
-_WORD_NUMBERS = [
-    ("two", "दो"),
-    ("three", "तीन"),
-    ("four", "चार"),
-    ("five", "पांच|पाँच"),
-    ("six", "छह|छः"),
-    ("seven", "सात"),
-    ("eight", "आठ"),
-    ("ten", "दस"),
-    ("twelve", "बारह"),
-    ("twenty", "बीस"),
-]
-_NAMES = [
-    ("Geneva", "जिनेवा"),
-    ("Kabul", "काबुल"),
-    ("Robert", "रॉबर्ट"),
-    ("Suleiman", "सुलेमान"),
-    ("Lisbon", "लिस्बन"),
-    ("Ankara", "अंकारा"),
-    ("Fernando", "फर्नांडो"),
-    ("Nairobi", "नैरोबी"),
-    ("Michael", "माइकल"),
-    ("Warsaw", "वारसॉ"),
-    ("Petrov", "पेत्रोव"),
-    ("Osaka", "ओसाका"),
-    ("Krishnan", "कृष्णन"),
-    ("Toronto", "टोरंटो"),
-    ("Bolivia", "बोलीविया"),
-    ("Gonzalez", "गोंजालेज"),
-    ("Finland", "फिनलैंड"),
-    ("Jakarta", "जकार्ता"),
-    ("Ferguson", "फर्ग्यूसन"),
-    ("Sudan", "सूडान"),
-    ("Patel", "पटेल"),
-    ("Morocco", "मोरक्को"),
-    ("Lopez", "लोपेज"),
-    ("Hamburg", "हैम्बर्ग"),
-    ("Malawi", "मलावी"),
-    ("Andrew", "एंड्रयू"),
-    ("Bhopal", "भोपाल"),
-    ("Qatar", "कतर"),
-    ("Zubair", "जुबैर"),
-]
-_PLAIN_CAPITALS = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "There",
-        "Then",
-        "They",
-        "When",
-        "While",
-        "With",
-        "Where",
-        "What",
-        "Who",
-        "Why",
-        "How",
-        "However",
-        "Although",
-        "Though",
-        "And",
-        "But",
-        "For",
-        "From",
-        "His",
-        "Her",
-        "Its",
-        "Our",
-        "Your",
-        "Their",
-        "You",
-        "She",
-        "All",
-        "Any",
-        "Some",
-        "Many",
-        "Most",
-        "More",
-        "Since",
-        "After",
-        "Before",
-        "Because",
-        "During",
-        "Every",
-        "Each",
-        "If",
-        "In",
-        "On",
-        "At",
-        "By",
-        "As",
-        "An",
-        "It",
-        "Is",
-        "Not",
-        "No",
-        "Now",
-        "One",
-        "Two",
-        "Three",
-        "Internet",
-        "University",
-        "Ministry",
-        "Minister",
-        "Department",
-        "President",
-        "State",
-        "States",
-        "Health",
-        "World",
-        "Prime",
-        "United",
-        "National",
-        "International",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ]
-) | frozenset(_MONTHS_EN)
+
+
+@cache
+def _words(kind: str) -> list[tuple[str, ...]]:
+    """Return the rows of a kind of made_errors.tsv: English, Hindi, and the rivals of both."""
+    lines = Path(__file__).with_name("made_errors.tsv").read_text(encoding="utf-8").splitlines()[3:]
+    return [tuple(words) for name, *words in (line.split("\t") for line in lines) if name == kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +97,7 @@ def _number(case: Case) -> tuple[str, str] | None:
         match = rng.choice(places)
         return _put(hi, en, side, _swap(text, match, _other_number(match.group(), rng)))
     found = []
-    for en_word, hi_word in _WORD_NUMBERS:
+    for en_word, hi_word, *_ in _words("number"):
         h = re.search(rf"(?<![\u0900-\u097F])(?:{hi_word})(?![\u0900-\u097F])", hi)
         e = re.search(rf"\b{en_word}\b", en)
         if h and e:
@@ -231,7 +105,7 @@ def _number(case: Case) -> tuple[str, str] | None:
     if not found:
         return None
     match, word = rng.choice(found)
-    en_new, hi_new = rng.choice([n for n in _WORD_NUMBERS if n[0] != word])
+    en_new, hi_new, *_ = rng.choice([n for n in _words("number") if n[0] != word])
     return _put(hi, en, side, _swap(text, match, hi_new.split("|")[0] if side == "hi" else en_new))
 
 
@@ -266,18 +140,19 @@ def _date(case: Case) -> tuple[str, str] | None:
 def _name(case: Case) -> tuple[str, str] | None:
     """A name of a fixed list of well-known ones, found on both sides, is exchanged for another, all over that side."""
     hi, en, side, rng, names = case
+    plain = {word for word, *_ in _words("plain")}.union(_MONTHS_EN)
     found = []
     for en_name, hi_name in names:
         if en_name not in en or hi_name not in hi:
             continue  # spares a pattern for each name
-        if en_name not in _PLAIN_CAPITALS and re.search(rf"\b{re.escape(en_name)}\b", en):
+        if en_name not in plain and re.search(rf"\b{re.escape(en_name)}\b", en):
             match = re.search(rf"(?<![\u0900-\u0963]){re.escape(hi_name)}(?![\u0900-\u0963])", hi)
             if match:
                 found.append((en_name, hi_name))
     if not found:
         return None
     en_name, hi_name = rng.choice(found)
-    en_new, hi_new = rng.choice([n for n in _NAMES if n[0] not in en and n[1] not in hi])
+    en_new, hi_new, *_ = rng.choice([n for n in _words("name") if n[0] not in en and n[1] not in hi])
     if side == "hi":
         return re.sub(rf"(?<![\u0900-\u0963]){re.escape(hi_name)}(?![\u0900-\u0963])", hi_new, hi), en
     return hi, re.sub(rf"\b{re.escape(en_name)}\b", en_new, en)
@@ -307,29 +182,10 @@ def _negation_added(case: Case) -> tuple[str, str] | None:
     return None if changed in (hi, en) else _put(hi, en, side, changed)
 
 
-_BOUNDARY = {
-    "hi": re.compile(r"[,;:—–()]|।(?=.)| (?=(?:और|लेकिन|कि|जो|जिसमें|जिससे|क्योंकि|ताकि|तथा|जब) )"),
-    "en": re.compile(r"[,;:—–()]| (?=(?:and|but|that|which|who|because|so|when|while|with|after|in order) )"),
-}
-
-
-def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
-    """Stretches between boundaries with 5 words or more that are at most 60 % of the text, its end sign left out."""
-    body = len(text.rstrip(' ।.!?"”'))
-    cuts = [0, *(m.start() for m in _BOUNDARY[lang].finditer(text[:body])), body]
-    total = len(text.split())
-    return [
-        (a, b)
-        for i, a in enumerate(cuts)
-        for b in cuts[i + 1 : i + 3]
-        if 5 <= len(text[a:b].split()) <= 0.6 * total and len(text[a:b].split()) >= 5
-    ]
-
-
 def _dropped(case: Case) -> tuple[str, str] | None:
     hi, en, side, rng, _ = case
     text = hi if side == "hi" else en
-    options = _clauses(text, side)
+    options = clauses(text, side)
     if not options:
         return None
     start, stop = rng.choice(options)
@@ -340,7 +196,7 @@ def _added(case: Case) -> tuple[str, str] | None:
     """A clause of another pair (given as the single donor) is put before the end sign."""
     hi, en, side, rng, donors = case
     text, donor = (hi, donors[0][0]) if side == "hi" else (en, donors[0][1])
-    options = _clauses(donor, side)
+    options = clauses(donor, side)
     if not options:
         return None
     start, stop = rng.choice(options)
@@ -356,41 +212,11 @@ def _neighbour(case: Case) -> tuple[str, str] | None:
     return None if other in (hi, en) else _put(hi, en, side, other)
 
 
-_OPPOSITES = [
-    ("north", "उत्तर", "south", "दक्षिण"),
-    ("northern", "उत्तरी", "southern", "दक्षिणी"),
-    ("eastern", "पूर्वी", "western", "पश्चिमी"),
-    ("east", "पूर्व", "west", "पश्चिम"),
-    ("brother", "भाई", "sister", "बहन"),
-    ("father", "पिता", "mother", "मां"),
-    ("son", "बेटा", "daughter", "बेटी"),
-    ("men", "पुरुषों", "women", "महिलाओं"),
-    ("male", "पुरुष", "female", "महिला"),
-    ("today", "आज", "yesterday", "कल"),
-    ("morning", "सुबह", "evening", "शाम"),
-    ("day", "दिन", "night", "रात"),
-    ("before", "पहले", "after", "बाद"),
-    ("first", "पहली", "second", "दूसरी"),
-    ("increased", "बढ़ी", "decreased", "घटी"),
-    ("increase", "वृद्धि", "decrease", "कमी"),
-    ("hot", "गर्म", "cold", "ठंडा"),
-    ("war", "युद्ध", "peace", "शांति"),
-    ("new", "नई", "old", "पुरानी"),
-    ("large", "बड़ा", "small", "छोटा"),
-    ("high", "उच्च", "low", "निम्न"),
-    ("positive", "सकारात्मक", "negative", "नकारात्मक"),
-    ("more", "ज़्यादा", "less", "कम"),
-    ("private", "निजी", "public", "सरकारी"),
-    ("open", "खुला", "closed", "बंद"),
-    ("rich", "अमीर", "poor", "गरीब"),
-]
-
-
 def _opposite(case: Case) -> tuple[str, str] | None:
     """A word that stands on both sides is exchanged for its opposite or rival on one."""
     hi, en, side, rng, _ = case
     found = []
-    for pair in [*_OPPOSITES, *((c, d, a, b) for a, b, c, d in _OPPOSITES)]:
+    for pair in [*_words("opposite"), *((c, d, a, b) for a, b, c, d in _words("opposite"))]:
         h = re.search(rf"(?<![\u0900-\u0963]){pair[1]}(?![\u0900-\u0963])", hi)
         e = re.search(rf"\b{pair[0]}\b", en)
         if h and e:
