@@ -4,23 +4,15 @@
 
 Learns on one half of the dev documents and of the short pairs and prints on the other; needs scikit-learn, and three
 minutes of one core. Run it again whenever the shipped encoder changes: the features are made of its vectors.
-
-The probabilities hold for a corpus in which errors have the shares `STATED`, which the checks tell surely, and another
-share for each other kind. That one and the share of pairs of one sentence are chosen by cross-validation inside the
-learning half, folds of whole documents: of `CHOICES`, those that bring most neighbours' sentences below quality .5 and
-at most `LOSS` of the faithful long pairs.
 """
 
 import argparse
-import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tithi.checks.checker import rule_issues
 from tithi.checks.confidence import Confidence, Evidence, graded
@@ -34,6 +26,17 @@ from tithi.evidence.pair import Pair, read_pair
 from training.alarms import TARGET, learn_confidence, word_vectors
 from training.calibration import calibration_error
 from training.decided import read_decided
+from training.faithful import (
+    FOLDS,
+    STATED,
+    Floats,
+    PairData,
+    choose_shares,
+    fit_related,
+    fit_sound,
+    regression,
+    weights,
+)
 from training.found_names import found_names
 from training.judgements import Judged, better_picked, fit_judged, read_judged, save_ranking, spearman, spearman_given
 from training.made_errors import KINDS, spoil
@@ -41,22 +44,6 @@ from training.missing_words import learn_words
 from training.needed import package, run
 from training.pairs import SHORT_PAIRS, DevPair, dev_pairs, faithful_pairs, short_pairs
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Names = NDArray[np.str_]
-STATED = {"number": 0.03, "date": 0.03, "opposite": 0.03}
-"""Shares of pairs with such an error among those of one sentence."""
-CHOICES = {"related": (0.8, 0.85, 0.9), "other": (0.0005, 0.001, 0.0015, 0.002)}
-"""Shares to choose from: of pairs of one sentence among all, and of each other kind of error among those.
-
-Of fewer than four in five of one sentence, cross-validation over long pairs finds more neighbours' sentences, and short
-faithful pairs, which tell less, fall with them.
-"""
-SHORT = 0.2
-"""The part of the short pairs in what is learnt; the rest is long sentences."""
-LOSS = 0.0055
-"""Well below the 1 % aimed at: the other half was seen to lose twice as many as cross-validation tells."""
-FOLDS = 5
 FALSE_ALARMS = 0.08
 """The share of faithful pairs in which a stretch is told at first; how sure each is, is learnt after that."""
 SEEDS = (1, 2)
@@ -81,8 +68,8 @@ def main() -> None:
     confidence = learn_confidence([*learn, *faithful], models, vectors)
     models = replace(models, confidence=Confidence({key: tuple(row) for key, row in confidence.items()}))
     data = _pair_data(learn, models, vectors)
-    related_share, other_share = _choose_shares(data)
-    related, sound = _fit_related(data, related_share), _fit_sound(data, other_share)
+    related_share, other_share = choose_shares(data)
+    related, sound = fit_related(data, related_share), fit_sound(data, other_share)
     ranking, middle, spread = _learn_ranking(
         [*read_judged(data_folder), *decided], [*learn, *faithful], models, vectors
     )
@@ -93,7 +80,7 @@ def main() -> None:
     error = calibration_error(
         np.array([sound.probability(row) for row in data.x[one]]),
         data.kinds[one] == "faithful",
-        _weights(data, other_share)[one],
+        weights(data, other_share)[one],
         bins=15,
     )
     print(f"expected calibration error on the other half, pairs of one sentence: {error:.4f}")
@@ -172,69 +159,6 @@ def _judged_rows(texts: list[tuple[str, str]], models: Models, vectors: WordVect
     return np.array(x), np.array(z, np.float64)
 
 
-@dataclass(frozen=True, slots=True)
-class PairData:
-    """Features `(n, f)` of faithful and spoilt pairs, what was made of each or `faithful`, whence it came, if short."""
-
-    x: Floats
-    kinds: Names
-    documents: Names
-    short: Flags
-
-    def __getitem__(self, chosen: Flags) -> "PairData":
-        return PairData(self.x[chosen], self.kinds[chosen], self.documents[chosen], self.short[chosen])
-
-
-def _choose_shares(data: PairData) -> tuple[float, float]:
-    """Return the shares of `CHOICES`, chosen by cross-validation; see the module docstring."""
-    folds = np.array([hashlib.sha256(f"fold {name}".encode()).digest()[0] % FOLDS for name in data.documents])
-    odds: dict[tuple[str, float], Floats] = {}
-    for name, fit in (("related", _fit_related), ("other", _fit_sound)):
-        for share in CHOICES[name]:
-            told = np.zeros(len(data.x))
-            for fold in range(FOLDS):
-                model = fit(data[folds != fold], share)
-                told[folds == fold] = [model.probability(row) for row in data.x[folds == fold]]
-            odds[name, share] = told
-    best = (-1.0, CHOICES["related"][-1], CHOICES["other"][0])
-    for related, other in product(CHOICES["related"], CHOICES["other"]):
-        below = odds["related", related] * odds["other", other] < 0.5
-        found, lost = (float(below[(data.kinds == kind) & ~data.short].mean()) for kind in ("neighbour", "faithful"))
-        print(f"shares {related:.2f} {other:.4f}: {found:.2%} of neighbours found, {lost:.2%} of faithful pairs lost")
-        if lost <= LOSS:
-            best = max(best, (found, related, other))
-    return best[1], best[2]
-
-
-def _fit_related(data: PairData, share: float) -> Logistic:
-    """Learn whether the sides are of one sentence, where `share` of all pairs are."""
-    other = data.kinds == "neighbour"
-    return _fit(data.x, ~other, _shared(data.short, [(other, 1 - share), (~other, share)]))
-
-
-def _fit_sound(data: PairData, other_share: float) -> Logistic:
-    """Learn whether a pair of one sentence is faithful, where errors have the shares `STATED` or `other_share`."""
-    one = data.kinds != "neighbour"
-    return _fit(data.x[one], data.kinds[one] == "faithful", _weights(data, other_share)[one])
-
-
-def _weights(data: PairData, other_share: float) -> Floats:
-    """Return the weights of pairs of one sentence when errors have the shares `STATED` or `other_share`."""
-    shares = {kind: STATED.get(kind, other_share) for kind in KINDS if kind != "neighbour"}
-    shares["faithful"] = 1 - sum(shares.values())
-    return _shared(data.short, [(data.kinds == kind, share) for kind, share in shares.items()])
-
-
-def _shared(short: Flags, shares: list[tuple[Flags, float]]) -> Floats:
-    """Return weights by which each group of cases has its share among the long ones and among the short."""
-    weight = np.zeros(len(short))
-    for group, part in ((short, SHORT), (~short, 1 - SHORT)):
-        for cases, share in shares:
-            inside = cases & group
-            weight[inside] = part * share * len(short) / max(int(inside.sum()), 1)
-    return weight
-
-
 def _learn_stretch(learn: list[DevPair], words: tuple[float, ...], vectors: WordVectors) -> tuple[Logistic, float]:
     rows, labels, faithful = [], [], []
     pairs = [(pair.hi, pair.en) for pair in learn]
@@ -251,7 +175,7 @@ def _learn_stretch(learn: list[DevPair], words: tuple[float, ...], vectors: Word
                 if sides:
                     rows.append(sides[0 if longer_is_hindi else 1])
                     labels.append(1)
-    model = _fit(np.array(rows), np.array(labels) == 1, np.ones(len(rows)))
+    model = regression(np.array(rows), np.array(labels) == 1, np.ones(len(rows)))
     worst = [max(model.log_odds(side) for side in sides) for sides in faithful if sides]
     return model, float(np.quantile(worst, 1 - FALSE_ALARMS))
 
@@ -289,18 +213,6 @@ def _features_of(pair: Pair, coverage: Coverage, models: Models) -> Sequence[flo
     evidence = Evidence(coverage, gaps, stretch_odds(pair, coverage, gaps, models.stretch))
     issues = graded(pair, rule_issues(pair), evidence, models.confidence)
     return pair_features(pair, coverage, gaps, evidence.odds, issues)
-
-
-def _fit(x: Floats, y: Flags, weight: Floats) -> Logistic:
-    from sklearn.linear_model import LogisticRegression
-
-    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
-    model = LogisticRegression(C=1.0, max_iter=5000).fit((x - mean) / scale, y, sample_weight=weight)
-    return Logistic(_floats(mean), _floats(scale), _floats(model.coef_[0]), round(float(model.intercept_[0]), 5))
-
-
-def _floats(values: Floats) -> tuple[float, ...]:
-    return tuple(round(float(value), 5) for value in values)
 
 
 def _to_dict(model: Logistic, features: tuple[str, ...]) -> dict[str, object]:
