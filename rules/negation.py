@@ -21,6 +21,8 @@ _ENDS = frozenset(",।?!.;")
 _ANSWERED: Final = 0.1
 """From this chance on a weak word is taken for translated by a word of the other side."""
 
+_FEW: Final = 3
+"""In a pair with more weak words than this, it is not told which of them answers which."""
 _CLAUSE: Final = 8
 """So many words behind `only` a negation of it may stand in Hindi."""
 
@@ -89,7 +91,9 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
     plain = [key for key in ours.keys if key not in known]
     answers = (chance < _ANSWERED for chance in supports([word.key for word in others], plain, other))
     met = sum(free or _denies(word.key, ours, other) for word, free in zip(others, answers, strict=True))
-    return max(open_ - met, 0)
+    # Where much is denied by the way, a word of one side says nothing of which word of the other it answers.
+    many = len(weak) + len(others) > _FEW
+    return open_ - min(met, len(denying) if many else open_)
 
 
 def _denies(key: str, there: Words, lang: Lang) -> bool:
