@@ -27,8 +27,8 @@ from tithi.script import is_devanagari
 
 __all__ = ["DOUBT", "ERROR", "AlarmFeatures", "Confidence", "Evidence", "alarm_features", "alarm_key", "graded"]
 
-ERROR: Final = 0.8
-DOUBT: Final = 0.28
+ERROR: Final = 0.75
+DOUBT: Final = 0.27
 _STRETCH: Final = frozenset({"omission", "addition"})
 _UNKNOWN: Final = 0.9
 """The confidence in kinds that hardly ever cry in faithful pairs, so that nothing could be learnt."""

@@ -191,7 +191,7 @@ def _goes_on(found: Words, i: int, before: Word) -> bool:
 
 
 def _is_soft(key: str, before: str, after: str) -> bool:
-    """Whether a negation denies nothing by itself: not only, no. 5, क्यों न, नहीं तो, or not, not without."""
+    """Whether a negation denies nothing by itself: not only, no. 5, क्यों न, नहीं तो, रोक नहीं, not without."""
     return (
         after in word_set("only")
         or (key == "no" and (after.isdigit() or (before in word_set("lose") and after == "time")))
@@ -199,6 +199,7 @@ def _is_soft(key: str, before: str, after: str) -> bool:
         or (key in word_set("not") and after in word_set("then"))
         or (key in word_set("particle-no") and before in word_set("why"))
         or (key in word_set("not") and before in word_set("or-not"))
+        or (key in word_set("not") and before in word_set("denied-too"))
         or (key in ("not", "nothing") and after in ("without", "but"))
     )
 
