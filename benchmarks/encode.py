@@ -98,6 +98,9 @@ def quality(encoder: Encoder, dev: Path, tatoeba: list[Path]) -> None:
     sets = {"FLORES-200 dev": parallel(dev / "flores200"), "TICO-19 pooled": distinct(parallel(dev / "tico19"))}
     if tatoeba:
         held = split_dev(tatoeba, shipped_recipe(), Normaliser())
+        if not held:
+            rule = f"must be pairs of {shipped_recipe().dev_source}, of which the recipe keeps some aside"
+            raise UsageError(f"{tatoeba[0]}: {rule}; got none; give that file under its own name")
         sets["Tatoeba held out"] = ([hi for hi, _ in held], [en for _, en in held])
     print(f"{'set':<18}{'pairs':>6}{'hi-en':>8}{'en-hi':>8}{'margin':>9}{'':>7}{'whole>part':>12}{'number':>8}")
     for name, lines in sets.items():

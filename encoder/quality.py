@@ -15,7 +15,7 @@ def retrieval(hi: FloatArray, en: FloatArray) -> tuple[float, float]:
     return _found(hi @ en.T)
 
 
-def margin_retrieval(hi: FloatArray, en: FloatArray, neighbours: int = 4) -> tuple[float, float]:
+def margin_retrieval(hi: FloatArray, en: FloatArray, neighbours: int = 2) -> tuple[float, float]:
     """Return the same with each cosine divided by the mean of both sides' `neighbours` best.
 
     Source: ratio margin, Artetxe and Schwenk 2019 (https://arxiv.org/abs/1811.01136).

@@ -251,14 +251,14 @@ def _changed(event: str, taken: Sequence[Pair], side: int, rng: random.Random) -
 
 
 def _freely(pairs: Sequence[Pair], most: float, rng: random.Random) -> list[Pair]:
-    """Return the pairs without a share of their words, drawn for each side up to `most`; two words stay."""
+    """Return the pairs without a share of their words, drawn for each side up to `most`; the last word and another stay."""
     shares = rng.uniform(0, most), rng.uniform(0, most)
     return [(_thinned(hi, shares[0], rng), _thinned(en, shares[1], rng)) for hi, en in pairs]
 
 
 def _thinned(line: str, share: float, rng: random.Random) -> str:
     words = line.split()
-    left = [word for word in words if rng.random() >= share]
+    left = [word for k, word in enumerate(words, 1) if rng.random() >= share or k == len(words)]
     return " ".join(left) if len(left) >= 2 else line
 
 
