@@ -32,7 +32,7 @@ from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.records import Alignment, Article, Bead, Range
 
-__all__ = ["align", "align_cuts", "cut_sides", "explain"]
+__all__ = ["align", "align_cuts", "cut_sides", "explain", "moved_beads", "search_cuts"]
 
 #: The most searches of a document: in order, or in reverse, and with what is told elsewhere put where it belongs.
 _SEARCHES = 3
@@ -105,7 +105,7 @@ def align_cuts(  # noqa: PLR0913 - as above
     explanations: list[Explanation] | None = None,
 ) -> Alignment:
     """Align two articles that are cut already, see `align`; `explanations` takes one for each bead, see `explain`."""
-    found, told = _search(hi, en, encoder, monotone=monotone, explained=explanations is not None)
+    found, told = search_cuts(hi, en, encoder, monotone=monotone, explained=explanations is not None)
     if explanations is not None:
         explanations += told
     links = link_segments(hi, en, [bead for bead in found if not bead.is_null])
@@ -113,7 +113,9 @@ def align_cuts(  # noqa: PLR0913 - as above
     of_en = {segment: index for index, link in enumerate(links) for segment in link.en}
     in_hi, in_en = hi.owners, en.owners
     beads = []
-    for bead, moved in zip(found, _moved(found), strict=True):
+    elsewhere = moved_beads(found)
+    scores = load_judge().calibration.scores(found, elsewhere)
+    for bead, score, moved in zip(found, scores, elsewhere, strict=True):
         if bead.hi[0] < bead.hi[1]:
             segment = in_hi[bead.hi[0]]
             date, link = hi.document.segments[segment].date, of_hi[segment]
@@ -122,7 +124,7 @@ def align_cuts(  # noqa: PLR0913 - as above
         else:
             segment = in_en[bead.en[0]]
             date, link = en.document.segments[segment].date, of_en[segment]
-        beads.append(Bead(bead.hi, bead.en, bead.score, date, link, bead.reason, moved, bead.rival))
+        beads.append(Bead(bead.hi, bead.en, score, date, link, bead.reason, moved, bead.rival))
     return Alignment(id, hi.document, en.document, tuple(links), tuple(beads))
 
 
@@ -140,10 +142,13 @@ def _articles(hi: Article | str, en: Article | str, where: str) -> tuple[Article
     return both
 
 
-def _search(
-    hi: Cut, en: Cut, encoder: Encoder, *, monotone: bool, explained: bool
+def search_cuts(
+    hi: Cut, en: Cut, encoder: Encoder, *, monotone: bool = False, explained: bool = False
 ) -> tuple[list[Found], list[Explanation]]:
-    """Return the beads and, where wanted, what explains them: first in one order, then moved runs in place."""
+    """Return the beads and, where wanted, what explains them: first in one order, then moved runs in place.
+
+    Scores are the probabilities of the search, see `tithi.aligner.calibration`.
+    """
     judge = load_judge()
     side_hi, side_en, vectors = make_sides(hi.texts, en.texts, encoder)
     agreement = _agreement(hi, en)
@@ -181,7 +186,7 @@ def _worth(found: Sequence[Found]) -> float:
     return sum((bead.score for bead in found if not bead.is_null), 0.0)
 
 
-def _moved(found: Sequence[Found]) -> list[bool]:
+def moved_beads(found: Sequence[Found]) -> list[bool]:
     """Return which beads are told elsewhere: those outside the heaviest chain of beads in one order."""
     pairs = [k for k, bead in enumerate(found) if not bead.is_null]
     moved = [False] * len(found)

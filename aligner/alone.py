@@ -2,7 +2,8 @@
 
 A sentence that is alone for sure needs no word. Of the others it is told whether several beads compete for it and none
 wins, whether it may be told freely in what stands alone across from it, or whether it stands beside a bead that can
-grow no larger. The probabilities tell it, so that it holds as often as they say.
+grow no larger. The first two are said only where most of the document has a counterpart: among strangers what seems to
+be told freely is a stranger nine times of ten.
 """
 
 from collections.abc import Sequence
@@ -27,6 +28,10 @@ _LEAST = 0.02
 #: A sentence is alone for sure when it is so likely to be.
 _SURE = 0.8
 _LIKELY = 0.5
+#: Where a greater share of the sentences is alone, doubt speaks for no counterpart; as many sentences more are taken to
+#: have one, so that a few say nothing.
+_STRANGERS = 0.4
+_MORE = 10
 
 #: A bead that might hold a sentence: its Hindi and its English sentences, and its probability.
 _Rival = tuple[tuple[Range, Range], float]
@@ -45,6 +50,8 @@ def with_reasons(corridor: Corridor, beads: FloatArray, found: Sequence[Found]) 
     if not doubtful and not any(MAX_GROUP in _sizes(bead) for bead in found):
         return told
     possible = _possible(corridor, beads) if doubtful else []
+    sentences = sum(sum(_sizes(bead)) for bead in found)
+    among_strangers = sum(bead.is_null for bead in found) > _STRANGERS * (sentences + _MORE)
     for k, bead in enumerate(found):
         if not bead.is_null:
             continue
@@ -54,7 +61,7 @@ def with_reasons(corridor: Corridor, beads: FloatArray, found: Sequence[Found]) 
         best = max(rivals, key=lambda one: one[1], default=None)
         told[k] = replace(
             bead,
-            reason=_reason(found, k, side, len(rivals)),
+            reason=_reason(found, k, side, 0 if among_strangers else len(rivals)),
             rival=None if best is None else (best[0][1 - side], best[1]),
         )
     return told

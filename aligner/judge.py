@@ -16,6 +16,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.aligner.calibration import EVIDENCE, Calibration
 from tithi.aligner.features import BEAD_FEATURES, BLOCK, NULL_FEATURES, feature_blocks, null_features
 from tithi.aligner.habits import Habits
 from tithi.aligner.lattice import Lattice
@@ -70,6 +71,7 @@ class Judge:
     opening: float
     habits: Habits
     moving: Moving
+    calibration: Calibration
 
     def beads(self, lattice: Lattice) -> Scores:
         """Return the score of every bead `(nodes, 4, 4)`, NONE where it does not fit."""
@@ -130,7 +132,8 @@ def load_judge(path: Path | None = None) -> Judge:
     usual, shift = np.array(data["habits"].pop("usual")), np.array(data["habits"].pop("shift"))
     habits = Habits(usual=usual, shift=shift, **data["habits"])
     layers = layers_of(data["bead"]), layers_of(data["null"])
-    return Judge(*layers, float(data["opening"]), habits, Moving(**data["moving"]))
+    calibration = Calibration(np.array([data["calibration"][name] for name in EVIDENCE]))
+    return Judge(*layers, float(data["opening"]), habits, Moving(**data["moving"]), calibration)
 
 
 def layers_of(data: Mapping[str, Any]) -> Layers:

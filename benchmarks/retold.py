@@ -22,34 +22,20 @@ from typing import get_args
 import numpy as np
 
 from tithi.aligner.alignment import align_cuts
+from tithi.aligner.nodes import MAX_GROUP
 from tithi.aligner.segments import cut_lines
-from tithi.aligner.sentences import split_sentences
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.records import Article, Lang, Range, Source
 from training.calibration import calibration_error
-from training.foreign import Pair
 from training.needed import run
 from training.noisy_documents import cut
+from training.pages import Page, page
 from training.worlds import Part, read_worlds
 
 WORLDS = ("gita", "bible", "quran", "speech")
 SEED = 2028
 VERSES = 5
-OMITTED, JOINED = 0.1, 0.15
-#: The most sentences of a bead.
-GROUP = 4
-
-#: Sentences of both sides, [Hindi, English].
-_Unit = tuple[list[str], list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The sentences of both sides, and the units in order as their ranges."""
-
-    sides: _Unit
-    units: tuple[tuple[Range, Range], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +47,6 @@ class Told:
     alone: int
     sentences: int
     pairs: tuple[tuple[float, bool], ...]
-
-
-def page(verses: Sequence[Pair], rng: random.Random) -> Page:
-    """Return the verses as two tellers give them."""
-    units: list[_Unit] = []
-    goes_on: int | None = None
-    for hi, en in verses:
-        unit = _sentences(hi, "hi"), _sentences(en, "en")
-        if rng.random() < OMITTED and goes_on is None:
-            unit[rng.randrange(2)].clear()
-        if goes_on is not None:
-            unit[goes_on][0] = f"{units[-1][goes_on].pop()} {unit[goes_on][0]}"
-            unit = units[-1][0] + unit[0], units.pop()[1] + unit[1]
-        units.append(unit)
-        is_joined = rng.random() < JOINED and all(unit) and verses[-1] != (hi, en)
-        goes_on = rng.randrange(2) if is_joined else None
-    ranges, at = [], (0, 0)
-    for unit in units:
-        end = at[0] + len(unit[0]), at[1] + len(unit[1])
-        ranges.append(((at[0], end[0]), (at[1], end[1])))
-        at = end
-    return Page(([s for unit in units for s in unit[0]], [s for unit in units for s in unit[1]]), tuple(ranges))
-
-
-def _sentences(text: str, lang: Lang) -> list[str]:
-    return [text[a:b].replace("\n", " ") for a, b in split_sentences(text, lang)]
 
 
 def told(of: Page, encoder: Encoder) -> Told:
@@ -104,7 +64,7 @@ def told(of: Page, encoder: Encoder) -> Told:
             inner = [(bead.hi, bead.en) for bead in beads if not bead.is_null and inside((bead.hi, bead.en), unit)]
             held = [sum(bead[side][1] - bead[side][0] for bead in inner) for side in (0, 1)]
             within.append(held == sizes)
-        elif min(sizes) and max(sizes) <= GROUP:
+        elif min(sizes) and max(sizes) <= MAX_GROUP:
             exact.append(unit in found)
     for bead in beads:
         if not bead.is_null:

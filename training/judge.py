@@ -9,16 +9,16 @@ those under which the known alignments are the most probable. The gradient is th
 the true one, so that probabilities come out calibrated. Needs torch.
 
 DATA is as for `benchmarks.worlds`. What is learnt from are documents of the part `learn`, each under some of the noises
-of `MIX`, and of the worlds that the encoder has not learnt from (`ALL`) those of the other parts as well, so that the
-figures of `benchmarks.align` and those of these worlds are of documents known under other noise; with `--held` they are
-left out. What is printed is measured on documents of the part `read`. What a moved run pays is learnt anew thereafter.
+of `training.examples.MIX` or as two tell them (`training.pages`), and of the worlds that the encoder has not learnt
+from (`ALL`) those of the other parts as well, so that the figures of `benchmarks.align` and those of these worlds are
+of documents known under other noise; with `--held` they are left out. What is printed is measured on documents of the
+part `read`. What a moved run pays, and the scores, are learnt anew thereafter.
 """
 
 import argparse
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,12 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.beads import find_beads
-from tithi.aligner.corridor import find_corridor
-from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES, bead_features, null_features
+from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES
 from tithi.aligner.habits import KINDS, Habits, kinds_of
 from tithi.aligner.judge import Judge
-from tithi.aligner.lattice import Lattice, build_lattice
-from tithi.aligner.nodes import MAX_GROUP
 from tithi.aligner.search import NONE, look
 from tithi.aligner.sides import make_sides
 from tithi.encoder import load
@@ -39,91 +36,19 @@ from tithi.encoder.protocol import SumEncoder
 from tithi.eval.alignment import score_documents
 from tithi.eval.beads import BeadIndex, run_of
 from training.needed import packages, run
-from training.noise import EASY, HARD, PLAIN, NoisyDocument, Rates
-from training.noisy_documents import cut, noisy_documents
+from training.noisy_documents import noisy_documents
 from training.worlds import NOISES, Documents, Part, read_worlds
 
 with packages():
     import torch
 
+    from training.examples import ALL, Example, examples
     from training.judge_net import GIVEN, JudgeNet, plain
 
-LIGHT = Rates(merge=0.05, move=0.01, delete=0.02, insert=0.01, block=0.003, mismatch=0.01, head=0.3, tail=0.6)
-MOVES = Rates(merge=0.12, move=0.12, delete=0.03, insert=0.03, head=0.3, tail=0.6)
-LOOSE_END = replace(PLAIN, mismatch=0.04, head=0.3, tail=1.0)
-EASY_END, HARD_END = replace(EASY, head=0.3, tail=0.6), replace(HARD, head=0.3, tail=0.6)
-#: Worlds that the encoder has not learnt from: all of their documents are taken under every noise.
-ALL = ("health", "news and guides")
-#: What the learning sees: rates of noise, the greatest length of the documents in lines (0 for as they are), and the
-#: share of the documents of the other worlds. Articles that have little in common are the hardest: there are more.
-MIX: Sequence[tuple[Rates, int, float]] = (
-    (PLAIN, 0, 0.2),
-    *((LOOSE_END, size, 0.3) for size in (0, 30)),
-    (replace(PLAIN, tail=1.0), 20, 0.2),
-    (LIGHT, 40, 0.2),
-    *((EASY_END, size, 0.2) for size in (0, 20)),
-    *((HARD_END, size, 0.2) for size in (0, 30)),
-    (replace(EASY, mismatch=0.03, tail=0.6), 0, 0.2),
-    *((NOISES[name], 0, 0.2) for name in ("60 % foreign", "half foreign", "summary", "free")),
-    (NOISES["80 % foreign"], 0, 0.9),
-    (replace(NOISES["60 % foreign"], free=0.6), 0, 0.2),
-    *((EASY_END, size, 0.0) for size in (0, 40)),
-    (HARD_END, 0, 0.0),
-    *((MOVES, size, 0.0) for size in (0, 30)),
-)
 OTHER_PARTS: tuple[Part, ...] = ("read", "unread")
 BATCH = 8
 #: The share of the epochs in which documents are looked at twice.
 LOOKS = 0.4
-
-
-@dataclass(slots=True)
-class Example:
-    """A noisy document in the shape the learning needs; `fits` are flat indexes of beads into the lattice."""
-
-    lattice: Lattice
-    fits: NDArray[np.int64]
-    features: torch.Tensor
-    null_hi: torch.Tensor
-    null_en: torch.Tensor
-    gold: tuple[BeadIndex, ...]
-    gold_beads: NDArray[np.float32]
-    gold_null_hi: NDArray[np.float32]
-    gold_null_en: NDArray[np.float32]
-    openings: int
-
-
-def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None:
-    """Return the example of a document, None when the corridor or the greatest group leaves its gold out."""
-    hi, en, _ = make_sides(document.hi, document.en, encoder)
-    lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
-    places, features = bead_features(lattice)
-    fits, valid = places[:, 4], np.zeros(lattice.cosines.shape, np.bool_)
-    valid.reshape(-1)[fits] = True
-    corridor = lattice.corridor
-    truth = np.zeros(valid.shape, np.float32)
-    nulls = np.zeros(len(document.hi), np.float32), np.zeros(len(document.en), np.float32)
-    i = j = openings = 0
-    before = ""
-    gold = tuple(BeadIndex(run_of(a), run_of(b)) for a, b in document.gold)
-    for bead in gold:
-        i, j = i + len(bead.hi), j + len(bead.en)
-        if not corridor.low[i] <= j < corridor.high[i]:
-            return None
-        if bead.is_null:
-            kind = "hi" if bead.hi else "en"
-            nulls[kind == "en"][list(bead.hi or bead.en)] = 1
-            openings += kind != before
-        else:
-            kind = "bead"
-            node = corridor.offset[i] + j - corridor.low[i]
-            if max(len(bead.hi), len(bead.en)) > MAX_GROUP or not valid[node, len(bead.hi) - 1, len(bead.en) - 1]:
-                return None
-            truth[node, len(bead.hi) - 1, len(bead.en) - 1] = 1
-        before = kind
-    kept = torch.from_numpy(features)
-    null_hi, null_en = (torch.from_numpy(null_features(table, lattice.levels)) for table in (lattice.hi, lattice.en))
-    return Example(lattice, fits, kept, null_hi, null_en, gold, truth.reshape(-1)[fits], *nulls, openings)
 
 
 def _arrays(net: JudgeNet, example: Example) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -196,21 +121,6 @@ def learn(examples: Sequence[Example], usual: NDArray[np.float64], *, epochs: in
     return net
 
 
-def examples(worlds: Mapping[str, Documents], encoder: SumEncoder, *, seed: int) -> Iterator[Example]:
-    """Yield examples of every document of every world; one whose alignment the search cannot reach is left out."""
-    lost = 0
-    for world, documents in worlds.items():
-        for number, (rates, size, share) in enumerate(MIX):
-            pieces = noisy_documents(cut(documents, size), rates, seed=seed + number)
-            for name, document in pieces.items():
-                if world in ALL or random.Random(f"{seed} {number} {name}").random() < share:
-                    example = make_example(document, encoder)
-                    lost += example is None
-                    if example is not None:
-                        yield example
-    print(f"{lost} documents are left out: the search cannot reach their alignment", flush=True)
-
-
 def measure(judge: Judge, worlds: Mapping[str, Documents], encoder: SumEncoder) -> Iterator[str]:
     """Yield a line for each noise: strict, lax and null F1 of all worlds together."""
     for name in ("plain", "easy", "hard", "60 % foreign", "80 % foreign", "half foreign", "summary", "free"):
@@ -263,6 +173,7 @@ def _write(out: Path, net: JudgeNet, usual: NDArray[np.float64], encoder: SumEnc
         "opening": round(float(net.opening.detach()), 5),
         "habits": {"usual": usual.tolist(), "shift": [plain(row) for row in net.shift], **GIVEN},
         "moving": shipped["moving"],
+        "calibration": shipped["calibration"],
     }
     out.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -4,6 +4,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from tithi.aligner.calibration import EVIDENCE as TRUST
+from tithi.aligner.calibration import Calibration
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES
 from tithi.aligner.habits import EVIDENCE, KINDS, Habits
 from tithi.aligner.judge import Judge, Moving, layers_of
@@ -71,4 +73,5 @@ class JudgeNet(torch.nn.Module):
         """Return the judge of these weights, for articles that are told in one order."""
         bead, null = (layers_of(net.weights()) for net in (self.bead, self.null))
         habits = Habits(usual=usual, shift=self.shift.detach().numpy().astype(float), **GIVEN)
-        return Judge(bead, null, float(self.opening.detach()), habits, Moving(0.0, 0.0, 0.0, 0.0))
+        as_found = Calibration(np.array([float(name == "odds") for name in TRUST]))
+        return Judge(bead, null, float(self.opening.detach()), habits, Moving(0.0, 0.0, 0.0, 0.0), as_found)

@@ -251,7 +251,7 @@ def _changed(event: str, taken: Sequence[Pair], side: int, rng: random.Random) -
 
 
 def _freely(pairs: Sequence[Pair], most: float, rng: random.Random) -> list[Pair]:
-    """Return the pairs without a share of their words, drawn for each side up to `most`; the last word and another stay."""
+    """Return the pairs without a share of their words, up to `most` of a side's; the last and another stay."""
     shares = rng.uniform(0, most), rng.uniform(0, most)
     return [(_thinned(hi, shares[0], rng), _thinned(en, shares[1], rng)) for hi, en in pairs]
 

@@ -89,3 +89,14 @@ def test_a_pair_that_is_taken_apart_names_its_other_half() -> None:
     first = rows(apart)["unaligned"][0]
     assert (first["reason"], first["rival_span"]) == ("score below 1.1", (0, 10))
     assert first["rival_score"] == pytest.approx(score)
+
+
+def test_among_strangers_nothing_is_said_to_be_told_freely() -> None:
+    corridor = whole(12, 12)
+    beads = np.zeros((int(corridor.offset[-1]), 4, 4), np.float32)
+    beads[corridor.offset[1] + 1, 0, 0] = 0.4
+    doubt, alone = [hi(0, 0.6), en(0, 0.6)], [found for k in range(1, 12) for found in (hi(k, 0.99), en(k, 0.99))]
+    row = [pair(k, k + 1, k, k + 1) for k in range(1, 12)]
+    told = {name: with_reasons(corridor, beads, [*doubt, *rest])[0] for name, rest in (("row", row), ("alone", alone))}
+    assert [told["row"].reason, told["alone"].reason] == [FREELY, None]
+    assert told["row"].rival == told["alone"].rival

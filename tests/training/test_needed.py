@@ -34,6 +34,7 @@ WITHOUT_DATA = [
     ("training.common_words", ["none/train"], "none/train: must hold sentence pairs"),
     ("training.judge", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("training.moving", ["none", "-o", "aligner/judge.json"], "none/dev/tico19: must hold TICO-19"),
+    ("training.scores", ["none", "-o", "aligner/judge.json"], "none/dev/tico19: must hold TICO-19"),
     ("training.alarms", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.quality", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.word_order", ["none"], "none/train: must hold sentence pairs"),
@@ -43,6 +44,7 @@ WITHOUT_PACKAGE = [
     ("training.judge", ["none"], "torch"),
     ("training.moving", ["none"], "scipy"),
     ("training.word_order", ["none"], "torch"),
+    ("training.scores", ["none"], "scipy"),
     ("training.places", [], "babel"),
     ("training.alarms", ["none"], "sklearn"),
     ("training.quality", ["none"], "sklearn"),
@@ -73,6 +75,7 @@ def test_without_its_data(
         "training.judge": ["torch"],
         "training.word_order": ["torch"],
         "training.moving": ["scipy"],
+        "training.scores": ["scipy"],
         "training.quality": ["sklearn"],
         "training.alarms": ["sklearn"],
     }.get(module, []):
