@@ -2,7 +2,7 @@
 
     python -m training.moving DATA -o aligner/judge.json
 
-DATA is as for `benchmarks.worlds`. Documents of the part `learn`, some with blocks told elsewhere and some without, are
+DATA is as for `benchmarks.worlds`. Of the documents of the part `learn` a share, some with blocks told elsewhere and some without, are
 searched once; the runs that `tithi.aligner.moves` would move are put where their Hindi side tells them. The price of a
 run is a linear function of its evidence, never a reward: the more there was to choose from and the farther it went, the
 more it pays, and the longer it is, the less. It is the one of these under which the known alignments are the most
@@ -11,6 +11,7 @@ probable, all else being as the judge has it, so that the probabilities of moved
 
 import argparse
 import json
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ with packages():
 
 #: Noises learnt from; where nothing has moved, what seems to have must stay dear.
 MIX = ("moved", "moved, 60 % foreign", "easy", "hard", "60 % foreign", "80 % foreign", "half foreign", "summary")
+#: The share of the documents that are taken under each of them.
+SHARE = 0.4
 #: What keeps the weights small, as if so many bits of evidence spoke for each being 0.
 RIDGE = 0.1
 #: Of the price itself, and of what choices, length and distance add to it.
@@ -139,7 +142,8 @@ def main() -> None:
         document
         for world in read_worlds(args.data, "learn").values()
         for noise in MIX
-        for document in noisy_documents(world, NOISES[noise], seed=args.seed).values()
+        for name, document in noisy_documents(world, NOISES[noise], seed=args.seed).items()
+        if random.Random(f"{args.seed} {noise} {name}").random() < SHARE
     ]
     found = [one for document in of for one in examples(document, encoder, judge)]
     moving = learn(found)
