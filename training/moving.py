@@ -2,11 +2,12 @@
 
     python -m training.moving DATA -o aligner/judge.json
 
-DATA is as for `benchmarks.worlds`. Of the documents of the part `learn` a share, some with blocks told elsewhere and some without, are
-searched once; the runs that `tithi.aligner.moves` would move are put where their Hindi side tells them. The price of a
-run is a linear function of its evidence, never a reward: the more there was to choose from and the farther it went, the
-more it pays, and the longer it is, the less. It is the one of these under which the known alignments are the most
-probable, all else being as the judge has it, so that the probabilities of moved beads come out calibrated.
+DATA is as for `benchmarks.worlds`. A share of the documents of the part `learn`, some with blocks told elsewhere and
+some without, are searched once; the runs that `tithi.aligner.moves` would move are put where their Hindi side tells
+them. The price of a run is a linear function of its evidence, never a reward: the more there was to choose from and the
+farther it went, the more it pays, and the longer it is, the less. It is the one of these under which the known
+alignments are the most probable, all else being as the judge has it, so that the probabilities of moved beads come out
+calibrated.
 """
 
 import argparse
