@@ -31,7 +31,7 @@ with packages():
     from scipy import optimize
 
 #: The share of the documents that are taken under each noise.
-SHARE = 0.35
+SHARE = 0.25
 #: What keeps the weights small, as if so many beads spoke for the score's being right as it is.
 RIDGE = 3.0
 
