@@ -28,8 +28,8 @@ _DATE = 0.25
 #: A piece moves only if its evidence there weighs this much, and this many times what holds it where it is.
 _LEAST = 0.35
 _TIMES = 2.0
-#: A document is tried in reverse when a search in order pairs less than this share of a side, and so many counterparts
-#: at least stand in reverse.
+#: A document is tried in reverse when a search in order is expected to pair less than this share of a side rightly, and
+#: so many counterparts at least stand in reverse.
 _PAIRED = 0.5
 _REVERSED = 4
 
@@ -79,7 +79,7 @@ def told_backwards(hi: FloatArray, en: FloatArray, beads: Sequence[Found]) -> bo
         beads: What the search found.
     """
     n, m = len(hi), len(en)
-    paired = sum(bead.hi[1] - bead.hi[0] for bead in beads if bead.en[0] < bead.en[1])
+    paired = sum(bead.score * (bead.hi[1] - bead.hi[0]) for bead in beads if bead.en[0] < bead.en[1])
     if min(n, m) < _REVERSED or paired > _PAIRED * min(n, m) or n * m > _MOST_CELLS:
         return False
     _, columns, weights = find_anchors(hi, en, _CLEAR)

@@ -15,7 +15,7 @@ __all__ = ["GIVEN", "JudgeNet", "plain"]
 #: What no noisy document tells. A document of fewer beads than `patience` is taken for a usual one. The rest is
 #: about dated segments: a date that contradicts weighs as much as being unlike does, one that agrees little, for many
 #: segments of a timeline agree by chance; and rarely is a bead told across the start of a segment.
-GIVEN = {"patience": 15.0, "contradiction": -4.0, "agreement": 0.5, "crossing": -0.5}
+GIVEN = {"patience": 10.0, "contradiction": -4.0, "agreement": 0.5, "crossing": -0.5}
 
 
 class Net(torch.nn.Module):
