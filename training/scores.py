@@ -31,7 +31,7 @@ with packages():
     from scipy import optimize
 
 #: The share of the documents that are taken under each noise.
-SHARE = 0.25
+SHARE = 0.2
 #: What keeps the weights small, as if so many beads spoke for the score's being right as it is.
 RIDGE = 3.0
 
@@ -53,9 +53,9 @@ def taken(data: Path, seed: int) -> Iterator[tuple[str, NoisyDocument]]:
     """Yield the documents that are learnt from, each with its noise."""
     for world in read_worlds(data, "learn").values():
         for noise, rates in NOISES.items():
-            for name, document in noisy_documents(world, rates, seed=seed).items():
-                if random.Random(f"{seed} {noise} {name}").random() < SHARE:
-                    yield noise, document
+            some = {name: of for name, of in world.items() if random.Random(f"{seed} {noise} {name}").random() < SHARE}
+            if len(some) > 1:
+                yield from ((noise, document) for document in noisy_documents(some, rates, seed=seed).values())
 
 
 def learn(rows: NDArray[np.float64], right: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
