@@ -111,19 +111,18 @@ def _scaled(value, steps):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _level(sums, node, powers, power, greatest):  # type: ignore[no-untyped-def]
-    """Note a node's power, with its sums within bounds."""
+def _level(sums, node, powers, greatest):  # type: ignore[no-untyped-def]
+    """Bring a node's sums within bounds."""
+    steps = np.int64(0)
     while greatest > _LARGE:
         greatest *= _DOWN
-        power += 1
-        for layer in range(sums.shape[1]):
-            sums[node, layer] *= _DOWN
+        steps += 1
     while 0.0 < greatest < _SMALL:
         greatest *= _STEP
-        power -= 1
-        for layer in range(sums.shape[1]):
-            sums[node, layer] *= _STEP
-    powers[node] = power
+        steps -= 1
+    powers[node] += steps
+    for layer in range(sums.shape[1]):
+        sums[node, layer] = _scaled(sums[node, layer], -steps)
 
 
 @numba.njit(nogil=True, error_model="numpy")
@@ -156,7 +155,9 @@ def _forward(of, alpha, powers):  # type: ignore[no-untyped-def]
             alpha[node, 1] = _scaled(down, power_down - most)
             alpha[node, 2] = _scaled(right, power_right - most)
             alpha[node, 3] = alpha[node, 0] + alpha[node, 1] + alpha[node, 2]
-            _level(alpha, node, powers, most, alpha[node, 3])
+            powers[node] = most
+            if not _SMALL <= alpha[node, 3] <= _LARGE:
+                _level(alpha, node, powers, alpha[node, 3])
 
 
 @numba.njit(nogil=True, error_model="numpy")
@@ -203,7 +204,10 @@ def _backward(of, beta, powers):  # type: ignore[no-untyped-def]
             beta[node, 0] = onward + (down + right) * opening
             beta[node, 1] = onward + down + right * opening
             beta[node, 2] = onward + down * opening + right
-            _level(beta, node, powers, most, max(beta[node, 0], beta[node, 1], beta[node, 2]))
+            powers[node] = most
+            greatest = max(beta[node, 0], beta[node, 1], beta[node, 2])
+            if not _SMALL <= greatest <= _LARGE:
+                _level(beta, node, powers, greatest)
     return beta[0, 0], powers[0]
 
 

@@ -55,8 +55,8 @@ def _counted(text: str) -> tuple[int, int] | None:
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     if len(units) > len(text):
         return None
-    _, hindi, other = np.bincount(_classes()[units], minlength=3).tolist()
-    return hindi, other
+    kinds = _classes()[units]
+    return int(np.count_nonzero(kinds == 1)), int(np.count_nonzero(kinds == 2))
 
 
 @cache
