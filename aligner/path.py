@@ -66,7 +66,8 @@ def _best_steps(low, high, offset, scores, beads, null_hi, null_en, value, step,
     while i > 0 or j > 0:
         node = offset[i] + j - low[i]
         first -= 1
-        steps[first] = step[node]
+        steps[first, 0] = step[node, 0]
+        steps[first, 1] = step[node, 1]
         i -= step[node, 0]
         j -= step[node, 1]
     return first

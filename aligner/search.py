@@ -177,7 +177,7 @@ def _backward(of, beta, powers):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
     m = high[n] - 1
     last = offset[n] + m - low[n]
-    beta[last] = 1.0
+    beta[last, 0] = beta[last, 1] = beta[last, 2] = 1.0
     for i in range(n, -1, -1):
         for j in range(high[i] - 1 - (i == n), low[i] - 1, -1):
             node = offset[i] + j - low[i]
