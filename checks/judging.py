@@ -76,7 +76,9 @@ def _see(pair: Pair, told: list[Issue], evidence: Evidence, models: Models, is_f
         # What a dismissed issue explained is no reason to think ill of a pair, unless hardly anything joins it.
         may_explain = faithful < _UNLIKE or len(by_rule) == len(told)
         explained = _standing(pair, _explained(pair, evidence, models, faithful), is_false) if may_explain else []
-        issues += explained
+        # It takes the place of the hint at the same stretch.
+        again = {(issue.kind, issue.hi, issue.en) for issue in explained}
+        issues = [issue for issue in issues if (issue.kind, issue.hi, issue.en) not in again] + explained
         faithful = faithful if explained else EVEN
     return _Seen(pair, evidence.coverage, issues, features, faithful)
 
