@@ -132,8 +132,9 @@ def _compare(gram, before, work, count, words, sides):  # type: ignore[no-untype
             work[TOWARD, j] += product
             along += product
     tie(gram, work, count, words)
-    hi_square, en_square = _square(gram, before, work, 0, count), _square(gram, before, work, count, words)
-    _best_stretch(gram, before, work, 0, count, hi_square, en_square**0.5, along, sides[0])
+    start = np.intp(0)  # of a literal the kernels would be compiled in a form of its own
+    hi_square, en_square = _square(gram, before, work, start, count), _square(gram, before, work, count, words)
+    _best_stretch(gram, before, work, start, count, hi_square, en_square**0.5, along, sides[0])
     _best_stretch(gram, before, work, count, words, en_square, hi_square**0.5, along, sides[1])
     similarity = along / (hi_square * en_square) ** 0.5
     sides[0, _GAIN] -= similarity
