@@ -3,20 +3,30 @@
 import logging
 import time
 from functools import cache
+from importlib import import_module
+from threading import Lock
 from typing import Any, Final
 
 __all__ = ["listen"]
 
 _LOGGER: Final = logging.getLogger("tithi")
+_ONCE: Final = Lock()
 
 
-@cache
 def listen() -> Any:
     """Tell the logger `tithi` from now on when kernels are compiled: once that it begins, and each when it is done.
 
     Those that were compiled on this machine before are only read, and tell nothing. Returns what listens, whose `level`
-    is that of the beginning.
+    is that of the beginning. Threads may call it at once.
     """
+    with _ONCE:
+        return _listener()
+
+
+@cache
+def _listener() -> Any:
+    # Another thread may be loading numba: only the import of numba itself waits until all of it is there.
+    import_module("numba")
     from numba.core import event
 
     class Listener(event.Listener):  # type: ignore[misc]

@@ -156,6 +156,20 @@ def test_compiling_is_told_once(
     assert re.fullmatch(told, heard.getvalue())
 
 
+def test_a_thread_may_begin_while_another_loads_the_compiler() -> None:
+    code = (
+        "import sys, threading\n"
+        "from tithi.compiling import listen\n"
+        "other = threading.Thread(target=__import__, args=('numba',))\n"
+        "other.start()\n"
+        "while 'numba.core' not in sys.modules: pass\n"
+        "listen()\n"
+        "other.join()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_program_hears_of_compiling_as_its_logging_is_set_up() -> None:
     code = "import logging, sys, tithi, numba\nlogging.basicConfig(level=sys.argv[1])\n"
     code += "tithi.load_encoder()\nnumba.njit(lambda x: x)(1)\n"
