@@ -40,6 +40,7 @@ class Side:
 
     `sums` (n, d) float32: vectors that add up. `lengths` (n,) float32: code points. `numbers` (n, k) int64: identities
     of the numbers in a sentence, -1 where there are fewer. `weights` (n, k) float32: the rarity of each, in (0, 1].
+    `open` (n,) float32: 1 for a sentence that ends in no mark, else 0.
     """
 
     sums: FloatArray

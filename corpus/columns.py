@@ -1,7 +1,7 @@
 """The columns of each config, declared once: name, type and what a column holds.
 
 `COLUMNS` is the only declaration: the Parquet schema and the `datasets` features are made from it, and the card has
-its words. `features` loads `datasets`, which takes as long as checking a thousand pairs; a build does without.
+its words. `features` loads `datasets`; a build does without.
 """
 
 import json

@@ -24,28 +24,10 @@ _DEGREES = ("°", "º")
 _YEAR_HEADS = frozenset(("seventeen", "eighteen", "nineteen", "twenty"))
 _ERA_HEADS = frozenset("b")
 """Without it no year before Christ is read in `130 B.C.`"""
-_ROMAN = frozenset(
-    (
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "vii",
-        "viii",
-        "ix",
-        "x",
-        "xi",
-        "xii",
-        "xiii",
-        "xiv",
-        "xv",
-        "xvi",
-        "xvii",
-        "xviii",
-        "xix",
-    )
-)
+_ROMAN = frozenset((
+    "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
+    "xix",
+))  # fmt: skip
 _REACH = 7
 _NEAR = 3
 

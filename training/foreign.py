@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from tithi.groups import Groups
+
 __all__ = ["Foreign", "Pair", "matters", "notices", "told_again"]
 
 Pair = tuple[str, str]
@@ -55,20 +57,11 @@ def matters(pairs: Sequence[Pair]) -> list[int]:
         [0, 0, 2]
     """
     first: dict[tuple[int, frozenset[str]], int] = {}
-    parent = list(range(len(pairs)))
-
-    def root(k: int) -> int:
-        while parent[k] != k:
-            parent[k] = parent[parent[k]]
-            k = parent[k]
-        return k
-
+    groups = Groups(len(pairs))
     for k, pair in enumerate(pairs):
         for side, text in enumerate(pair):
-            known = first.setdefault((side, _words(text)), k)
-            one, other = sorted((root(known), root(k)))
-            parent[other] = one
-    return [root(k) for k in range(len(pairs))]
+            groups.join(k, first.setdefault((side, _words(text)), k))
+    return groups.firsts()
 
 
 def told_again(pairs: Sequence[Pair]) -> list[bool]:
