@@ -6,7 +6,6 @@ A line of such a pair is no foreign line, and left alone it would have a counter
 
 import random
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -65,10 +64,8 @@ def matters(pairs: Sequence[Pair]) -> list[int]:
 
 
 def told_again(pairs: Sequence[Pair]) -> list[bool]:
-    """Return which pairs of a document tell what another of its pairs tells, or nearly so."""
-    told = matters(pairs)
-    count = Counter(told)
-    again = [count[matter] > 1 for matter in told]
+    """Return which pairs of a document share `TWICE` of the words of a side with another, or all of them."""
+    again = [False] * len(pairs)
     words = [(_words(hi), _words(en)) for hi, en in pairs]
     for (a, one), (b, other) in combinations(enumerate(words), 2):
         if _near(one, other, TWICE):

@@ -95,14 +95,17 @@ def test_what_decides_a_reading_makes_it_anew(
 
 
 def test_what_was_matched_is_given_back_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def matched(store: Store | None, settings: Matching) -> object:
+    def matched(store: Store | None, settings: Matching, left_out: int = -1) -> object:
         readings = Readings(load(), store)
 
         def heap_at(lang: Lang) -> Heap:
             builder = HeapBuilder(lang, load().dim)
-            for item in readings.read(pages(lang), lang):
-                if not isinstance(item, Reject):
-                    builder.add(*item)
+            for number, page in enumerate(sorted(pages(lang).iterdir())):
+                if number == left_out:
+                    continue
+                for item in readings.read(page, lang):
+                    if not isinstance(item, Reject):
+                        builder.add(*item)
             return builder.heap()
 
         return readings.match(heap_at("hi"), heap_at("en"), settings)
@@ -116,6 +119,9 @@ def test_what_was_matched_is_given_back_as_it_was(tmp_path: Path, monkeypatch: p
         other = Matching(threshold=0.0, many=True)
         assert matched(store, other) == matched(None, other)
         assert matched(store, other) != wanted
+        fewer = matched(store, Matching(), left_out=0)
+        assert fewer == matched(None, Matching(), left_out=0)
+        assert fewer != wanted
 
 
 def test_a_full_disk_while_reading_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
