@@ -173,9 +173,19 @@ def _denials(found: Words, told: list[Cue]) -> _Denials:
                 again += 1
             else:
                 outright.append(found[i])
-        elif "negation-weak" in kinds and not (key in word_set("yet") and found.keys[i + 1 : i + 2] != ["to"]):
+        elif "negation-weak" in kinds and not _is_idle(found.keys, i):
             weak.append(found[i])
     return _Denials(outright, weak, again)
+
+
+def _is_idle(keys: list[str], i: int) -> bool:
+    """Whether a word denies nothing outside of a turn that is not here: yet to do, kept from doing."""
+    if keys[i] in word_set("yet"):
+        return keys[i + 1 : i + 2] != ["to"]
+    if keys[i] in word_set("keeps-from"):
+        following = keys[i + 1 : i + 2 + _CLAUSE]
+        return not any(one == "from" and then.endswith("ing") for one, then in pairwise(following))
+    return False
 
 
 def _firm(found: Words, told: list[Cue]) -> list[Word]:

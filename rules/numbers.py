@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import common_words, word_set
-from tithi.evidence.words import fold
+from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
+from tithi.numerals.words import number_words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
 from tithi.rules.romans import inner_numbers, roman_numbers
@@ -39,8 +41,8 @@ def check_numbers(pair: Pair) -> list[Issue]:
     """Report numbers that the other side contradicts or lacks."""
     if not pair.hi_numbers and not pair.en_numbers:
         return []
-    hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en, "en")
-    en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi, "hi")
+    hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en_words, "en")
+    en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi_words, "hi")
     if hi and en:
         hi, en = _mended(hi, en, pair.en)
         en, hi = _mended(en, hi, pair.hi)
@@ -80,16 +82,23 @@ def _is_known(key: str, lang: Lang) -> bool:
     return key in common_words() if lang == "en" else bool(lexicon().english[stem(key, lang)])
 
 
-def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], text: str, lang: Lang) -> list[NumberHit]:
-    """Return our strong numbers that nothing in the other side's numbers or bare digits answers to.
+@cache
+def _named() -> dict[str, Fraction]:
+    """Return the words, folded, that name what is a number in the other language."""
+    return {fold(form): Fraction(value) for form, value in number_words().kinds["named"].items()}
 
-    `text` is the other side, in `lang`.
+
+def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lang: Lang) -> list[NumberHit]:
+    """Return our strong numbers that nothing in the other side's numbers, bare digits or names of numbers answers to.
+
+    `there` is the other side, in `lang`; चौका is four runs.
     """
+    text = there.source
     values = {hit.value for hit in theirs}
     values |= {whole + part for whole, part in _mixed(theirs)}
     # Both halves of our `two years and a half` are met by ढाई.
     met = {number for mixed in _mixed(ours) if sum(mixed) in values for number in mixed}
-    met |= values | {Fraction(0)}
+    met |= values | {Fraction(0)} | {_named()[key] for key in _named().keys() & there.distinct}
     bare: set[str] | None = None
     scaled: set[str] = set()
     unmet = []

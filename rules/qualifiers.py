@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Final
 
+from tithi.dates.find import find_dates
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import word_set
 from tithi.evidence.words import Words
@@ -27,6 +28,8 @@ _ERA: Final = re.compile(
     r"(?<![A-Za-z])(?:(?P<bc>B\.?\s?C\.?(?:\s?E\.?)?)|(?P<ad>A\.?\s?D\.?|C\.?\s?E\.?))(?![A-Za-z])"
 )
 _SPELT: Final = (frozenset("bc"), frozenset("ad"), frozenset("ce"))
+_FIGURES: Final = 3
+"""Years of other eras have so many figures at least."""
 _NEAR: Final = 4
 """A word that turns a year stands at most so many words from it."""
 
@@ -145,9 +148,16 @@ def _eras(pair: Pair) -> list[Issue]:
     if hi[0] == en[0] or not counted:
         return []
     hi_span, en_span = hi[1], en[1]
-    if "bc" in (hi[0], en[0]) or "other" in (hi[0], en[0]):
+    if ("bc" in (hi[0], en[0]) or "other" in (hi[0], en[0])) and not _same_era_years(pair):
         return [Issue("date", "error", hi_span, en_span, "the years are not counted from the same time")]
     return []
+
+
+def _same_era_years(pair: Pair) -> bool:
+    """Whether both sides tell one year by an era, in whatever words: वि.सं. 2076, 2076 VS."""
+    hi, en = find_dates(pair.hi, "hi"), find_dates(pair.en, "en")
+    told = {hit.span.key for hit in hi if hit.evidence == "era"}
+    return any(hit.evidence == "era" and hit.span.key in told for hit in en)
 
 
 def _says_era(keys: frozenset[str]) -> bool:
@@ -170,7 +180,8 @@ def _era(text: str, found: Words) -> tuple[str, Span | None]:
         if not year and centuries.isdisjoint(near):
             continue
         key, following = keys[i], keys[i + 1] if i + 1 < len(keys) else ""
-        if year and key in other and not found.texts[i].islower():
+        numbered = any(len(beside) >= _FIGURES and beside.isdecimal() for beside in near)  # BS 6 is a standard
+        if numbered and key in other and not found.texts[i].islower():
             return "other", found.spans[i]
         if key in before or (key in christ and following in word_set("before-christ")):
             return "bc", found.between(i, i + 1)
