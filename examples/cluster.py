@@ -1,6 +1,6 @@
 """The whole way on a Ray cluster: a job that pairs two heaps of pages and builds a filtered corpus of them.
 
-    pip install 'tithi[read,match,ray]'      # on every node, the same version
+    python -m pip install '/share/tithi[read,match,ray]'      # on every node, from the same checkout
     ray job submit --address http://HEAD:8265 -- python /share/cluster.py /share/hi /share/en /share/corpus
 
 `/share` is a mounted share (NFS, EFS, Filestore) that every node sees under the same path; instead of each of the three

@@ -7,6 +7,7 @@
 A name is imported from its room when it is first asked for, so that importing tithi costs next to nothing.
 """
 
+from os.path import dirname, isdir, join
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ _PLACES: Final = {
 }
 #: What goes by a shorter name in its room.
 _AT_HOME: Final = {"load_encoder": "load", "split_sentences": "sentences"}
+
+# An installed tithi has its rooms in this folder. In a checkout they stand beside it, and whoever starts Python there
+# gets this folder, however tithi was installed: all of it comes from the checkout then. (`pathlib` costs an import.)
+if not isdir(join(__path__[0], "corpus")):  # noqa: PTH112, PTH118
+    __path__.append(dirname(__path__[0]))  # noqa: PTH120
 
 
 def __getattr__(name: str) -> Any:

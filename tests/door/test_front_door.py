@@ -1,17 +1,21 @@
 """`import tithi`: its names, what importing costs, and wrong calls."""
 
 import importlib
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import numba
 import pytest
 
 import tithi
 from tithi.errors import UsageError
 
+ROOT = Path(__file__).parents[2]
 HI, EN = "मेला लगा। बहुत लोग आए।", "The fair was held. Many people came."
 NAMES = [
     "Alignment", "Article", "Bead", "DataError", "Issue", "MissingExtraError", "Quality", "Sentence", "Source",
@@ -44,6 +48,43 @@ def test_importing_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert loaded.isdisjoint({"numpy", "numba", "datasets", "pyarrow", "argparse", "importlib.metadata", "email"})
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        (["-c", "import tithi; print(tithi.find_dates('2 मई, 2024', 'hi')[0].text)"], "2 मई, 2024"),
+        (["-m", "tithi", "dates", "sample/07_weaver.en.txt", "--lang", "en"], '"evidence"'),
+        (["-c", "import tithi.cli.main as m, tithi.sample as s; print(m.__file__, s.manifest())"], str(ROOT)),
+    ],
+)
+def test_python_in_a_checkout_finds_all_of_it_however_it_was_installed(run: list[str], said: str) -> None:
+    """-S: no editable install leads the way, as after `pip install .` or with nothing but the dependencies there."""
+    packages = [str(Path(module.__file__ or "").parents[1]) for module in (numba, pytest)]
+    paths = os.pathsep.join([str(ROOT), *packages])
+    done = subprocess.run(
+        [sys.executable, "-S", *run],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
+
+
+def test_an_installed_tithi_looks_for_rooms_within_itself_alone(tmp_path: Path) -> None:
+    """A module of another package is no room."""
+    shutil.copytree(ROOT / "tithi", tmp_path / "tithi")
+    (tmp_path / "tithi/corpus").mkdir()
+    (tmp_path / "strange.py").write_text("", encoding="utf-8")
+    code = "import tithi, importlib.util as u; print(u.find_spec('tithi.strange'))"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, env={}
+    )
+    assert done.stdout == "None\n"
 
 
 def test_python_m_is_the_command() -> None:
