@@ -24,10 +24,10 @@ _LOST = "\ufffd|[àâ][¤¥][\\S]?|â€|Ã[\u0080-\u00bf]|\u25cc"
 # A vowel sign, virama or nasal with no letter before it; the same sign twice; Latin letters inside a Hindi word.
 _DAMAGE = re.compile(
     f"(?P<lost>{_LOST})"
-    r"|(?P<stray>(?<![\u0900-\u097f\u200c\u200d\u25cc])[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963]"
+    r"|(?P<stray>(?<![A-Z\u0900-\u097f\u200c\u200d\u25cc])[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963]"
     r"|([\u093e-\u094d])\3)"
-    r"|(?P<mixed>(?<=[\u0904-\u0963])[A-Za-z\u0400-\u04ff](?=[\u0904-\u0963])"
-    r"|(?<=[A-Za-z])[\u0904-\u0939\u0400-\u04ff](?=[A-Za-z]))"
+    r"|(?P<mixed>(?<=[\u0904-\u0963])[A-Za-z\u0400-\u04ff](?=[\u0904-\u0963])|(?<=[\u0904-\u094d])[a-z](?![A-Za-z'])"
+    r"|(?<=[A-Za-z])[\u0904-\u0939\u0400-\u04ff](?=[A-Za-z])|(?<=[A-Za-z])[\u0400-\u04ff](?!\w))"
 )
 _TOLD = {"lost": "characters were lost", "stray": "a sign stands without its letter", "mixed": "a word in two scripts"}
 FLUENT: Final = 0.5
@@ -56,7 +56,7 @@ def _flaws(text: str, found: Words, others: Words, other: str) -> list[tuple[tup
     flaws = []
     if _is_suspect(found) and (match := _DAMAGE.search(text)):
         flaws.append((match.span(), next(told for group, told in _TOLD.items() if match[group])))
-    if (run := _run(found)) and not _run(others):
+    if (run := _run(found)) and not _run(others) and not _is_meant(found, run, others):
         flaws.append((found.between(*run), "words run on the spot"))
     if text[-1:] not in _LAST and (start := _opening(found)) is not None and _ENDED.search(other[-8:]):
         flaws.append(((start, len(text)), "the sentence breaks off"))
@@ -97,6 +97,14 @@ def _run(found: Words) -> tuple[int, int] | None:
             if (length >= 2 * period or doubled) and _close(found, i, i + period):
                 return (i if doubled and length < 2 else i - length + 1), i + period + 1
     return None
+
+
+def _is_meant(found: Words, run: tuple[int, int], others: Words) -> bool:
+    """Whether a run is no slip: a cry, with marks between on the other side (knock, knock), or K. K. in Hindi."""
+    keys = others.keys
+    if not word_set("letter").isdisjoint(found.keys[slice(*run)]) and not word_set("letter").isdisjoint(keys):
+        return True
+    return any(one == two == three for one, two, three in zip(keys, keys[1:], keys[2:], strict=False))
 
 
 def _close(found: Words, first: int, last: int) -> bool:

@@ -73,7 +73,9 @@ def _other_language(found: Words, lang: Lang) -> str | None:
     own = _own(found, lang)
     if 4 * own >= len(found) or own >= _ENOUGH:
         return None
-    signs = Counter(name for key in found.keys for name in _SIGNS[lang][key])
+    # A cry tells nothing: ha, ha, ha is no Italian.
+    told = (key for key, count in Counter(found.keys).items() for _ in range(min(count, _LEAST)))
+    signs = Counter(name for key in told for name in _SIGNS[lang][key])
     del signs[_OWN[lang]]
     name, count = max(signs.items(), key=lambda item: item[1], default=("", 0))
     # Kin share words and endings: a few by chance are no sign in a long text.

@@ -77,8 +77,10 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
     What the other side translates by a word of its own (`rules` by नियम) says nothing of the kind, and what denies by
     itself (`unknown`) does not where a weak word of the other side (अज्ञात) answers to it.
     """
+    # What one side alone asks may be denied by the other: who knows?, किसे पता?
+    asked = int(("?" in pair.hi) - ("?" in pair.en) == (1 if lang == "hi" else -1))
     if not weak:
-        return 0
+        return asked
     ours, there = (pair.hi_words, pair.en_words) if lang == "hi" else (pair.en_words, pair.hi_words)
     other: Lang = "en" if lang == "hi" else "hi"
     denying = [word for word in weak if _denies(word.key, there, lang)]
@@ -86,14 +88,14 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
     plain = [key for key in there.keys if key in word_set("without") or "negation" not in cues(key, other)]
     open_ = len(denying) + sum(chance < _ANSWERED for chance in supports(rest, plain, lang))
     if not open_:
-        return 0
+        return asked
     known = {word.key for word in denying}
     plain = [key for key in ours.keys if key not in known]
     answers = (chance < _ANSWERED for chance in supports([word.key for word in others], plain, other))
     met = sum(free or _denies(word.key, ours, other) for word, free in zip(others, answers, strict=True))
     # Where much is denied by the way, a word of one side says nothing of which word of the other it answers.
     many = len(weak) + len(others) > _FEW
-    return open_ - min(met, len(denying) if many else open_)
+    return asked + open_ - min(met, len(denying) if many else open_)
 
 
 def _denies(key: str, there: Words, lang: Lang) -> bool:
