@@ -42,9 +42,9 @@ def _said(pair: Pair, kind: str) -> tuple[Word | None, Word | None]:
 
 
 def _issue(said: str, hi: Word | None, en: Word | None) -> Issue:
-    spans = [(word.start, word.stop) if word else None for word in (hi, en)]
+    ours, theirs = ((word.start, word.stop) if word else None for word in (hi, en))
     shown = " ".join(word.text for word in (hi, en) if word)
-    return Issue("tense", "hint", *spans, f"{said} in the {'Hindi' if hi else 'English'} alone: {shown}")
+    return Issue("tense", "hint", ours, theirs, f"{said} in the {'Hindi' if hi else 'English'} alone: {shown}")
 
 
 def _is_past_hi(found: Words) -> bool:
