@@ -214,7 +214,8 @@ def _number_changed(pairs: TextPairs, rng: random.Random) -> TextPairs:
         if not shared:
             continue
         match = rng.choice(shared)
-        new = str(rng.choice((int(match[0]) + 1, int(match[0]) * 3 + 7, int(match[0]) + 20)))
+        number = int(match[0])
+        new = str(rng.choice((number + 1, number * 3 + 7, number + rng.randint(2, 99))))
         if rng.random() < 0.5:
             found.append((hi, en[: match.start()] + new + en[match.end() :]))
         else:
