@@ -76,7 +76,8 @@ def _is_share(reader: Reader, index: int) -> bool:
         return told and not any(reader.has(kind, index + 1) for kind in ("genitive", "in_word", "until"))
     if before == "of":
         counted = _opens_whole(reader, index - 1) and reader.text(index + 1).endswith("s")
-        return counted or reader.text(index - 2) == "total"
+        is_group = reader.has("group", index - 2) and reader.text(index - 3) in ("a", "an")
+        return counted or is_group or reader.text(index - 2) == "total"
     if not (before == "," or reader.has("of_whom", index - 1)) or not reader.text(index + 1).isalpha():
         return False
     start = index - 1 - (before == ",")

@@ -6,6 +6,7 @@ A word names those of three figures (`साल 712 में`), or they are the
 from typing import Final
 
 from tithi.dates.eras import era_year
+from tithi.dates.figures import of_two
 from tithi.dates.found import Found
 from tithi.dates.labels import is_label
 from tithi.dates.reader import FIRST_YEAR, Reader
@@ -19,8 +20,7 @@ _JOINTS: Final = 4
 _LONGEST: Final = 800
 _ROUND: Final = 5
 _HALF: Final = 50
-#: Years of two figures from here on are of the last century.
-_THIS: Final = 30
+_SHORT: Final = 2
 
 
 def years_from_christ(reader: Reader, index: int) -> list[Found]:
@@ -43,7 +43,9 @@ def early(reader: Reader, index: int) -> list[Found]:
     figures = len(reader.text(index))
     if figures == 3:
         return _early_year(reader, index) or _early_range(reader, index)
-    return _short_year(reader, index) if figures == 2 and reader.text(index - 1) == "'" else []
+    if figures == _SHORT and reader.text(index - 1) == "-" and reader.has("games", index - 2):
+        return [Found(index, index + 1, calendar_span(of_two(int(reader.text(index)))), "cue")]  # Asiad-82
+    return _short_year(reader, index) if figures == _SHORT and reader.text(index - 1) == "'" else []
 
 
 def _early_year(reader: Reader, index: int) -> list[Found]:
@@ -72,11 +74,15 @@ def _short_year(reader: Reader, index: int) -> list[Found]:
     year = reader.number(index)
     if year is None or not reader.tokens.tight(index):
         return []
-    if not reader.has("short_before", index - 2) or reader.text(index + 1) in ("'", "s", "%"):
+    if not (reader.has("short_before", index - 2) or reader.has("games", index - 2)) or reader.text(index + 1) in (
+        "'",
+        "s",
+        "%",
+    ):
         return []
     if reader.text(index - 3) == "class" and reader.tokens.capital(index - 3):
         return []  # Class of '83, the film
-    return [Found(index - 1, index + 1, calendar_span(year + (1900 if year >= _THIS else 2000)), "cue")]
+    return [Found(index - 1, index + 1, calendar_span(of_two(year)), "cue")]
 
 
 def _is_of_life(reader: Reader, index: int) -> bool:

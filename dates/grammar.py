@@ -5,15 +5,16 @@ Each function looks a bounded way ahead, so reading a text is linear in its leng
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tithi.dates.clock import is_hour
+from tithi.dates.figures import in_figures, short_year
 from tithi.dates.months import is_bare_month, is_small_month
-from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
-from tithi.dates.span import DateSpan, calendar_span, interval, is_day
+from tithi.dates.parts import Parts, checked
+from tithi.dates.reader import Reader
 
-__all__ = ["Parts", "checked", "date_parts", "days_in_row", "one_day", "parts_span", "range_word"]
+__all__ = ["date_parts", "days_in_row", "one_day", "range_word"]
 
 _ORDERS_FROM_NUMBER: Final = ("dmy", "ymd", "ydm", "dm", "ym")
 _ORDERS_FROM_MONTH: Final = ("mdy", "my", "md", "m")
@@ -27,43 +28,7 @@ _BETWEEN: Final = {
     "ym": "joint_ym",
     "yd": "joint_yd",
 }
-# A year of two digits is 19.. from here on, as POSIX has it.
-_LAST_SHORT_YEAR: Final = 68
 _SLASHED: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_NUMERIC: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{4}|\d{1,2}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What an expression says of a date, and the tokens `[start, stop)` that say it. `last_day` ends `16-17 May`."""
-
-    start: int
-    stop: int
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    last_day: int | None = None
-
-    @property
-    def shape(self) -> tuple[bool, bool]:
-        """Whether it has a month and a day."""
-        return self.month is not None, self.day is not None
-
-
-def parts_span(parts: Parts) -> DateSpan:
-    """Return the span that parts stand for."""
-    first = calendar_span(parts.year, parts.month, parts.day)
-    if parts.last_day is None:
-        return first
-    return interval(first, calendar_span(parts.year, parts.month, parts.last_day))
-
-
-def checked(parts: Parts) -> Parts | None:
-    """Return the parts if their days are on the calendar, else None."""
-    if parts.month is None or parts.day is None:
-        return parts
-    days = [parts.day] if parts.last_day is None else [parts.day, parts.last_day]
-    return parts if all(is_day(parts.year, parts.month, day) for day in days) else None
 
 
 def range_word(reader: Reader, index: int) -> int | None:
@@ -87,7 +52,8 @@ def date_parts(reader: Reader, index: int, *, in_range: bool = False) -> Parts |
         index += 1
         index += reader.text(index) == "."
         index += reader.has("after_weekday", index)
-    parts = _numeric(reader, index) or _worded(reader, index, in_range=in_range or start != index)
+        index += reader.text(index) == "the"
+    parts = in_figures(reader, index) or _worded(reader, index, in_range=in_range or start != index)
     if parts is None or (start != index and parts.day is None):
         return None
     if parts.day is None:
@@ -143,11 +109,13 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
             stop += 1
             stop += reader.text(stop) == "." and reader.is_short_month(stop - 1)
         else:
-            year = reader.year(stop)
+            year, width = reader.year(stop), 1
+            if year is None and slot == order[-1]:
+                year, width = short_year(reader, stop), 2
             if year is None:
                 return None
             values["y"] = year
-            stop += 1
+            stop += width
     if mark is not None and order not in ("dmy", "mdy", "ymd", "my"):
         return None
     two_years = order == "ydm" and reader.year(stop) is not None  # संहिता 2023 एक जुलाई 2024 से
@@ -221,41 +189,3 @@ def _is_month_in(reader: Reader, index: int, order: str) -> bool:
             return False
         return token.capital or full or (order in ("dm", "my") and is_small_month(reader, index))
     return not reader.is_short_month(index) or full or reader.text(index + 1) == "."
-
-
-def _numeric(reader: Reader, index: int) -> Parts | None:
-    """Read `25/04/2019`, `25-04-2019`, `25.04.2019` in the reader's order where it can be, `2019-04-25`, `2019/04`."""
-    token = reader.token(index)
-    match = None if token is None or token.kind != "numeric" else _NUMERIC.fullmatch(token.text)
-    if match is None or reader.is_glued(index) or _hangs_on(reader, index) or _is_version(reader, index):
-        return None
-    first, mark, middle, last = match.groups()
-    here = Parts(index, index + 1)
-    if len(first) == 4 and first >= "1000":
-        if last is not None:
-            return checked(replace(here, year=int(first), month=int(middle), day=int(last))) if len(last) < 4 else None
-        is_month = mark == "/" and len(middle) == 2 and 1 <= int(middle) <= 12
-        return replace(here, year=int(first), month=int(middle)) if is_month else None
-    if len(first) > 2 or last is None or len(last) not in (2, 4) or (mark == "." and len(last) == 2):
-        return None
-    year = int(last) if len(last) == 4 else int(last) + (1900 if int(last) > _LAST_SHORT_YEAR else 2000)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    day_first = checked(replace(here, year=year, month=int(middle), day=int(first)))
-    month_first = checked(replace(here, year=year, month=int(first), day=int(middle)))
-    return month_first or day_first if reader.month_first else day_first or month_first
-
-
-def _is_version(reader: Reader, index: int) -> bool:
-    """Whether a word before makes figures the number of a version: `version 4.12.2015`, `upgrade to 4.12.2015`."""
-    return reader.has("version", index - 1) or (reader.text(index - 1) == "to" and reader.has("upgrade", index - 2))
-
-
-def _hangs_on(reader: Reader, index: int) -> bool:
-    """Whether something other than the time of day hangs on to the end of a numeric token."""
-    after = reader.token(index + 1)
-    return (
-        after is not None
-        and after.tight
-        and (after.text in ("/", "%", "_") or (after.kind == "word" and after.text != "t"))
-    )

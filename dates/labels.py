@@ -14,7 +14,10 @@ from tithi.numerals.tokens import word_list
 
 __all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_plural", "is_score", "is_tagged"]
 
-_PLATE: Final = re.compile(r"\b[A-Z]{2}(?:[ -]?\d{1,2}[A-Z]?[ -][A-Z]{1,3}[ -]|\d{2}[ -])\Z")
+_PLATE: Final = re.compile(
+    r"\b[A-Z]{2}(?:[ -]?\d{1,2}[A-Z]?[ -][A-Z]{1,3}[ -]|\d{2}[ -]|[ -]\d{1,2}[A-Z]{1,3}[ -]"
+    r"|(?<=AP|AS|BR|CG|CH|DL|GJ|HP|HR|JH|JK|KA|KL|MH|MP|OD|PB|RJ|TN|TS|UK|UP|WB)[ -]\d{1,2}[ -])\Z"
+)
 _PLATE_REACH: Final = 16
 _SHORTEST_EVENT: Final = {True: 4, False: 3}
 _EVENTS: Final = range(1990, 2051)
@@ -31,7 +34,7 @@ def is_label(reader: Reader, index: int) -> bool:
         return True
     if any(
         told(reader, index)
-        for told in (_is_title, _is_known_title, _is_priced, _is_noticed, _is_called, _is_plate, _is_second)
+        for told in (_is_title, _is_known_title, _is_priced, _is_noticed, _is_called, _is_plate, _is_second, _is_filed)
     ):
         return True
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
@@ -41,7 +44,7 @@ def is_label(reader: Reader, index: int) -> bool:
     alone = named if reader.text(before) != "of" else before
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2  # जनसंख्या 1623–25 में मरी
     is_price = reader.has("price", named) and not is_range
-    is_named = named < before and _is_word(reader, "label", named)
+    is_named = named < before and reader.text(before) != "of" and _is_word(reader, "label", named)
     return is_price or is_named or _is_word(reader, "label_alone", alone) or numbered
 
 
@@ -64,6 +67,17 @@ def _is_priced(reader: Reader, index: int) -> bool:
 def _is_noticed(reader: Reader, index: int) -> bool:
     """Whether a number is that of a notice: `G.S.R. 1985(E)`, `का.आ. 1985(अ)`."""
     return reader.text(index + 1) == "(" and reader.has("gazette", index + 2) and reader.text(index + 3) == ")"
+
+
+def _is_filed(reader: Reader, index: int) -> bool:
+    """Whether a number opens that of a file: `2019/सा०प्र०/145`, `2019/A/145`; no 2019/May/5."""
+    if reader.text(index + 1) != "/" or not reader.tokens.tight(index + 1) or len(reader.tokens) <= index + 2:
+        return False
+    if reader.tokens.kind(index + 2) != "word" or reader.month(index + 2) is not None:
+        return False
+    ahead = index + 3
+    is_short = reader.text(ahead) == "." and ahead + 1 < len(reader.tokens) and reader.tokens.tight(ahead + 1)
+    return reader.text(ahead) == "/" or is_short
 
 
 def _is_plate(reader: Reader, index: int) -> bool:
@@ -105,6 +119,8 @@ def _is_word(reader: Reader, kind: str, index: int) -> bool:
     written, case = reader.tokens.source[start:stop], reader.words.get(kind, reader.text(index))
     if not written.isascii() or case == "-":
         return True
+    if case == "small":
+        return not written.isupper()  # gate 4, but GATE 2024
     return written.isupper() if case == "capitals" else written[0].isupper()
 
 
@@ -159,7 +175,8 @@ def is_planned(reader: Reader, index: int) -> bool:
 
 def is_in_row(reader: Reader, index: int) -> bool:
     """Whether figures beside a number make it one of a licence or telephone, or the higher one of a score (2019-18)."""
-    if reader.text(index + 1) == "-" and reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
-        return reader.number(index + 2) is not None
+    follows = reader.number(index + 2) if reader.text(index + 1) == "-" else None
+    if follows is not None and reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
+        return True
     numbers = (reader.number(place) for place in (index - 1, index + 1))
     return any(number is not None and number > LAST_YEAR for number in numbers)

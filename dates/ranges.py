@@ -8,7 +8,8 @@ from typing import Final
 
 from tithi.dates.clock import after_time, is_hour
 from tithi.dates.found import Found
-from tithi.dates.grammar import Parts, checked, date_parts, days_in_row, one_day, parts_span, range_word
+from tithi.dates.grammar import date_parts, days_in_row, one_day, range_word
+from tithi.dates.parts import Parts, checked, parts_span
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, interval
 

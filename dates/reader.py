@@ -84,7 +84,8 @@ class Reader:
             is_year = (figures == _FULL and self.number(index) is not None) or self.month_near(index)
             if figures < _FULL and not is_year:
                 before = self._texts[index - 1]
-                is_year = before == "'" if figures == _SHORT else before == "in" or self.has("in_word", index + 1)
+                is_tied = before == "'" or (before == "-" and self.has("games", index - 2))
+                is_year = is_tied if figures == _SHORT else before == "in" or self.has("in_word", index + 1)
             return is_year or (index > 0 and bool(marks[index - 1] & (Cue.FISCAL | Cue.YEAR)))
         return bool(mark & Cue.FESTIVAL) and phrase_at(festival_forms(), self.tokens.texts, index) is not None
 
@@ -93,7 +94,8 @@ class Reader:
         following = bisect_left(self._months, index)
         if following < len(self._months) and self._months[following] <= index + _REACH:
             return True
-        return self.tokens.kind(index) == "numeric" and self._texts[index].count(".") != 1
+        figures = index + 2 if self.text(index + 1) == "-" and index + 2 < len(self.tokens) else index  # 26-27.11.2008
+        return self.tokens.kind(figures) == "numeric" and self._texts[figures].count(".") != 1
 
     def token(self, index: int) -> Token | None:
         """Return the token, None outside of the text."""

@@ -10,7 +10,8 @@ from typing import Final
 
 from tithi.dates.fiscal import after_fiscal_word
 from tithi.dates.found import Found
-from tithi.dates.grammar import Parts, date_parts, days_in_row, one_day, parts_span
+from tithi.dates.grammar import date_parts, days_in_row, one_day
+from tithi.dates.parts import Parts, parts_span
 from tithi.dates.ranges import date_list
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
@@ -242,6 +243,9 @@ class RelativeReader:
         day = one_day(reader, start)
         if day is None:
             return None
+        shift = self._shift(day[1] + 1) if reader.text(day[1]) == "of" else None
+        if weekday is None and shift is not None and reader.unit(shift[1]) == "m":  # the 15th of next month
+            return index, shift[1] + 1, self.reference.days_of_month(shift[0], day[0], day[0])
         told = reader.has("day_word", day[1] - 1)
         if not told:
             on_the = reader.text(start - 1) == "the" and reader.text(start - 2) in ("on", "by", "until", "since")

@@ -47,7 +47,14 @@ def _english(words: WordList, clause: list[str]) -> int:
         (word == "to" and before in future_to) or (word == "on" and before in is_on)
         for before, word in pairwise(clause)
     )
-    return 1 if ahead else -1
+    return 1 if ahead or _is_timetable(words, clause) else -1
+
+
+def _is_timetable(words: WordList, clause: list[str]) -> bool:
+    """Whether the present tells what is to come, `the fair begins on Friday`, and no word of the clause the past."""
+    if words.kinds["timetable"].keys().isdisjoint(clause):
+        return False
+    return words.kinds["past_aux"].keys().isdisjoint(clause) and not any(word.endswith("ed") for word in clause)
 
 
 def _hindi(words: WordList, clause: list[str]) -> int:

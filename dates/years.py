@@ -13,8 +13,9 @@ from tithi.dates.early import early, years_from_christ
 from tithi.dates.eras import era_dates
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
-from tithi.dates.grammar import Parts, date_parts, parts_span, range_word
+from tithi.dates.grammar import date_parts, range_word
 from tithi.dates.labels import is_amount, is_in_row, is_planned, is_score, is_tagged
+from tithi.dates.parts import Parts, parts_span
 from tithi.dates.reader import Reader
 from tithi.dates.span import calendar_span, interval
 

@@ -24,7 +24,7 @@ _WORD = re.compile(
     rf"([{LETTERS}][{LETTERS}\u200c\u200d]*+"
     rf"|(?=\w)(?:(?:[A-Za-z]++|[^\W\d_{LETTERS}])(?:[A-Za-z]++|[^\W\d_{LETTERS}]|[\u0300-\u036f])*+"
     r"(?:['’](?:s|t|re|ve|ll|d|m|S|T)\b)?"
-    r"|\d++(?:[.,]\d++)*+))"
+    rf"|(?!(?<=[{LETTERS}])०)\d++(?:[.,]\d++)*+))"
 )
 _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans({"\u093c": None, "\u200c": None, "\u200d": None, "\u0901": "\u0902", "’": "'"})

@@ -2,7 +2,8 @@
 
 Left out of the view are the nukta (so फ़रवरी, composed or decomposed, and फरवरी are one word), joiners, soft hyphens,
 byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `,
-every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. It is for comparing alone.
+every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. A zero that hangs on to a letter is
+the sign of abbreviation (रु०, वि० सं०) and so a full stop too. It is for comparing alone.
 """
 
 import re
@@ -11,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from tithi.script import is_devanagari
 
 __all__ = ["TextView", "view"]
 
@@ -48,6 +51,8 @@ def _changed() -> re.Pattern[str]:
 
 
 def _seen(match: re.Match[str]) -> str:
+    if match[0] == "०" and is_devanagari(match.string[match.start() - 1 : match.start()]):
+        return "."
     return _table()[match[0]]
 
 

@@ -1,0 +1,104 @@
+"""Dates in figures: `25/04/2019`, `2019-04-25`, dated `15.08.97`, `26/27.11.2008`, `Dec '21`."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from tithi.dates.parts import Parts, checked
+from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
+
+__all__ = ["in_figures", "of_two", "short_year"]
+
+#: Years of two digits are of the last century from here on: of a day, which may be that of an expiry, and of a month.
+_OF_DAY: Final = 40
+_OF_MONTH: Final = 30
+_SHORT: Final = 2
+_FULL: Final = 4
+_NUMERIC: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{4}|\d{1,2}))?")
+_TWO_DAYS: Final = re.compile(r"(\d{1,2})[/-](\d{1,2})([./-])(\d{1,2})\3(\d{4})(?![\d./-])")
+
+
+def in_figures(reader: Reader, index: int) -> Parts | None:
+    """Read `25/04/2019`, `25-04-2019`, `25.04.2019` in the reader's order where it can be, `2019-04-25`, `2019/04`."""
+    token = reader.token(index)
+    if token is None or token.kind not in ("number", "numeric"):
+        return None
+    return _one(reader, index, token.text) or _two_days(reader, index)
+
+
+def _one(reader: Reader, index: int, text: str) -> Parts | None:
+    match = _NUMERIC.fullmatch(text)
+    if match is None or reader.is_glued(index) or _hangs_on(reader, index) or _is_version(reader, index):
+        return None
+    first, mark, middle, last = match.groups()
+    here = Parts(index, index + 1)
+    if len(first) == _FULL and first >= "1000":
+        if last is not None:
+            day = replace(here, year=int(first), month=int(middle), day=int(last))
+            return checked(day) if len(last) < _FULL else None
+        is_month = mark == "/" and len(middle) == 2 and 1 <= int(middle) <= 12
+        return replace(here, year=int(first), month=int(middle)) if is_month else None
+    if len(first) > 2 or last is None or (mark == "." and len(last) == _SHORT and not _is_told(reader, index)):
+        return None
+    return _in_order(reader, here, int(first), int(middle), last)
+
+
+def _in_order(reader: Reader, here: Parts, first: int, middle: int, last: str) -> Parts | None:
+    """Return the date of two numbers and a year, the day first where it can be or the reader's order asks for it."""
+    if len(last) not in (_SHORT, _FULL):
+        return None
+    year = int(last) if len(last) == _FULL else of_two(int(last), _OF_DAY)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    day_first = checked(replace(here, year=year, month=middle, day=first))
+    month_first = checked(replace(here, year=year, month=first, day=middle))
+    return month_first or day_first if reader.month_first else day_first or month_first
+
+
+def of_two(year: int, first: int = _OF_MONTH) -> int:
+    """Return the year that two figures tell: those from `first` on are of the last century."""
+    return year + (1900 if year >= first else 2000)
+
+
+def _is_told(reader: Reader, index: int) -> bool:
+    """Whether a word makes `15.08.97` a date and no version or address: `dated`, `दिनांक`, `को`, `से पूर्व`."""
+    return reader.has("dated", index - 1 - (reader.text(index - 1) in (".", ":"))) or reader.has("on_day", index + 1)
+
+
+def _two_days(reader: Reader, index: int) -> Parts | None:
+    """Read two days in a row of one month: `26/27.11.2008`, `26-27/11/2008`."""
+    if reader.text(index + 1) not in ("-", ".") or not reader.tokens.tight(index + 1) or reader.is_glued(index):
+        return None
+    start, _ = reader.tokens.span(index, index + 1)
+    match = _TWO_DAYS.match(reader.tokens.source, start)
+    if match is None:
+        return None
+    stop = index + 1
+    while reader.tokens.span(index, stop)[1] < match.end():
+        stop += 1
+    first, last, _, month, year = match.groups()
+    parts = checked(Parts(index, stop, int(year), int(month), int(first), int(last)))
+    return parts if int(last) == int(first) + 1 and FIRST_YEAR <= int(year) <= LAST_YEAR else None
+
+
+def short_year(reader: Reader, index: int) -> int | None:
+    """Return the year of an apostrophe and two figures behind a month, `Dec '21`; none where a count is quoted."""
+    year = reader.number(index + 1) if reader.text(index) == "'" else None
+    if year is None or len(reader.text(index + 1)) != _SHORT or not reader.tokens.tight(index + 1):
+        return None
+    return None if reader.text(index + 2) in ("'", "%") or reader.counts(index + 2) else of_two(year)
+
+
+def _is_version(reader: Reader, index: int) -> bool:
+    """Whether a word before makes figures the number of a version: `version 4.12.2015`, `upgrade to 4.12.2015`."""
+    return reader.has("version", index - 1) or (reader.text(index - 1) == "to" and reader.has("upgrade", index - 2))
+
+
+def _hangs_on(reader: Reader, index: int) -> bool:
+    """Whether something other than the time of day hangs on to the end of a numeric token."""
+    after = reader.token(index + 1)
+    return (
+        after is not None
+        and after.tight
+        and (after.text in ("/", "%", "_") or (after.kind == "word" and after.text != "t"))
+    )
