@@ -2,8 +2,8 @@
 
 Left out of the view are the nukta (so फ़रवरी, composed or decomposed, and फरवरी are one word), joiners, soft hyphens,
 byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `,
-every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. A zero that hangs on to a letter is
-the sign of abbreviation (रु०, वि० सं०) and so a full stop too. It is for comparing alone.
+every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. A zero that hangs on to a
+letter is the sign of abbreviation (रु०, वि० सं०), and so a full stop too. It is for comparing alone.
 """
 
 import re
