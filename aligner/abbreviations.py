@@ -18,7 +18,18 @@ def words_of(lang: Lang, kind: str) -> frozenset[str]:
 
 def ends_clause(token: str) -> bool:
     """Whether a Hindi word is a verb with which sentences end: है, गया, जाएगा."""
-    return token in words_of("hi", "final") or token.endswith(_endings("future_ending"))
+    return token in words_of("hi", "final") or token in _past() or token.endswith(_endings("future_ending"))
+
+
+@cache
+def _past() -> frozenset[str]:
+    """What was done: the four forms of each verb, लिखा लिखी लिखे लिखीं, बनाया बनाई बनाए बनाईं."""
+    closed = tuple("ाोीेू")
+    return frozenset(
+        verb + ending
+        for verb in words_of("hi", "verb_root")
+        for ending in (("या", "ई", "ए", "ईं") if verb.endswith(closed) else ("ा", "ी", "े", "ीं"))
+    )
 
 
 @cache

@@ -23,7 +23,7 @@ _ACRONYM: Final = re.compile(
 )
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~]")
 _LABEL: Final = re.compile(r"[\d.]+|[ivx]+|[IVX]+|Q\d+|.", re.DOTALL)
-_NUMBERED: Final = re.compile(r"(\S{1,12}) \d{1,3}")
+_NUMBERED: Final = re.compile(r"(\S{1,12}) ?\d{1,3}")
 _ROMAN: Final = re.compile(r"[IVXLC]+[.,;:)]*")
 #: A time zone in words: `Eastern on`, `Moscow time`, `Coordinated Universal Time`.
 _ZONE: Final = re.compile(
@@ -59,7 +59,8 @@ def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     if match.end("marks") < end and _is_attributed(paragraph[end : end + 90].lstrip()):
         before = paragraph[max(begin, match.start() - 200) : match.start()]
         return _TOLD_BEFORE.search(before) is not None
-    if _goes_on_small(following) and match.end("marks") == end and not any(map(str.isupper, paragraph[:2000])):
+    is_small = _goes_on_small(following) and match.end("marks") == end
+    if is_small and (_is_roman(paragraph, begin, match) or not any(map(str.isupper, paragraph[:2000]))):
         return True  # tum kaise ho? main theek hoon
     return not _goes_on_small(following) and following[:1] not in tuple("।॥")
 
@@ -101,6 +102,8 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     if not is_one or not following:
         # In Hindi the dots mark a pause far more often than an end; before digits and symbols they stand for more.
         return following[:1].isupper()
+    if _goes_on_small(following) and _is_roman(paragraph, begin, match):
+        return True
     if _goes_on_small(following) and paragraph[end : end + 4].lstrip()[:1] != "`":
         return not _is_label(paragraph, begin, match.start()) and _is_all_small(
             paragraph, paragraph[max(begin, match.start() - 40) : match.start()]
@@ -201,6 +204,11 @@ def _is_verb(paragraph: str, begin: int, start: int, end: int, following: str) -
 def _goes_on_small(following: str) -> bool:
     """Whether the next word begins with a small letter, and is no name as iPhone."""
     return following[:1].islower() and _MIXED.match(following) is None
+
+
+def _is_roman(paragraph: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether a verb of Hindi in Latin letters stands before a mark: `Main theek hoon. tum batao.`."""
+    return _last_token(paragraph, begin, match.start()) in words_of("en", "roman_verb")
 
 
 def _is_all_small(paragraph: str, before: str) -> bool:

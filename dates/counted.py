@@ -40,6 +40,8 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
         return True  # won by 1999, Total posts: 1956
     if before == "as" and reader.has("how_many", index - 2):
         return True  # as many as 1947
+    if reader.has("tallied", index - 1):
+        return True
     if not reader.has("count_before", index - 1):
         return False
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2 and not reader.counts(index + 3)

@@ -21,6 +21,8 @@ _PLATE: Final = re.compile(
 _PLATE_REACH: Final = 16
 _SHORTEST_EVENT: Final = {True: 4, False: 3}
 _EVENTS: Final = range(1990, 2051)
+#: With what telephone numbers begin that cost the caller nothing.
+_FREE: Final = ("1800", "1860")
 _QUOTES: Final = frozenset("\"“”'")
 
 
@@ -39,6 +41,8 @@ def is_label(reader: Reader, index: int) -> bool:
         return True
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
+    if reader.has("year_noun", index + 1 + reader.has("genitive", index + 1)):
+        return False  # जनसंख्या 2011 की जनगणना में
     named = before - reader.has("naming", before)  # the fee was 1950, the PIN is not 1950
     named -= named < before and reader.has("naming", named)
     alone = named if reader.text(before) != "of" else before
@@ -178,5 +182,7 @@ def is_in_row(reader: Reader, index: int) -> bool:
     follows = reader.number(index + 2) if reader.text(index + 1) == "-" else None
     if follows is not None and reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
         return True
+    if reader.text(index - 1) in _FREE or (reader.text(index - 2) in _FREE and reader.number(index - 1) is not None):
+        return True  # 1800 1801 1947
     numbers = (reader.number(place) for place in (index - 1, index + 1))
     return any(number is not None and number > LAST_YEAR for number in numbers)

@@ -34,8 +34,8 @@ def is_small_month(reader: Reader, index: int) -> bool:
 
 def _is_english(reader: Reader, index: int, *, is_named: bool) -> bool:
     """Whether May, March or another name is the month; `is_named` tells that a capitalised word follows."""
-    if reader.has("day_name", index + 1):
-        return False  # May Day
+    if reader.has("day_name", index + 1) or (reader.has("kin", index - 1) and reader.tokens.capital(index)):
+        return False  # May Day, Aunt April
     if reader.has("month_before", index - 1):
         return not (is_named and reader.has("month_person", index) and reader.has("person_before", index - 1))
     if reader.text(index) in ("may", "march"):

@@ -24,7 +24,7 @@ def tenses(reader: Reader, lang: Lang) -> list[int]:
     start = 0
     texts = reader.tokens.texts
     ends = {"\n"} | reader.words.kinds["sentence_end"].keys() | reader.words.kinds["clause_end"].keys()
-    days = reader.words.kinds["day_shift"].keys()
+    days = reader.words.kinds["day_shift"].keys() | reader.words.kinds["weekday"].keys()
     for stop, word in enumerate([*texts, "\n"]):
         if word not in ends and (word != "," or days.isdisjoint(texts[start:stop])):
             continue

@@ -137,8 +137,8 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
             after == "," and reader.has("in_word", index + 2) and not reader.has("from_word", index + 3)
         ):
             return "cue"
-    is_listed = not is_modern and not is_round and _is_listed(reader, index)
-    return "cue" if is_listed else _by_itself(reader, index, year)
+    is_told = not is_modern and (_opens_entry(reader, index) or (not is_round and _is_listed(reader, index)))
+    return "cue" if is_told else _by_itself(reader, index, year)
 
 
 def _is_listed(reader: Reader, index: int) -> bool:
@@ -159,12 +159,15 @@ def _joins(reader: Reader, index: int) -> bool:
 
 def _is_heading(reader: Reader, index: int) -> bool:
     """Whether a round number opens a line of a chronicle (`2000 - लक्स पुरस्कार`), or events are told from it."""
-    opens = index == 0 or reader.text(index - 1) == "\n"
-    if opens and (
-        reader.text(index + 1) == ":" or (reader.text(index + 1) == "-" and not reader.tokens.tight(index + 1))
-    ):
-        return reader.number(index + 2) is None
-    return _is_turn(reader, index) and reader.has("ke", index + 1)  # 2100 के बाद
+    return _opens_entry(reader, index) or (_is_turn(reader, index) and reader.has("ke", index + 1))  # 2100 के बाद
+
+
+def _opens_entry(reader: Reader, index: int) -> bool:
+    """Whether a number opens a line of a chronicle: `1757: Battle of Plassey`, `1498 — वास्को द गामा आया`."""
+    if index and reader.text(index - 1) != "\n":
+        return False
+    parts = reader.text(index + 1) == ":" or (reader.text(index + 1) == "-" and not reader.tokens.tight(index + 1))
+    return parts and reader.number(index + 2) is None and not reader.counts(index + 2)
 
 
 def _is_turn(reader: Reader, index: int) -> bool:

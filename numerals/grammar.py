@@ -181,8 +181,11 @@ class NumberReader(TokenReader):
             return True
         if self.text(number.stop) == "l":
             return False  # litres
-        is_resolution = self.text(number.stop) == "k" and number.value in (2, 4, 5, 8)
-        return self.tokens.capital(number.stop) and not is_resolution and not self.is_label(number.start, number.start)
+        is_thousand = self.text(number.stop) == "k"
+        if is_thousand and (number.value in (2, 4, 5, 8) or self.has("race", number.stop + 1)):
+            return False  # 4K of a screen, a 10k run
+        told = is_thousand or self.tokens.capital(number.stop)
+        return told and not self.is_label(number.start, number.start)
 
     def _shared_scale(self, number: Spelled) -> int:
         """The scale that the start of a range takes from its end: 10 million in `10-15 million`, `चार-पांच सौ`."""

@@ -148,13 +148,14 @@ class _Sum:
         return True
 
     def _and_a_half(self) -> bool:
-        """Take `and a half`, `-and-a-half`, `and a quarter` after a number under 100."""
+        """Take `and a half`, `-and-a-half`, `and a quarter`, `and three-quarter` after a number under 100."""
         ahead = [word for offset in range(6) if (word := self.text(offset)) != "-"][:3]
-        if self.current is None or self.current >= 100 or len(ahead) < 3:
+        if self.current is None or self.current >= 100 or len(ahead) < 3 or ahead[0] != "and":
             return False
-        if ahead[0] != "and" or ahead[1] not in ("a", "one") or ahead[2] not in ("half", "quarter"):
+        part = number_words().kinds["behind_and"].get(f"{ahead[1]} {ahead[2]}")
+        if part is None or (self.start and self.tokens.texts[self.start - 1] == "between"):
             return False
-        self.current += Fraction(number_words().kinds["portion"][ahead[2]])
+        self.current += Fraction(part)
         while self.text() != ahead[2]:
             self.index += 1
         self.index += 1
