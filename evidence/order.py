@@ -9,7 +9,7 @@ grammar that takes more than five words.
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -30,6 +30,7 @@ __all__ = [
     "MARKS",
     "WIDTH",
     "Table",
+    "all_order_odds",
     "edges",
     "names",
     "order_odds",
@@ -87,11 +88,16 @@ def order_odds(found: Words, lang: Lang) -> float:
     A sum over the words, so that a longer text tells more: above 0 for all but one in a hundred texts, below 0 where
     words are shuffled, and 0 for one or two words, which tell nothing.
     """
-    if len(found) < _LEAST:
-        return 0.0
+    return all_order_odds([found], lang)[0]
+
+
+def all_order_odds(texts: Sequence[Words], lang: Lang) -> list[float]:
+    """Return what `order_odds` does of each text."""
     from tithi.evidence.windows import add_up  # numba is loaded when the first text asks for it
 
-    return float(add_up(pieces(found, _PIECES[lang]), _tables()[lang].network))
+    known = _PIECES[lang]
+    odds = add_up([pieces(found, known) for found in texts], _tables()[lang].network)
+    return [told if len(found) >= _LEAST else 0.0 for told, found in zip(odds, texts, strict=True)]
 
 
 def edges(found: Words, lang: Lang) -> tuple[float, float]:
@@ -108,7 +114,7 @@ def edges(found: Words, lang: Lang) -> tuple[float, float]:
     return begins + float(table.usual[0]), stops + float(table.usual[1])
 
 
-def pieces(found: Words, known: Mapping[str, int]) -> NDArray[np.int32]:
+def pieces(found: Words, known: Mapping[str, int]) -> list[int]:
     """Return the numbers of the words and marks of a text by `piece`; its end is a mark with a blank after it.
 
     Tags and what stands in brackets after a word are left out, and a word said again at once (`no, no, no`) is one:
@@ -123,7 +129,7 @@ def pieces(found: Words, known: Mapping[str, int]) -> NDArray[np.int32]:
         again = [2 * i for i, (one, next_one) in enumerate(pairwise(found.keys), 1) if one == next_one]
         for at in reversed(again):
             del told[at : at + 2]  # what stands before the word, and the word
-    return np.array(told, np.int32)
+    return told
 
 
 def piece(text: str, rows: Mapping[int, int]) -> int:

@@ -51,8 +51,8 @@ def compare(table: FloatArray, hi: Places, en: Places, hi_starts: Places, en_sta
     The Hindi words of pair `i` have the rows `hi[hi_starts[i]:hi_starts[i + 1]]`; of English it is the same.
     """
     pairs, dim = len(hi_starts) - 1, table.shape[1]
-    # One more, so that words can be taken two by two.
-    most = int((np.diff(hi_starts) + np.diff(en_starts)).max(initial=0)) + 1
+    # Three more, so that words can be taken by fours.
+    most = int((np.diff(hi_starts) + np.diff(en_starts)).max(initial=0)) + 3
     told = Compared(
         np.zeros(pairs),
         np.zeros((pairs, 2, _FIELDS)),
@@ -74,16 +74,22 @@ def _compare_all(  # type: ignore[no-untyped-def]
         words = count + en_starts[pair + 1] - other
         if count in (0, words):
             continue
-        even = words + words % 2
-        rows = vectors[0, : even * table.shape[1]].reshape((even, table.shape[1]))
-        columns = vectors[1, : even * table.shape[1]].reshape((table.shape[1], even))
-        gram = products[: even * even].reshape((even, even))
-        rows[words:], columns[:, words:], gram[:], work[:, :words] = 0.0, 0.0, 0.0, 0.0
+        whole = words + -words % 4
+        rows = vectors[0, : whole * table.shape[1]].reshape((whole, table.shape[1]))
+        columns = vectors[1, : whole * table.shape[1]].reshape((table.shape[1], whole))
+        gram = products[: whole * whole].reshape((whole, whole))
+        rows[words:], gram[:], work[:, :words] = 0.0, 0.0, 0.0
         for i in range(words):
             side, place = (0, hi[first + i]) if i < count else (1, en[other + i - count])
+            row, added = rows[i], sums[pair, side]
             for k in range(table.shape[1]):
-                rows[i, k] = columns[k, i] = table[place, k]
-                sums[pair, side, k] += table[place, k]
+                row[k] = table[place, k]
+            for k in range(table.shape[1]):
+                added[k] += row[k]
+        for i in range(0, whole, 4):
+            for k in range(table.shape[1]):
+                columns[k, i], columns[k, i + 1] = rows[i, k], rows[i + 1, k]
+                columns[k, i + 2], columns[k, i + 3] = rows[i + 2, k], rows[i + 3, k]
         _multiply(rows, columns, gram)
         similarity[pair] = _compare(gram, before, work, count, words, sides[pair])
         seen[:, first + other : first + other + words] = work[:SEEN, :words]
@@ -91,22 +97,30 @@ def _compare_all(  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True, nogil=True)
 def _multiply(rows, columns, gram):  # type: ignore[no-untyped-def]
-    """Write the products of all rows, an even number, with each other, each a sum in the same order."""
+    """Write the products of all rows, a multiple of four, with each other, each a sum in the same order.
+
+    Four rows are multiplied by four columns at a time: the sums and the columns are fetched less often.
+    """
     words, dim = rows.shape
-    for i in range(0, words, 2):
-        for k in range(0, dim - 3, 4):  # four at a time: the sums are fetched and put back less often
-            a, b, c, d = rows[i, k], rows[i, k + 1], rows[i, k + 2], rows[i, k + 3]
-            e, f, g, h = rows[i + 1, k], rows[i + 1, k + 1], rows[i + 1, k + 2], rows[i + 1, k + 3]
-            for j in range(i + 2):
+    for first in range(0, words, 4):
+        a, b, c, d = rows[first], rows[first + 1], rows[first + 2], rows[first + 3]
+        for k in range(0, dim - 3, 4):
+            a0, a1, a2, a3 = a[k], a[k + 1], a[k + 2], a[k + 3]
+            b0, b1, b2, b3 = b[k], b[k + 1], b[k + 2], b[k + 3]
+            c0, c1, c2, c3 = c[k], c[k + 1], c[k + 2], c[k + 3]
+            d0, d1, d2, d3 = d[k], d[k + 1], d[k + 2], d[k + 3]
+            for j in range(first + 4):
                 p, q, r, s = columns[k, j], columns[k + 1, j], columns[k + 2, j], columns[k + 3, j]
-                gram[i, j] += a * p + b * q + c * r + d * s
-                gram[i + 1, j] += e * p + f * q + g * r + h * s
-        for k in range(dim - dim % 4, dim):
-            for j in range(i + 2):
-                gram[i, j] += rows[i, k] * columns[k, j]
-                gram[i + 1, j] += rows[i + 1, k] * columns[k, j]
-        for j in range(i + 1):
-            gram[j, i], gram[j, i + 1] = gram[i, j], gram[i + 1, j]
+                gram[first, j] += a0 * p + a1 * q + a2 * r + a3 * s
+                gram[first + 1, j] += b0 * p + b1 * q + b2 * r + b3 * s
+                gram[first + 2, j] += c0 * p + c1 * q + c2 * r + c3 * s
+                gram[first + 3, j] += d0 * p + d1 * q + d2 * r + d3 * s
+        for i in range(first, first + 4):
+            for k in range(dim - dim % 4, dim):
+                for j in range(first + 4):
+                    gram[i, j] += rows[i, k] * columns[k, j]
+            for j in range(i):
+                gram[j, i] = gram[i, j]
 
 
 @numba.njit(cache=True, nogil=True)

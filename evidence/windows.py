@@ -1,21 +1,44 @@
-"""The compiled half of `order`: what a small network says of all stretches of a text, added up.
+"""The compiled half of `order`: what a small network says of all stretches of texts, added up.
 
-All sums are taken in one fixed order.
+All sums are taken in one fixed order, and memory comes from the caller, as in `tithi.evidence.stretch`.
 """
+
+from collections.abc import Sequence
+from itertools import chain
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["add_up"]
 
+Floats = NDArray[np.float32]
+
+
+def add_up(texts: Sequence[Sequence[int]], network: tuple[Floats, Floats, Floats, Floats, Floats]) -> list[float]:
+    """Return for each text the sum over the stretches around each of its pieces, and around both edges.
+
+    The numbers of the pieces and `network` are as `tithi.evidence.order` has them. Where more words have capitals than
+    not, as in a title, capitals tell nothing.
+    """
+    lengths = list(map(len, texts))
+    starts = np.cumsum([0, *lengths], dtype=np.intp)
+    pieces = np.fromiter(chain.from_iterable(texts), np.int32, starts[-1])
+    room = np.empty((max(lengths, default=0) + 2, network[0].shape[2]), np.float32)
+    totals = np.empty(len(texts))
+    _add_up_all(pieces, starts, network, room, totals)
+    return totals.tolist()
+
 
 @numba.njit(cache=True, nogil=True)
-def add_up(pieces, network):  # type: ignore[no-untyped-def]
-    """Return the sum over the stretches around each piece, and around both edges of the text.
+def _add_up_all(pieces, starts, network, room, totals):  # type: ignore[no-untyped-def]
+    for text in range(len(totals)):
+        totals[text] = _add_up(pieces[starts[text] : starts[text + 1]], network, room)
 
-    `pieces` (n,) int32 and `network` are as `tithi.evidence.order` has them. Where more words have capitals than not,
-    as in a title, capitals tell nothing.
-    """
+
+@numba.njit(cache=True, nogil=True)
+def _add_up(pieces, network, room):  # type: ignore[no-untyped-def]
+    """Return the sum of one text; `room` is as long as it with its edges, or longer."""
     inputs, capitals, bias, weights, rest = network
     cases, width, units = capitals.shape
     small = large = 0
@@ -24,7 +47,8 @@ def add_up(pieces, network):  # type: ignore[no-untyped-def]
         count += piece >= 0
         small += piece >= 0 and piece % cases == 1
         large += piece >= 0 and piece % cases > 1
-    sums = np.zeros((count, units), np.float32)
+    sums = room[:count]
+    sums[:] = 0.0
     at = 0
     for i in range(-1, len(pieces) + 1):
         piece = pieces[i] if 0 <= i < len(pieces) else 0  # the edges have the row 0

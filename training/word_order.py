@@ -62,7 +62,7 @@ def main() -> None:
         rows = {word_hash(name): FIRST + i for i, name in enumerate(known)}
         told = Memo(partial(piece, rows=rows))
         rarer = np.array([*range(FIRST), *(_rarer(name, rows) for name in known)], np.int32)
-        streams = [stream[stream >= 0][:_MOST] for text in found for stream in [pieces(text, told)]]
+        streams = [stream[stream >= 0][:_MOST] for text in found for stream in [np.array(pieces(text, told), np.int32)]]
         texts = Texts([stream for stream in streams if (stream // CASES > len(MARKS)).sum() >= _LEAST], rarer)
         print(f"{lang}: {len(texts.lengths):,} texts, {len(known):,} words and endings", flush=True)
         net, ends = learn(texts, len(rarer), args.rounds), learn_ends(texts, len(rarer))

@@ -99,9 +99,11 @@ def test_the_network_is_a_sum_over_stretches() -> None:
     rows, units = 20, 7
     shapes = (rows, WIDTH, units), (CASES, WIDTH, units), (units,), (units,), (2,)
     inputs, capitals, bias, weights, rest = (rng.normal(size=shape).astype(np.float32) for shape in shapes)
+    network = (inputs, capitals, bias, weights, rest)
+    texts, sums = [], []
     # Rows and cases; -1 is no row.
-    for pairs in ([], [(5, 1)], [(8, 2), (-1, 0), (9, 1), (3, 0), (9, 1), (7, 3), (6, 1)]):
-        read = [row * CASES + case if row >= 0 else -1 for row, case in pairs]
+    for pairs in ([], [(5, 1)], [(8, 2), (-1, 0), (9, 1), (3, 0), (9, 1), (7, 3), (6, 1)], [(4, 0)]):
+        texts.append([row * CASES + case if row >= 0 else -1 for row, case in pairs])
         told = [(EDGE, 0), *((row, case) for row, case in pairs if row >= 0), (EDGE, 0)]
         expected = float(rest[1])
         for middle in range(len(told)):
@@ -111,8 +113,9 @@ def test_the_network_is_a_sum_over_stretches() -> None:
                     row, case = told[at]
                     hidden = hidden + inputs[row, k] + (capitals[case, k] if case > 1 else 0)
             expected += float(rest[0]) + float(np.maximum(hidden, 0) @ weights)
-        network = (inputs, capitals, bias, weights, rest)
-        assert add_up(np.array(read, np.int32), network) == pytest.approx(expected, rel=1e-4)
+        sums.append(expected)
+    assert add_up(texts, network) == pytest.approx(sums, rel=1e-4)
+    assert [add_up([text], network)[0] for text in texts] == add_up(texts, network)
 
 
 @pytest.mark.parametrize(("lang", "text", "same"), [
