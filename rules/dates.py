@@ -14,6 +14,7 @@ from tithi.evidence.pair import Pair, month_words, season_words, weekday_words
 from tithi.evidence.words import Word, Words
 from tithi.records import Issue
 from tithi.rules.check import Check
+from tithi.rules.otherwise import ages
 
 __all__ = ["DATES", "check_dates"]
 
@@ -46,6 +47,9 @@ def _calendar_issues(pair: Pair) -> list[Issue]:
     if not pair.hi_dates and not pair.en_dates:
         return []
     hi, en = _unmet(pair.hi_dates, pair.en_dates), _unmet(pair.en_dates, pair.hi_dates)
+    if (hi or en) and ages(pair.en_words):
+        # In his thirties is an age, and तीस के दशक in the Hindi may be.
+        hi, en = ([date for date in left if date.span.precision != "decade"] for left in (hi, en))
     if hi or en:
         hi_parts, en_parts = _parts_of(pair.hi_words, pair.hi_dates), _parts_of(pair.en_words, pair.en_dates)
         hi_left = [date for date in hi if not _parts(date) <= en_parts]

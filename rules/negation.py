@@ -20,7 +20,6 @@ __all__ = ["NEGATION", "check_negation"]
 _ENDS = frozenset(",।?!.;")
 _ANSWERED: Final = 0.1
 """From this chance on a weak word is taken for translated by a word of the other side."""
-
 _FEW: Final = 3
 """In a pair with more weak words than this, it is not told which of them answers which."""
 _CLAUSE: Final = 8
@@ -57,17 +56,15 @@ def check_negation(pair: Pair) -> list[Issue]:
     more = len(hi) - len(en) - spare
     if more > 0 and more > _excuses(theirs.weak, hi_weak, pair, "en"):
         word = hi[0]
-        return [
-            Issue("negation", "error", (word.start, word.stop), None, f"{word.text} has no negation in the English")
-        ]
+        told = f"{word.text} has no negation in the English"
+        return [Issue("negation", "error", (word.start, word.stop), None, told)]
     # What English quotes in Hindi is no negation of its own: choose "no".
     en = [word for word in en if word.key not in pair.hi_words.distinct]
     more = len(en) - len(hi) - ours.again
     if more > 0 and more > _excuses(hi_weak, theirs.weak, pair, "hi"):
         word = en[0]
-        return [
-            Issue("negation", "error", None, (word.start, word.stop), f"{word.text!r} has no negation in the Hindi")
-        ]
+        told = f"{word.text!r} has no negation in the Hindi"
+        return [Issue("negation", "error", None, (word.start, word.stop), told)]
     return []
 
 
@@ -86,6 +83,7 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
     denying = [word for word in weak if _denies(word.key, there, lang)]
     rest = [word.key for word in weak if word not in denying]
     plain = [key for key in there.keys if key in word_set("without") or "negation" not in cues(key, other)]
+    plain = [key for key in plain if key not in word_set("case")]
     open_ = len(denying) + sum(chance < _ANSWERED for chance in supports(rest, plain, lang))
     if not open_:
         return asked

@@ -11,29 +11,22 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
 
-from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair
-from tithi.evidence.tables import common_words, word_set
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
 from tithi.numerals.words import number_words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
-from tithi.rules.romans import inner_numbers, roman_numbers
-from tithi.rules.units import conversions, measured
-from tithi.script import LETTERS, ascii_digits
+from tithi.rules.otherwise import counted, mended, told_otherwise
+from tithi.rules.units import conversions
+from tithi.script import ascii_digits
 
 __all__ = ["NUMBERS", "check_numbers"]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_SPLIT = re.compile(r"(?<![\w.,:])\d+(?:,\d+)*[.,:] \d+(?![\w:]|[.,]\d)")
-_BETWEEN = re.compile(r"\s*[-–,]?\s*")
-_ITEM = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
-_FOLLOWING = re.compile(rf"\s+([A-Za-z{LETTERS}]{{3,}})")
 _NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 
 
@@ -44,17 +37,17 @@ def check_numbers(pair: Pair) -> list[Issue]:
     hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en_words, "en")
     en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi_words, "hi")
     if hi and en:
-        hi, en = _mended(hi, en, pair.en)
-        en, hi = _mended(en, hi, pair.hi)
-    if hi and en and (converted := conversions(pair)):
+        hi, en = mended(hi, en, pair.en)
+        en, hi = mended(en, hi, pair.hi)
+    if (hi or en) and (converted := conversions(pair)):
         hi = [hit for hit in hi if not any(hit is ours for ours, _ in converted)]
         en = [hit for hit in en if not any(hit is theirs for _, theirs in converted)]
     if hi and not en:
         en = _surplus(pair.en_numbers, pair.hi_numbers)
-        hi = hi if en else _firm(hi, pair.hi_numbers, pair.hi, pair.en)
+        hi = hi if en else told_otherwise(hi, pair, "hi")
     elif en and not hi:
         hi = _surplus(pair.hi_numbers, pair.en_numbers)
-        en = en if hi else _firm(en, pair.en_numbers, pair.en, pair.hi)
+        en = en if hi else told_otherwise(en, pair, "en")
     if not hi and not en:
         hi, en = _other_crowds(pair)
     issues = []
@@ -65,21 +58,6 @@ def check_numbers(pair: Pair) -> list[Issue]:
     issues += [Issue("number", "error", (n.start, n.stop), None, f"{n.text} is not in the English") for n in hi_more]
     issues += [Issue("number", "error", None, (n.start, n.stop), f"{n.text} is not in the Hindi") for n in en_more]
     return issues
-
-
-def _counted(theirs: list[NumberHit], text: str, lang: Lang) -> set[str]:
-    """Return the figures that stand before a unit or a known word, and so before no scale: 40 of `40 students`."""
-    found = {figure for hit, _ in measured(text, theirs, lang) for figure in _digits(hit)}
-    for hit in theirs:
-        if (after := _FOLLOWING.match(text, hit.stop)) and _is_known(fold(after[1]), lang):
-            found |= _digits(hit)
-    return found
-
-
-def _is_known(key: str, lang: Lang) -> bool:
-    if key in word_set("scale-too"):
-        return False
-    return key in common_words() if lang == "en" else bool(lexicon().english[stem(key, lang)])
 
 
 @cache
@@ -113,26 +91,11 @@ def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lan
         # 1.5 of 1.5 lakh is met by the bare 1.5 of `1.5 to 2 lakh`, not by 1.5 million, nor by Rs 1.5.
         digits = bare
         if _scaled(hit) is not None:
-            digits = bare - (scaled or _counted(theirs, text, lang))
+            digits = bare - (scaled or counted(theirs, text, lang))
         if _digits(hit) & digits or any(_alike(hit, other) for other in theirs[:_COMPARED]):
             continue
         unmet.append(hit)
     return unmet
-
-
-def _mended(ours: list[NumberHit], theirs: list[NumberHit], text: str) -> tuple[list[NumberHit], list[NumberHit]]:
-    """Leave out what their text has with a blank inside the figure, 18, 916 for 18,916, and its pieces there."""
-    for split in _SPLIT.finditer(text):
-        figure = _figures(split[0])
-        met = [hit for hit in ours if _figures(hit.text) == figure]
-        if met:
-            ours = [hit for hit in ours if hit is not met[0]]
-            theirs = [hit for hit in theirs if hit.stop <= split.start() or hit.start >= split.end()]
-    return ours, theirs
-
-
-def _figures(text: str) -> str:
-    return "".join(character for character in ascii_digits(text) if character.isdigit())
 
 
 def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
@@ -147,17 +110,6 @@ def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
     return found
 
 
-def _firm(left: list[NumberHit], ours: Sequence[NumberHit], text: str, other: str) -> list[NumberHit]:
-    """Leave out what comes and goes: a list item's number, the `दो-ढाई` of a rough count, what `other` has in Roman."""
-    romans = roman_numbers(other) | inner_numbers(other)
-    loose = [hit for pair in pairwise(ours) if _is_rough(*pair, text) for hit in pair]
-    return [
-        hit
-        for hit in left
-        if not any(hit is other for other in loose) and not _is_named(hit, text) and hit.value not in romans
-    ]
-
-
 def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
     """Return the one vague number of each side when they are worlds apart: हज़ारों लोग, millions of people."""
     hi = [hit for hit in pair.hi_numbers if hit.kind == "vague"]
@@ -169,23 +121,6 @@ def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
         if most >= 8 * least and not (loose and most <= 10 * least):
             return hi, en
     return [], []
-
-
-def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:
-    """Whether two numbers in words, side by side and a step apart, are one rough count."""
-    between = text[low.stop : high.start]
-    return (
-        0 < high.value - low.value <= 1
-        and (_BETWEEN.fullmatch(between) is not None or fold(between.strip()) in word_set("rough"))
-        and _DIGITS.search(text[low.start : high.stop]) is None
-    )
-
-
-def _is_named(hit: NumberHit, text: str) -> bool:
-    """Whether the number counts a list's items, `2. ` or `(2) ` at the head, or names a place to fill: %1$s, {0}."""
-    if hit.start <= 1 and _ITEM.match(text) is not None:
-        return True
-    return text[max(hit.start - 1, 0) : hit.start] in ("%", "{") and text[hit.stop : hit.stop + 1] in ("$", "}")
 
 
 def _digits(hit: NumberHit) -> set[str]:

@@ -20,6 +20,8 @@ __all__ = ["PHRASES", "check_phrases"]
 
 _NEAR: Final = ({"many", "some"}, {"many", "most"}, {"few", "some"})
 """Meanings of one group that translators exchange freely."""
+_APART: Final = ({"many", "few"}, {"many", "all"})
+"""Meanings that no looser word brings together."""
 _COMPARED: Final = ("more", "than")
 """Groups of one thing, told apart by whether a number stands beside it."""
 _NEARBY: Final = 6
@@ -33,6 +35,10 @@ _RELATIVES: Final = frozenset(
     )
 )  # fmt: skip
 """Groups of relatives of whom none is said for another."""
+_ELSEWHERE: Final = 0.13
+"""From this chance on a rival is taken for translated by a word that is no rival."""
+_HINDI: Final[Lang] = "hi"
+_ENGLISH: Final[Lang] = "en"
 _TRANSLATED: Final = 0.1
 """From this chance on a loose word is taken for the translation of another word."""
 
@@ -50,13 +56,45 @@ def check_phrases(pair: Pair) -> list[Issue]:
         if ours and theirs:
             near = {ours.phrase.meaning[1], theirs.phrase.meaning[1]} in _NEAR
             near |= "even" in (ours.phrase.told, theirs.phrase.told)
+            near |= _told_elsewhere(pair, ours, theirs, hi, en)
             if not near and not _is_turned(pair, ours, theirs, hi, en) and not _is_loose(pair, ours, theirs, hi, en):
                 issues.append(_issue(pair, ours, theirs))
+        elif (said := _other_compared(group, hi_left, en_left)) is not None:
+            issues += [_issue(pair, *said)] if said else []
         elif ours and ours.phrase.told == "lost" and not _answered(pair, ours, "en", en):
             issues.append(_issue(pair, ours, None))
         elif theirs and theirs.phrase.told == "lost" and not _answered(pair, theirs, "hi", hi):
             issues.append(_issue(pair, None, theirs))
     return issues + _other_relatives(pair, hi_left, en_left, hi, en)
+
+
+def _told_elsewhere(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:
+    """Whether both of two rivals have their translations outside of all phrases of their group."""
+    taken = [
+        {i for said in side if said.phrase.meaning[0] == ours.phrase.meaning[0] for i in range(said.first, said.stop)}
+        for side in (hi, en)
+    ]
+    idle = word_set("case")
+    sides = []
+    for found, one, gone in ((pair.hi_words, ours, taken[0]), (pair.en_words, theirs, taken[1])):
+        asked = [key for key in found.keys[one.first : one.stop] if key not in idle]
+        sides.append((asked, [key for i, key in enumerate(found.keys) if i not in gone and key not in idle]))
+    (hi_asked, hi_rest), (en_asked, en_rest) = sides
+    return all(
+        min(supports(asked, rest, lang), default=0.0) >= _ELSEWHERE
+        for asked, rest, lang in ((hi_asked, en_rest, _HINDI), (en_asked, hi_rest, _ENGLISH))
+    )
+
+
+def _other_compared(group: str, hi: dict[str, Said], en: dict[str, Said]) -> tuple[Said, Said] | tuple[()] | None:
+    """Return `less than 5` here and a plain `more` there, which stand in two groups, once; None where they do not."""
+    if group not in _COMPARED or (group in hi and group in en):
+        return None
+    other = _COMPARED[1 - _COMPARED.index(group)]
+    ours, theirs = hi.get(group) or hi.get(other), en.get(group) or en.get(other)
+    if ours is None or theirs is None or ours.phrase.meaning[1] == theirs.phrase.meaning[1]:
+        return None
+    return (ours, theirs) if group == _COMPARED[1] else ()
 
 
 def _other_relatives(
@@ -96,7 +134,7 @@ def _is_turned(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Sa
 def _is_loose(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:
     """Whether one of two is of many uses (कई), and either has a looser answer, so that nothing is contradicted."""
     meanings = {ours.phrase.meaning[1], theirs.phrase.meaning[1]}
-    if "soft" not in (ours.phrase.told, theirs.phrase.told) or meanings == {"many", "few"}:
+    if "soft" not in (ours.phrase.told, theirs.phrase.told) or meanings in _APART:
         return False
     return _answered(pair, ours, "en", en) or _answered(pair, theirs, "hi", hi)
 

@@ -5,6 +5,7 @@ The units stand in units.tsv. Compound units (km/h, per cent of) are compared by
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -13,15 +14,15 @@ from typing import Final
 
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import read_table, word_set
-from tithi.evidence.words import fold
+from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
 from tithi.script import LETTERS
 
-__all__ = ["UNITS", "Unit", "check_units", "conversions", "measured"]
+__all__ = ["UNITS", "Unit", "check_units", "conversions", "lone_spans", "measured", "spanned"]
 
-_AFTER = re.compile(rf"[\s-]*((?:[°º]\s?)?[^\W\d_][\w.{LETTERS}\u200c\u200d]*|[₹$€£¥₽℃℉])")
+_AFTER = re.compile(rf"[\s-]*(?:(?:of )?an? )?((?:[°º]\s?)?[^\W\d_][\w.{LETTERS}\u200c\u200d]*|[₹$€£¥₽℃℉])")
 _BEFORE = re.compile(rf"([^\W\d_][\w{LETTERS}]*|[₹$€£¥₽])\.?\s*$")
 _COMPARED = 100
 """Of a side's numbers so many are compared: time grows with their square."""
@@ -114,11 +115,33 @@ def conversions(pair: Pair) -> list[tuple[NumberHit, NumberHit]]:
     return found
 
 
+def spanned(hits: list[NumberHit], text: str, lang: Lang, lone: Iterable[Unit]) -> list[NumberHit]:
+    """Return those of a side's numbers whose time is one whole span of the other side: दस साल, a decade."""
+    told = measured(text, hits, lang)
+    return [
+        hit
+        for hit, units in told
+        if any(_same(hit.value, one, Fraction(1), span) for one in units.values() for span in lone)
+    ]
+
+
 def _same(value: Fraction, unit: Unit, other_value: Fraction, other: Unit) -> bool:
     if unit.dimension != other.dimension or unit.name == other.name or unit.factor is None or other.factor is None:
         return False
     a, b = value * unit.factor + unit.offset, other_value * other.factor + other.offset
     return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b))
+
+
+def lone_spans(found: Words, numbers: list[NumberHit], lang: Lang) -> list[Unit]:
+    """Return the units of time of a side that no number counts: a decade, पखवाड़े भर."""
+    forms = _forms(lang)
+    counted = {hit.stop for hit in numbers[:_COMPARED]}
+    lone = []
+    for i, key in enumerate(found.keys):
+        units = forms.get(key)
+        if units and (i == 0 or found.spans[i - 1][1] not in counted):
+            lone += [unit for unit in units.values() if unit.dimension == "time"]
+    return lone
 
 
 def measured(text: str, numbers: list[NumberHit], lang: Lang) -> list[tuple[NumberHit, dict[str, Unit]]]:
