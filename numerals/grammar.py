@@ -184,6 +184,8 @@ class NumberReader(TokenReader):
         is_thousand = self.text(number.stop) == "k"
         if is_thousand and (number.value in (2, 4, 5, 8) or self.has("race", number.stop + 1)):
             return False  # 4K of a screen, a 10k run
+        if is_thousand and self.text(number.stop + 1) == "." and self.text(number.stop + 2) in ("g", "m"):
+            return False  # 2.4k.m.
         told = is_thousand or self.tokens.capital(number.stop)
         return told and not self.is_label(number.start, number.start)
 
