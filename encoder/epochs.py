@@ -10,9 +10,10 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from tithi.encoder.bags import Bags
-from tithi.encoder.model import sum_rows, unit_rows
+from tithi.encoder.model import unit_rows
 from tithi.encoder.protocol import FloatArray
 from tithi.encoder.recipe import Recipe
+from tithi.encoder.sums import sum_rows
 
 if TYPE_CHECKING:
     from tithi.encoder.contrast import Learner

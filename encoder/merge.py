@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from tithi.encoder.bags import Bags
-from tithi.encoder.model import sum_rows, unit_rows
+from tithi.encoder.model import unit_rows
 from tithi.encoder.protocol import FloatArray
+from tithi.encoder.sums import sum_rows
 
 __all__ = ["merge_tables"]
 

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from tithi.encoder.bags import Bags
 from tithi.encoder.normalise import VERSION as RULES_VERSION
 from tithi.encoder.protocol import FloatArray
+from tithi.encoder.sums import sum_rows
 from tithi.errors import DataError
 from tithi.records import Lang
 
@@ -38,7 +39,6 @@ __all__ = [
     "read_model",
     "save_model",
     "shipped_model",
-    "sum_rows",
     "unit_rows",
 ]
 
@@ -50,9 +50,6 @@ SHIPPED = "tithi"
 
 _LOGGER = logging.getLogger("tithi")
 _KIND = "tithi-encoder"
-_CHUNK = 256
-#: A text of more pieces is summed by itself.
-_GIANT = 4096
 _BATCH = 8192
 
 
@@ -128,43 +125,6 @@ class PieceEncoder:
 def _encodable(text: str) -> str:
     """Return `text` without what cannot reach the rules: NUL ends a C string, a lone surrogate has no UTF-8."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-
-
-def sum_rows(table: FloatArray, bags: Bags, out: FloatArray | None = None) -> FloatArray:
-    """Return the sums of the rows of `table` that each bag names, `(n, d)`, in `out` where it is given.
-
-    Texts are taken longest first in blocks that fit the cache, one position of all of them at a time: `np.add.reduceat`
-    over gathered rows moves ten times the memory.
-    """
-    ids, offsets, lengths = bags.ids, bags.offsets, bags.sizes
-    order = np.argsort(-lengths, kind="stable")
-    out = np.empty((len(lengths), table.shape[1]), np.float32) if out is None else out
-    gathered = np.empty((_CHUNK, table.shape[1]), np.float32)
-    total = np.empty_like(gathered)
-    for first in range(0, len(order), _CHUNK):
-        block = order[first : first + _CHUNK]
-        giants = int(np.count_nonzero(lengths[block] > _GIANT))
-        for text in block[:giants]:  # position by position they would crawl
-            out[text] = _sum_one(table, ids[offsets[text] : offsets[text + 1]])
-        block = block[giants:]
-        if not len(block):
-            continue
-        starts, left = offsets[block], lengths[block]
-        total[: len(block)] = 0
-        live = np.searchsorted(-left, -np.arange(left[0]), side="left").tolist()
-        for position, count in enumerate(live):
-            np.take(table, ids[starts[:count] + position], axis=0, out=gathered[:count], mode="clip")
-            total[:count] += gathered[:count]
-        out[block] = total[: len(block)]
-    return out
-
-
-def _sum_one(table: FloatArray, ids: NDArray[np.int64]) -> FloatArray:
-    """Return the sum of `table[ids]`, (d,), in pieces that fit the cache."""
-    total = np.zeros(table.shape[1], np.float32)
-    for first in range(0, len(ids), _CHUNK):
-        total += table[ids[first : first + _CHUNK]].sum(axis=0)
-    return total
 
 
 def shipped_model() -> Path:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from tithi.encoder import load
 from tithi.encoder.ahead import Ahead
 from tithi.encoder.bags import Bags
-from tithi.encoder.model import PieceEncoder, quantise, read_model, save_model, shipped_model, sum_rows
+from tithi.encoder.model import PieceEncoder, quantise, read_model, save_model, shipped_model
 from tithi.encoder.normalise import rules
 from tithi.encoder.protocol import SumEncoder
+from tithi.encoder.sums import sum_rows
 from tithi.errors import DataError
 from tithi.records import Lang
 
@@ -164,6 +165,12 @@ def test_sum_rows_takes_a_giant_among_dwarfs() -> None:
     table = np.ones((3, 2), np.float32)
     sums = sum_rows(table, Bags.of([[1], [2] * 20_000, [], [0, 1]]))
     assert sums[:, 0].tolist() == [1, 20_000, 0, 2]
+
+
+@pytest.mark.parametrize("row", [-1, 3])
+def test_sum_rows_refuses_a_row_that_is_not_there(row: int) -> None:
+    with pytest.raises(IndexError, match=r"rows must lie in 0\.\.2; got"):
+        sum_rows(np.ones((3, 2), np.float32), Bags.of([[1], [row, 2]]))
 
 
 def test_quantise_is_within_its_promise() -> None:

@@ -13,12 +13,13 @@ import pytest
 from tithi.encoder import load
 from tithi.encoder.bags import Bags
 from tithi.encoder.merge import merge_tables
-from tithi.encoder.model import PieceEncoder, read_model, shipped_model, sum_rows, unit_rows
+from tithi.encoder.model import PieceEncoder, read_model, shipped_model, unit_rows
 from tithi.encoder.normalise import Normaliser
 from tithi.encoder.pairs import gather, held_out_keys, split_dev, texts_of
 from tithi.encoder.protocol import FloatArray
 from tithi.encoder.quality import margin_retrieval, retrieval, whole_over_part
 from tithi.encoder.recipe import Recipe, read_recipe, shipped_recipe
+from tithi.encoder.sums import sum_rows
 from tithi.encoder.vocabulary import read_words, word_counts
 from tithi.errors import DataError, UsageError
 from tithi.records import Lang
