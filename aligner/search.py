@@ -73,31 +73,69 @@ def look(
     sums = np.zeros((nodes, 4)), np.zeros((nodes, 3))
     powers = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
     shift = np.zeros(beads.shape[1:]) if shift is None else shift
-    of = corridor.low, corridor.high, corridor.offset, beads, shift, np.empty(beads.shape), *nulls
+    of = corridor.low, corridor.high, corridor.offset, beads, shift, *nulls
     starts, total = _look(*of, np.exp(max(opening, -_MOST)), *sums, *powers, *found)
     return Looked(*found, starts, total)
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def _look(  # type: ignore[no-untyped-def]
-    low, high, offset, scores, shift, beads, null_hi, null_en, opening, alpha, beta, up, down, found, shapes, hi, en
+    low, high, offset, scores, shift, null_hi, null_en, opening, alpha, beta, up, down, found, shapes, hi, en
 ):
-    _weigh(scores, shift, beads)
-    of = low, high, offset, beads, null_hi, null_en, opening
-    _forward(of, alpha, up)
-    total, power = _backward(of, beta, down)
-    starts = _posteriors(of, alpha, beta, up, down, 1.0 / total, power, found, shapes, hi, en)
+    of = low, high, offset, null_hi, null_en, opening
+    beads = _fitting(low, high, offset, scores, shift)
+    _forward(of, beads, alpha, up)
+    total, power = _backward(of, _by_start(beads), beta, down)
+    ways = alpha, beta, up, down, 1.0 / total, power
+    starts = _posteriors(of, beads, ways, found.reshape(-1), shapes.reshape(-1), hi, en)
     return starts, np.log(total) + power * np.log(_STEP)
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _weigh(scores, shift, weights):  # type: ignore[no-untyped-def]
-    """Write the weights of the beads, 0 for one that does not fit."""
+def _fitting(low, high, offset, scores, shift):  # type: ignore[no-untyped-def]
+    """Return the beads that fit, in the order of the nodes they end in: few of all do.
+
+    That is where those of each node begin, (nodes + 1,), the nodes they start in, their places in the scores, and their
+    weights, each (k,).
+    """
+    flat, count = scores.reshape(-1), 0
+    for place in range(flat.size):
+        count += flat[place] > NONE / 2
+    places, count = np.empty(count + 1, np.int64), 0
+    for place in range(flat.size):
+        places[count] = place  # overwritten where it does not fit, which is faster than to ask first
+        count += flat[place] > NONE / 2
+    first, starts, weights = np.zeros(scores.shape[0] + 1, np.int64), np.empty(count, np.int64), np.empty(count)
+    kept = i = 0
+    for place in places[:count]:
+        node, p, q = place >> 4, (place >> 2) & 3, place & 3
+        while node >= offset[i + 1]:
+            i += 1
+        row, column = i - p - 1, node - offset[i] + low[i] - q - 1
+        weight = np.exp(min(flat[place] + shift[p, q], _MOST))
+        if weight > 0 and row >= 0 and low[row] <= column < high[row]:
+            starts[kept], places[kept], weights[kept] = offset[row] + column - low[row], place, weight
+            first[node + 1] += 1
+            kept += 1
     for node in range(scores.shape[0]):
-        for p in range(4):
-            for q in range(4):
-                score = scores[node, p, q]
-                weights[node, p, q] = np.exp(min(score + shift[p, q], _MOST)) if score > NONE / 2 else 0.0
+        first[node + 1] += first[node]
+    return first, starts[:kept], places[:kept], weights[:kept]
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _by_start(beads):  # type: ignore[no-untyped-def]
+    """Return the beads by the nodes they start in: where those of each begin, the nodes they end in, their weights."""
+    first, starts, places, weights = beads
+    begin, ends, kept = np.zeros(first.size + 1, np.int64), np.empty_like(starts), np.empty_like(weights)
+    for start in starts:
+        begin[start + 2] += 1
+    for node in range(2, begin.size):
+        begin[node] += begin[node - 1]
+    for bead in range(starts.size):
+        at = begin[starts[bead] + 1]
+        ends[at], kept[at] = places[bead] >> 4, weights[bead]
+        begin[starts[bead] + 1] += 1
+    return begin, ends, kept
 
 
 @numba.njit(nogil=True, error_model="numpy")
@@ -126,22 +164,19 @@ def _level(sums, node, powers, greatest):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _forward(of, alpha, powers):  # type: ignore[no-untyped-def]
+def _forward(of, of_beads, alpha, powers):  # type: ignore[no-untyped-def]
     """Write the summed weights of all ways from the start to each node and layer, and last of the three together."""
-    low, high, offset, beads, null_hi, null_en, opening = of
+    low, high, offset, null_hi, null_en, opening = of
+    first, starts, _, weights = of_beads
     alpha[0, 0] = alpha[0, 3] = 1.0
     for i in range(low.shape[0]):
         for j in range(low[i] + (i == 0), high[i]):
             node = offset[i] + j - low[i]
             paired = 0.0
             power = _NOWHERE
-            for p in range(1, min(4, i) + 1):
-                row = i - p
-                for q in range(1, min(4, j) + 1):
-                    if beads[node, p - 1, q - 1] > 0 and low[row] <= j - q < high[row]:
-                        source = offset[row] + j - q - low[row]
-                        value = alpha[source, 3] * beads[node, p - 1, q - 1]
-                        paired, power = _added(paired, power, value, powers[source])
+            for bead in range(first[node], first[node + 1]):
+                value, of_value = alpha[starts[bead], 3] * weights[bead], powers[starts[bead]]
+                paired, power = _added(paired, power, value, of_value)
             down, right, power_down, power_right = 0.0, 0.0, power, power
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 source = offset[i - 1] + j - low[i - 1]
@@ -171,9 +206,10 @@ def _added(total, power, value, of_value):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _backward(of, beta, powers):  # type: ignore[no-untyped-def]
+def _backward(of, of_beads, beta, powers):  # type: ignore[no-untyped-def]
     """Write the summed weights of all ways from each node and layer to the end; return that of all ways, its power."""
-    low, high, offset, beads, null_hi, null_en, opening = of
+    low, high, offset, null_hi, null_en, opening = of
+    first, ends, weights = of_beads
     n = low.shape[0] - 1
     m = high[n] - 1
     last = offset[n] + m - low[n]
@@ -183,14 +219,9 @@ def _backward(of, beta, powers):  # type: ignore[no-untyped-def]
             node = offset[i] + j - low[i]
             onward = 0.0
             power = _NOWHERE
-            for p in range(1, min(4, n - i) + 1):
-                row = i + p
-                for q in range(1, min(4, m - j) + 1):
-                    if low[row] <= j + q < high[row]:
-                        target = offset[row] + j + q - low[row]
-                        if beads[target, p - 1, q - 1] > 0:
-                            value = beta[target, 0] * beads[target, p - 1, q - 1]
-                            onward, power = _added(onward, power, value, powers[target])
+            for bead in range(first[node], first[node + 1]):
+                value, of_value = beta[ends[bead], 0] * weights[bead], powers[ends[bead]]
+                onward, power = _added(onward, power, value, of_value)
             down, right, power_down, power_right = 0.0, 0.0, power, power
             if i < n and low[i + 1] <= j < high[i + 1]:
                 target = offset[i + 1] + j - low[i + 1]
@@ -212,10 +243,12 @@ def _backward(of, beta, powers):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _posteriors(of, alpha, beta, up, down, part, power, found, shapes, of_hi, of_en):  # type: ignore[no-untyped-def]
-    """Write how likely each bead is and each sentence alone, `part` being one over the weight of all ways."""
-    low, high, offset, beads, null_hi, null_en, opening = of
-    starts = 0.0
+def _posteriors(of, of_beads, ways, found, shapes, of_hi, of_en):  # type: ignore[no-untyped-def]
+    """Write how likely each bead is and each sentence alone; `ways` ends in one over all weight, its power."""
+    alpha, beta, up, down, part, power = ways
+    low, high, offset, null_hi, null_en, opening = of
+    first, starts, places, weights = of_beads
+    openings = 0.0
     for i in range(low.shape[0]):
         for j in range(low[i], high[i]):
             node = offset[i] + j - low[i]
@@ -223,26 +256,22 @@ def _posteriors(of, alpha, beta, up, down, part, power, found, shapes, of_hi, of
             behind = down[node] - power
             # No bead is likelier than its node.
             if _scaled(alpha[node, 0] * to_end, up[node] + behind) > _LEAST:
-                for p in range(1, min(4, i) + 1):
-                    row = i - p
-                    for q in range(1, min(4, j) + 1):
-                        if beads[node, p - 1, q - 1] > 0 and low[row] <= j - q < high[row]:
-                            source = offset[row] + j - q - low[row]
-                            value = alpha[source, 3] * beads[node, p - 1, q - 1] * to_end
-                            share = _scaled(value, up[source] + behind)
-                            shapes[p - 1, q - 1] += share
-                            if share > _LEAST:
-                                found[node, p - 1, q - 1] = share
+                for bead in range(first[node], first[node + 1]):
+                    value = alpha[starts[bead], 3] * weights[bead] * to_end
+                    share = _scaled(value, up[starts[bead]] + behind)
+                    shapes[places[bead] & 15] += share
+                    if share > _LEAST:
+                        found[places[bead]] = share
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 source = offset[i - 1] + j - low[i - 1]
                 to_end = null_hi[i - 1] * beta[node, 1] * part
                 start = (alpha[source, 0] + alpha[source, 2]) * opening
-                starts += _scaled(start * to_end, up[source] + behind)
+                openings += _scaled(start * to_end, up[source] + behind)
                 of_hi[i - 1] += _scaled((start + alpha[source, 1]) * to_end, up[source] + behind)
             if j > low[i]:
                 source = node - 1
                 to_end = null_en[j - 1] * beta[node, 2] * part
                 start = (alpha[source, 0] + alpha[source, 1]) * opening
-                starts += _scaled(start * to_end, up[source] + behind)
+                openings += _scaled(start * to_end, up[source] + behind)
                 of_en[j - 1] += _scaled((start + alpha[source, 2]) * to_end, up[source] + behind)
-    return starts
+    return openings
