@@ -33,7 +33,7 @@ class Calibration:
         """Return the scores of all beads; those of nulls are as the search has them."""
         odds = np.clip((evidence(found, moved) * self.weights).sum(axis=1), -_MOST_ODDS, _MOST_ODDS)
         pairs = iter((1 / (1 + np.exp(-odds))).tolist())
-        return [bead.score if bead.is_null else next(pairs) for bead in found]
+        return [next(pairs) if bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1] else bead.score for bead in found]
 
 
 def evidence(found: Sequence[Found], moved: Sequence[bool]) -> NDArray[np.float64]:
@@ -43,16 +43,17 @@ def evidence(found: Sequence[Found], moved: Sequence[bool]) -> NDArray[np.float6
         found: All beads of a document, in the order of the Hindi side; nulls hold one sentence.
         moved: Which of them are told elsewhere.
     """
-    sizes = [(bead.hi[1] - bead.hi[0], bead.en[1] - bead.en[0]) for bead in found]
-    nulls = [False, *(bead.is_null for bead in found), False]
-    alone = sum(nulls) / max(1, sum(map(sum, sizes)))
-    rows = []
-    for k, (bead, size) in enumerate(zip(found, sizes, strict=True)):
-        if bead.is_null:
-            continue
-        score = min(max(bead.score, 1e-9), 1 - 1e-9)
-        odds = float(np.clip(np.log(score / (1 - score)), -_MOST_ODDS, _MOST_ODDS))
-        beside = (nulls[k] + nulls[k + 2]) / 2
-        shape = max(size) > 1, min(size) > 1
-        rows.append((1.0, odds, alone, odds * alone, beside, *shape, moved[k], moved[k] * alone))
-    return np.array(rows, np.float64).reshape(len(rows), len(EVIDENCE))
+    told = np.array([(*bead.hi, *bead.en, bead.score) for bead in found], np.float64).reshape(-1, 5)
+    sizes = told[:, 1:4:2] - told[:, 0:4:2]
+    least = sizes.min(axis=1)
+    null = np.zeros(len(found) + 2)
+    null[1:-1] = least == 0
+    alone = null.sum() / max(1.0, sizes.sum())
+    paired = least > 0
+    score = np.clip(told[paired, 4], 1e-9, 1 - 1e-9)
+    odds = np.clip(np.log(score / (1 - score)), -_MOST_ODDS, _MOST_ODDS)
+    beside = (null[:-2] + null[2:])[paired] / 2
+    merged, larger, is_moved = sizes[paired].max(axis=1) > 1, least[paired] > 1, np.array(moved, bool)[paired]
+    one = np.ones(len(odds))
+    columns = one, odds, one * alone, odds * alone, beside, merged, larger, is_moved, is_moved * alone
+    return np.stack(columns, axis=1)

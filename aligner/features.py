@@ -199,12 +199,15 @@ def bead_features(lattice: Lattice) -> tuple[IntArray, FloatArray]:
     return places, blocks.transpose(0, 2, 1).reshape(-1, len(BEAD_FEATURES))[: len(places)]
 
 
-def null_features(table: NDArray[np.float64], levels: FloatArray) -> FloatArray:
-    """Return `(n, k)` float32: what speaks for each sentence of a side standing alone, from the side's table."""
-    length, number, best, following, _, through = np.diff(table[:, LENGTH:], axis=0).T
-    ground = table[1:, GROUND]
+def null_features(levels: FloatArray, *tables: NDArray[np.float64]) -> FloatArray:
+    """Return `(n, k)` float32: what speaks for each sentence standing alone, from the tables of one or both sides."""
+    steps = np.concatenate([table[1:, LENGTH:] - table[:-1, LENGTH:] for table in tables])
+    ground = np.concatenate([table[1:, GROUND] for table in tables])
+    length, number, best, following, _, through = steps.T
     relative = (best - ground) / max(levels[0], float(LEAST_LEVEL))
     short = 1 / np.sqrt(1 + 0.1 * length)
-    same, middle = np.full(len(best), levels[0]), np.full(len(best), levels[1])
-    columns = best, best - following, ground, short, np.minimum(number, 2), through, same, middle, relative
-    return np.stack(columns, axis=1).astype(np.float32)
+    out = np.empty((len(steps), len(NULL_FEATURES)), np.float32)
+    columns = best, best - following, ground, short, np.minimum(number, 2), through, levels[0], levels[1], relative
+    for column, values in enumerate(columns):
+        out[:, column] = values
+    return out

@@ -84,8 +84,8 @@ class Judge:
 
     def nulls(self, lattice: Lattice) -> tuple[Scores, Scores]:
         """Return the scores of each sentence standing alone, Hindi `(n,)` and English `(m,)`."""
-        hi, en = (self.null(null_features(table, lattice.levels)) for table in (lattice.hi, lattice.en))
-        return hi, en
+        scores = self.null(null_features(lattice.levels, lattice.hi, lattice.en))
+        return scores[: len(lattice.hi) - 1], scores[len(lattice.hi) - 1 :]
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")

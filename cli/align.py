@@ -164,7 +164,7 @@ def _aligned(
 
     told: list[Explanation] | None = [] if args.explain else None
     alignment = align_cuts(*cuts, id="pair", encoder=loaded, monotone=args.monotone, explanations=told)
-    return alignment.above(args.min_score) if told is None else alignment, told
+    return alignment.above(args.min_score) if args.min_score else alignment, told
 
 
 def _cut(args: "_Options", hi: str, en: str) -> "tuple[Cut, Cut]":
@@ -185,11 +185,15 @@ def _read(path: str, lang: "Lang", lines: bool) -> "Article":
 
 def _lines(alignment: "Alignment", explanations: "list[Explanation] | None") -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one for each bead
+    dates: dict[str | None, str] = {None: "null"}
     for number, bead in enumerate(alignment.beads):
         # A row of known form is written out five times as fast as a dict of it is encoded.
+        (a, b), (c, d), date = bead.hi, bead.en, bead.date
+        if date not in dates:
+            dates[date] = encode(date)
         hi, en = encode(alignment.hi.text(bead.hi)), encode(alignment.en.text(bead.en))
         row = (
-            f'{{"hi": {[*bead.hi]}, "en": {[*bead.en]}, "score": {round(bead.score, 4)}, "date": {encode(bead.date)}, '
+            f'{{"hi": [{a}, {b}], "en": [{c}, {d}], "score": {round(bead.score, 4)}, "date": {dates[date]}, '
             f'"hi_text": {hi}, "en_text": {en}'
         )
         if bead.moved:

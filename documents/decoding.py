@@ -13,6 +13,7 @@ __all__ = ["decode", "mended", "read_bytes", "read_whole", "shown", "wide_encodi
 
 _LOGGER: Final = logging.getLogger("tithi")
 _MAX_BYTES: Final = 64 << 20
+_FIRST_BYTES: Final = 1 << 16
 _UNICODE_BOMS: Final = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -54,7 +55,9 @@ def read_whole(file: IO[bytes], where: str) -> bytes:
     Raises:
         DataError: It is more than 64 MiB.
     """
-    data = file.read(_MAX_BYTES + 1)
+    data = file.read(_FIRST_BYTES)
+    if len(data) == _FIRST_BYTES:  # a buffer for the most that may come costs more than to read an article
+        data += file.read(_MAX_BYTES + 1 - len(data))
     if len(data) > _MAX_BYTES:
         raise DataError(f"{where}: must be at most {_MAX_BYTES >> 20} MiB; got more; split it into articles")
     _LOGGER.info("%s: %d bytes read", where, len(data))

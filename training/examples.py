@@ -96,7 +96,7 @@ def make_example(document: NoisyDocument, encoder: SumEncoder) -> Example | None
             truth[node, len(bead.hi) - 1, len(bead.en) - 1] = 1
         before = kind
     kept = torch.from_numpy(features)
-    null_hi, null_en = (torch.from_numpy(null_features(table, lattice.levels)) for table in (lattice.hi, lattice.en))
+    null_hi, null_en = (torch.from_numpy(null_features(lattice.levels, table)) for table in (lattice.hi, lattice.en))
     return Example(lattice, fits, kept, null_hi, null_en, gold, truth.reshape(-1)[fits], *nulls, openings)
 
 
