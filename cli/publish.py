@@ -128,9 +128,11 @@ def _told(made: "Publication", *, public: bool) -> Iterator[str]:
         yield f"{would}make {made.repo}, {'public' if public else 'private'}"
     for name, size in made.sent.items():
         yield f"{would}send {name} ({size:,} bytes)"
+    for name in made.held:
+        yield f"{would}put {name}, which the repository holds under another name"
     for name in made.removed:
         yield f"{would}remove {name}"
-    if made.sent or made.removed:
+    if made.sent or made.held or made.removed:
         yield f"{would}commit: {made.message}"
     else:
         yield "nothing to send: the repository holds this dataset"

@@ -45,6 +45,7 @@ class Assembly:
         self._splits = splits
         self._leaks = leaks
         self._pairs = 0
+        self._last = ""
         self._tally = Tally()
         self._writers: dict[tuple[str, Split], ShardWriter] = {}
         self._open = ExitStack()
@@ -67,6 +68,7 @@ class Assembly:
         import pyarrow as pa
         import pyarrow.compute as pc
 
+        self._last = parts["id"][-1].as_py()
         homes = [self._splits.by_article[name] for name in parts["id"].to_pylist()]
         leaking = self._leaking(parts["pairs"].to_pylist())
         for split in self._splits.names:
@@ -82,7 +84,7 @@ class Assembly:
         there, and `datasets` streams it as empty (otherwise it refuses an empty split).
         """
         if not any(config == "unaligned" for config, _ in self._writers):
-            self._writer("unaligned", "train").write(self._schemas["unaligned"].empty_table(), 0)
+            self._writer("unaligned", "train").write(self._schemas["unaligned"].empty_table(), 0, self._last)
         sizes = {
             config: {
                 split: self._writers[config, split].close() for split in SPLITS if (config, split) in self._writers
@@ -118,7 +120,7 @@ class Assembly:
             self._write("unaligned", split, rows, rows.nbytes)
 
     def _write(self, config: str, split: Split, rows: Any, size: int) -> None:
-        self._writer(config, split).write(rows, size)
+        self._writer(config, split).write(rows, size, self._last)
         self._tally.add(config, rows)
 
     def _writer(self, config: str, split: Split) -> ShardWriter:

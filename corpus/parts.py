@@ -7,25 +7,30 @@ articles alone, so that a dataset is the same whoever made its parts, in whateve
 import io
 import os
 import secrets
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Final
 
 from tithi.addresses import is_address, opened, put
+from tithi.corpus.bounds import BATCH
 from tithi.corpus.columns import COLUMNS, Kind, arrow_type
 from tithi.corpus.leaks import sentence_keys
+from tithi.corpus.recorded import text_key
 from tithi.corpus.rows import rows
 from tithi.corpus.splits import signature
 from tithi.errors import DataError
 from tithi.records import Alignment, Quality
 
-__all__ = ["FACTS", "in_order", "part", "part_schema", "read_parts", "rows_of", "write_parts"]
+__all__ = ["FACTS", "Opened", "in_order", "part", "part_schema", "read_parts", "rows_of", "write_parts"]
 
-FACTS: Final = ("id", "told", "hi_source", "en_source", "hi_signature", "en_signature", "pairs", "keys", "of", "joins")
+FACTS: Final = (
+    "id", "told", "hi_source", "en_source", "texts", "hi_signature", "en_signature", "pairs", "keys", "of", "joins",
+)  # fmt: skip
 """The columns that are read before the splits are known; the others are the rows, and the bytes of each config."""
 _SIGNATURE_BYTES: Final = 384
-_OPEN: Final = 2
+_HELD_BYTES: Final = 16 << 20
 
 
 def part(
@@ -57,6 +62,7 @@ def part(
         "told": told,
         "hi_source": article["hi_source"],
         "en_source": article["en_source"],
+        "texts": [text_key(article["hi"]), text_key(article["en"])],
         "hi_signature": signatures[0],
         "en_signature": signatures[1],
         "pairs": article["pairs"],
@@ -83,6 +89,7 @@ def part_schema() -> Any:
     types = {
         **dict.fromkeys(("id", "told"), pa.string()),
         **dict.fromkeys(("hi_source", "en_source"), arrow_type(_kinds("articles")["hi_source"])),
+        "texts": pa.list_(pa.uint64(), 2),
         **dict.fromkeys(("hi_signature", "en_signature"), pa.binary(_SIGNATURE_BYTES)),
         "pairs": pa.int32(),
         "keys": pa.list_(pa.uint64()),
@@ -153,8 +160,31 @@ def _source(path: str | Path) -> Any:
         return pa.BufferReader(file.read())
 
 
-def in_order(places: Iterable[tuple[Path, Sequence[int]]], count: int) -> Iterator[Any]:
-    """Yield the parts at these places (files and rows) as tables of `count` parts, the last perhaps of fewer.
+class Opened:
+    """Files of parts (all columns or some), read when they are asked for; those asked for last are held.
+
+    They may have 16 MiB, and the last one is held anyway. A corpus that has grown often takes its parts by turns from
+    files of every time that it grew, which are the smaller the more they are.
+    """
+
+    def __init__(self, columns: Sequence[str] | None = None) -> None:
+        self._columns = columns
+        self._tables: OrderedDict[str | Path, Any] = OrderedDict()
+        self._bytes = 0
+
+    def __call__(self, path: str | Path) -> Any:
+        """Return the parts of a file, see `read_parts`."""
+        if path not in self._tables:
+            self._tables[path] = read_parts(path, self._columns)
+            self._bytes += self._tables[path].nbytes
+            while self._bytes > _HELD_BYTES and len(self._tables) > 1:
+                self._bytes -= self._tables.popitem(last=False)[1].nbytes
+        self._tables.move_to_end(path)
+        return self._tables[path]
+
+
+def in_order(places: Iterable[tuple[Path, Sequence[int]]]) -> Iterator[Any]:
+    """Yield the parts at these places (files and rows) as tables of some parts, see `tithi.corpus.bounds.BATCH`.
 
     However the parts are spread over files, the tables are the same. Memory holds a few files.
 
@@ -163,19 +193,19 @@ def in_order(places: Iterable[tuple[Path, Sequence[int]]], count: int) -> Iterat
     """
     import pyarrow as pa
 
-    opened = lru_cache(maxsize=_OPEN)(read_parts)
+    opened = Opened()
     waiting: list[Any] = []
     held = 0
     for path, chosen in places:
-        table, first = opened(path), chosen[0]
+        table, first, start = opened(path), chosen[0], 0
         together = chosen[-1] - first + 1 == len(chosen)
-        waiting.append(table.slice(first, len(chosen)) if together else table.take(pa.array(chosen, pa.int32())))
-        held += len(chosen)
-        while held >= count:
-            whole = pa.concat_tables(waiting)
-            yield whole.slice(0, count).combine_chunks()
-            waiting = [whole.slice(count)]
-            held -= count
+        some = table.slice(first, len(chosen)) if together else table.take(pa.array(chosen, pa.int32()))
+        for stop, name in enumerate(some["id"].to_pylist(), start=1):
+            held += 1
+            if BATCH.ends(held, 1, name):
+                yield pa.concat_tables([*waiting, some.slice(start, stop - start)]).combine_chunks()
+                waiting, held, start = [], 0, stop
+        waiting.append(some.slice(start))
     if held:
         yield pa.concat_tables(waiting).combine_chunks()
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tithi.corpus.bounds import Bound
+
 __all__ = ["ShardWriter", "SplitSize"]
 
-_GROUP_BYTES: Final = 2 << 20
-_SHARD_BYTES: Final = 128 << 20
+_GROUP: Final = Bound("group", 1 << 20, 1 << 20, 4 << 20)
+"""Bytes in memory."""
+_FILE: Final = Bound("file", 192 << 20, 192 << 20, 768 << 20)
+"""Bytes in memory; on disk they are about a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,9 @@ class ShardWriter:
     """Write tables to `folder/stem-*.parquet`: row groups of about 2 MiB in memory, files of about 128 MiB on disk.
 
     Every group and page has the least and the greatest value of each column, so that a filter reads what it needs.
-    Where a file ends depends on what stands before alone, and its name on its place: more rows at the end leave all
-    files but the last as they were. `schema` is a `pyarrow.Schema`. Nothing is made before a table is written, which
-    may be empty.
+    Where they end the ids of articles say (see `corpus.bounds`), and a file's name its place: more rows leave all files
+    as they were but those that they come into, and at most give those behind another name. `schema` is a
+    `pyarrow.Schema`. Nothing is made before a table is written, which may be empty.
     """
 
     def __init__(self, folder: Path, stem: str, schema: Any) -> None:
@@ -39,10 +43,16 @@ class ShardWriter:
         self._paths: list[Path] = []
         self._rows = 0
         self._bytes = 0
+        self._file_bytes = 0
         folder.mkdir(parents=True, exist_ok=True)
 
-    def write(self, table: Any, size: int) -> None:
-        """Add the rows of a table, in its order; `size` in bytes says where a group ends (`nbytes` has a history).
+    def write(self, table: Any, size: int, last: str) -> None:
+        """Add the rows of a table, in its order.
+
+        Args:
+            table: A `pyarrow.Table` of the schema.
+            size: How many bytes it counts for, which says where groups and files end (`nbytes` has a history).
+            last: The id of the last article of those that are written together.
 
         Raises:
             OSError: The disk is full.
@@ -51,8 +61,12 @@ class ShardWriter:
         self._waiting_bytes += size
         self._rows += table.num_rows
         self._bytes += size
-        if self._waiting_bytes > _GROUP_BYTES:
+        self._file_bytes += size
+        whole = _FILE.ends(self._file_bytes, size, last)
+        if whole or _GROUP.ends(self._waiting_bytes, size, last):
             self._write_group()
+        if whole:
+            self._end_file()
 
     def close(self) -> SplitSize:
         """Finish the last file and return how much was written.
@@ -83,10 +97,8 @@ class ShardWriter:
         self._waiting.clear()
         self._waiting_bytes = 0
         pa.default_memory_pool().release_unused()
-        if self._paths[-1].stat().st_size > _SHARD_BYTES:
-            self._end_file()
 
     def _end_file(self) -> None:
-        writer, self._writer = self._writer, None
+        writer, self._writer, self._file_bytes = self._writer, None, 0
         if writer is not None:
             writer.close()

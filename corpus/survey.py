@@ -1,11 +1,13 @@
 """What is known of all articles when their splits are chosen: ids, likeness and sentences, mostly on disk."""
 
-from collections.abc import Mapping
+from array import array
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from tithi.corpus.leaks import Leaks, SentenceIndex
-from tithi.corpus.splits import SPLITS, Split, Splits, assign, near_duplicates
+from tithi.corpus.recorded import Recorded
+from tithi.corpus.splits import SPLITS, Splits, assign, near_duplicates
 
 __all__ = ["Survey"]
 
@@ -18,6 +20,7 @@ class Survey:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.ids: dict[str, None] = {}
+        self._texts = array("Q")
         self._sentences = SentenceIndex(folder)
         self._paths = {side: folder / side for side in _SIDES}
         self._files = {side: path.open("wb") for side, path in self._paths.items()}
@@ -35,13 +38,14 @@ class Survey:
                 facts[name][row].values.to_numpy(zero_copy_only=False) for name in ("keys", "of", "joins")
             )
             self._sentences.add(facts["pairs"][row].as_py(), keys, of, joins)
+        self._texts.extend(chain.from_iterable(facts["texts"].to_pylist()))
         self.ids.update(dict.fromkeys(facts["id"].to_pylist()))
 
-    def choose(self, recorded: Mapping[str, Split]) -> tuple[Splits, Leaks]:
+    def choose(self, before: Recorded) -> tuple[Splits, Leaks]:
         """Return the splits of all articles, and the pairs that would leak between them.
 
         Args:
-            recorded: The splits of an earlier version, see `tithi.corpus.splits.assign`.
+            before: What an earlier version says.
 
         Raises:
             OSError: The disk is full.
@@ -53,7 +57,8 @@ class Survey:
         groups = near_duplicates(*tables)
         for one, other in self._sentences.joined():
             groups.join(one, other)
-        splits = assign(list(self.ids), groups.firsts(), recorded)
+        texts = zip(self._texts[::2], self._texts[1::2], strict=True)
+        splits = assign(list(self.ids), groups.firsts(), before.of(zip(self.ids, texts, strict=True)))
         ranks = np.fromiter((SPLITS.index(splits.by_article[name]) for name in self.ids), np.int8, len(self.ids))
         return splits, self._sentences.leaks(ranks)
 

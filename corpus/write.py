@@ -32,7 +32,7 @@ from tithi.corpus.columns import COLUMNS, schema
 from tithi.corpus.described import describe
 from tithi.corpus.folder import REJECTS, file_digests, writing
 from tithi.corpus.origins import Sources
-from tithi.corpus.parts import FACTS, in_order, part, read_parts, write_parts
+from tithi.corpus.parts import FACTS, Opened, in_order, part, write_parts
 from tithi.corpus.recorded import next_version, recorded
 from tithi.corpus.splits import Splits
 from tithi.corpus.staged import StagedFolder
@@ -45,7 +45,6 @@ __all__ = ["DatasetWriter", "signature_line"]
 _LOGGER: Final = logging.getLogger("tithi")
 _PENDING: Final = 64
 _PENDING_BYTES: Final = 4 << 20
-_BATCH: Final = 64
 _UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
 
 
@@ -82,6 +81,7 @@ class DatasetWriter:
         self._pending_bytes = 0
         self._added: dict[str, None] = {}
         self._places: list[tuple[Path, Sequence[int]]] = []
+        self._facts_of = Opened(FACTS)
         self._staged = StagedFolder(out, force=force)
         self._folder = self._staged.folder
         self._work = self._folder / ".work"
@@ -141,7 +141,7 @@ class DatasetWriter:
         import pyarrow as pa
 
         self._flush()
-        facts = read_parts(path, FACTS).take(pa.array(rows, pa.int32()))
+        facts = self._facts_of(path).take(pa.array(rows, pa.int32()))
         self._check_new(facts["id"].to_pylist(), self._survey.ids)
         with writing(self._staged.out):
             self._survey.add(facts)
@@ -193,7 +193,7 @@ class DatasetWriter:
         with writing(self._staged.out):
             before = recorded(self._staged.out)
             with choosing(f"choosing the splits of {len(self._survey.ids):,} articles"):
-                splits, leaks = self._survey.choose(before.splits)
+                splits, leaks = self._survey.choose(before)
             figures["splits"] = {
                 "articles_joined": splits.near_duplicates,
                 "pairs_left_out_of_train": leaks.train,
@@ -201,7 +201,7 @@ class DatasetWriter:
             }
             with Assembly(self._folder, schemas, splits, leaks) as rows:
                 written = iter(progress(self._survey.ids))
-                for parts in in_order(self._places, _BATCH):
+                for parts in in_order(self._places):
                     rows.add(parts)
                     deque(islice(written, parts.num_rows), maxlen=0)
                 next(written, None)

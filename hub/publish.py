@@ -14,16 +14,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from tithi.corpus.columns import COLUMNS
-from tithi.corpus.folder import Marker, changes, read_marker
+from tithi.corpus.folder import changes, read_marker
 from tithi.corpus.stored import stored_rows
 from tithi.errors import DataError, UsageError
-from tithi.hub.changeset import CARD, Changeset, LocalFile, changeset, foreign, local_files, published_files
+from tithi.hub.changeset import Changeset, LocalFile, changeset, foreign, local_files, published_files
+from tithi.hub.naming import message_of, tag_of
 from tithi.hub.repository import Hub, Remote, UnreachableError
 
 __all__ = ["Publication", "Release", "publish"]
@@ -53,10 +51,10 @@ class Release:
 class Publication:
     """What was published, or (`commit` None) would be.
 
-    `sent` has the size in bytes of each file that travels, `removed` the files that go; both are empty when the
-    repository already held this dataset. `created`: the repository was made for it. `anonymous`: there was no token, so
-    that a private repository could not be seen. `unseen` is why a dry run could not look at the repository; all is told
-    as if there were none.
+    `sent` has the size in bytes of each file that travels, `held` the files whose content is in the repository under
+    another name and does not travel, `removed` the files that go; all are empty when it already held this dataset.
+    `created`: the repository was made for it. `anonymous`: there was no token, so that a private repository could not
+    be seen. `unseen` is why a dry run could not look at the repository; all is told as if there were none.
     """
 
     repo: str
@@ -66,6 +64,7 @@ class Publication:
     message: str
     created: bool
     sent: Mapping[str, int]
+    held: tuple[str, ...]
     removed: tuple[str, ...]
     anonymous: bool = False
     unseen: str | None = None
@@ -110,10 +109,11 @@ def publish(
                 " --force"
             )
     plan = changeset(files, remote, published)
-    name = _tag_name(repo, tag, remote, plan)
-    told = release.message or _message(hub, marker, files, remote, published)
-    sizes = {path: file.size for path, file in plan.added.items()}
-    made = Publication(repo, hub.url, None, name, told, remote is None, sizes, plan.removed, hub.anonymous, unseen)
+    name = tag_of(repo, tag, remote, plan)
+    told = release.message or message_of(hub, marker, files, remote, published)
+    held = tuple(path for path, file in plan.added.items() if remote is not None and remote.holds(file.sha256))
+    sent = {path: file.size for path, file in plan.added.items() if path not in held}
+    made = Publication(repo, hub.url, None, name, told, remote is None, sent, held, plan.removed, hub.anonymous, unseen)
     if dry_run:
         return made
     if remote is None:
@@ -164,21 +164,6 @@ def _check_visibility(repo: str, remote: Remote, *, public: bool) -> None:
         raise UsageError(f"{repo}: is public; publish with --public, or make it private in its settings first")
 
 
-def _tag_name(repo: str, tag: str | None, remote: Remote | None, plan: Changeset) -> str:
-    """Return the tag to set, or the one that this very dataset has."""
-    taken = remote.tags if remote is not None else {}
-    head = remote.commit if remote is not None and not plan else None
-    if tag is not None:
-        if tag in taken and taken[tag] != head:
-            raise UsageError(f"{repo}: the tag must be new; got {tag}, which names another commit; choose another")
-        return tag
-    if mine := sorted(name for name, commit in taken.items() if commit == head):
-        return mine[-1]
-    day = f"v{datetime.now(UTC):%Y.%m.%d}"
-    names = [day, *(f"{day}.{number}" for number in range(1, len(taken) + 1))]
-    return next(name for name in names if name not in taken)
-
-
 def _commit(hub: Hub, plan: Changeset, remote: Remote, files: Mapping[str, LocalFile], message: str) -> str:
     """Commit, and make sure that the repository holds the dataset then."""
     listed = {"Added or changed": sorted(plan.added), "Removed": plan.removed}
@@ -221,33 +206,6 @@ def _seen(hub: Hub) -> Remote:
     if remote is None:
         raise DataError(f"{hub.repo}: must be there by now; got no such repository; publish again")
     return remote
-
-
-def _message(
-    hub: Hub, marker: Marker, files: Mapping[str, LocalFile], remote: Remote | None, published: Mapping[str, str]
-) -> str:
-    """Return the version and the rows by config, with how many more or fewer than tithi published last."""
-    mine = _rows(files[CARD].content()) if CARD in files else {}
-    theirs: Mapping[str, int] = {}
-    if remote is not None and CARD in remote.files and CARD in published:
-        card = hub.read(CARD, remote.commit)
-        if sha256(card).hexdigest() == published[CARD]:
-            theirs = _rows(card)
-    told = []
-    for config in COLUMNS:
-        if config in mine or config in theirs:
-            count = mine.get(config, 0)
-            change = f" ({count - theirs.get(config, 0):+,})" if theirs else ""
-            told.append(f"{count:,} {config}{change}")
-    return f"Dataset {marker.version}: {', '.join(told)}"
-
-
-def _rows(card: bytes) -> dict[str, int]:
-    """Return the rows of each config as a card of ours tells them."""
-    from huggingface_hub import RepoCard
-
-    infos: Any = RepoCard(card.decode("utf-8")).data["dataset_info"]
-    return {str(info["config_name"]): sum(int(split["num_examples"]) for split in info["splits"]) for info in infos}
 
 
 def _some(items: Sequence[str]) -> str:

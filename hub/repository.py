@@ -66,6 +66,10 @@ class Remote:
     files: Mapping[str, RemoteFile]
     tags: Mapping[str, str]
 
+    def holds(self, sha256: str) -> bool:
+        """Return whether an LFS object with this content is there, under any name; the Hub asks for none twice."""
+        return any(file.is_lfs and file.digest == sha256 for file in self.files.values())
+
 
 class Hub:
     """One dataset repository, `user/name`.

@@ -81,8 +81,9 @@ def build_into(
     settings: Settings,
     *,
     add: Callable[[Path], object] | None = None,
+    kept: Iterable[Path] = (),
 ) -> Built:
-    """Build as `build` does, where a store is held already."""
+    """Build as `build` does, where a store is held already; `kept` are files in it that the next build can use too."""
     expected = length_hint(entries)
     encoder, _ = models_for(settings.encoder)
     decisions = decisions_at(store, settings)
@@ -94,7 +95,7 @@ def build_into(
     )
     carry = settings.engine != "local"
     pairs = Counted((one if isinstance(one, Reject) else pair_of(one, carry=carry) for one in entries), expected)
-    return write_results(pairs, recipe, About(about, decisions=decisions), store, settings, add=add)
+    return write_results(pairs, recipe, About(about, decisions=decisions), store, settings, add=add, kept=kept)
 
 
 def decisions_at(store: Store | RemoteStore, settings: Settings) -> Decided | None:
@@ -121,6 +122,7 @@ def write_results(  # noqa: PLR0913
     settings: Settings,
     *,
     add: Callable[[Path], object] | None = None,
+    kept: Iterable[Path] = (),
 ) -> Built:
     """Make the parts of items and write them as a dataset, with their figures; for errors see `build`.
 
@@ -131,8 +133,9 @@ def write_results(  # noqa: PLR0913
         store: Where the dataset is made, and what is finished.
         settings: How the work is done.
         add: Puts more files into the dataset's folder, see `build`.
+        kept: Files of the store that the next build can use beside the parts.
     """
-    used: dict[Path, None] = {}
+    used = dict.fromkeys(kept)
     counts: Counter[str] = Counter()
     expected = length_hint(items)
     if (thresholds := thresholds_of(settings, about)) is not None:

@@ -2,7 +2,8 @@
 
 Every article ends in a pair, among the unmatched with its best candidate, or among the rejects with a reason. Texts
 wait on disk, one JSON line each, so that memory holds vectors and not texts. A build that died goes on: documents that
-were read are not read again, and heaps that were matched not matched (see `pipeline.readings`).
+were read are not read again, and heaps that were matched not matched; one of more pages than last time reads what is
+new or changed (see `pipeline.readings`), and matches all, for a new page may be the better partner of an old one.
 """
 
 import json
@@ -162,5 +163,6 @@ def build_heaps(  # noqa: PLR0913
             Counted(entries, len(entries)),
             replace(settings, strict=False),
             add=lambda folder: write_rows(folder / UNMATCHED, paired.unmatched()),
+            kept=readings.used,
         )
     return replace(built, matching=paired.counts())

@@ -2,7 +2,7 @@
 
 A file of readings holds what became of things that follow one another in a source: the articles, with what matching
 asks of them, and the rejects. Each is known by its place, its bytes, and by all that decides how it is read. They are
-for the run that goes on after one that died; a dataset that is whole keeps none.
+for the run that goes on after one that died, and, kept with the dataset, for the next build of more pages.
 """
 
 import json
@@ -11,7 +11,6 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -19,7 +18,7 @@ import numpy as np
 
 from tithi.addresses import at
 from tithi.corpus.folder import writing
-from tithi.corpus.parts import read_parts, write_parts
+from tithi.corpus.parts import Opened, write_parts
 from tithi.documents.reader import Document
 from tithi.encoder.protocol import Encoder
 from tithi.matching.heap import Heap, Look, looks
@@ -39,7 +38,6 @@ _SECONDS: Final = 10.0
 """A run is finished after so long, however few it holds: no more is lost."""
 _CHARACTERS: Final = 1 << 25
 """Or when its texts have so many: memory holds them, and a column at most 2 GiB."""
-_OPEN: Final = 2
 _Row: TypeAlias = dict[str, Any]
 
 
@@ -54,7 +52,7 @@ class _Reading:
 
 
 class Readings:
-    """Reads a Hindi and an English heap, and then matches them.
+    """Reads a Hindi and an English heap, and then matches them; `used` are the files that hold what came of it.
 
     Args:
         encoder: Gives the vectors of sentences.
@@ -80,7 +78,8 @@ class Readings:
         self._size = size
         self._basis = digest(reading_digest(), encoder.name) if store is not None else b""
         self._articles: list[bytes] = []
-        self._opened = lru_cache(maxsize=_OPEN)(_rows)
+        self.used: dict[Path, None] = {}
+        self._opened = Opened()
 
     def read(self, source: str | Path, lang: Lang) -> Iterator[tuple[Article, Look] | Reject]:
         """Yield the articles of a source with what a heap keeps of them, in order; what is none as rejects.
@@ -123,7 +122,8 @@ class Readings:
         key = digest(self._basis, asdict(settings), *self._articles)
         if self._store is not None and (place := self._store.find(key)) is not None:
             _LOGGER.info("the matching that was finished before is used again")
-            return _matched(_rows(place[0]))
+            self.used[place[0]] = None
+            return _matched(Opened()(place[0]).to_pylist())
         with stage(f"matching {len(hi):,} Hindi and {len(en):,} English articles"):
             matched = match(hi, en, settings)
         self._keep([key], list(_told(matched)))
@@ -142,7 +142,9 @@ class Readings:
         """Return what was read before."""
         if self._store is None or not key or (place := self._store.find(key)) is None:
             return None
-        return _reading(key, self._opened(place[0])[place[1]], self.encoder.dim)
+        self.used[place[0]] = None
+        (row,) = self._opened(place[0]).slice(place[1], 1).to_pylist()
+        return _reading(key, row, self.encoder.dim)
 
     def _finished(self, run: Sequence[_Reading], lang: Lang) -> Iterator[tuple[Article, Look] | Reject]:
         """Look at the articles that are new, keep what is, and yield all."""
@@ -167,10 +169,8 @@ class Readings:
         with writing(self._store.out):
             write_parts(at(self._store.folder, name), [pa.Table.from_pylist(list(rows))])
         self._store.finish(name, keys)
-
-
-def _rows(path: Path) -> list[_Row]:
-    return list(read_parts(path).to_pylist())
+        if (place := self._store.find(keys[0])) is not None:
+            self.used[place[0]] = None
 
 
 def _row(item: Article | Reject, look: Look | None) -> _Row:

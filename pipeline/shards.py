@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 from operator import length_hint
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from tithi.addresses import at
 from tithi.corpus.folder import writing
-from tithi.corpus.parts import read_parts, write_parts
+from tithi.corpus.parts import Opened, write_parts
 from tithi.filters.verdict import Verdict
 from tithi.pipeline.jobs import Item, attempt, in_order
 from tithi.pipeline.recipe import digest
@@ -198,7 +198,7 @@ def _make(make: Callable[[T], Any], judge: Callable[[Any], Judged] | None, shard
         for item, key, part in zip(shard.items, shard.keys, made, strict=True):
             if not isinstance(part, Reject):
                 judged[key] = attempt(partial(_judged, judge, part), item)
-        read = lru_cache(maxsize=1)(read_parts)
+        read = Opened()
         for old in shard.there:
             judged[old.key] = attempt(partial(_judged, judge, read(old.file).slice(old.row, 1)), old)
     return _Made(name, keys, rejects, judged)

@@ -4,7 +4,7 @@
     .OUT.work/manifest.jsonl    a line for each file of parts that is finished, with the keys of what it holds
     .OUT.work/….arrow           the files of parts, each named by the digest of its keys
     .OUT.work/pages/            the texts of a heap while they wait
-    OUT/.parts/                 the same for the parts that OUT is made of
+    OUT/.parts/                 the same for the parts that OUT is made of, and for what heaps were read as
 
 Only what a manifest names is read: a file without its line was not finished, or comes from a worker that was given up.
 At an address it is otherwise, see `pipeline.remote`.

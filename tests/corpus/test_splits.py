@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tithi.corpus.splits import MIN_ARTICLES, SPLITS, assign, hashed_split, near_duplicates, signature
+from tithi.corpus.recorded import Recorded, text_key
+from tithi.corpus.splits import MIN_ARTICLES, SPLITS, Split, assign, hashed_split, near_duplicates, signature
 
 IDS = [f"article-{number}" for number in range(400)]
 
@@ -122,3 +123,27 @@ def test_copies_are_grouped_with_the_first(texts: list[str]) -> None:
 def test_many_copies_take_no_longer_than_many_articles() -> None:
     row = signature("बाढ़ की चेतावनी")
     assert near_duplicates(np.tile(row, (20_000, 1))).firsts() == [0] * 20_000
+
+
+A, B, C, D = (tuple(map(text_key, pair)) for pair in (("क", "a"), ("ख", "b"), ("ग", "c"), ("घ", "d")))
+
+
+@pytest.mark.parametrize(
+    ("now", "splits"),
+    [
+        # A page that came in took the name of another, and that one's took a third's.
+        ([("index", D), ("index-2", A), ("index-3", B)], {"index": "train", "index-2": "train", "index-3": "test"}),
+        ([("other", B)], {"other": "test"}),
+        ([("index-2", D)], {"index-2": "test"}),  # both sides were edited
+        ([("new", D)], {}),
+        ([("new", (A[0], B[1]))], {"new": "test"}),  # matched with another: what was held out stays held out
+        ([("index", (A[0], D[1]))], {"index": "train"}),
+        ([], {}),
+    ],
+)
+def test_an_article_is_known_again_by_its_text_and_then_by_its_id(
+    now: list[tuple[str, tuple[int, ...]]], splits: dict[str, str]
+) -> None:
+    texts: dict[int, Split] = {**dict.fromkeys(A, "train"), **dict.fromkeys(B, "test")}
+    before = Recorded("1.0.1", {"index": "train", "index-2": "test"}, texts)
+    assert before.of(now) == splits

@@ -13,11 +13,13 @@ import pytest
 
 from tests.builders import lake, plain
 from tithi.corpus import folder as folder_module
+from tithi.corpus.bounds import Bound
 from tithi.corpus.built import Built
 from tithi.corpus.columns import COLUMNS, features, listed, schema
 from tithi.corpus.folder import changes, read_marker
 from tithi.corpus.rows import rows
-from tithi.corpus.splits import hashed_split
+from tithi.corpus.splits import SPLITS, hashed_split
+from tithi.corpus.stored import stored_rows
 from tithi.corpus.write import DatasetWriter
 from tithi.errors import DataError, UsageError
 from tithi.records import Alignment, Bead, Issue, Quality, Reject, Source
@@ -268,18 +270,75 @@ def test_the_same_articles_give_the_same_files(tmp_path: Path) -> None:
     assert {name for name in files[0] if files[0][name] != files[1][name]} == set()
 
 
-def test_memory_and_files_are_cut_into_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut what is written into batches of some 4 articles, groups of some 3,000 bytes and files of some 20,000."""
     monkeypatch.setattr("tithi.corpus.write._PENDING", 3)
-    monkeypatch.setattr("tithi.corpus.write._BATCH", 2)
-    monkeypatch.setattr("tithi.corpus.shards._GROUP_BYTES", 2_000)
-    monkeypatch.setattr("tithi.corpus.shards._SHARD_BYTES", 2_500)
-    build(tmp_path / "out", *many(60))
+    monkeypatch.setattr("tithi.corpus.parts.BATCH", Bound("batch", 1, 4, 8))
+    monkeypatch.setattr("tithi.corpus.shards._GROUP", Bound("group", 1_500, 1_500, 6_000))
+    monkeypatch.setattr("tithi.corpus.shards._FILE", Bound("file", 10_000, 10_000, 40_000))
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_memory_and_files_are_cut_into_pieces(tmp_path: Path) -> None:
+    build(tmp_path / "out", *many(400))
     names = listing(tmp_path / "out" / "data" / "articles")
-    total = sum(name.startswith("train-") for name in names)
-    assert total > 2
-    assert "train-00001.parquet" in names
+    assert "train-00002.parquet" in names
     loaded = load(tmp_path / "out", "articles", split="train")
-    assert list(loaded["id"]) == [f"a{n}" for n in range(60) if hashed_split(f"a{n}") == "train"]
+    assert list(loaded["id"]) == [f"a{n}" for n in range(400) if hashed_split(f"a{n}") == "train"]
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("at", [0, 1, 57, 200, 399, 400])
+def test_an_article_that_is_put_in_anywhere_leaves_most_files_as_they_are(tmp_path: Path, at: int) -> None:
+    """What is sent to a repository is what is new: files by their bytes, row groups by those of their columns."""
+    *before, new_one = many(401)
+    build(tmp_path / "old", *before)
+    build(tmp_path / "new", *before[:at], new_one, *before[at:])
+    old, new = ({name: read_marker(tmp_path / of).files[name] for name in _parquet(tmp_path / of)} for of in OLD_NEW)
+    changed = set(new.values()) - set(old.values())
+    assert 3 <= len(changed) <= 6 < len(new) // 3, "one or two files of each config that has rows"
+    groups = [set(_groups(tmp_path / of)) for of in OLD_NEW]
+    assert len(groups[1] - groups[0]) <= len(groups[1]) // 12
+
+
+def test_a_name_that_goes_to_another_article_takes_no_split_along(tmp_path: Path) -> None:
+    """Ids come from what pages are called: one that comes in front takes `index`, and `index` is `index-2` then."""
+    articles = list(many(80))
+    build(tmp_path / "out", *articles)
+    before = _splits_by_text(tmp_path / "out")
+    (new_one,) = list(many(81))[80:]
+    named = zip([new_one, *articles], [*(one.id for one in articles), "a80"], strict=True)
+    build(tmp_path / "out", *(replace(one, id=name) for one, name in named))
+    after = _splits_by_text(tmp_path / "out")
+    assert set(before.values()) == {"train", "validation", "test"}
+    assert {text: after[text] for text in before} == before
+    assert len(after) == 81
+
+
+def _splits_by_text(out: Path) -> dict[str, str]:
+    return {row["hi"]: split for split in SPLITS for row in stored_rows(out, "articles", split=split)}
+
+
+OLD_NEW = ("old", "new")
+
+
+def _parquet(out: Path) -> list[str]:
+    return [path.relative_to(out).as_posix() for path in out.glob("data/*/*.parquet")]
+
+
+def _groups(out: Path) -> Iterator[bytes]:
+    """Yield the bytes of the columns of each row group."""
+    from pyarrow import parquet
+
+    for name in _parquet(out):
+        data, told = (out / name).read_bytes(), parquet.read_metadata(out / name)
+        for number in range(told.num_row_groups):
+            group = told.row_group(number)
+            columns = [group.column(column) for column in range(group.num_columns)]
+            starts = [column.dictionary_page_offset or column.data_page_offset for column in columns]
+            ends = [start + column.total_compressed_size for start, column in zip(starts, columns, strict=True)]
+            yield data[min(starts) : max(ends)]
 
 
 def test_metrics_rejects_and_marker(tmp_path: Path) -> None:

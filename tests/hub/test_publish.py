@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import lake
+from tests.builders import lake, plain
 from tests.hub.server import READ_TOKEN, TOKEN, HubServer, Stored
 from tithi.cli.main import main
+from tithi.corpus.bounds import Bound
 from tithi.corpus.columns import COLUMNS
 from tithi.corpus.diff import diff
 from tithi.corpus.folder import MARKER, changes, read_marker
@@ -208,6 +209,34 @@ def test_a_grown_dataset_sends_what_is_new_and_keeps_its_splits(hub: HubServer, 
     changes_of_pairs = list(diff(tmp_path / "before", out))
     assert {change.kind for change in changes_of_pairs} == {"added"}
     assert not {change.new.article_id for change in changes_of_pairs if change.new} & set(splits)
+
+
+def test_files_that_others_before_them_push_back_do_not_travel_again(
+    hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Articles come in at the front: the files behind have other names and are there already."""
+    monkeypatch.setattr("tithi.corpus.parts.BATCH", Bound("batch", 1, 2, 4))
+    monkeypatch.setattr("tithi.corpus.shards._FILE", Bound("file", 1_500, 1_500, 6_000))
+
+    def built_of(*numbers: int) -> Path:
+        with DatasetWriter(tmp_path / "out") as writer:
+            for number in numbers:
+                writer.add(plain(f"n{number}", f"खबर{number}क ख{number} ग{number} घ{number}।", f"S{number} b{number}."))
+            writer.close()
+        return tmp_path / "out"
+
+    publish(built_of(*range(100, 160)), REPO)
+    before = {stored.sha256 for stored in hub.repos[REPO].head.files.values()}
+    hub.uploads.clear()
+    assert main(["publish", str(built_of(*range(20), *range(100, 160))), "--repo", REPO, "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    made = publish(tmp_path / "out", REPO)
+    files = read_marker(tmp_path / "out").files
+    assert made.held
+    assert set(hub.uploads) == {files[name] for name in made.sent if name.endswith(".parquet")}
+    assert {files[name] for name in made.held} <= before
+    assert all(f"would put {name}, which the repository holds under another name\n" in told for name in made.held)
+    assert publish(tmp_path / "out", REPO).sent == {}
 
 
 def test_what_is_no_longer_there_goes(hub: HubServer, built: dict[str, Path]) -> None:

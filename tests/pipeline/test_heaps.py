@@ -209,3 +209,44 @@ def test_every_page_is_somewhere(tmp_path_factory: pytest.TempPathFactory, rng: 
 
 def _partner() -> int:
     return next(k for k, path in enumerate(EN) if path.stem.startswith("rope-bridge"))
+
+
+def test_more_pages_than_last_time_are_read_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages come in front, one is edited and one goes: what is read and aligned is new; the files are those anew."""
+    caplog.set_level("INFO", "tithi")
+    source = tmp_path / "in"
+    for lang in ("hi", "en"):
+        shutil.copytree(pages(lang), source / lang)
+    later = [source / lang / "0.html" for lang in ("hi", "en")]
+    held = {path: HI[7].read_bytes() if path.parent.name == "hi" else EN[7].read_bytes() for path in later}
+    for path in (source / "hi" / HI[7].name, source / "en" / EN[7].name):
+        path.unlink()
+    build_heaps(source / "hi", source / "en", tmp_path / "out")
+    for path, data in held.items():
+        path.write_bytes(data)
+    edited = source / "hi" / HI[0].name
+    edited.write_text(edited.read_text(encoding="utf-8").replace("</p>", " वर्षा भी हुई।</p>", 1), "utf-8")
+    (source / "hi" / HI[12].name).unlink()
+
+    caplog.clear()
+    build_heaps(source / "hi", source / "en", tmp_path / "out")
+    told = [message for message in caplog.messages if "again" in message]
+    assert [message.rpartition("hi: ")[2] for message in told if "hi: " in message] == [
+        "2 documents read, 17 that were read before used again"
+    ]
+    assert [message.rpartition("en: ")[2] for message in told if "en: " in message] == [
+        "1 documents read, 19 that were read before used again"
+    ]
+    assert not any("matching" in message for message in told)
+    build_heaps(source / "hi", source / "en", tmp_path / "anew" / "out")
+    grown, anew = (read_marker(folder).files for folder in (tmp_path / "out", tmp_path / "anew" / "out"))
+    assert {name for name in grown if grown[name] != anew[name]} == {"README.md", "croissant.json"}, "the version"
+
+    # And nothing at all is read, matched or aligned when nothing is new.
+    monkeypatch.setattr("tithi.sources.reading.read_apart", None)
+    monkeypatch.setattr("tithi.pipeline.readings.match", None)
+    monkeypatch.setattr("tithi.pipeline.build.align", None)
+    build_heaps(source / "hi", source / "en", tmp_path / "out")
+    assert read_marker(tmp_path / "out").files == grown
