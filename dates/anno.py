@@ -12,6 +12,7 @@ from tithi.dates.span import DateSpan, calendar_span, interval
 __all__ = ["with_era"]
 
 _THREE_FIGURES: Final = 100
+_SHORT: Final = 2
 
 
 def _any_year(reader: Reader, index: int) -> int | None:
@@ -43,9 +44,18 @@ def with_era(reader: Reader, index: int) -> list[Found]:
         return []
     if last is None:
         return _to_era(reader, index, _era_year(year, before=era[0]), era[1])
+    last = last if era[0] else _in_full(reader, index, year, last)
     end = _era_year(last, before=era[0])
     span = interval(_era_year(year, before=era[0] and year >= last), end)
     return [Found(index, era[1], span, "era")]
+
+
+def _in_full(reader: Reader, index: int, first: int, last: int) -> int:
+    """Return the last year of `589-91 ई.`, `1519-20 ई.` with the figures that it takes from the first."""
+    if last >= first or reader.text(index + 1) != "-" or len(reader.text(index + 2)) != _SHORT:
+        return last
+    whole = first - first % 100 + last
+    return whole if whole > first else last
 
 
 def _opens_year(reader: Reader, index: int, stop: int) -> bool:

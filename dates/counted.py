@@ -10,6 +10,7 @@ __all__ = ["is_counted"]
 
 #: Tokens between what tells a whole and the number of a part: `Of the 2014 voters on the list, 1998`.
 _WHOLE: Final = 8
+_INITIALS: Final = 2
 #: What the prices of goods end in.
 _PRICES: Final = ("49", "99")
 
@@ -61,11 +62,33 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
         return True
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return True
-    counted = index + 2 if after == "-" else index + 1
+    return _counts(reader, index, index + 2 if after == "-" else index + 1)
+
+
+def _counts(reader: Reader, index: int, counted: int) -> bool:
+    """Whether the token `counted` is what the number is of; `in 1998 people` tells a year, `in 2000 rupees` none."""
     if reader.has("many_adjective", counted) and reader.counts(counted + 1) and reader.unit(counted + 1) is None:
         return True  # 1985 नए स्कूल
-    is_dated = reader.text(index - 1) in ("in", "since") and reader.number(index) in MODERN
+    is_in = reader.text(index - 1) in ("in", "since")
+    if _is_rate(reader, index) or _are_initials(reader, counted):
+        return not is_in
+    is_dated = is_in and reader.number(index) in MODERN
     return reader.counts(counted) and (not is_dated or reader.has("coin", counted))
+
+
+def _is_rate(reader: Reader, index: int) -> bool:
+    """Whether a number is so much for each: `1850 a night`, `1950 प्रति माह`."""
+    if reader.text(index + 1) in ("a", "an"):
+        return reader.has("each", index + 2)
+    return reader.has("per", index + 1)
+
+
+def _are_initials(reader: Reader, index: int) -> bool:
+    """Whether a token is the plural of initials: FPOs, MLAs."""
+    if not reader.text(index).endswith("s") or not reader.text(index).isascii():
+        return False
+    start, stop = reader.tokens.span(index, index + 1)
+    return stop - start > _INITIALS and reader.tokens.source[start : stop - 1].isupper()
 
 
 def _is_share(reader: Reader, index: int) -> bool:

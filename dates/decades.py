@@ -14,6 +14,8 @@ __all__ = ["centuries", "century_list", "christian_era", "decade_named", "decade
 #: Ordinals of the longest and the shortest list of centuries; two are read as they stand.
 _LONGEST: Final = 6
 _FEW: Final = 3
+#: Centuries that may be told by figures alone; fewer are a count of them.
+_BARE: Final = range(5, 22)
 
 
 def joins(reader: Reader, index: int) -> bool:
@@ -39,9 +41,19 @@ def _ordinal(reader: Reader, index: int, *, follows: bool = False) -> tuple[int,
         return None if word is None else (word, index + 1)
     if value == 20 and reader.text(index + 1) == "-" and (unit := ordinal_word(reader.text(index + 2))) is not None:
         return value + unit, index + 3
+    if _is_bare_century(reader, index, value):
+        return value, index + 1
     if not 1 <= value <= 40 or not reader.has("ordinal_suffix", index + 1):
         return None
     return None if reader.is_glued(index) and not follows else (value, index + 2)
+
+
+def _is_bare_century(reader: Reader, index: int, value: int) -> bool:
+    """Whether a Hindi century is told by figures without their ending: `18 सदी में`; no `दो सदी पहले`."""
+    if value not in _BARE or reader.unit(index + 1) != "C" or reader.text(index + 1).isascii():
+        return False
+    told = reader.has("in_word", index + 2) or reader.has("genitive", index + 2) or era_at(reader, index + 2)
+    return bool(told) and not reader.is_spelled(index) and not reader.is_glued(index)
 
 
 def centuries(reader: Reader, index: int) -> list[Found]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from tithi.dates.clock import is_hour
 from tithi.dates.figures import in_figures, short_year
-from tithi.dates.months import is_bare_month, is_small_month
+from tithi.dates.months import is_bare_month, is_small_alone, is_small_month
 from tithi.dates.parts import Parts, checked
 from tithi.dates.reader import Reader
 
@@ -19,6 +19,8 @@ __all__ = ["date_parts", "days_in_row", "one_day", "range_word"]
 _ORDERS_FROM_NUMBER: Final = ("dmy", "ymd", "ydm", "dm", "ym")
 _ORDERS_FROM_MONTH: Final = ("mdy", "my", "md", "m")
 _TIGHT: Final = frozenset("-/")
+#: The mark of `3 - October - 1990`.
+_SPACED: Final = " - "
 #: Kinds of words that may stand between day, month and year, by the order of the two parts.
 _BETWEEN: Final = {
     "dm": "joint_dm",
@@ -103,7 +105,9 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
             values["d"], last_day, stop = days
         elif slot == "m":
             month = reader.month(stop)
-            if month is None or not _is_month_in(reader, stop, order):
+            if month is None or not (
+                _is_month_in(reader, stop, order) or (order == "m" and is_small_alone(reader, stop, follows=follows))
+            ):
                 return None
             values["m"] = month
             stop += 1
@@ -131,6 +135,11 @@ def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tu
         following = reader.token(index + 1)
         if token.tight and following is not None and following.tight and mark in (None, token.text):
             return index + 1, token.text
+        if mark == _SPACED and token.text == "-":
+            return index + 1, mark
+        spaced = not token.tight and following is not None and not following.tight and token.text == "-"
+        if spaced and between == "dm" and reader.text(index + 2) == "-" and reader.year(index + 3) is not None:
+            return index + 1, _SPACED
         return index, mark
     stop = index
     while stop < index + 3 and reader.has(_BETWEEN[between], stop):

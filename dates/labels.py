@@ -74,7 +74,9 @@ def _is_noticed(reader: Reader, index: int) -> bool:
 
 
 def _is_filed(reader: Reader, index: int) -> bool:
-    """Whether a number opens that of a file: `2019/सा०प्र०/145`, `2019/A/145`; no 2019/May/5."""
+    """Whether a number opens that of a file: `2019/सा०प्र०/145`, `2019/A/145`, `2019-20/45`; no 2019/May/5."""
+    if reader.text(index + 1) == "-" and "/" in reader.text(index + 2)[1:]:
+        return reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2)
     if reader.text(index + 1) != "/" or not reader.tokens.tight(index + 1) or len(reader.tokens) <= index + 2:
         return False
     if reader.tokens.kind(index + 2) != "word" or reader.month(index + 2) is not None:

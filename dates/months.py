@@ -2,7 +2,7 @@
 
 from tithi.dates.reader import Reader
 
-__all__ = ["is_bare_month", "is_small_month"]
+__all__ = ["is_bare_month", "is_small_alone", "is_small_month"]
 
 
 def is_bare_month(reader: Reader, index: int) -> bool:
@@ -30,6 +30,16 @@ def is_small_month(reader: Reader, index: int) -> bool:
     told = told or (reader.has("ordinal_suffix", index - 1) and reader.text(index + 1) != "past")
     told = told or (reader.year(index + 1) is not None and reader.has("small_before", index - 1))
     return told or reader.has("postposition", index + 1)
+
+
+def is_small_alone(reader: Reader, index: int, *, follows: bool) -> bool:
+    """Whether a month written small stands alone: `in june`, `from january to march`; no `to march`."""
+    if reader.is_short_month(index) or (reader.has("august", index) and reader.has("august_noun", index + 1)):
+        return False
+    is_verb = reader.has("month_verb", index) or reader.has("august", index)
+    if (follows or reader.has("and_word", index - 1)) and reader.month(index - 2) is not None:
+        return not (is_verb and reader.has("month_verb", index - 2))
+    return reader.has("small_within" if is_verb else "month_before", index - 1)
 
 
 def _is_english(reader: Reader, index: int, *, is_named: bool) -> bool:

@@ -23,6 +23,7 @@ __all__ = ["year_list"]
 
 #: Tokens of the longest list of years.
 _LIST: Final = 24
+_SHORT: Final = 2
 #: Years up to here need no word to tell them; later ones are more often those of stories and other calendars.
 _NEAR: Final = 2050
 #: Years as people say them: seventeen seventy-six.
@@ -102,11 +103,28 @@ def _short_range(reader: Reader, index: int, first: int) -> list[Found]:
         return []
     if last > first % 100 or (last == 0 and first % 100 == 99):
         end = first - first % 100 + last + (100 if last == 0 else 0)
+        pairs = _pairs(reader, index, end)
+        if pairs is not None:
+            return [Found(index, pairs[1], interval(calendar_span(first), calendar_span(pairs[0])), "range")]
         return [Found(index, index + 3, interval(calendar_span(first), calendar_span(end)), "range")]
     is_month = (
         1 <= last <= 12 and first in MODERN and not reader.counts(index + 3) and not reader.has("vote", index - 1)
     )
     return [Found(index, index + 3, calendar_span(first, last), "figures")] if is_month else []
+
+
+def _pairs(reader: Reader, index: int, end: int) -> tuple[int, int] | None:
+    """Return the last year of `2021-22 से 2025-26`, a range of years of two, and the token after; None for another."""
+    start = range_word(reader, index + 3)
+    year = None if start is None or reader.text(index + 3) == "-" else reader.year(start)
+    if start is None or year is None or year < end or end != (reader.year(index) or 0) + 1:
+        return None
+    last, stop = reader.number(start + 2), start + 3
+    if reader.text(start + 1) != "-" or last != (year + 1) % 100 or len(reader.text(start + 2)) != _SHORT:
+        return None
+    joined = reader.is_until(index, stop)
+    is_sum = reader.has("in_word", stop) or reader.has("and_word", index + 3)
+    return None if is_sum and not joined else (year + 1, stop)
 
 
 def _bare_year(reader: Reader, index: int) -> list[Found]:
@@ -171,9 +189,11 @@ def _opens_entry(reader: Reader, index: int) -> bool:
 
 
 def _is_turn(reader: Reader, index: int) -> bool:
-    """Whether something happens in or around a number: `the Treaty of 1494`, `1279 के बाद`; no `after 1279 men`."""
-    if reader.has("ke", index + 1):
-        return reader.has("after_word", index + 2) or reader.has("ago", index + 2)
+    """Whether something happens in or around a number: `Treaty of 1494`, `1279 के बाद`; no `after 1279 men`."""
+    if reader.has("ke", index + 1) and (reader.has("after_word", index + 2) or reader.has("ago", index + 2)):
+        return True
+    if reader.has("genitive", index + 1):  # 1789 की फ्रांसीसी क्रांति
+        return any(reader.has("deed", index + ahead) for ahead in (2, 3, 4, 5))
     if reader.text(index - 1) == "of":
         return reader.has("happening", index - 2) and not reader.counts(index + 1)
     return reader.has("as_year", index - 1) and (reader.ends(index + 1) or _is_name(reader, index + 1))

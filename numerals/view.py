@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tithi.script import is_devanagari
+from tithi.script import LETTERS
 
 __all__ = ["TextView", "view"]
 
@@ -24,6 +24,8 @@ _DELETED: Final = (
 _BLANKS: Final = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
 _APOSTROPHES: Final = "\u2018\u2019\u201b\u02bc\u2032`"
+#: A zero as the sign of abbreviation.
+_SIGN: Final = re.compile(f"(?<=[{LETTERS}])०")
 
 
 @cache
@@ -51,8 +53,6 @@ def _changed() -> re.Pattern[str]:
 
 
 def _seen(match: re.Match[str]) -> str:
-    if match[0] == "०" and is_devanagari(match.string[match.start() - 1 : match.start()]):
-        return "."
     return _table()[match[0]]
 
 
@@ -95,7 +95,7 @@ def view(text: str) -> TextView:
     """
     if text.isascii():
         return TextView(text, text.replace("\t", " ").replace("`", "'"))
-    seen = _changed().sub(_seen, text)
+    seen = _changed().sub(_seen, _SIGN.sub(".", text) if "०" in text else text)
     if len(seen) == len(text):
         return TextView(text, seen)
     gone = (match.start() for match in _left_out().finditer(text))
