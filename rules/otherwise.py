@@ -26,6 +26,7 @@ _SPLIT: Final = re.compile(r"(?<![\w.,:])\d+(?:,\d+)*[.,:] \d+(?![\w:]|[.,]\d)")
 _BETWEEN: Final = re.compile(r"\s*[-–,]?\s*")
 _ITEM: Final = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
 _FOLLOWING: Final = re.compile(rf"\s+([A-Za-z{LETTERS}]+)\s*(\w+)?")
+_END: Final = re.compile(r"\s*(?:[।;!?)]|[.,](?!\s?\d)|$)")
 _LONGEST_SCALE: Final = 5
 """What stands behind a figure and is longer, known or not, is no abbreviation of crore or billion."""
 _AGES: Final = dict(
@@ -113,6 +114,7 @@ def counted(theirs: Sequence[NumberHit], text: str, lang: Lang) -> set[str]:
     for hit in hits:
         after = _FOLLOWING.match(text, hit.stop)
         if after is None:
+            found |= _plain_digits(hit) if _END.match(text, hit.stop) else set()
             continue
         key, then = fold(after[1]), fold(after[2] or "")
         if key in word_set("range"):

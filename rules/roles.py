@@ -25,15 +25,14 @@ _CHANCE: Final = 0.12
 def check_roles(pair: Pair) -> list[Issue]:
     """Report a clause whose doer and sufferer are exchanged."""
     keys = pair.hi_words.keys
-    if (
-        len(pair.en_words) > _LONGEST
-        or not word_set("that").isdisjoint(pair.hi_words.distinct)
-        or sum(key in word_set("doer") for key in keys) != 1
-    ):
+    if len(pair.en_words) > _LONGEST or not word_set("that").isdisjoint(pair.hi_words.distinct):
         return []
-    doers = [_before(keys, i) for i, key in enumerate(keys) if i and key in word_set("doer")]
+    markers = [i for i, key in enumerate(keys) if key in word_set("doer") or _at_hands(keys, i)]
+    doers = [_before(keys, i) for i in markers if i]
     sufferers = [i - 1 for i, key in enumerate(keys) if i and key in word_set("sufferer") and _is_person(keys[i - 1])]
-    if len(doers) != 1 or len(sufferers) != 1 or doers == sufferers:
+    if len(markers) == 1 and not sufferers and doers and doers[0] == 1 and keys[markers[0]] not in word_set("ergative"):
+        sufferers = [0]  # डाकू पुलिस द्वारा मारा गया
+    if len(markers) != 1 or len(doers) != 1 or len(sufferers) != 1 or doers == sufferers:
         return []
     # द्वारा is the means as well: by yoga.
     anyone = word_set("by-means").isdisjoint(pair.hi_words.distinct)
@@ -50,6 +49,12 @@ def check_roles(pair: Pair) -> list[Issue]:
 def _before(keys: list[str], at: int) -> int:
     """Return the word before a marker: पुलिस of पुलिस ने and of पुलिस के द्वारा."""
     return at - 2 if at > 1 and keys[at - 1] in word_set("of-him") else at - 1
+
+
+def _at_hands(keys: list[str], at: int) -> bool:
+    """Whether somebody did it: मंत्री के हाथों मारा गया, but not हाथों में."""
+    named = keys[at] in word_set("hands") and at > 1 and keys[at - 1] in word_set("of-him")
+    return named and not word_set("case").intersection(keys[at + 1 : at + 2])
 
 
 def _is_person(key: str) -> bool:

@@ -132,7 +132,9 @@ def _first_words(lang: Lang, *, loose: bool) -> Forms[Phrase]:
 
 def _opening(word: str, lang: Lang) -> _Opening | None:
     """Return the phrases that a word may begin, None for most words."""
-    phrases = sorted(_first_words(lang, loose=False).of(word), key=lambda phrase: -len(phrase.words))
+    told = _first_words(lang, loose=False)
+    # The aunt's house is of the aunt.
+    phrases = sorted(told.of(word) or told.of(word.removesuffix("'s")), key=lambda phrase: -len(phrase.words))
     if not phrases:
         return None
     alone = tuple(phrase for phrase in phrases if len(phrase.words) == 1)

@@ -24,11 +24,15 @@ __all__ = ["UNITS", "Unit", "check_units", "conversions", "lone_spans", "measure
 
 _AFTER = re.compile(rf"[\s-]*(?:(?:of )?an? )?((?:[°º]\s?)?[^\W\d_][\w.{LETTERS}\u200c\u200d]*|[₹$€£¥₽℃℉])")
 _BEFORE = re.compile(rf"([^\W\d_][\w{LETTERS}]*|[₹$€£¥₽])\.?\s*$")
+Measured = list[tuple[NumberHit, dict[str, "Unit"]]]
 _COMPARED = 100
 """Of a side's numbers so many are compared: time grows with their square."""
 _HINDI: Final[Lang] = "hi"
 _ENGLISH: Final[Lang] = "en"
 _SIGNS: Final = "₹$€£¥₽"
+_FIGURES: Final = re.compile(r"[\d,.]+")
+_SUM: Final = 10
+"""Smaller sums are hardly told without their money; what is read as one is a piece of a figure."""
 _TOLERANCE = Fraction(1, 20)
 
 
@@ -70,7 +74,7 @@ def check_units(pair: Pair) -> list[Issue]:
             f"{ours.text} in the Hindi is {theirs.text} in the English in another unit",
         )
         for ours, theirs in conversions(pair)
-    ] or _currencies(pair)
+    ] or (_currencies(pair) or _lost(pair, hi, en))
 
 
 def _currencies(pair: Pair) -> list[Issue]:
@@ -89,6 +93,27 @@ def _currencies(pair: Pair) -> list[Issue]:
     first, second = pair.hi_words[ours[0][0]], pair.en_words[theirs[0][0]]
     told = f"{first.text} in the Hindi, {second.text} in the English"
     return [Issue("unit", "error", (first.start, first.stop), (second.start, second.stop), told)]
+
+
+def _lost(pair: Pair, hi: Measured, en: Measured) -> list[Issue]:
+    """Report a sum of money that is a bare figure on a side which names no money at all: 900 रुपये, 900.
+
+    Of what is told in lakhs or millions people know that it is money.
+    """
+    for side, other, there, found, lang in (
+        (hi, pair.en_numbers, pair.en, pair.en_words, _ENGLISH),
+        (en, pair.hi_numbers, pair.hi, pair.hi_words, _HINDI),
+    ):
+        sums = [hit for hit, units in side if _is_money(units)]
+        if not sums or not _money(lang).isdisjoint(found.distinct) or any(sign in there for sign in _SIGNS):
+            continue
+        for hit in sums:
+            bare = next((one for one in other if one.value == hit.value), None)
+            if bare is not None and hit.value >= _SUM and _FIGURES.fullmatch(hit.text) is not None:
+                ours, theirs = (hit, bare) if side is hi else (bare, hit)
+                told = f"{hit.text} is money, and not in the {'English' if side is hi else 'Hindi'}"
+                return [Issue("unit", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), told)]
+    return []
 
 
 @cache
