@@ -13,7 +13,7 @@ import hashlib
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -22,14 +22,13 @@ from typing import Final
 
 from benchmarks.bad_pairs import KINDS
 from benchmarks.memory import peak, start
-from benchmarks.mixed_pairs import BEFORE, SEA, Labelled, mixed, spare_parts, spoilt
+from benchmarks.mixed_pairs import BEFORE, SEA, Labelled, mixed, rows, spare_parts, spoilt
 from tithi.filters.config import chosen
 from tithi.filters.filters import CORPUS
 from tithi.filters.judge import Thresholds
 from tithi.filters.recurring import Corpus, boilerplate
-from tithi.filters.verdict import Row, Verdict
+from tithi.filters.verdict import Verdict
 from tithi.pipeline.filtering import filtered
-from tithi.records import TextPair
 from training.gold_faults import faults
 from training.needed import folder, run
 
@@ -113,10 +112,10 @@ def _measure(pairs: Sequence[Labelled], thresholds: Thresholds, args: argparse.N
 
 def _answers(pairs: Sequence[Labelled], thresholds: Thresholds, args: argparse.Namespace) -> dict[str, Told]:
     """Return by label, good ones with their class of length, what became of pairs."""
-    corpus = Corpus(thresholds, boilerplate(_rows(pairs), thresholds))
+    corpus = Corpus(thresholds, boilerplate(rows(pairs), thresholds))
     found: dict[str, Told] = defaultdict(Told)
     shown: Counter[str] = Counter()
-    answers = filtered(_rows(pairs), thresholds, corpus, jobs=args.jobs)
+    answers = filtered(rows(pairs), thresholds, corpus, jobs=args.jobs)
     for (label, _, hi, en), (_, verdict) in zip(pairs, answers, strict=True):
         kind = label if label in KINDS else f"{label} {_class(en)}"
         found[kind].add(label, (hi, en), verdict)
@@ -125,11 +124,6 @@ def _answers(pairs: Sequence[Labelled], thresholds: Thresholds, args: argparse.N
             name = f"{verdict.filter} {verdict.score:.3g}, {verdict.reason}" if verdict else "kept"
             print(f"{kind}: {name} | {_digest(hi, en)}{' faulty' * _faulty(hi, en)} | {hi} | {en}")
     return found
-
-
-def _rows(pairs: Sequence[Labelled]) -> Iterator[Row]:
-    for i, (_, article, hi, en) in enumerate(pairs):
-        yield Row(TextPair(f"made:{i}", hi, en), "made", article)
 
 
 def _class(text: str) -> str:

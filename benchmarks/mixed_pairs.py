@@ -15,9 +15,11 @@ from typing import Final, NamedTuple
 
 from benchmarks.bad_pairs import KINDS, STRETCH, TextPairs, made
 from tithi.corpus.leaks import normal
+from tithi.filters.verdict import Row
+from tithi.records import TextPair
 from training.pairs import FAITHFUL, dev_pairs, faithful_pairs, short_pairs
 
-__all__ = ["BEFORE", "SEA", "Labelled", "Part", "mixed", "spare_parts", "spoilt"]
+__all__ = ["BEFORE", "SEA", "Labelled", "Part", "mixed", "rows", "spare_parts", "spoilt"]
 
 BEFORE: Final = "repeated later"
 """The label of what a near-duplicate repeats, which stands before it."""
@@ -83,6 +85,12 @@ def mixed(data: Path, count: int, bad: float, half: int) -> list[Labelled]:
         left -= len(part)
     rng.shuffle(parts)
     return list(chain.from_iterable(parts))
+
+
+def rows(pairs: Sequence[Labelled]) -> Iterator[Row]:
+    """Yield labelled pairs as rows of one source, none held."""
+    for i, (_, article, hi, en) in enumerate(pairs):
+        yield Row(TextPair(f"made:{i}", hi, en), "made", article)
 
 
 def spoilt(kind: str, donors: Sequence[Part], each: int, rng: random.Random) -> Iterator[list[Labelled]]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from tithi.corpus.leaks import normal, sentence_key
 from tithi.filters.judge import Thresholds
+from tithi.filters.keys import Keys
 from tithi.filters.near import NearDuplicates
 from tithi.filters.verdict import Row, Verdict
 
@@ -14,12 +15,13 @@ __all__ = ["Corpus", "boilerplate"]
 
 _WORDS: Final = 4
 """Fewer words come again in good prose and in every program: `Read more`, `Yes.`."""
+_PARTS: Final = 5
 
 
 def boilerplate(rows: Iterable[Row], thresholds: Thresholds) -> dict[int, int]:
     """Return the keys of the sides that stand in more articles than the threshold, and in how many each stands.
 
-    Reads all rows once and keeps 12 bytes of each side of four words and more.
+    Reads all rows once and keeps 13 bytes of each side of four words and more.
     """
     if "boilerplate" not in thresholds:
         return {}
@@ -36,17 +38,21 @@ def boilerplate(rows: Iterable[Row], thresholds: Thresholds) -> dict[int, int]:
 
 
 def _recurring(keys: "array[int]", articles: "array[int]", limit: float) -> dict[int, int]:
+    """Count the articles of each key; a part of the keys at a time, by their first bits, so that little is copied."""
     import numpy as np
 
     if not keys:
         return {}
-    told = np.frombuffer(keys, np.uint64)
-    order = np.lexsort((np.frombuffer(articles, np.uint32), told))
-    told, places = told[order], np.frombuffer(articles, np.uint32)[order]
-    first = np.ones(len(told), bool)
-    first[1:] = (told[1:] != told[:-1]) | (places[1:] != places[:-1])
-    found, counts = np.unique(told[first], return_counts=True)
-    return dict(zip(found[counts > limit].tolist(), counts[counts > limit].tolist(), strict=True))
+    told, places = np.frombuffer(keys, np.uint64), np.frombuffer(articles, np.uint32)
+    parts = np.empty(len(told), np.uint8)
+    np.right_shift(told, np.uint64(64 - _PARTS), out=parts, casting="unsafe")
+    recurring: dict[int, int] = {}
+    for part in range(1 << _PARTS):
+        mine = np.flatnonzero(parts == part)
+        different = np.unique(np.stack((told[mine], places[mine].astype(np.uint64)), 1), axis=0)
+        found, counts = np.unique(different[:, 0], return_counts=True)
+        recurring.update(zip(found[counts > limit].tolist(), counts[counts > limit].tolist(), strict=True))
+    return recurring
 
 
 class Corpus:
@@ -67,10 +73,11 @@ class Corpus:
     ) -> None:
         self._thresholds = thresholds
         self._recurring = recurring
-        self._met: dict[int, tuple[int, str]] = {}
+        self._met = Keys()
+        self._counts, self._lasts = array("I"), array("Q")
         self._excluded = excluded
-        self._seen: set[int] = set()
-        self._near = NearDuplicates()
+        self._seen = Keys()
+        self._near = NearDuplicates(thresholds.get("near-duplicate", 1.0))
 
     def verdict(self, row: Row) -> Verdict | None:
         """Return why a row is dropped; None: it is kept, and those that come after are compared with it."""
@@ -89,21 +96,24 @@ class Corpus:
         if self._recurring is not None:
             return max(self._recurring.get(key, 0) for key in keys)
         most = 0
+        article = _hash(row.article)
         for key, text in zip(keys, (row.pair.hi, row.pair.en), strict=True):
             if len(text.split()) >= _WORDS:
-                count, last = self._met.get(key, (0, ""))
-                count += last != row.article
-                self._met[key] = (count, row.article)
-                most = max(most, count)
+                number = self._met.number(key)
+                if number == len(self._counts):
+                    self._counts.append(0)
+                    self._lasts.append(article ^ 1)
+                self._counts[number] += self._lasts[number] != article
+                self._lasts[number] = article
+                most = max(most, self._counts[number])
         return most if most > self._thresholds.get("boilerplate", most) else 0
 
     def _again(self, sides: tuple[str, str]) -> Verdict | None:
         both = "\n".join(map(normal, sides))
         if "duplicate" in self._thresholds:
-            key = _hash(both)
-            if key in self._seen:
+            before = len(self._seen)
+            if self._seen.number(_hash(both)) < before:
                 return self._dropped("duplicate", 1, "pair before it has the same words")
-            self._seen.add(key)
         if "near-duplicate" in self._thresholds and min(len(side.split()) for side in both.split("\n")) >= _WORDS:
             share, number = self._near.closest(both)
             if number >= 0 and share > self._thresholds["near-duplicate"]:

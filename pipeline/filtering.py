@@ -39,7 +39,7 @@ def filtered(
         corpus: What is known of the corpus and was kept so far; it goes on from there.
         jobs: Processes to judge in; the answers are the same.
 
-    Memory holds four batches of 256 rows a process, and some 300 bytes a row that is kept.
+    Memory holds four batches of 256 rows a process, and some 100 bytes a row that is kept.
 
     Raises:
         DataError: As `rows` does, or a process died.

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from tithi.corpus.leaks import sentence_key
+from tithi.filters.keys import Keys
 from tithi.filters.near import NearDuplicates
 from tithi.filters.recurring import Corpus, boilerplate
 from tithi.filters.verdict import Row
@@ -73,7 +74,7 @@ def test_shares_are_near_those_counted() -> None:
     words = LONG_EN.split() * 4
     errors = []
     for _ in range(60):
-        near = NearDuplicates()
+        near = NearDuplicates(0.5)
         other = [word if rng.random() > 0.1 else "xyz" for word in words]
         first, second = " ".join(words), " ".join(other)
         near.closest(first)
@@ -87,7 +88,7 @@ def test_shares_are_near_those_counted() -> None:
 
 
 def test_many_texts_are_found_again_after_the_tables_grow() -> None:
-    near = NearDuplicates()
+    near = NearDuplicates(0.5)
     texts = [
         f"{LONG_EN} number {n} of the list, told by {n * 7919} people in {n % 97} villages {n * n}" for n in range(9000)
     ]
@@ -97,3 +98,48 @@ def test_many_texts_are_found_again_after_the_tables_grow() -> None:
     assert [near.closest(texts[n])[0] for n in (0, 4095, 4096, 8999)] == [1.0] * 4
     assert near.closest(LONG_HI)[0] < 0.2
     assert near.closest("")[0] < 0.2
+
+
+@pytest.mark.parametrize("share", [0.97, 0.85, 0.8, 0.5])
+def test_no_text_that_has_more_in_common_is_missed(share: float) -> None:
+    """Against brute force over everything that was added, with as many bands as the share asks for."""
+    rng = random.Random(5)
+    words = [f"{word}{n}" for word in LONG_EN.split() for n in range(9)]
+    known = [" ".join(rng.choices(words, k=30)) for _ in range(500)]
+    near = NearDuplicates(share)
+    alone = []
+    for text in known:
+        near.closest(text)
+        near.add()
+        alone.append(NearDuplicates(0.0))
+        alone[-1].closest(text)
+        alone[-1].add()
+    found = 0
+    for text in rng.sample(known, 40):
+        asked = " ".join(word if rng.random() > 0.02 else "xyz" for word in text.split())
+        told = near.closest(asked)
+        best = max((one.closest(asked)[0], -number) for number, one in enumerate(alone))
+        if best[0] > share:
+            assert told == (best[0], -best[1])
+            found += 1
+        else:
+            assert told[0] <= share
+    assert found > 5
+
+
+def test_texts_of_one_pattern_are_met_in_linear_time_and_first_come() -> None:
+    near = NearDuplicates(0.97)
+    for _ in range(3000):
+        near.closest(LONG_EN)
+        near.add()
+    assert near.closest(LONG_EN) == (1.0, 0)
+
+
+def test_keys_are_numbered_as_a_dictionary_would() -> None:
+    rng = random.Random(7)
+    keys, known = Keys(), dict[int, int]()
+    edges = [0, 1, 2**32, 2**63, 2**64 - 1]
+    asked = edges + edges + [rng.getrandbits(64) for _ in range(20000)] + [n << 40 for n in range(5000)] * 2
+    for key in asked:
+        assert keys.number(key) == known.setdefault(key, len(known))
+    assert len(keys) == len(known)

@@ -21,6 +21,7 @@ WITHOUT_DATA = [
     ("benchmarks.fidelity", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("benchmarks.fidelity", ["--speed", "none.tsv"], "none.tsv"),
     ("benchmarks.filters", ["none"], "none/dev/tico19: must hold TICO-19"),
+    ("benchmarks.recurring", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("benchmarks.leaks", ["none.tsv"], "none.tsv"),
     ("benchmarks.long_documents", ["none/tico19"], "none/tico19: must hold TICO-19"),
     ("benchmarks.mine", ["none/dev", "none/train"], "none/dev/tico19: must hold TICO-19"),
