@@ -55,11 +55,13 @@ class Moving:
     choices: float
     length: float
     distance: float
+    others: float
+    margin: float
 
     def of(self, evidence: FloatArray) -> Scores:
-        """Return what runs pay, at most 0, from the `(n, 3)` evidence of `tithi.aligner.moves`."""
-        weights = np.array([self.choices, self.length, self.distance])
-        return np.asarray(np.minimum(0.0, self.price + (evidence * weights).sum(axis=1)), np.float64)
+        """Return what runs pay, less than 0, from the `(n, 5)` evidence of `tithi.aligner.moves`."""
+        weights = np.array([self.choices, self.length, self.distance, self.others, self.margin])
+        return np.asarray(-np.logaddexp(0.0, -self.price - (evidence * weights).sum(axis=1)), np.float64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 The first search takes the beads that stand in one order on both sides. Among the sentences it leaves over, those that
 are each other's best counterpart make runs. The English side is then read with each run where its Hindi counterpart
 stands and searched again, so that one model judges all beads: runs, merges, and what has no counterpart. A run pays a
-price for having moved, which is learnt: by how many sentences there were to choose from, its length, and how far it
-went.
+price for having moved, which is learnt: by how many sentences there were to choose from, its length, how far it went,
+whether others have moved too, and how clearly its counterparts are the best.
 """
 
 from collections.abc import Sequence
@@ -42,9 +42,10 @@ class _Run:
 class Reading:
     """Another order of the English sentences, in which moved runs stand where the Hindi side tells them.
 
-    `order` (m,): the sentences in that order. `runs`: where in it each moved run stands. `evidence` (runs, 3) float32:
+    `order` (m,): the sentences in that order. `runs`: where in it each moved run stands. `evidence` (runs, 5) float32:
     logs of how many wrong pairs there were to choose for each right one, of the sentences that the run has counterparts
-    for, and of how many sentences it went past.
+    for, of how many sentences it went past, and of the counterparts in other runs; and by how much its counterparts
+    are more alike than the second best of either sentence.
     """
 
     order: NDArray[np.int64]
@@ -97,16 +98,21 @@ def read_elsewhere(hi: FloatArray, en: FloatArray, beads: Sequence[Found]) -> Re
     choices = max(1.0, len(rows) * len(columns) / len(pairs) ** 2)
     key, behind, evidence = np.arange(len(en), dtype=np.float64), np.zeros(len(en)), []
     widened = [_widened(run, likeness, column, taken) for run, _ in kept]
-    for (run, place), (first, last) in zip(kept, widened, strict=True):
+    margins = _margins(likeness, np.array([(row, column[at]) for row, at in pairs]))
+    margin = {row: value for (row, _), value in zip(pairs, margins.tolist(), strict=True)}
+    of_runs = [[row for row in range(*run.hi) if row in strong] for run, _ in kept]
+    every = sum(map(len, of_runs))
+    for (run, place), (first, last), own in zip(kept, widened, of_runs, strict=True):
         key[first:last] = place[0] - 0.5
         behind[first:last] = run.hi[0]
         went = place[0] - last if place[0] >= last else first - place[1]
-        evidence.append((choices, 1 + sum(row in strong for row in range(*run.hi)), 1 + max(went, 0)))
+        logs = np.log([choices, 1 + len(own), 1 + max(went, 0), 1 + every - len(own)]).tolist()
+        evidence.append((*logs, sum(margin[row] for row in own) / len(own)))
     order = np.lexsort((np.arange(len(en)), behind, key))
     at = np.argsort(order)
     starts = [int(at[first]) for first, _ in widened]
     stands = tuple((start, start + last - first) for start, (first, last) in zip(starts, widened, strict=True))
-    return Reading(order, stands, np.log(np.array(evidence)).astype(np.float32))
+    return Reading(order, stands, np.array(evidence, np.float32))
 
 
 def _units(sums: FloatArray) -> FloatArray:
@@ -121,6 +127,16 @@ def _counterparts(likeness: FloatArray, rows: NDArray[np.intp], columns: NDArray
         for row in rows.tolist()
         if best_row[best_column[row]] == row and likeness[row, best_column[row]] >= _LEAST
     ]
+
+
+def _margins(likeness: FloatArray, cells: NDArray[np.int64]) -> FloatArray:
+    """Return by how much each pair (row, column) is more alike than the second best of either sentence, on average."""
+    rows, columns = cells.T
+    each = np.arange(len(cells))
+    across, down = likeness[rows], likeness[:, columns].T
+    own = across[each, columns]
+    across[each, columns] = down[each, rows] = 0
+    return np.asarray(own - 0.5 * (across.max(axis=1) + down.max(axis=1)))
 
 
 def _runs(pairs: Sequence[tuple[int, int]], free_hi: NDArray[np.bool_], free_en: NDArray[np.bool_]) -> list[_Run]:

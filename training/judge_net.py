@@ -74,4 +74,4 @@ class JudgeNet(torch.nn.Module):
         bead, null = (layers_of(net.weights()) for net in (self.bead, self.null))
         habits = Habits(usual=usual, shift=self.shift.detach().numpy().astype(float), **GIVEN)
         as_found = Calibration(np.array([float(name == "odds") for name in TRUST]))
-        return Judge(bead, null, float(self.opening.detach()), habits, Moving(0.0, 0.0, 0.0, 0.0), as_found)
+        return Judge(bead, null, float(self.opening.detach()), habits, Moving(*[0.0] * len(Moving.__slots__)), as_found)

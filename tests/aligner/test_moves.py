@@ -98,14 +98,23 @@ def test_whatever_the_order_every_sentence_is_in_one_bead(order: list[int]) -> N
         assert any(bead.moved for bead in alignment.beads) == bool((np.diff(starts) < 0).any())
 
 
-def test_a_price_is_never_a_reward_and_a_longer_run_does_not_pay_more() -> None:
+def test_a_price_is_never_a_reward_and_what_speaks_for_a_run_never_makes_it_dearer() -> None:
     moving = load_judge().moving
-    evidence = np.log([[choices, length, 9] for choices in (1, 30) for length in (1, 2, 3, 8, 40)]).astype(np.float32)
-    prices = moving.of(evidence)
-    assert (prices <= 0).all()
-    assert (np.diff(prices.reshape(2, 5), axis=1) >= 0).all()
-    assert (prices[:5] >= prices[5:]).all()
-    assert prices.min() < -5
+    usual = np.array([*np.log([8, 2, 9, 3]), 0.3])
+    assert moving.of(usual[None])[0] < 0
+    for column, (low, high), dearer in (
+        (0, (0.0, 5.0), True),
+        (1, (0.7, 4.0), False),
+        (2, (0.0, 6.0), True),
+        (3, (0.0, 4.0), False),
+        (4, (-0.2, 0.9), False),
+    ):
+        one, other = usual.copy(), usual.copy()
+        one[column], other[column] = low, high
+        prices = moving.of(np.array([one, other], np.float32))
+        assert (prices <= 0).all()
+        assert prices[1] < prices[0] if dearer else prices[1] >= prices[0]
+    assert moving.of(np.array([[*np.log([30, 2, 9, 1]), 0.0]], np.float32))[0] < -5
 
 
 def test_what_stands_in_order_is_not_touched() -> None:
