@@ -17,8 +17,21 @@ from tithi.aligner.found import Found
 __all__ = ["EVIDENCE", "Calibration", "evidence"]
 
 #: What a score hangs on: the log odds of the search; the share of all sentences that are alone; how many of the beads
-#: on either side are nulls, 0 to 1; whether it holds several sentences, and of both sides; whether it was moved.
-EVIDENCE = ("one", "odds", "alone", "odds by alone", "beside", "merged", "larger", "moved", "moved by alone")
+#: on either side are nulls, 0 to 1, and how doubtful these are; whether it holds several sentences, and of both sides;
+#: whether it was moved, and the log of how many were.
+EVIDENCE = (
+    "one",
+    "odds",
+    "alone",
+    "odds by alone",
+    "beside",
+    "beside in doubt",
+    "merged",
+    "larger",
+    "moved",
+    "moved by alone",
+    "moved by many",
+)
 #: The odds are kept within bounds: more is not known of any bead.
 _MOST_ODDS = 7.0
 
@@ -37,7 +50,7 @@ class Calibration:
 
 
 def evidence(found: Sequence[Found], moved: Sequence[bool]) -> NDArray[np.float64]:
-    """Return the evidence of each bead that is no null, (pairs, 9).
+    """Return the evidence of each bead that is no null, (pairs, 11).
 
     Args:
         found: All beads of a document, in the order of the Hindi side; nulls hold one sentence.
@@ -52,8 +65,11 @@ def evidence(found: Sequence[Found], moved: Sequence[bool]) -> NDArray[np.float6
     paired = least > 0
     score = np.clip(told[paired, 4], 1e-9, 1 - 1e-9)
     odds = np.clip(np.log(score / (1 - score)), -_MOST_ODDS, _MOST_ODDS)
-    beside = (null[:-2] + null[2:])[paired] / 2
+    doubt = null.copy()
+    doubt[1:-1] *= 1 - told[:, 4]
+    beside, in_doubt = ((of[:-2] + of[2:])[paired] / 2 for of in (null, doubt))
     merged, larger, is_moved = sizes[paired].max(axis=1) > 1, least[paired] > 1, np.array(moved, bool)[paired]
-    one = np.ones(len(odds))
-    columns = one, odds, one * alone, odds * alone, beside, merged, larger, is_moved, is_moved * alone
+    one, many = np.ones(len(odds)), np.log(max(1, is_moved.sum()))
+    of_moved = is_moved, is_moved * alone, is_moved * many
+    columns = one, odds, one * alone, odds * alone, beside, in_doubt, merged, larger, *of_moved
     return np.stack(columns, axis=1)

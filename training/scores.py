@@ -31,13 +31,13 @@ with packages():
     from scipy import optimize
 
 #: The share of the documents that are taken under each noise.
-SHARE = 0.2
+SHARE = 0.35
 #: What keeps the weights small, as if so many beads spoke for the score's being right as it is.
 RIDGE = 3.0
 
 
 def measured(document: NoisyDocument, encoder: Encoder) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the evidence of each pair that is found (n, 9), and whether it is right (n,)."""
+    """Return the evidence of each pair that is found (n, 11), and whether it is right (n,)."""
     hi, en = _cut(document.hi, "hi"), _cut(document.en, "en")
     found, _ = search_cuts(hi, en, encoder)
     known = set(document.gold)

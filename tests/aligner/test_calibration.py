@@ -20,8 +20,11 @@ def test_what_a_score_hangs_on() -> None:
     assert [row["odds"] for row in shown] == pytest.approx([np.log(4), 0.0, 7.0])
     assert [row["alone"] for row in shown] == [0.1] * 3
     assert [row["beside"] for row in shown] == [0.5, 0.5, 0.0]
+    assert [row["beside in doubt"] for row in shown] == pytest.approx([0.2, 0.2, 0.0])
     assert [(row["merged"], row["larger"]) for row in shown] == [(0, 0), (1, 0), (1, 1)]
     assert [(row["moved"], row["moved by alone"]) for row in shown] == [(0, 0), (1, 0.1), (0, 0)]
+    many = evidence([ONE, NULL, MERGED, LARGER], [True, False, True, False])[:, EVIDENCE.index("moved by many")]
+    assert many.tolist() == pytest.approx([np.log(2), np.log(2), 0])
 
 
 @pytest.mark.parametrize("calibration", [AS_FOUND, load_judge().calibration])
@@ -43,3 +46,11 @@ def test_what_ships_trusts_a_likelier_bead_more_and_one_among_strangers_less() -
     assert rising == sorted(rising)
     strangers = [replace(NULL, hi=(k, k + 1)) for k in range(1, 9)]
     assert calibration.scores([ONE, *strangers], [False] * 9)[0] < calibration.scores([ONE, MERGED], [False] * 2)[0]
+
+
+def test_what_ships_trusts_what_alone_has_moved_less_than_one_of_many() -> None:
+    calibration = load_judge().calibration
+    row = [replace(ONE, hi=(k, k + 1), en=(k, k + 1)) for k in range(20)]
+    single = calibration.scores(row, [k == 5 for k in range(20)])[5]
+    assert single < calibration.scores(row, [5 <= k < 10 for k in range(20)])[5]
+    assert single < calibration.scores(row, [False] * 20)[5]
