@@ -17,7 +17,7 @@ _PRICES: Final = ("49", "99")
 
 def is_counted(reader: Reader, index: int) -> bool:
     """Whether what stands around a number makes it a count, an amount or a label."""
-    if reader.has("year_name", index - 1):
+    if reader.names_year(index):
         return reader.has("every", index - 2)  # हर साल 2000 मेहमान
     if reader.text(index + 1) == "-" and is_score(reader, index, index + 3):
         return True
@@ -25,6 +25,7 @@ def is_counted(reader: Reader, index: int) -> bool:
         is_label(reader, index)
         or _is_counted_before(reader, index)
         or _is_counted_behind(reader, index)
+        or _opens_count(reader, index)
         or _is_share(reader, index)
         or _is_price(reader, index)
     )
@@ -89,6 +90,15 @@ def _are_initials(reader: Reader, index: int) -> bool:
         return False
     start, stop = reader.tokens.span(index, index + 1)
     return stop - start > _INITIALS and reader.tokens.source[start : stop - 1].isupper()
+
+
+def _opens_count(reader: Reader, index: int) -> bool:
+    """Whether an English sentence begins with a number of things: `1857 bullocks were sold`; no `2012 polls were`."""
+    if index and not (reader.has("sentence_end", index - 1) or reader.text(index - 1) == "\n"):
+        return False
+    things = reader.text(index + 1)
+    is_plural_noun = things.isascii() and things.endswith("s") and len(things) > _INITIALS + 1
+    return is_plural_noun and not reader.has("event", index + 1) and reader.has("are", index + 2)
 
 
 def _is_share(reader: Reader, index: int) -> bool:

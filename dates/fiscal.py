@@ -101,7 +101,8 @@ def _year(reader: Reader, index: int) -> int | None:
 def _slashed_year(reader: Reader, index: int) -> int | None:
     """Read `2019/20`: the last year."""
     match = _SLASHED.fullmatch(reader.text(index))
-    if match is None or reader.is_glued(index):
+    numbered = reader.has("number_word", index - 1 - (reader.text(index - 1) == "."))
+    if match is None or numbered or reader.is_glued(index):
         return None
     first, last = map(int, match.groups())
     return first + 1 if (first + 1) % 100 == last else None

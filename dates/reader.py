@@ -260,6 +260,10 @@ class Reader:
         is_day = self.has("ordinal_suffix", index + 1) and self.tokens.tight(index + 1)
         return is_day or not self.is_short_month(index - 1)
 
+    def names_year(self, index: int) -> bool:
+        """Whether the word for a year stands before a number and none that points: no `पिछले साल 1986 टन`."""
+        return self.has("year_name", index - 1) and self.shift("shift", index - 2) is None
+
     def is_until(self, start: int, stop: int) -> bool:
         """Whether तक or के बीच ends a range at token `stop`, or `between` or `from` opens it before `start`."""
         return self.has("until", stop) or self.text(start - 1) == "from" or self.is_between(start, stop)

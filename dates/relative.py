@@ -197,7 +197,7 @@ class RelativeReader:
         """Read two days ago, 1 साल 2 महीने पहले, a year ago, आज से 2 हफ्ते पहले, two weeks from now."""
         reader = self.reader
         today = reader.has("now_word", index) and reader.has("from_word", index + 1)
-        stop = index + 2 if today else index
+        stop = index + 2 + reader.has("exact", index + 2) if today else index
         steps: list[tuple[int, str]] = []
         while len(steps) < 3 and (step := self._step(stop)) is not None:
             steps.append(step)

@@ -139,9 +139,10 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
     """Return what makes a number a year, None where nothing does."""
     before, after = reader.text(index - 1), reader.text(index + 1)
     is_round, is_modern = year % 100 == 0, year in MODERN
-    if (reader.has("year_before", index - 1) or reader.is_circa(index)) and (
-        is_modern or not is_round or not before.isascii() or before == "year"
-    ):
+    named = reader.has("year_before", index - 1) and (
+        not reader.has("year_name", index - 1) or reader.names_year(index)
+    )
+    if (named or reader.is_circa(index)) and (is_modern or not is_round or not before.isascii() or before == "year"):
         return "cue"
     is_early = (before == "as" and reader.has("as_time", index - 2)) or (not is_modern and _is_turn(reader, index))
     if (reader.is_about(index) or is_early) and not is_round:
@@ -208,7 +209,8 @@ def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
     ):
         return None
     if year % 100 == 0:
-        return "modern" if year in MODERN and _is_heading(reader, index) else None
+        told = _is_heading(reader, index) or reader.has("year_noun", index + 1 + reader.has("genitive", index + 1))
+        return "modern" if year in MODERN and told else None
     if reader.text(index - 1) == "the" and _is_name(reader, index + 1):
         return "name"
     return "modern" if year in MODERN else None
