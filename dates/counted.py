@@ -28,6 +28,7 @@ def is_counted(reader: Reader, index: int) -> bool:
         or _opens_count(reader, index)
         or _is_share(reader, index)
         or _is_price(reader, index)
+        or _is_quoted(reader, index)
     )
 
 
@@ -149,3 +150,10 @@ def _is_price(reader: Reader, index: int) -> bool:
         return True  # 1999 में जूते मिल रहे हैं
     joint = reader.has("genitive", index + 1) or reader.has("of_that", index + 1)
     return joint and reader.has("goods", index + 2)
+
+
+def _is_quoted(reader: Reader, index: int) -> bool:
+    """Whether a number is what a share stands at: `closed at 2047`, `1950 पर बंद हुआ`."""
+    if reader.text(index - 1) == "at":
+        return reader.has("trades", index - 2)
+    return reader.has("on_word", index + 1) and reader.has("trades", index + 2)

@@ -162,7 +162,9 @@ def decades(reader: Reader, index: int) -> list[Found]:
     if stop is None and reader.text(index - 1) == "of" and reader.unit(index - 2) == "D":
         stop = index + 1  # the decade of 1960
     if stop is not None:
-        if reader.number(index) == first - 1900 and (reader.has("own", index - 1) or reader.has("age", stop + 1)):
+        if reader.number(index) == first - 1900 and (
+            reader.has("own", index - 1) or reader.has("age", stop + 1) or reader.has("age", index - 1)
+        ):
             return []
         return _decade_range(reader, index, first, stop) or [_told(index, stop, _decade(first))]
     joint = reader.text(index + 1)

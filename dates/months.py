@@ -1,12 +1,19 @@
 """Months named alone: May and not the verb, मार्च and not a march, June and not a person of that name."""
 
+from typing import Final
+
 from tithi.dates.reader import Reader
 
 __all__ = ["is_bare_month", "is_small_alone", "is_small_month"]
 
+#: Days that some months lack: a number beside a month that is no day of it.
+_LAST_DAYS: Final = range(29, 32)
+
 
 def is_bare_month(reader: Reader, index: int) -> bool:
     """Whether a month's name without a day or year means the month."""
+    if (reader.number(index - 1) or 0) in _LAST_DAYS:
+        return False  # 30 February
     if reader.is_short_month(index):
         return _is_shortened(reader, index)
     if reader.has("march", index):

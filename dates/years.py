@@ -11,6 +11,7 @@ from tithi.dates.counted import is_counted
 from tithi.dates.decades import centuries, century_list, decade_named, decades
 from tithi.dates.early import early, years_from_christ
 from tithi.dates.eras import era_dates
+from tithi.dates.figures import short_year
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.grammar import date_parts, range_word
@@ -77,7 +78,7 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
         return []
     if reader.text(index + 1) == "-" and len(reader.text(stop)) == 2:
         return _short_range(reader, index, first)
-    parts = date_parts(reader, stop, in_range=True) or Parts(stop, stop + 1, reader.year(stop))
+    parts = date_parts(reader, stop, in_range=True) or _end(reader, stop)
     if (
         parts.year is None
         or parts.year <= first
@@ -90,6 +91,12 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
     if is_list or (is_sum and not reader.is_until(index, parts.stop)):
         return []
     return [Found(index, parts.stop, interval(calendar_span(first), parts_span(parts)), "range")]
+
+
+def _end(reader: Reader, index: int) -> Parts:
+    """Return the year that ends a range: `1990 to 1995`, `1990 to '95`."""
+    short = short_year(reader, index)
+    return Parts(index, index + 1, reader.year(index)) if short is None else Parts(index, index + 2, short)
 
 
 def _short_range(reader: Reader, index: int, first: int) -> list[Found]:
@@ -176,6 +183,15 @@ def _joins(reader: Reader, index: int) -> bool:
     return reader.has("list_word", index) or reader.has("and_word", index)
 
 
+def _is_amid(reader: Reader, index: int, year: int) -> bool:
+    """Whether a round number stands amid years: `1896 Athens, 1900 Paris, 1904 St Louis`, `1999, 2000, 2001`."""
+    for step in (2, 3):
+        first, last = reader.year(index - step), reader.year(index + step)
+        if first is not None and last is not None and first < year < last and (first % 100 or last % 100):
+            return "," in (reader.text(index - 1), reader.text(index - step + 1))
+    return False
+
+
 def _is_heading(reader: Reader, index: int) -> bool:
     """Whether a round number opens a line of a chronicle (`2000 - लक्स पुरस्कार`), or events are told from it."""
     return _opens_entry(reader, index) or (_is_turn(reader, index) and reader.has("ke", index + 1))  # 2100 के बाद
@@ -209,7 +225,8 @@ def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
     ):
         return None
     if year % 100 == 0:
-        told = _is_heading(reader, index) or reader.has("year_noun", index + 1 + reader.has("genitive", index + 1))
+        told = _is_heading(reader, index) or _is_amid(reader, index, year)
+        told = told or reader.has("year_noun", index + 1 + reader.has("genitive", index + 1))
         return "modern" if year in MODERN and told else None
     if reader.text(index - 1) == "the" and _is_name(reader, index + 1):
         return "name"
