@@ -12,13 +12,15 @@ from typing import Final
 
 from tithi import arguments
 from tithi.checks.dismissed import IsFalse
-from tithi.checks.judging import judge_all
+from tithi.checks.judging import Means, judge_all
 from tithi.checks.model import models
 from tithi.encoder import load
-from tithi.encoder.protocol import Encoder, SumEncoder
+from tithi.encoder.model import PieceEncoder
+from tithi.encoder.protocol import Encoder
 from tithi.errors import DataError, UsageError
 from tithi.evidence.coverage import WordVectors, cover_all
 from tithi.evidence.pair import Pair, read_pairs
+from tithi.numerals.memo import Memo
 from tithi.records import Issue, Quality, Span
 from tithi.rules.check import Check
 from tithi.rules.contrasts import CONTRASTS
@@ -68,12 +70,13 @@ class Checker:
         """
         self._models = models()
         encoder = encoder or load()
-        if not isinstance(encoder, SumEncoder) or encoder.name != self._models.encoder:
+        if not isinstance(encoder, PieceEncoder) or encoder.name != self._models.encoder:
             raise UsageError(
                 f"checks: quality is learnt for the encoder {self._models.encoder}; got {encoder.name}; "
                 "leave the encoder out, or learn the models again"
             )
         self._vectors = WordVectors(encoder)
+        self._rarity = Memo(encoder.rarity)
 
     def check(self, hi: str, en: str) -> Quality:
         """Return the quality of one pair; see `check_pair`."""
@@ -100,7 +103,7 @@ class Checker:
         read = read_pairs(batch)
         covered = cover_all([(pair.hi_words.texts, pair.en_words.texts) for pair in read], self._vectors)
         by_rule = _rule_issues(read)
-        return judge_all(read, covered, by_rule, self._models, is_false)
+        return judge_all(read, covered, by_rule, Means(self._models, self._rarity.__getitem__, is_false))
 
 
 def check_pair(hi: str, en: str) -> Quality:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from tithi.checks.confidence import Evidence, graded
 from tithi.checks.dismissed import IsFalse
 from tithi.checks.features import PairFeatures, pair_features
+from tithi.checks.looks import Rarity, looks_of
 from tithi.checks.model import EVEN, Models, stretch_odds
 from tithi.evidence.coverage import Coverage, SideCoverage
 from tithi.evidence.gaps import Gap, find_all_gaps
@@ -18,10 +19,18 @@ from tithi.evidence.pair import Pair
 from tithi.records import Issue, Quality
 from tithi.rules.fluency import FLUENT, reads_well
 
-__all__ = ["judge_all", "stretch_issues"]
+__all__ = ["Means", "judge_all", "stretch_issues"]
 
 _UNLIKE: Final = 0.05
 """Below this probability of being faithful two sides have hardly anything to do with each other."""
+
+
+class Means(NamedTuple):
+    """What pairs are judged by: the models, how rare words are, and which issues people dismissed."""
+
+    models: Models
+    rarity: Rarity
+    is_false: IsFalse | None
 
 
 class _Seen(NamedTuple):
@@ -38,10 +47,10 @@ def judge_all(
     pairs: Sequence[Pair],
     coverages: Sequence[Coverage | None],
     told: Sequence[list[Issue]],
-    models: Models,
-    is_false: IsFalse | None,
+    means: Means,
 ) -> list[Quality]:
     """Return the quality of pairs, by what rules have `told` of each, without what people dismissed."""
+    models, rarity, is_false = means
     whole = [(pair, coverage) for pair, coverage in zip(pairs, coverages, strict=True) if coverage is not None]
     evidence = iter(_evidence(whole, models))
     seen = [
@@ -51,7 +60,9 @@ def judge_all(
     both = [one for one in seen if one is not None]
     adequacies = iter(
         models.adequacies(
-            [one.faithful for one in both], [one.features for one in both], [one.coverage.sums for one in both]
+            [one.faithful for one in both],
+            [(*one.features, *looks_of(one.pair, rarity).numbers()) for one in both],
+            [one.coverage.sums for one in both],
         )
     )
     return [

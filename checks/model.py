@@ -25,7 +25,7 @@ from tithi.evidence.coverage import Coverage
 from tithi.evidence.gaps import Gaps
 from tithi.evidence.pair import Pair
 
-__all__ = ["EVEN", "Logistic", "Models", "models", "stretch_odds"]
+__all__ = ["EVEN", "Logistic", "Models", "models", "read_models", "stretch_odds"]
 
 
 EVEN: Final = 0.5
@@ -67,7 +67,7 @@ class Models:
 
     `words` are the weights of `gaps.word_terms`.
 
-    `ranking` is what people say of translations, `middle` and `spread` are those of faithful pairs.
+    `ranking` is what people say of translations.
     """
 
     encoder: str
@@ -77,8 +77,6 @@ class Models:
     related: Logistic
     sound: Logistic
     ranking: Ranking
-    middle: float
-    spread: float
     confidence: Confidence
     card: dict[str, Any]
 
@@ -87,16 +85,16 @@ class Models:
         return self.related.probability(features) * self.sound.probability(features)
 
     def adequacies(
-        self, faithful: Sequence[float], features: Sequence[PairFeatures], sums: Sequence[FloatArray]
+        self, faithful: Sequence[float], told: Sequence[Sequence[float]], sums: Sequence[FloatArray]
     ) -> list[float]:
-        """Return how well the sides of pairs with these features mean the same, in [0, 1].
+        """Return how well the sides of pairs mean the same, in [0, 1], by what `Ranking.of` is told of them.
 
         Below .5 it is the probability that the pair is `faithful`; what is more likely faithful than not gets .5 or
         more, the more the better people would judge it.
         """
         if not faithful:
             return []
-        better = ((self.ranking.of(features, sums) - self.middle) / self.spread).tolist()
+        better = self.ranking.of(told, sums).tolist()
         ranks = (EVEN + (1 - EVEN) / (1 + math.exp(-max(-30.0, min(30.0, one + _USUAL)))) for one in better)
         return [one if one < EVEN else rank for one, rank in zip(faithful, ranks, strict=True)]
 
@@ -104,6 +102,15 @@ class Models:
 @cache
 def models() -> Models:
     """Return the shipped models, read once.
+
+    Raises:
+        DataError: they were learnt on other features than this code makes.
+    """
+    return read_models(read_ranking())
+
+
+def read_models(ranking: Ranking) -> Models:
+    """Return the shipped models with a ranking of one's own.
 
     Raises:
         DataError: they were learnt on other features than this code makes.
@@ -116,9 +123,7 @@ def models() -> Models:
         stored["threshold"],
         _read("related", stored["related"], PairFeatures._fields),
         _read("sound", stored["sound"], PairFeatures._fields),
-        read_ranking(PairFeatures._fields),
-        stored["middle"],
-        stored["spread"],
+        ranking,
         Confidence({key: tuple(row) for key, row in stored["confidence"].items()}),
         stored["card"],
     )

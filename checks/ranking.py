@@ -1,60 +1,71 @@
-"""What people would say of a translation: boosted trees and a line over the features of a pair and what its sides mean.
+"""What people would say of a translation: trees and a line over what is known of a pair and what its sides mean.
 
-The trees stand in ranking.npz, written by `python -m training.quality`, each of three questions deep: the nodes of one
-are its question, the two after it and the four after those, and it has eight values. A question is whether one of the
-numbers is above a bound; the numbers are the features and, after them, the projections of `compared` on `parts`.
+They stand in ranking.npz, written by `python -m training.ranking`. The numbers that they are told are the features, how
+the pair looks and, after those, the projections of `compared` on `parts`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from tithi.checks.features import PairFeatures
+from tithi.checks.looks import LOOKS
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 
-__all__ = ["NODES", "Ranking", "compared", "read_ranking"]
+__all__ = ["TOLD", "Ranking", "Trees", "compared", "read_ranking"]
 
-NODES = 7
-"""The questions of a tree, which has one value more."""
+TOLD: Final = (*PairFeatures._fields, *LOOKS)
+"""The names of the numbers that are told of a pair beside its meaning."""
+
+
+class Trees(NamedTuple):
+    """Trees as `tithi.checks.trees.add_trees` asks for them; all but `roots` are of all their nodes."""
+
+    roots: NDArray[np.int32]
+    numbers: NDArray[np.int16]
+    bounds: FloatArray
+    lower: NDArray[np.int32]
+    values: FloatArray
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Trees `(t, NODES)` with their `values` `(t, NODES + 1)`, and the `parts` `(k, 4 d)`, all float32 but `numbers`.
+    """Trees, and the `parts` `(k, 4 d)` and `slopes` of a line, float32: it places what the trees never saw.
 
-    `slopes` are the weights of the numbers: what lies beyond all that the trees were learnt on has its place by them.
-
-    `numbers` `(t, NODES)` say which number each node asks for; a node without a question asks for more than all.
+    `middle` and `spread` are the median and the spread of what is said of faithful pairs.
     """
 
     features: tuple[str, ...]
     parts: FloatArray
-    numbers: NDArray[np.int16]
-    bounds: FloatArray
-    values: FloatArray
+    trees: Trees
     slopes: FloatArray
+    middle: float
+    spread: float
 
-    def of(self, features: Sequence[Sequence[float]], sums: Sequence[FloatArray]) -> NDArray[np.float64]:
-        """Return what people would say of pairs, about 0 to 1, better ones higher; `sums` are those of `Coverage`."""
-        return self.rank(features, compared(np.array(sums)))
+    def of(self, told: Sequence[Sequence[float]], sums: Sequence[FloatArray]) -> NDArray[np.float64]:
+        """Return what people would say of pairs, better ones higher, that of a middling faithful one being 0.
 
-    def rank(self, features: ArrayLike, meant: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Return the same `(n,)` for `features` `(n, f)`, given what `compared` says of the sums, `(n, 4 d)`.
+        `told` are the numbers of `TOLD`, `sums` those of `Coverage`.
+        """
+        return (self.rank(told, compared(np.array(sums))) - self.middle) / self.spread
+
+    def rank(self, told: ArrayLike, meant: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return the ranks `(n,)`, about 0 to 1, by `told` `(n, f)` and what `compared` says of the sums, `(n, 4 d)`.
 
         A pair has the same bits alone and among others, which one product of matrices would not give.
         """
+        from tithi.checks.trees import add_trees  # numba is loaded when the first pair asks for it
+
         parts = np.matmul(self.parts, meant[:, :, None])[:, :, 0]
-        told = np.concatenate((np.asarray(features, np.float32), parts), axis=1)
-        above = told[:, self.numbers] > self.bounds
-        first = above[:, :, 0].astype(np.intp)
-        second = 2 * first + np.where(first, above[:, :, 2], above[:, :, 1])
-        third = 2 * second + np.take_along_axis(above, 3 + second[:, :, None], axis=2)[:, :, 0]
-        leaves = self.values[np.arange(len(self.values)), third]
-        line = np.matmul(told[:, None, :], self.slopes[:, None])[:, 0, 0]
-        return np.asarray(leaves.sum(axis=1, dtype=np.float64) + line)
+        numbers = np.concatenate((np.asarray(told, np.float32), parts), axis=1).astype(np.float32)
+        ranks = np.asarray(np.matmul(numbers[:, None, :], self.slopes[:, None])[:, 0, 0], np.float64)
+        add_trees(numbers, tuple(self.trees), ranks)
+        return ranks
 
 
 def compared(sums: FloatArray) -> FloatArray:
@@ -64,11 +75,11 @@ def compared(sums: FloatArray) -> FloatArray:
     return np.concatenate((hi, en, np.abs(hi - en), hi * en), axis=1)
 
 
-def read_ranking(features: Sequence[str]) -> Ranking:
-    """Return the shipped trees.
+def read_ranking(features: Sequence[str] = TOLD) -> Ranking:
+    """Return the shipped ranking.
 
     Raises:
-        DataError: they were learnt on other features than these.
+        DataError: it was learnt on other features than these.
     """
     with resources.files("tithi.checks").joinpath("ranking.npz").open("rb") as file:
         stored = dict(np.load(file))
@@ -76,5 +87,6 @@ def read_ranking(features: Sequence[str]) -> Ranking:
     if known != tuple(features):
         odd = sorted(set(known) ^ set(features)) or "another order"
         raise DataError(f"ranking.npz: must have the features of the code; got {odd}; learn it again")
-    arrays = (stored[name] for name in ("numbers", "bounds", "values", "slopes"))
-    return Ranking(known, stored["parts"].astype(np.float32), *arrays)
+    trees = Trees(*(stored[name] for name in Trees._fields))
+    middle, spread = stored["faithful"].tolist()
+    return Ranking(known, stored["parts"].astype(np.float32), trees, stored["slopes"], middle, spread)

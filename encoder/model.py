@@ -121,6 +121,14 @@ class PieceEncoder:
         clean = [text if text.isprintable() else _encodable(text) for text in texts]
         return Bags.of(self.processor.encode(clean, out_type=int, num_threads=1))
 
+    def rarity(self, word: str) -> float:
+        """Return the log chance of a word among all words, which is the sum of its pieces'.
+
+        Example: `की` has -5, `Sandeshkhali` -35.
+        """
+        pieces = self.processor.encode(word if word.isprintable() else _encodable(word), out_type=int)
+        return float(sum(self.processor.get_score(pieces)))
+
 
 def _encodable(text: str) -> str:
     """Return `text` without what cannot reach the rules: NUL ends a C string, a lone surrogate has no UTF-8."""

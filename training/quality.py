@@ -14,13 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from tithi.checks.checker import rule_issues
-from tithi.checks.confidence import Confidence, Evidence, graded
-from tithi.checks.features import PairFeatures, SideFeatures, pair_features, side_features
-from tithi.checks.model import Logistic, Models, stretch_odds
-from tithi.checks.ranking import Ranking, compared
+from tithi.checks.confidence import Confidence
+from tithi.checks.features import PairFeatures, SideFeatures, side_features
+from tithi.checks.model import Logistic, Models
 from tithi.encoder import load
-from tithi.evidence.coverage import Coverage, WordVectors, cover
+from tithi.evidence.coverage import WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import Pair, read_pair
 from training.alarms import TARGET, learn_confidence, word_vectors
@@ -29,7 +27,6 @@ from training.decided import read_decided
 from training.faithful import (
     FOLDS,
     STATED,
-    Floats,
     PairData,
     choose_shares,
     fit_related,
@@ -38,16 +35,17 @@ from training.faithful import (
     weights,
 )
 from training.found_names import found_names
-from training.judgements import Judged, better_picked, fit_judged, read_judged, save_ranking, spearman, spearman_given
+from training.judgements import read_judged, save_ranking
 from training.made_errors import KINDS, spoil
 from training.missing_words import learn_words
 from training.needed import package, run
 from training.pairs import SHORT_PAIRS, DevPair, dev_pairs, faithful_pairs, short_pairs
+from training.ranking import NO_RANKING, features_of, learn_ranking
+from training.ranking import TARGET as RANKING
 
 FALSE_ALARMS = 0.08
 """The share of faithful pairs in which a stretch is told at first; how sure each is, is learnt after that."""
 SEEDS = (1, 2)
-RANKING = TARGET.with_name("ranking.npz")
 
 
 def main() -> None:
@@ -70,10 +68,8 @@ def main() -> None:
     data = _pair_data(learn, models, vectors)
     related_share, other_share = choose_shares(data)
     related, sound = fit_related(data, related_share), fit_sound(data, other_share)
-    ranking, middle, spread = _learn_ranking(
-        [*read_judged(data_folder), *decided], [*learn, *faithful], models, vectors
-    )
-    models = replace(models, related=related, sound=sound, ranking=ranking, middle=middle, spread=spread)
+    ranking = learn_ranking([*read_judged(data_folder), *decided], [*learn, *faithful], models, vectors)
+    models = replace(models, related=related, sound=sound, ranking=ranking)
     data = _pair_data(report, models, vectors)
     probability = np.array([models.faithful(PairFeatures(*row)) for row in data.x])
     one = data.kinds != "neighbour"
@@ -108,8 +104,6 @@ def main() -> None:
         "stretch": _to_dict(stretch, SideFeatures._fields),
         "related": _to_dict(related, PairFeatures._fields),
         "sound": _to_dict(sound, PairFeatures._fields),
-        "middle": middle,
-        "spread": spread,
         "confidence": confidence,
     }
     TARGET.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -119,44 +113,7 @@ def main() -> None:
 
 def _models(encoder: str, words: tuple[float, ...], stretch: Logistic, threshold: float) -> Models:
     """Return models of which only words and stretches are learnt."""
-    none = np.zeros((0, 0), np.float32)
-    ranking = Ranking((), none, none.astype(np.int16), none, none, none)
-    return Models(encoder, words, stretch, threshold, stretch, stretch, ranking, 0.0, 1.0, Confidence({}), {})
-
-
-def _learn_ranking(
-    judged: list[Judged], faithful: list[DevPair], models: Models, vectors: WordVectors
-) -> tuple[Ranking, float, float]:
-    """Return the ranking by people's judgements, and the median and spread of what it says of faithful pairs."""
-    from sklearn.model_selection import KFold
-
-    texts = [(hi, en) for hi, en, _ in judged]
-    x, z = _judged_rows(texts, models, vectors)
-    y = np.array([score for *_, score in judged])
-    length = np.array([-float(len(en)) for _, en in texts])
-    told = np.zeros(len(y))
-    # Rows that follow one another are of one document: they stay in one fold.
-    for learn, held in KFold(FOLDS).split(x):
-        told[held] = fit_judged(x[learn], z[learn], y[learn]).rank(x[held], z[held])
-    given = spearman_given(told, y, length)
-    print(f"judgements, cross-validated: {spearman(told, y):.3f}, length held fixed {given:.3f}")
-    print(f"of two of like length that people clearly tell apart: {better_picked(told, y, length):.1%} picked rightly")
-    ranking = fit_judged(x, z, y)
-    x, z = _judged_rows([(pair.hi, pair.en) for pair in faithful], models, vectors)
-    low, middle, high = np.quantile(ranking.rank(x, z), (0.1, 0.5, 0.9))
-    return ranking, round(float(middle), 4), round(float(high - low) / 2.56, 4)
-
-
-def _judged_rows(texts: list[tuple[str, str]], models: Models, vectors: WordVectors) -> tuple[Floats, Floats]:
-    """Return the features `(n, f)` of pairs, and what `compared` says of their meaning `(n, 4 d)`."""
-    x, z = [], []
-    for hi, en in texts:
-        pair = read_pair(hi, en)
-        coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
-        if coverage is not None:
-            x.append(_features_of(pair, coverage, models))
-            z.append(compared(coverage.sums[None])[0])
-    return np.array(x), np.array(z, np.float64)
+    return Models(encoder, words, stretch, threshold, stretch, stretch, NO_RANKING, Confidence({}), {})
 
 
 def _learn_stretch(learn: list[DevPair], words: tuple[float, ...], vectors: WordVectors) -> tuple[Logistic, float]:
@@ -205,14 +162,7 @@ def _pair_data(pairs: list[DevPair], models: Models, vectors: WordVectors) -> Pa
 
 def _features(pair: Pair, models: Models, vectors: WordVectors) -> Sequence[float]:
     coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
-    return [] if coverage is None else _features_of(pair, coverage, models)
-
-
-def _features_of(pair: Pair, coverage: Coverage, models: Models) -> Sequence[float]:
-    gaps = find_gaps(pair, coverage, models.words)
-    evidence = Evidence(coverage, gaps, stretch_odds(pair, coverage, gaps, models.stretch))
-    issues = graded(pair, rule_issues(pair), evidence, models.confidence)
-    return pair_features(pair, coverage, gaps, evidence.odds, issues)
+    return [] if coverage is None else features_of(pair, coverage, models)
 
 
 def _to_dict(model: Logistic, features: tuple[str, ...]) -> dict[str, object]:

@@ -204,7 +204,6 @@ def test_models_fit_their_features() -> None:
         (shipped.sound, PairFeatures._fields),
     ):
         assert len(logistic.mean) == len(logistic.scale) == len(logistic.weights) == len(features)
-    assert shipped.ranking.numbers.max() < len(PairFeatures._fields) + len(shipped.ranking.parts)
     assert "training.quality" in shipped.card["command"]
 
 

@@ -38,6 +38,7 @@ WITHOUT_DATA = [
     ("training.scores", ["none", "-o", "aligner/judge.json"], "none/dev/tico19: must hold TICO-19"),
     ("training.alarms", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.quality", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
+    ("training.ranking", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.word_order", ["none"], "none/train: must hold sentence pairs"),
 ]
 #: The package that a program needs beside tithi.
@@ -49,6 +50,7 @@ WITHOUT_PACKAGE = [
     ("training.places", [], "babel"),
     ("training.alarms", ["none"], "sklearn"),
     ("training.quality", ["none"], "sklearn"),
+    ("training.ranking", ["none"], "sklearn"),
     ("benchmarks.reading", [], "trafilatura"),
 ]
 
@@ -78,6 +80,7 @@ def test_without_its_data(
         "training.moving": ["scipy"],
         "training.scores": ["scipy"],
         "training.quality": ["sklearn"],
+        "training.ranking": ["sklearn"],
         "training.alarms": ["sklearn"],
     }.get(module, []):
         pytest.importorskip(package)
