@@ -152,7 +152,9 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
         return True
     if {hit.kind, other.kind} == {"fraction", "ordinal"} and a * b == 1:
         return True  # तीसरा भाग, the last third
-    if "time" in (hit.kind, other.kind) and (abs(a - b) == 12 or a == b * 100 or b == a * 100):
+    if "time" in (hit.kind, other.kind) and (
+        abs(a - b) == 12 or a == b * 100 or b == a * 100 or _by_clock(a) == b or _by_clock(b) == a
+    ):
         return True
     if max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text):
         return True  # 10.700 written the European way for 10,700
@@ -160,6 +162,12 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
         return _rounds(a, b) or _rounds(b, a)
     # Both say about: 206 for 200 is then a slip, 1,612,000 for 1.6 million is not.
     return hit.approximate and min(a, b) >= 10_000 and (_rounds(a, b) or _rounds(b, a))
+
+
+def _by_clock(hour: Fraction) -> Fraction:
+    """Return the hour that figures with a dot tell: 11.30 is half past eleven, 11.5."""
+    whole = hour.numerator // hour.denominator
+    return whole + (hour - whole) * Fraction(100, 60)
 
 
 def _rounds(fine: Fraction, coarse: Fraction) -> bool:

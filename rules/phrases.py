@@ -31,7 +31,7 @@ _RELATIVES: Final = frozenset(
     for one, other in (
         ("uncle", "aunt"), ("nephew", "niece"), ("grandfather", "grandmother"), ("grandson", "granddaughter"),
         ("father-in-law", "mother-in-law"), ("son-in-law", "daughter-in-law"), ("brother-in-law", "sister-in-law"),
-        ("husband", "wife"), ("father", "mother"), ("son", "daughter"), ("brother", "sister"),
+        ("husband", "wife"), ("widower", "widow"), ("father", "mother"), ("son", "daughter"), ("brother", "sister"),
     )
 )  # fmt: skip
 """Groups of relatives of whom none is said for another."""

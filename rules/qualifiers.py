@@ -24,6 +24,7 @@ _MINUS: Final = re.compile(r"(?<=[\s(])[-\u2212\u2013](?=\d)")
 _PERCENT: Final = re.compile(r"\s?[%\u066a]")
 _PER_CENT: Final = re.compile(r"\s?-?per[\s-]?cents?\b", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"\s?[-–/&]|,\s?\d|\s(?:and|to|or)\s")
+_RANGED: Final = re.compile(rf"{_GOES_ON.pattern}|\s?-?per[\s-]?cent", re.IGNORECASE)
 _ERA: Final = re.compile(
     r"(?<![A-Za-z])(?:(?P<bc>B\.?\s?C\.?(?:\s?E\.?)?)|(?P<ad>A\.?\s?D\.?|C\.?\s?E\.?))(?![A-Za-z])"
 )
@@ -106,13 +107,31 @@ def _percents(pair: Pair) -> list[Issue]:
         return []
     hi, en = _in_percent(pair.hi, pair.hi_words), _in_percent(pair.en, pair.en_words)
     if len(hi[0]) == len(en[0]):
-        return []
+        return _percents_in_words(pair)
     longer, shorter, text = (hi, en, pair.en) if len(hi[0]) > len(en[0]) else (en, hi, pair.hi)
     for figure, span in longer[0].items():
         if figure in shorter[1] and figure not in shorter[0] and not _GOES_ON.match(text, shorter[1][figure][1]):
             side = "English" if longer is hi else "Hindi"
             spans = (span, shorter[1][figure]) if longer is hi else (shorter[1][figure], span)
             return [Issue("percent", "error", *spans, f"{figure} is in percent, and not in the {side}")]
+    return _percents_in_words(pair)
+
+
+def _percents_in_words(pair: Pair) -> list[Issue]:
+    """Report a percent, in figures or in words, whose like is a plain number on a side that says percent less often."""
+    shares, plain = [], []
+    for hits, text in ((pair.hi_numbers, pair.hi), (pair.en_numbers, pair.en)):
+        shares.append({hit.value: hit for hit in hits if hit.kind == "percent"})
+        ends = [hit for hit in hits if hit.kind == "cardinal" and not _RANGED.match(text, hit.stop)]
+        plain.append({hit.value: hit for hit in ends if hit.value > 1})
+    if len(shares[0]) == len(shares[1]):
+        return []
+    more = int(len(shares[1]) > len(shares[0]))
+    for value, hit in shares[more].items():
+        if value in plain[1 - more] and value not in shares[1 - more]:
+            ours, theirs = (hit, plain[1][value]) if more == 0 else (plain[0][value], hit)
+            told = f"{hit.text} is in percent, and not in the {'Hindi' if more else 'English'}"
+            return [Issue("percent", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), told)]
     return []
 
 

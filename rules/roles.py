@@ -77,7 +77,11 @@ def _leads(keys: list[str], at: int) -> str:
         if keys[i] in word_set("preposition") or keys[i] == "by":
             return keys[i]
         if keys[i] not in word_set("article"):
-            return keys[i]
+            # One adjective may stand between: by the wounded soldier.
+            first = keys[max(i - 1, 0)]
+            described = i == at - 1 and i and (first in word_set("article") or first == "by")
+            if not described:
+                return keys[i]
     return ""
 
 
