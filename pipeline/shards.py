@@ -19,6 +19,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 from tithi.addresses import at
 from tithi.corpus.folder import writing
 from tithi.corpus.parts import Opened, write_parts
+from tithi.errors import DataError
 from tithi.filters.verdict import Verdict
 from tithi.pipeline.jobs import Item, attempt, in_order
 from tithi.pipeline.recipe import digest
@@ -61,12 +62,21 @@ class Recipe(Generic[T]):
     basis: bytes
     judge: Callable[[Any], Judged] | None = None
 
-    def key(self, item: T) -> bytes:
-        """Return the key of an item's part; when its content cannot be told, one that no other part has."""
+    def key(self, item: T) -> bytes | None:
+        """Return the key of an item's part, None when its content cannot be read."""
         try:
             return digest(self.basis, item.id, self.content(item))
         except OSError:
-            return os.urandom(16)
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed(Generic[T]):
+    """An item or a reject, the key of its part, and whether it could be read when it was listed."""
+
+    item: T | Reject
+    key: bytes
+    read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +135,23 @@ def finished(  # noqa: PLR0913
         counts: Gets how many parts were `made`, and how many that were there before were `reused`.
 
     Raises:
-        DataError: A process died, or the disk is full; what was finished stays in the store.
+        DataError: A process died, the disk is full, or what could be read is there no more; what was finished stays in
+            the store.
     """
     source = iter(items)
-    runs: deque[list[tuple[T | Reject, bytes]]] = deque()
+    runs: deque[list[_Listed[T]]] = deque()
     counts = Counter() if counts is None else counts
     expected = length_hint(items)
 
-    def next_run() -> list[tuple[T | Reject, bytes]]:
+    def next_run() -> list[_Listed[T]]:
         some = islice(source, _run_size(size, jobs, expected - counts["items"]) if expected else size)
-        return [(item, b"" if isinstance(item, Reject) else recipe.key(item)) for item in some]
+        return [_listed(item, recipe) for item in some]
 
     def shards() -> Iterator[_Shard[T] | None]:
         while run := next_run():
             runs.append(run)
             counts["items"] += len(run)
-            good = [(item, key) for item, key in run if not isinstance(item, Reject)]
+            good = [(one.item, one.key) for one in run if not isinstance(one.item, Reject)]
             missing = [(item, key) for item, key in good if store.find(key) is None]
             counts.update(made=len(missing), reused=len(good) - len(missing))
             shard = tuple(item for item, _ in missing), tuple(key for _, key in missing), store.folder
@@ -152,7 +163,7 @@ def finished(  # noqa: PLR0913
             store.finish(made.name, made.keys)
 
     for made in in_order(shards(), partial(_make, recipe.make, recipe.judge), executor, jobs=jobs, done=done):
-        yield tuple(_results(runs.popleft(), made, store))
+        yield tuple(_results(runs.popleft(), made, store, recipe))
     _LOGGER.info("%d pairs made, %d that were finished before used again", counts["made"], counts["reused"])
 
 
@@ -167,18 +178,31 @@ def _there(good: Iterable[tuple[T, bytes]], store: Store | RemoteStore) -> Itera
             yield _There(item.where, item.id, key, store.seen(place[0]), place[1])
 
 
+def _listed(item: T | Reject, recipe: Recipe[T]) -> _Listed[T]:
+    """List an item; a part that nobody knows the content of has a key that no other has."""
+    key = None if isinstance(item, Reject) else recipe.key(item)
+    return _Listed(item, key or os.urandom(16), key is not None)
+
+
 def _results(
-    run: Iterable[tuple[T | Reject, bytes]], made: _Made | None, store: Store | RemoteStore
+    run: Iterable[_Listed[T]], made: _Made | None, store: Store | RemoteStore, recipe: Recipe[T]
 ) -> Iterator[Result]:
     rejects = iter(made.rejects if made else ())
     judged = made.judged if made else {}
-    for item, key in run:
-        place = None if isinstance(item, Reject) else store.find(key)
-        told = judged.get(key)
+    for one in run:
+        item = one.item
+        place = None if isinstance(item, Reject) else store.find(one.key)
+        told = judged.get(one.key)
         if isinstance(item, Reject):
             yield item
         elif place is None:
-            yield next(rejects)
+            reject = next(rejects)
+            if one.read and recipe.key(item) is None:  # a share that went away must not empty the dataset
+                raise DataError(
+                    f"{item.where}: must stay where it is while it is built; got none any more: {reject.reason};"
+                    " bring it back and give the same command again"
+                )
+            yield reject
         else:
             yield told if isinstance(told, Reject) else Done(place, told)
 

@@ -79,9 +79,14 @@ class HeapReader:
         if (folder / "dataset_dict.json").is_file() or (folder / "state.json").is_file():
             yield from self.rows(read_dataset(folder, self.columns), shown(folder))
             return
-        for path in sorted(folder.rglob("*")):
-            hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-            if not hidden and path.is_file():
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        for path in files:
+            if not path.exists():  # a share that went away would look like an end
+                raise DataError(
+                    f"{shown(path)}: must stay where it is while it is read; got no such file any more; bring it back"
+                    " and give the same command again"
+                )
+            if not any(part.startswith(".") for part in path.relative_to(folder).parts):
                 yield from self.file(path)
 
     def file(self, path: Path) -> Iterator[Found]:

@@ -23,7 +23,8 @@ from tithi.pipeline import shards as shards_module
 from tithi.pipeline.bitext import build_bitexts
 from tithi.pipeline.build import Settings, build
 from tithi.pipeline.store import Store
-from tithi.records import Reject, Source
+from tithi.records import Article, Lang, Reject, Source
+from tithi.sources.article import read_article
 from tithi.sources.manifest import ManifestEntry
 
 ROOT = Path(__file__).parents[2]
@@ -140,6 +141,37 @@ def test_an_error_keeps_what_is_finished(tmp_path: Path, aligned: list[str], cap
     build(listed, tmp_path / "fresh/out")
     assert digests(tmp_path / "out") == digests(tmp_path / "fresh/out")
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == "") == ["fresh", "out"]
+
+
+def test_an_input_that_goes_away_leaves_the_dataset_as_it_was(
+    tmp_path: Path, aligned: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share that is gone must not make a small dataset out of a large one; what never was there is a reject."""
+    listed = entries(tmp_path, "a", "b", "c", "d")
+    missing = replace(listed[0], id="missing", hi=replace(listed[0].hi, path=str(tmp_path / "no.txt")))
+    build([listed[0], missing], tmp_path / "out", SHARD)
+    before = digests(tmp_path / "out")
+    assert "missing" in (tmp_path / "out/rejects.jsonl").read_text(encoding="utf-8")
+    held = {path: path.read_bytes() for path in map(Path, (listed[2].hi.path, listed[3].en.path))}
+
+    def going(path: str, lang: Lang, source: Source) -> Article:
+        if path == listed[2].hi.path:
+            for gone in held:
+                gone.unlink()
+        return read_article(path, lang, source)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tithi.pipeline.pairs.read_article", going)
+        with pytest.raises(
+            DataError, match=r"must stay where it is while it is built; got none any more: .*; bring it"
+        ):
+            build([missing, *listed], tmp_path / "out", SHARD)
+    assert digests(tmp_path / "out") == before
+    for path, data in held.items():
+        path.write_bytes(data)
+    aligned.clear()
+    build(listed, tmp_path / "out", SHARD)
+    assert aligned == ["c", "d"], "b was finished before"
 
 
 def test_a_filtered_build_goes_on_and_drops_the_same(tmp_path: Path, aligned: list[str]) -> None:

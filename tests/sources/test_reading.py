@@ -192,3 +192,19 @@ def test_the_command_prints_articles_and_tells_rejects(tmp_path: Path, capsys: p
     (again,) = read(tmp_path / "again.jsonl")
     assert isinstance(again, Article)
     assert (again.text, again.source.title) == (BOTH, "तालाब")
+
+
+def test_a_folder_that_goes_away_while_it_is_read_has_no_early_end(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    for name in ("a", "b/c", "d", "e", "f", "g"):
+        (folder / name).parent.mkdir(exist_ok=True, parents=True)
+        (folder / f"{name}.txt").write_text("कल बारिश हुई।\nनदी में बाढ़ आई।\n", encoding="utf-8")
+    (folder / "broken.txt").symlink_to(folder / "nothing")  # this one was never there
+    assert len(list(read_articles(folder, "hi"))) == 6
+    found = read_articles(folder, "hi")
+    assert isinstance(next(found), Article)
+    (folder / "g.txt").unlink()
+    with pytest.raises(
+        DataError, match=r"g\.txt: must stay where it is while it is read; got no such file any more; bring"
+    ):
+        list(found)
