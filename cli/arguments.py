@@ -1,6 +1,7 @@
 """Arguments that several commands share."""
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -84,10 +85,19 @@ def progress_bar(
             return _told(items, unit, expected, clock)
         from tqdm import tqdm
 
-        shown: Iterable[T] = tqdm(items, unit=f" {unit}", total=expected, delay=2)
+        shown: Iterable[T] = tqdm(items, unit=f" {unit}", total=expected, delay=2, **_size())
         return shown
 
     return wrap
+
+
+def _size() -> dict[str, int]:
+    """Return the size that a bar takes a terminal for which says it has none, as in some containers."""
+    try:
+        said = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return {}
+    return {"ncols": said.columns or 80, "nrows": said.lines or 24} if 0 in said else {}
 
 
 def _told(items: Iterable[T], unit: str, total: int | None, clock: Callable[[], float]) -> Iterator[T]:

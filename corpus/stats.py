@@ -1,9 +1,10 @@
 """What a dataset holds, counted from its rows: sizes, sources, dates, quality, issues, what is left out and why."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tithi.corpus.columns import COLUMNS
 from tithi.corpus.folder import REJECTS, read_marker
@@ -12,14 +13,16 @@ from tithi.corpus.stored import stored_rows, stored_splits
 
 __all__ = ["stats"]
 
+_YEAR: Final = re.compile("(-?)([0-9][0-9X]{3})(.*)")
+
 
 def stats(out: str | Path, pairs: Iterable[Row] | None = None) -> dict[str, Any]:
     """Return the figures of a dataset as plain values; memory holds counts alone.
 
     `rows` by config and split; `sources` are publishers and licences with their articles, both languages counted (None
-    is unknown); `dates` the first and the last date as EDTF, the dated pairs, and pairs by month; `quality` the mean
-    and the pairs by tenth, of those that were checked; `issues` pairs by kind, hints aside; `unaligned` stretches by
-    reason; `rejects` the article pairs that were not built.
+    is unknown); `dates` the first and the last date of those with a year, as EDTF, the dated pairs, and pairs by month
+    (as the dates begin, `XXXX-02` too); `quality` the mean and the pairs by tenth, of those that were checked; `issues`
+    pairs by kind, hints aside; `unaligned` stretches by reason; `rejects` the article pairs that were not built.
 
     Args:
         out: The dataset.
@@ -54,24 +57,39 @@ def _of_pairs(rows: Iterable[Row]) -> dict[str, Any]:
     months: Counter[str] = Counter()
     issues: Counter[str] = Counter()
     tenths, total, checked, dated = [0] * 10, 0.0, 0, 0
-    first: str | None = None
-    last: str | None = None
+    first: tuple[tuple[int, str], str] | None = None
+    last: tuple[tuple[int, str], str] | None = None
     for row in rows:
         if row["date"] is not None:
             begin, _, end = row["date"].partition("/")
             dated += 1
             months[begin[:7]] += 1
-            first, last = min(first or begin, begin), max(last or "", end or begin)
+            if (when := _when(begin, "0")) is not None:
+                first = min(first or (when, begin), (when, begin))
+            if (when := _when(end or begin, "9")) is not None:
+                last = max(last or (when, end or begin), (when, end or begin))
         if row["quality"] is not None:
             checked += 1
             total += row["quality"]
             tenths[min(int(row["quality"] * 10), 9)] += 1
         issues.update({issue["kind"] for issue in row["issues"] or () if issue["severity"] != "hint"})
     return {
-        "dates": {"first": first, "last": last, "dated": dated, "months": dict(sorted(months.items()))},
+        "dates": {
+            "first": first and first[1],
+            "last": last and last[1],
+            "dated": dated,
+            "months": dict(sorted(months.items())),
+        },
         "quality": {"checked": checked, "mean": total / checked if checked else None, "tenths": tenths},
         "issues": dict(issues.most_common()),
     }
+
+
+def _when(date: str, unknown: str) -> tuple[int, str] | None:
+    """Return what a date is ordered by, `unknown` for digits that it leaves open; None where it tells no year."""
+    if (found := _YEAR.match(date)) is None:
+        return None
+    return int(found[1] + found[2].replace("X", unknown)), found[3]
 
 
 def _listed(counts: Counter[str | None]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -129,6 +130,27 @@ def test_a_log_on_a_full_disk_ends_and_the_command_goes_on(pair: list[str], caps
 
 def test_the_library_has_no_handlers_and_stays_silent() -> None:
     assert not LOGGER.handlers
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+@pytest.mark.parametrize("columns", [0, 90])
+def test_a_terminal_without_columns_shows_a_bar_all_the_same(columns: int) -> None:
+    """Some containers and recorders say 0."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 0, columns, 0, 0))
+    code = (
+        "import time; from tithi.cli.arguments import progress_bar as p\nfor _ in p('pairs')(range(3)): time.sleep(1.1)"
+    )
+    with os.fdopen(theirs, "wb") as terminal:
+        subprocess.run([sys.executable, "-c", code], stderr=terminal, check=True)
+    told = os.read(ours, 10_000).decode("utf-8")
+    os.close(ours)
+    assert "3/3" in told
 
 
 @pytest.mark.parametrize("stream", [Terminal, io.StringIO])

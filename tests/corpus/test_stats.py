@@ -41,6 +41,28 @@ def test_the_figures_are_those_of_the_rows(out: Path) -> None:
     assert told["rejects"] == 1
 
 
+@pytest.mark.parametrize(
+    ("dates", "first", "last"),
+    [
+        (["2019-12", "XXXX-02-14", "2024-06-02"], "2019-12", "2024-06-02"),
+        (["XXXX-02-14"], None, None),
+        (["2019", "2019-05"], "2019", "2019-05"),
+        (["18XX", "1805"], "18XX", "18XX"),
+        (["-0321", "-0043", "0078"], "-0321", "0078"),
+        (["-04XX", "2024"], "-04XX", "2024"),
+        (["2006-10-14/2017-12-22", "2017"], "2006-10-14", "2017-12-22"),
+        (["199X", "1996-01-01"], "199X", "199X"),
+        ([None], None, None),
+    ],
+)
+def test_the_first_and_the_last_date_are_those_with_a_year(
+    out: Path, dates: list[str | None], first: str | None, last: str | None
+) -> None:
+    rows = [{"date": date, "quality": None, "issues": None} for date in dates]
+    told = stats(out, rows)["dates"]
+    assert (told["first"], told["last"]) == (first, last)
+
+
 def test_the_command_prints_lines_or_json(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stats", str(out)]) == 0
     lines = capsys.readouterr().out.splitlines()
