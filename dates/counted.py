@@ -25,7 +25,7 @@ def is_counted(reader: Reader, index: int) -> bool:
         is_label(reader, index)
         or _is_counted_before(reader, index)
         or _is_counted_behind(reader, index)
-        or _opens_count(reader, index)
+        or _counts_things(reader, index)
         or _is_share(reader, index)
         or _is_price(reader, index)
         or _is_quoted(reader, index)
@@ -93,13 +93,15 @@ def _are_initials(reader: Reader, index: int) -> bool:
     return stop - start > _INITIALS and reader.tokens.source[start : stop - 1].isupper()
 
 
-def _opens_count(reader: Reader, index: int) -> bool:
-    """Whether an English sentence begins with a number of things: `1857 bullocks were sold`; no `2012 polls were`."""
-    if index and not (reader.has("sentence_end", index - 1) or reader.text(index - 1) == "\n"):
-        return False
+def _counts_things(reader: Reader, index: int) -> bool:
+    """Whether an English number is one of things: `1857 bullocks were sold`, `has 1947 branches`; no `2012 polls`."""
     things = reader.text(index + 1)
     is_plural_noun = things.isascii() and things.endswith("s") and len(things) > _INITIALS + 1
-    return is_plural_noun and not reader.has("event", index + 1) and reader.has("are", index + 2)
+    if not is_plural_noun or reader.has("event", index + 1) or reader.tokens.capital(index + 1):
+        return False
+    opens = not index or reader.has("sentence_end", index - 1) or reader.text(index - 1) == "\n"
+    does = reader.has("are", index + 2) or reader.text(index + 2).endswith("ed")
+    return does if opens else reader.has("holds", index - 1)
 
 
 def _is_share(reader: Reader, index: int) -> bool:

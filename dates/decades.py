@@ -66,9 +66,10 @@ def centuries(reader: Reader, index: int) -> list[Found]:
         return []
     value, stop = first
     last = None
-    second = stop + 1 + (reader.text(stop + 1) == "the")
+    joint = stop + _hangs(reader, stop)
+    second = joint + 1 + (reader.text(joint + 1) == "the")
     second += reader.has("part", second)
-    if joins(reader, stop):
+    if joins(reader, joint):
         last = _ordinal(reader, second, follows=True)
     end = stop if last is None else last[1]
     end += reader.text(end) == "-"
@@ -85,9 +86,15 @@ def centuries(reader: Reader, index: int) -> list[Found]:
     if last is None:
         is_scored = era is None and _is_of_runs(reader, index, end)
         return [] if is_scored else [_century(index, end, spans[0])]
-    if reader.has("range_word", stop):
+    if reader.has("range_word", joint):
         return [_century(index, end, interval(*spans))]
     return [_century(index, stop, spans[0]), _century(second, end, spans[1])]
+
+
+def _hangs(reader: Reader, index: int) -> bool:
+    """Whether a token is the hyphen of `18th- and 19th-century novels`, `16th- to 18th-century`."""
+    is_tied = reader.text(index) == "-" and reader.tokens.tight(index)
+    return is_tied and reader.text(index + 1).isalpha() and joins(reader, index + 1)
 
 
 def century_list(reader: Reader, index: int) -> list[Found]:

@@ -94,6 +94,8 @@ def _is_of_life(reader: Reader, index: int) -> bool:
         return False
     if reader.has("label_alone", index - 1):
         return False
+    if reader.has("life_event", index - 1) and reader.has("happens", index + 2):
+        return True  # रोम का पतन 476 में हुआ
     ahead = range(index + 2, index + 7)
     event = next((place for place in ahead if reader.has("life_event", place)), index)
     return all(reader.number(place) is None for place in range(index + 2, event)) and event > index

@@ -28,6 +28,8 @@ __all__ = ["era_at", "era_dates", "era_month", "era_year"]
 
 _LONGEST: Final = 6
 _LONGEST_MONTH: Final = 32
+#: Years of the longest age that is told by its first and last.
+_LONGEST_AGE: Final = 999
 #: 1 Muharram of year 1 as an ordinal of `datetime.date`: 16 July 622 (Julian), 19 July 622.
 _HIJRA: Final = 227015
 _LUNAR_DAYS: Final = 30
@@ -111,11 +113,29 @@ def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
         return []  # विक्रम संवत 57 ईसा पूर्व से चला
     if after is not None and after[0] == era:
         return [Found(index, after[1], era_year(era, year), "era")]
-    month, end = _month_behind(reader, stop + 1)
+    return [_with_end(reader, index, stop, era, year)]
+
+
+def _with_end(reader: Reader, index: int, place: int, era: str, year: int) -> Found:
+    """Return the year at `place` with what is told behind it: the year that ends a range, a month."""
+    last = _last_year(reader, index, place, era)
+    if last is not None:
+        return Found(index, place + 3, interval(era_year(era, year), era_year(era, last)), "era")
+    month, end = _month_behind(reader, place + 1)
     span = None if month is None else era_month(era, year, month, None)
     if span is None:
-        return [Found(index, stop + 1, era_year(era, year), "era")]
-    return [Found(index, end, span, "era")]
+        return Found(index, place + 1, era_year(era, year), "era")
+    return Found(index, end, span, "era")
+
+
+def _last_year(reader: Reader, index: int, place: int, era: str) -> int | None:
+    """Return the year that ends `संवत् 1050 से 1375 तक`, `Samvat 1050-1375`; `place` is where the first stands."""
+    first, last = reader.number(place), reader.number(place + 2)
+    if first is None or last is None or not first < last or last not in _YEARS[era] or last > first + _LONGEST_AGE:
+        return None
+    tight = reader.text(place + 1) == "-" and reader.tokens.tight(place + 2)
+    told = reader.has("range_word", place + 1) and (reader.is_until(index, place + 3) or reader.ends(place + 3))
+    return last if tight or told else None
 
 
 def _month_behind(reader: Reader, index: int) -> tuple[int | None, int]:
