@@ -13,6 +13,8 @@ __all__ = ["with_era"]
 
 _THREE_FIGURES: Final = 100
 _SHORT: Final = 2
+#: The least year to which its era may be tied without a stop: `47AD`.
+_SHORTEST: Final = 10
 
 
 def _any_year(reader: Reader, index: int) -> int | None:
@@ -43,7 +45,8 @@ def with_era(reader: Reader, index: int) -> list[Found]:
     if era is None or (last is not None and reader.has("and_word", index + 1) and not reader.is_between(index, era[1])):
         return []
     if last is None:
-        return _to_era(reader, index, _era_year(year, before=era[0]), era[1])
+        is_class = year < _SHORTEST and reader.tokens.tight(stop) and era[1] == stop + 1  # कक्षा 6ई
+        return [] if is_class else _to_era(reader, index, _era_year(year, before=era[0]), era[1])
     last = last if era[0] else _in_full(reader, index, year, last)
     end = _era_year(last, before=era[0])
     span = interval(_era_year(year, before=era[0] and year >= last), end)

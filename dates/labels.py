@@ -18,6 +18,7 @@ _PLATE: Final = re.compile(
     r"\b[A-Z]{2}(?:[ -]?\d{1,2}[A-Z]?[ -][A-Z]{1,3}[ -]|\d{2}[ -]|[ -]\d{1,2}[A-Z]{1,3}[ -]"
     r"|(?<=AP|AS|BR|CG|CH|DL|GJ|HP|HR|JH|JK|KA|KL|MH|MP|OD|PB|RJ|TN|TS|UK|UP|WB)[ -]\d{1,2}[ -])\Z"
 )
+_FLIGHT: Final = re.compile(r"\b(?:6E|9W|G8|I5|S2|S5|9I|2T|QP|SG|IX|6ई)[ -]\Z")
 _PLATE_REACH: Final = 16
 _SHORTEST_EVENT: Final = {True: 4, False: 3}
 _EVENTS: Final = range(1990, 2051)
@@ -87,11 +88,13 @@ def _is_filed(reader: Reader, index: int) -> bool:
 
 
 def _is_plate(reader: Reader, index: int) -> bool:
-    """Whether a number ends that of a vehicle: `UP 32 AB 1947`, `HR26 1998`."""
+    """Whether a number ends that of a vehicle or a flight: `UP 32 AB 1947`, `HR26 1998`, `6E 2014`."""
     for place in (index - 2, index - 3):
         if reader.has("plate", place) and (reader.number(place + 1) or 100) < 100:
             return True
     start, _ = reader.tokens.span(index, index + 1)
+    if _FLIGHT.search(reader.tokens.source, max(0, start - _PLATE_REACH), start):
+        return True
     return _PLATE.search(reader.tokens.source, max(0, start - _PLATE_REACH), start) is not None
 
 

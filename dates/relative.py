@@ -228,6 +228,8 @@ class RelativeReader:
         if weekday is None or reader.text(index) not in reader.words.kinds["weekday"] or reader.has("every", index - 1):
             return None
         after = reader.token(index + 1)
+        if reader.has("not_day", index + 1):
+            return None
         if after is not None and after.kind == "word" and after.capital and reader.text(index - 1) != "on":
             return None
         shift = self._shift(index + 1 + (reader.text(index + 1) == "of"))

@@ -17,7 +17,8 @@ def is_negative(reader: TokenReader, index: int, stop: int) -> bool:
     """Whether a number is below zero: `-5°C`, `minus 5`, `शून्य से 5 डिग्री नीचे`, `five degrees below zero`."""
     if reader.has("minus", index - 1):
         return True
-    if not (reader.has("degree", stop) or reader.has("degree", stop - 1)):
+    ranged = reader.has("shared_joint", stop) and any(reader.has("degree", place) for place in (stop + 2, stop + 3))
+    if not (ranged or reader.has("degree", stop) or reader.has("degree", stop - 1)):
         return False
     if reader.text(index - 1) == "-":
         return reader.tight(index) and not reader.tight(index - 1)

@@ -251,16 +251,19 @@ class _Sum:
         plus = self.value("plus")
         if plus is None:
             return False
-        ahead = 2 if self.text(1) == "-" else 1
+        ahead, words = 2 if self.text(1) == "-" else 1, number_words().kinds
         unit = self.value("cardinal", ahead)
         if unit is None and self.index + ahead < len(self.tokens):
             unit = digit_value(self.text(ahead))
         if unit is not None:
             self.current = unit + plus
             self.index += ahead + 1
-        elif self.value("scale", ahead) is not None and self.text() not in number_words().kinds["no_plus_scale"]:
+        elif self.value("scale", ahead) is not None and self.text() not in words["no_plus_scale"]:
             self.current = 1 + plus
             self.index += ahead
+        elif self.text(ahead) in words["measure"] and self.text() not in words["no_plus_scale"]:  # सवा किलो
+            self.current = 1 + plus
+            self.index += 1
         else:
             return False
         self.spelled = True
