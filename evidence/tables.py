@@ -48,7 +48,7 @@ def name_pairs() -> dict[str, frozenset[str]]:
 def cues(word: str, lang: Lang) -> frozenset[str]:
     """Return what a folded word may signal (`negation`, `future`, ...), by the forms of cues.tsv."""
     found = frozenset(_cue_forms(lang).of(word))
-    return _NONE if "plain" in found else found
+    return _NONE if not found or "plain" in found else found  # all words that signal nothing share one
 
 
 @lru_cache(maxsize=2)
