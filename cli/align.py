@@ -154,7 +154,7 @@ def _work(options: "_Options", batch: "Batch") -> "list[tuple[str, list[str], bo
         alignment, told = _aligned(options, cuts, encoder)
         return entry.id, list(_lines(alignment, told)), any(bead.moved for bead in alignment.beads)
 
-    return worked_together(batch, cut, lines, encoder_named(options.encoder))
+    return worked_together(batch.entries, cut, lines, encoder_named(options.encoder))
 
 
 def _aligned(

@@ -14,12 +14,12 @@ from typing import Any, Final
 from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
 from tithi.errors import DataError
-from tithi.pipeline.build import decisions_at, make_part, write_results
-from tithi.pipeline.checked import Least, models_for
+from tithi.pipeline.build import decisions_at, make_parts, write_results
 from tithi.pipeline.fetched import Fetched
+from tithi.pipeline.jobs import attempt
 from tithi.pipeline.recipe import about_source, digest
 from tithi.pipeline.remote import RemoteStore, store_at
-from tithi.pipeline.reviewed import Decided, check_reviewed, decisions_on, decisions_within
+from tithi.pipeline.reviewed import Decided, decisions_on, decisions_within
 from tithi.pipeline.settings import About, Settings, settings_or_default
 from tithi.pipeline.shards import Recipe
 from tithi.pipeline.store import Store
@@ -87,7 +87,7 @@ def _build(  # noqa: PLR0913, PLR0917
     decisions = decisions_at(store, settings)
     about = {"alignment": "as given", "score": "quality of the checks", "min_quality": settings.min_quality}
     recipe = Recipe(
-        partial(_check_stretch, replace(settings, progress=iter), decisions),
+        partial(_check_stretches, replace(settings, progress=iter), decisions),
         partial(_content, decisions),
         settings.basis("bitext", decisions_on(decisions, EVERYWHERE)),
     )
@@ -140,8 +140,9 @@ def _alignment(stretch: _Stretch) -> Alignment:
     return bitext_alignment(stretch.id, stretch.pairs, [0.0] * len(stretch.pairs), stretch.source)
 
 
-def _check_stretch(settings: Settings, decisions: Decided | None, stretch: _Stretch) -> Any:
-    """Check the pairs of a stretch, and return its part."""
-    _, checker = models_for(None)
-    least = Least(quality=settings.min_quality)
-    return make_part(settings, check_reviewed(_alignment(stretch), decisions, checker, least, given=True))
+def _check_stretches(
+    settings: Settings, decisions: Decided | None, stretches: Sequence[_Stretch]
+) -> list[Any | Reject]:
+    """Check the pairs of stretches, and return the part of each."""
+    alignments = [attempt(_alignment, stretch) for stretch in stretches]
+    return make_parts(settings, decisions, stretches, alignments, given=True)

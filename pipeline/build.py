@@ -6,7 +6,7 @@ only what is new. Whoever does the work, and in whatever pieces, the same input 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,16 +16,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tithi import arguments
-from tithi.aligner.alignment import align
+from tithi.aligner.alignment import align_cuts, cut_sides
+from tithi.aligner.segments import Cut
 from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
 from tithi.corpus.parts import part
+from tithi.encoder.protocol import Encoder
 from tithi.errors import UsageError
 from tithi.filters.verdict import Verdict
 from tithi.pipeline.account import told
-from tithi.pipeline.checked import Checked, Least, models_for
+from tithi.pipeline.checked import Least, checked_ahead, models_for
 from tithi.pipeline.cluster import Cluster
-from tithi.pipeline.jobs import Item, pool
+from tithi.pipeline.jobs import Item, attempt, pool
 from tithi.pipeline.output import Output, thresholds_of, without_excluded
 from tithi.pipeline.pairs import Pair, content, pair_of
 from tithi.pipeline.remote import RemoteStore, store_at
@@ -34,12 +36,13 @@ from tithi.pipeline.settings import About, Progress, Settings, settings_or_defau
 from tithi.pipeline.shards import Recipe, Result, finished
 from tithi.pipeline.sieve import judged_part
 from tithi.pipeline.store import Store
-from tithi.records import Reject
+from tithi.pipeline.together import worked_together
+from tithi.records import Alignment, Reject
 from tithi.review.dismissals import EVERYWHERE
 from tithi.sources.counted import Counted
 from tithi.sources.manifest import ManifestEntry
 
-__all__ = ["Progress", "Settings", "align_entry", "build", "build_into", "decisions_at", "make_part", "write_results"]
+__all__ = ["Progress", "Settings", "align_pairs", "build", "build_into", "decisions_at", "make_parts", "write_results"]
 
 T = TypeVar("T", bound=Item)
 
@@ -89,7 +92,7 @@ def build_into(
     decisions = decisions_at(store, settings)
     about = {"encoder": encoder.name, "min_score": settings.min_score, "min_quality": settings.min_quality}
     recipe = Recipe(
-        partial(align_entry, replace(settings, progress=iter), decisions),
+        partial(align_pairs, replace(settings, progress=iter), decisions),
         partial(content, decisions),
         settings.basis("articles", decisions_on(decisions, EVERYWHERE)),
     )
@@ -168,10 +171,27 @@ def _but_rejects(results: Iterable[Result], output: Output) -> Iterator[Result]:
             yield result
 
 
-def make_part(settings: Settings, checked: Checked) -> Any:
-    """Return the part of a checked article pair, without the pairs that are excluded."""
-    kept, left_out = without_excluded(checked, settings.exclude)
-    return part(kept.alignment, kept.quality, told(kept, left_out))
+def make_parts(
+    settings: Settings,
+    decisions: Decided | None,
+    items: Sequence[Item],
+    alignments: Sequence[Alignment | Reject],
+    *,
+    given: bool = False,
+) -> list[Any | Reject]:
+    """Check the alignments of items, as `check_reviewed` does, and return the part of each, or why there is none."""
+    _, checker = models_for(settings.encoder)
+    least = Least(settings.min_score, settings.min_quality)
+    good = (one for one in alignments if not isinstance(one, Reject))
+    known = checked_ahead(checker, good) if decisions is None else checker
+
+    def make(alignment: Alignment, _: Item) -> Any:
+        checked = check_reviewed(alignment, decisions, known, least, given=given)
+        kept, left_out = without_excluded(checked, settings.exclude)
+        return part(kept.alignment, kept.quality, told(kept, left_out))
+
+    both = zip(alignments, items, strict=True)
+    return [one if isinstance(one, Reject) else attempt(partial(make, one), item) for one, item in both]
 
 
 def _workers(settings: Settings, folder: str | None) -> tuple[Executor, int]:
@@ -224,9 +244,16 @@ def _apart(entries: Iterable[ManifestEntry | Reject], out: str | Path) -> Iterat
         yield entry
 
 
-def align_entry(settings: Settings, decisions: Decided | None, pair: Pair) -> Any:
-    """Align and check one pair, and return its part."""
-    encoder, checker = models_for(settings.encoder)
-    alignment = align(*pair.articles(), id=pair.id, encoder=encoder, keep_lines=settings.keep_lines)
-    least = Least(settings.min_score, settings.min_quality)
-    return make_part(settings, check_reviewed(alignment, decisions, checker, least))
+def align_pairs(settings: Settings, decisions: Decided | None, pairs: Sequence[Pair]) -> list[Any | Reject]:
+    """Align and check pairs, and return the part of each, or why there is none."""
+    encoder, _ = models_for(settings.encoder)
+
+    def cut(pair: Pair) -> tuple[Cut, Cut]:
+        hi, en = pair.articles()
+        arguments.sides(hi.text, en.text, "align")
+        return cut_sides(hi, en, keep_lines=settings.keep_lines)
+
+    def aligned(pair: Pair, cuts: tuple[Cut, Cut], known: Encoder) -> Alignment:
+        return align_cuts(*cuts, id=pair.id, encoder=known)
+
+    return make_parts(settings, decisions, pairs, worked_together(pairs, cut, aligned, encoder))

@@ -1,6 +1,6 @@
 """An alignment with all its pairs checked: the one way in which pairs of articles and of bitexts are judged."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -10,7 +10,7 @@ from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.records import Alignment, Bead, Quality
 
-__all__ = ["Checked", "Least", "check", "encoder_named", "models_for"]
+__all__ = ["Ahead", "Checked", "Least", "check", "checked_ahead", "encoder_named", "models_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,35 @@ class Least:
     quality: float = 0.0
 
 
+class Ahead:
+    """Checks that have read the pairs of some alignments already; of any others they ask the checker they are made of.
+
+    The pairs of one article are too few to be quick: the code and the tables of each stage are fetched for them anew.
+    """
+
+    def __init__(self, checker: Checker, alignments: Iterable[Alignment]) -> None:
+        """Check all pairs."""
+        texts = [text for alignment in alignments for text in _texts(alignment)]
+        self._checker = checker
+        self._known = dict(zip(texts, checker.check_all(texts), strict=True))
+
+    def check_all(self, pairs: Iterable[tuple[str, str]], is_false: IsFalse | None = None) -> Iterator[Quality]:
+        """Yield what `Checker.check_all` does."""
+        pairs = list(pairs)
+        known = [quality for pair in pairs if (quality := self._known.get(pair)) is not None]
+        return (
+            iter(known) if is_false is None and len(known) == len(pairs) else self._checker.check_all(pairs, is_false)
+        )
+
+
+def checked_ahead(checker: Checker, alignments: Iterable[Alignment]) -> "Checker | Ahead":
+    """Return the checker, with all pairs of the alignments checked where that can be done."""
+    try:
+        return Ahead(checker, alignments)
+    except Exception:  # whatever it is, it comes again, of the alignment that it is of
+        return checker
+
+
 @cache
 def encoder_named(name: str | None) -> Encoder:
     """Return the encoder of that name, loaded once a process."""
@@ -58,7 +87,7 @@ def models_for(encoder: str | None) -> tuple[Encoder, Checker]:
 
 def check(
     alignment: Alignment,
-    checker: Checker,
+    checker: Checker | Ahead,
     least: float,
     *,
     score_by_quality: bool = False,
@@ -74,8 +103,7 @@ def check(
         is_false: Which issues people called false.
     """
     pairs = list(alignment.pairs())
-    texts = ((alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in pairs)
-    quality = tuple(checker.check_all(texts, is_false))
+    quality = tuple(checker.check_all(_texts(alignment), is_false))
     if score_by_quality:
         found = {bead: judged.quality or 0.0 for bead, judged in zip(pairs, quality, strict=True)}
         beads = tuple(replace(bead, score=found.get(bead, bead.score)) for bead in alignment.beads)
@@ -87,3 +115,8 @@ def check(
         if judged.quality is not None and judged.quality < least
     }
     return Checked(alignment, quality).without(bad.__contains__, f"quality below {least:g}")
+
+
+def _texts(alignment: Alignment) -> Iterator[tuple[str, str]]:
+    """Yield the texts of all pairs."""
+    return ((alignment.hi.text(bead.hi), alignment.en.text(bead.en)) for bead in alignment.pairs())

@@ -22,7 +22,7 @@ def work_once() -> None:
 
     first = next(read_manifest(manifest()))
     if not isinstance(first, Reject):
-        build.align_entry(Settings(), None, pair_of(first, carry=False))
+        build.align_pairs(Settings(), None, [pair_of(first, carry=False)])
 
 
 sys.path[:] = filter(None, sys.path)  # a module that lies where the command was given hides none of ours

@@ -10,7 +10,7 @@ from typing import Final
 
 from tithi.checks.checker import Checker
 from tithi.checks.dismissed import Dismissal, Dismissed, domains_of
-from tithi.pipeline.checked import Checked, Least, check
+from tithi.pipeline.checked import Ahead, Checked, Least, check
 from tithi.records import Alignment, Bead, Span
 from tithi.review.apply import apply, with_missed
 from tithi.review.decisions import Decision
@@ -100,7 +100,7 @@ def decisions_within(decisions: Decided | None, alignment: Alignment) -> list[li
 
 
 def check_reviewed(
-    alignment: Alignment, decisions: Decided | None, checker: Checker, least: Least, *, given: bool = False
+    alignment: Alignment, decisions: Decided | None, checker: Checker | Ahead, least: Least, *, given: bool = False
 ) -> Checked:
     """Check every pair after its decisions were obeyed; pairs that people confirmed stand whatever they score.
 

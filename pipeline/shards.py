@@ -7,7 +7,7 @@ digest of its keys; making it is a function of its items alone, so that it may b
 import logging
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -52,12 +52,13 @@ Result: TypeAlias = Reject | Done
 class Recipe(Generic[T]):
     """How parts are made.
 
-    `make` returns an item's part, in any process; `content` what of an item decides its part (an `OSError` when it
-    cannot be read); `basis` is a digest of all else that decides it. `judge` says what filters say of the pairs of a
-    part, a `pyarrow.Table` of one row, in any process; it comes after what is kept.
+    `make` returns the parts of items, in any process, and a reject of each that has none; `content` what of an item
+    decides its part (an `OSError` when it cannot be read); `basis` is a digest of all else that decides it. `judge`
+    says what filters say of the pairs of a part, a `pyarrow.Table` of one row, in any process; it comes after what is
+    kept.
     """
 
-    make: Callable[[T], Any]
+    make: Callable[[Sequence[T]], list[Any | Reject]]
     content: Callable[[T], bytes]
     basis: bytes
     judge: Callable[[Any], Judged] | None = None
@@ -207,9 +208,11 @@ def _results(
             yield told if isinstance(told, Reject) else Done(place, told)
 
 
-def _make(make: Callable[[T], Any], judge: Callable[[Any], Judged] | None, shard: _Shard[T]) -> _Made:
+def _make(
+    make: Callable[[Sequence[T]], list[Any | Reject]], judge: Callable[[Any], Judged] | None, shard: _Shard[T]
+) -> _Made:
     """Make the parts of a shard and write them to its file."""
-    made = [attempt(make, item) for item in shard.items]
+    made = make(shard.items)
     rejects = tuple(part for part in made if isinstance(part, Reject))
     parts = [part for part in made if not isinstance(part, Reject)]
     keys = tuple(key for part, key in zip(made, shard.keys, strict=True) if not isinstance(part, Reject))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from tithi.aligner.segments import Cut
 from tithi.encoder.ahead import Ahead
 from tithi.encoder.protocol import Encoder, SumEncoder
-from tithi.pipeline.jobs import attempt
+from tithi.pipeline.jobs import Item, attempt
 from tithi.records import Reject
 from tithi.sources.manifest import ManifestEntry
 
@@ -22,6 +22,7 @@ __all__ = ["Batch", "batches", "worked_together"]
 _AT_ONCE: Final = 16
 _CHARACTERS: Final = 500_000
 
+T = TypeVar("T", bound=Item)
 R = TypeVar("R")
 Cuts = tuple[Cut, Cut]
 
@@ -51,20 +52,20 @@ def batches(entries: Iterable[ManifestEntry | Reject]) -> Iterator[Batch]:
 
 
 def worked_together(
-    batch: Batch,
-    cut: Callable[[ManifestEntry], Cuts],
-    work: Callable[[ManifestEntry, Cuts, Encoder], R],
+    items: Iterable[T | Reject],
+    cut: Callable[[T], Cuts],
+    work: Callable[[T, Cuts, Encoder], R],
     encoder: Encoder,
 ) -> list[R | Reject]:
-    """Return `work` of each entry, in order, with its two sides as `cut` cuts them; what cannot be done is a reject.
+    """Return `work` of each item, in order, with its two sides as `cut` cuts them; what cannot be done is a reject.
 
-    `work` gets an encoder that knows the texts of the whole batch already.
+    `work` gets an encoder that knows the texts of many items already.
     """
     done: list[R | Reject] = []
-    held: list[_Held | Reject] = []
+    held: list[_Held[T] | Reject] = []
     size = 0
-    for entry in batch.entries:
-        held.append(entry if isinstance(entry, Reject) else attempt(partial(_held, cut), entry))
+    for item in items:
+        held.append(item if isinstance(item, Reject) else attempt(partial(_held, cut), item))
         size += held[-1].size if isinstance(held[-1], _Held) else 0
         if size >= _CHARACTERS:
             done += _done(held, work, encoder)
@@ -73,38 +74,36 @@ def worked_together(
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """An entry whose sides are cut."""
+class _Held(Generic[T]):
+    """An item whose sides are cut."""
 
-    entry: ManifestEntry
+    item: T
     cuts: Cuts
 
     @property
     def where(self) -> str:
-        return self.entry.where
+        return self.item.where
 
     @property
     def id(self) -> str:
-        return self.entry.id
+        return self.item.id
 
     @property
     def size(self) -> int:
         return sum(len(side.document.article.text) for side in self.cuts)
 
 
-def _held(cut: Callable[[ManifestEntry], Cuts], entry: ManifestEntry) -> _Held:
-    return _Held(entry, cut(entry))
+def _held(cut: Callable[[T], Cuts], item: T) -> _Held[T]:
+    return _Held(item, cut(item))
 
 
-def _done(
-    held: list[_Held | Reject], work: Callable[[ManifestEntry, Cuts, Encoder], R], encoder: Encoder
-) -> list[R | Reject]:
-    known = _ahead(encoder, [item.cuts for item in held if isinstance(item, _Held)])
+def _done(held: list[_Held[T] | Reject], work: Callable[[T, Cuts, Encoder], R], encoder: Encoder) -> list[R | Reject]:
+    known = _ahead(encoder, [one.cuts for one in held if isinstance(one, _Held)])
 
-    def of(item: _Held) -> R:
-        return work(item.entry, item.cuts, known)
+    def of(one: _Held[T]) -> R:
+        return work(one.item, one.cuts, known)
 
-    return [attempt(of, item) if isinstance(item, _Held) else item for item in held]
+    return [attempt(of, one) if isinstance(one, _Held) else one for one in held]
 
 
 def _ahead(encoder: Encoder, cuts: list[Cuts]) -> Encoder:

@@ -11,7 +11,7 @@ import datasets
 import pytest
 
 from tests.village import ORDER, english, hindi
-from tithi.aligner.alignment import align
+from tithi.aligner.alignment import align_cuts
 from tithi.cli.main import main
 from tithi.corpus.folder import read_marker
 from tithi.encoder import load
@@ -215,7 +215,8 @@ def test_a_fault_ends_with_exit_code_1_and_a_dataset(
     run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "tithi.pipeline.build.align", lambda *sides, **named: (fail if named["id"] == "odd" else align)(*sides, **named)
+        "tithi.pipeline.build.align_cuts",
+        lambda *cuts, **named: (fail if named["id"] == "odd" else align_cuts)(*cuts, **named),
     )
     lines = []
     for name in ("good", "odd"):

@@ -247,6 +247,6 @@ def test_more_pages_than_last_time_are_read_alone(
     # And nothing at all is read, matched or aligned when nothing is new.
     monkeypatch.setattr("tithi.sources.reading.read_apart", None)
     monkeypatch.setattr("tithi.pipeline.readings.match", None)
-    monkeypatch.setattr("tithi.pipeline.build.align", None)
+    monkeypatch.setattr("tithi.pipeline.build.align_cuts", None)
     build_heaps(source / "hi", source / "en", tmp_path / "out")
     assert read_marker(tmp_path / "out").files == grown

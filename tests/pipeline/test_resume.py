@@ -46,13 +46,13 @@ def entries(folder: Path, *names: str) -> list[ManifestEntry]:
 def aligned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the ids of the pairs that are aligned, as they are."""
     seen: list[str] = []
-    from tithi.aligner.alignment import align
+    from tithi.aligner.alignment import align_cuts
 
-    def telling(*sides: Any, **named: Any) -> Any:
+    def telling(*cuts: Any, **named: Any) -> Any:
         seen.append(named["id"])
-        return align(*sides, **named)
+        return align_cuts(*cuts, **named)
 
-    monkeypatch.setattr("tithi.pipeline.build.align", telling)
+    monkeypatch.setattr("tithi.pipeline.build.align_cuts", telling)
     return seen
 
 

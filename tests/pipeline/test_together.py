@@ -9,8 +9,10 @@ from tithi.aligner.segments import Cut
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder, FloatArray, SumEncoder
 from tithi.errors import DataError
+from tithi.pipeline.checked import Ahead, check, checked_ahead, models_for
 from tithi.pipeline.together import batches, worked_together
-from tithi.records import Article, Lang, Reject, Source
+from tithi.records import Alignment, Article, Lang, Reject, Source, TextPair
+from tithi.sources.bitext import bitext_alignment
 from tithi.sources.manifest import ManifestEntry
 
 TEXTS = {
@@ -64,7 +66,7 @@ def test_a_batch_is_what_its_pairs_are_one_by_one(most: int, monkeypatch: pytest
     listed = Reject("list:9", None, "listed as bad")
     (batch,) = batches([entry("rain"), listed, entry("missing"), entry("empty"), entry("odd"), entry("flood")])
     encoder = Counting()
-    found = worked_together(batch, cut, beads, encoder)
+    found = worked_together(batch.entries, cut, beads, encoder)
     if most > 1:
         assert encoder.asked == 2
     alone = [beads(entry(name), cut(entry(name)), load()) for name in ("rain", "empty", "odd", "flood")]
@@ -76,7 +78,7 @@ def test_a_batch_is_what_its_pairs_are_one_by_one(most: int, monkeypatch: pytest
 
 def test_what_the_encoder_cannot_read_is_the_fault_of_one_pair() -> None:
     (batch,) = batches([entry("rain"), entry("flood"), entry("empty")])
-    first, second, third = worked_together(batch, cut, beads, Counting("flood"))
+    first, second, third = worked_together(batch.entries, cut, beads, Counting("flood"))
     assert isinstance(second, Reject)
     assert second.fault
     assert (first, third) == tuple(beads(entry(name), cut(entry(name)), load()) for name in ("rain", "empty"))
@@ -88,3 +90,30 @@ def test_batches_hold_every_entry_once_in_order() -> None:
     assert [item for batch in made for item in batch.entries] == entries
     assert [(batch.where, batch.id) for batch in made[:2]] == [("0", ""), ("list:16", "16")]
     assert not list(batches([]))
+
+
+def alignment(name: str, *pairs: tuple[str, str]) -> Alignment:
+    return bitext_alignment(name, [TextPair(name, hi, en) for hi, en in pairs], [0.0] * len(pairs))
+
+
+def test_pairs_that_were_checked_ahead_are_as_they_are_alone() -> None:
+    _, checker = models_for(None)
+    given = [
+        alignment(name, *zip(hi.split("। "), en.split(". "), strict=True)) for name, (hi, en) in TEXTS.items() if hi
+    ]
+    known = checked_ahead(checker, given)
+    assert isinstance(known, Ahead)
+    for one in given:
+        assert check(one, known, 0.0) == check(one, checker, 0.0)
+        assert check(one, known, 0.0, is_false=lambda *_: True) == check(one, checker, 0.0, is_false=lambda *_: True)
+    other = alignment("other", ("दो लोग आए।", "Three people came."))
+    assert check(other, known, 0.0) == check(other, checker, 0.0)
+
+
+def test_a_pair_that_cannot_be_checked_is_the_fault_of_its_alignment() -> None:
+    _, checker = models_for(None)
+    good, bad = alignment("good", ("दो लोग आए।", "Three people came.")), alignment("bad", ("आ" * 20_001, "It rained."))
+    known = checked_ahead(checker, [good, bad])
+    assert check(good, known, 0.0) == check(good, checker, 0.0)
+    with pytest.raises(DataError, match="20000 characters"):
+        check(bad, known, 0.0)
