@@ -8,7 +8,7 @@ from tithi.evidence.order import edges, order_odds
 from tithi.evidence.tables import common_words
 from tithi.evidence.words import words
 from tithi.filters.evidence import Evidence
-from tithi.filters.order import ended, out_of_place
+from tithi.filters.order import ended, goes_on, out_of_place
 from tithi.filters.verdict import Said
 from tithi.numerals.memo import Memo
 from tithi.records import Issue, Lang
@@ -23,6 +23,11 @@ _CLOSE: Final = 0.8
 """One in a hundred lines beside a wrong one is as close."""
 _SIGN: Final = 3.0
 """What a sign that a text was taken apart is worth, as a logarithm."""
+_GOES_ON: Final = 4.0
+"""What a comma for an end is worth, as a logarithm: hardly one text of a thousand ends so beside one that is whole."""
+_UNMARKED: Final = 1.5
+_TITLE: Final = 8
+_MAY_STOP: Final = -1.0
 _SHORT: Final = 12
 _HINDI: Final = Memo(lambda key: stem(key, "hi") in lexicon().frequent)
 
@@ -101,20 +106,26 @@ def order(pair: Evidence) -> Said | None:
 def cut(pair: Evidence) -> Said | None:
     """How unlikely a side stops or begins where it does, above 0 where it says less and the other side is whole.
 
-    Looked for only where a mark or a capital tells of it: the other side ends in a mark and this one does not, or both
-    end and the English begins small.
+    Marks and capitals tell where to look: the other side ends in a mark and this one does not, or the English ends and
+    begins small; where neither does, a long English side has to stop at an unlikelier word. A comma counts by itself.
     """
     if pair.meaning is None:
         return None
     hi_ends, en_ends = ended(pair.hi), ended(pair.en)
-    told = Said(0.0, "no side is cut")
-    if en_ends and not hi_ends and pair.meaning.balance < 0:
-        told = Said(-edges(pair.hi_words, "hi")[1], "is how unlikely the Hindi stops there")
-    elif hi_ends and not en_ends and pair.meaning.balance > 0:
-        told = Said(-edges(pair.en_words, "en")[1], "is how unlikely the English stops there")
-    elif hi_ends and en_ends and pair.en[:1].islower() and pair.meaning.balance > 0:
-        told = Said(-edges(pair.en_words, "en")[0], "is how unlikely the English begins there")
-    return told
+    if hi_ends != en_ends and goes_on(pair.hi if en_ends else pair.en):
+        return Said(_GOES_ON, f"is how unlikely the {'Hindi' if en_ends else 'English'} stops at such a mark")
+    less: Lang = "hi" if pair.meaning.balance < 0 else "en"
+    if less == "en" and en_ends and pair.en[:1].islower():
+        return Said(-edges(pair.en_words, "en")[0], "is how unlikely the English begins there")
+    odd = -edges(pair.words_of(less), less)[1]
+    if hi_ends or en_ends:
+        whole = hi_ends if less == "hi" else en_ends
+    else:
+        whole = less == "hi" or len(pair.en_words) <= _TITLE
+        odd -= _UNMARKED
+    if whole:
+        return Said(0.0, "no side is cut")
+    return Said(odd, f"is how unlikely the {'Hindi' if less == 'hi' else 'English'} stops there")
 
 
 def quality(pair: Evidence) -> Said | None:
@@ -138,7 +149,7 @@ def issue(kind: str) -> Callable[[Evidence], Said | None]:
         if pair.quality is None:
             return None
         mine = [item for item in pair.quality.issues if item.kind == kind and not _is_all(item, pair)]
-        if not mine:
+        if not mine or (kind == "omission" and _is_title(pair)):
             return Said(0.0, f"no {kind}")
         surest = max(mine, key=lambda item: item.confidence)
         return Said(surest.confidence, f"sure: {surest.message}")
@@ -154,3 +165,13 @@ def _is_all(item: Issue, pair: Evidence) -> bool:
         if span is not None and len(found) < _PHRASE and span[0] <= 0 and span[1] >= len(text.rstrip(" .।?!…")):
             return True
     return False
+
+
+def _is_title(pair: Evidence) -> bool:
+    """Whether few English words are a whole title or button: `Recent tab`, for which Hindi takes a clause.
+
+    Neither side ends in a mark, and the English begins with a capital and stops where a text may stop.
+    """
+    if len(pair.en_words) > _TITLE or ended(pair.hi) or ended(pair.en) or goes_on(pair.en):
+        return False
+    return not pair.en[:1].islower() and edges(pair.en_words, "en")[1] > _MAY_STOP

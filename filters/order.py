@@ -5,10 +5,11 @@ from typing import Final
 
 from tithi.evidence.tables import common_words
 
-__all__ = ["ended", "out_of_place"]
+__all__ = ["ended", "goes_on", "out_of_place"]
 
-_END: Final = re.compile(r"[.।?!][\"'”’)\]]*$")
-_INNER_END: Final = re.compile(r"[\w\u0900-\u0963]{2}[।?!.]+[\"'”’)\]]*\s+[^\W\d_]")
+_END: Final = re.compile(r"[.।॥?!][\"'”’)\]]*$")
+_GOES_ON: Final = re.compile(r"[,;][\"'”’)\]]*$")
+_INNER_END: Final = re.compile(r"[\w\u0900-\u0963]{2}[।॥?!.]+[\"'”’)\]]*\s+[^\W\d_]")
 _INITIAL: Final = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|vs|etc|al|Jr|Sr|Inc|डॉ|श्री|प्रो|रु|कि))\.$")
 _INNER_START: Final = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]*(?= [a-z])")
 
@@ -16,6 +17,11 @@ _INNER_START: Final = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]*(?= [a-z])")
 def ended(text: str) -> bool:
     """Whether a text ends in the mark of a sentence's end, quotation marks and brackets aside."""
     return _END.search(text.rstrip()) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text ends in a mark behind which it goes on, a comma or a semicolon."""
+    return _GOES_ON.search(text.rstrip()) is not None
 
 
 def out_of_place(text: str, other: str) -> int:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import compress, count
 from typing import Final
 
-from tithi.numerals.hours import after_hour, clock, past_hour
+from tithi.numerals.hours import after_hour, clock, hyphened_hour, past_hour, with_minutes
 from tithi.numerals.memo import Memo
 from tithi.numerals.phrases import saying_at
 from tithi.numerals.portions import is_portion, with_slash
@@ -72,8 +72,10 @@ class NumberReader(TokenReader):
         if kind == "word":
             if self._is_other_word(index):
                 return None
-            found = self._roman(index) or self._saying(index) or past_hour(self, index) or stretch(self, index)
-            found = found or self._cardinal(index) or self._ordinal(index) or self._single(index)
+            found = self._roman(index) or self._saying(index) or past_hour(self, index) or hyphened_hour(self, index)
+            found = (
+                found or stretch(self, index) or self._cardinal(index) or self._ordinal(index) or self._single(index)
+            )
             is_loose = found is not None and (self._is_in_name(index) or is_freezing(self, index))
             return found._replace(weak=True) if found is not None and is_loose else found
         return clock(self, index) or with_slash(self, index) or self._cardinal(index) or self._pieces(index)
@@ -146,7 +148,9 @@ class NumberReader(TokenReader):
         if word in self.words.kinds["years"]:
             return count_of_years(self, number)
         hour = after_hour(self, stop)
-        return Found(value, hour, "time") if hour is not None and value < 25 else None
+        if hour is None or value >= 25:
+            return None
+        return Found(with_minutes(self.text(stop - 1), value), hour, "time")
 
     def _in_words(self, number: Spelled) -> Found:
         """Read `दो तिहाई`, `दो बार`, a bare scale word after कई, any other number in words."""

@@ -1,11 +1,13 @@
-"""Times of day as numbers of hours: `3:30`, `साढ़े तीन बजे`, `half past three`, `5 a.m.` and the like."""
+"""Times of day as numbers of hours: `3:30`, `साढ़े तीन बजे`, `half past three`, `nine-thirty` and the like."""
 
 from fractions import Fraction
 
 from tithi.numerals.reader import Found, TokenReader
 from tithi.numerals.spelled import spelled
 
-__all__ = ["after_hour", "clock", "past_hour"]
+__all__ = ["after_hour", "clock", "hyphened_hour", "past_hour", "with_minutes"]
+
+_QUARTERS = (15, 30, 45)
 
 
 def after_hour(reader: TokenReader, stop: int) -> int | None:
@@ -38,6 +40,18 @@ def clock(reader: TokenReader, index: int) -> Found | None:
     return Found(value, after_hour(reader, stop) or stop, "time")
 
 
+def hyphened_hour(reader: TokenReader, index: int) -> Found | None:
+    """Read `nine-thirty`, `twelve-forty-five`: an hour and its quarters, which the hyphen joins."""
+    if reader.text(index + 1) != "-" or not (reader.tight(index + 1) and reader.tight(index + 2)):
+        return None
+    hour, minute = spelled(reader.tokens, index), spelled(reader.tokens, index + 2)
+    if hour is None or minute is None or hour.stop != index + 1 or minute.value not in _QUARTERS:
+        return None
+    if not (hour.words and minute.words and hour.value.denominator == 1 and 0 < hour.value < 13):
+        return None
+    return Found(hour.value + minute.value / 60, after_hour(reader, minute.stop) or minute.stop, "time")
+
+
 def past_hour(reader: TokenReader, index: int) -> Found | None:
     """Read `half past three`, `quarter to five`."""
     part = reader.words.get("portion", reader.text(index))
@@ -48,3 +62,11 @@ def past_hour(reader: TokenReader, index: int) -> Found | None:
     if hour is None or hour.value.denominator != 1 or not 0 < hour.value < 25:
         return None
     return Found(hour.value + Fraction(part) * (1 if word == "past" else -1), hour.stop, "time")
+
+
+def with_minutes(text: str, value: Fraction) -> Fraction:
+    """Return the hours of a figure before बजे or p.m.: behind its point stand minutes, `5.30 बजे` is half past five."""
+    hour, point, minute = text.partition(".")
+    if point and hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and int(minute) < 60:
+        return int(hour) + Fraction(int(minute), 60)
+    return value

@@ -42,6 +42,12 @@ def test_bad_pairs_are_dropped_with_filter_score_and_threshold(hi: str, en: str)
     assert verdict.threshold == STANDARD[verdict.filter]
 
 
+def test_what_both_sides_say_again_is_no_repeat_though_one_takes_fewer_words() -> None:
+    both = row("पंखे की ऊँचाई कम करें, फिर पंखे की ऊँचाई कम करें।", "Lower the fan, then lower the fan.")
+    alone = row("पंखे की ऊँचाई कम करें, फिर पंखे की ऊँचाई कम करें।", "Lower the height of the fan.")
+    assert [told["repeats"][0] > STANDARD["repeats"] for told in scores([both, alone], ["repeats"])] == [False, True]
+
+
 def test_shifted_lines_are_told_by_their_neighbours() -> None:
     pairs = [line[2:] for line in LINES if line[1] == "kept" and len(line[2].split()) > 4 < len(line[3].split())]
     pairs = list(dict.fromkeys(pairs))
