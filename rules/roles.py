@@ -32,7 +32,9 @@ def check_roles(pair: Pair) -> list[Issue]:
     sufferers = [i - 1 for i, key in enumerate(keys) if i and key in word_set("sufferer") and _is_person(keys[i - 1])]
     if len(markers) == 1 and not sufferers and doers and doers[0] == 1 and keys[markers[0]] not in word_set("ergative"):
         sufferers = [0]  # डाकू पुलिस द्वारा मारा गया
-    if len(markers) != 1 or len(doers) != 1 or len(sufferers) != 1 or doers == sufferers:
+    elif len(markers) == 1 and doers == [0] and not sufferers and keys[markers[0]] not in word_set("ergative"):
+        sufferers = [markers[0] + 1]  # शिवाजी द्वारा अफ़ज़ल ख़ाँ मारा गया
+    if len(markers) != 1 or sufferers == [len(keys)] or len(doers) != 1 or len(sufferers) != 1 or doers == sufferers:
         return []
     # द्वारा is the means as well: by yoga.
     anyone = word_set("by-means").isdisjoint(pair.hi_words.distinct)
