@@ -2,14 +2,17 @@
 
     python -m benchmarks.retold DATA
     python -m benchmarks.retold DATA --part unread
+    python -m benchmarks.retold DATA --verses 60
 
-DATA is as for `benchmarks.worlds`. A page is five verses, or lines of a speech, in two free translations: either side
+DATA is as for `benchmarks.worlds`. A page is five verses, or lines of a speech, in two free translations; of sixty it
+is a chapter, told in one go, which stands in for a novel's: nothing shows where a verse begins. Either side
 is cut into sentences where its own translator ends them. A verse is now and then left out on one side, or the teller of
 one side goes on from it to the next without a stop. What belongs together is a `unit`: a verse, or verses told in one
 breath. Columns: units that must be one bead (one sentence on some side) and the share of them found so; units of
 several sentences on both sides and the share that is aligned within itself, none of its sentences alone and no bead
-across its ends; the share of sentences with a counterpart that are left alone; of pairs of score .9 or more those that
-are right; the expected calibration error. A pair is right that is a unit or lies within one of several by several.
+across its ends; the share of sentences with a counterpart that are left alone; the share of all pairs found that are
+right; of pairs of score .9 or more those that are right; the expected calibration error. A pair is right that is a unit
+or lies within one of several by several.
 """
 
 import argparse
@@ -35,7 +38,6 @@ from training.worlds import Part, read_worlds
 
 WORLDS = ("gita", "bible", "quran", "speech")
 SEED = 2028
-VERSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,15 @@ def row(name: str, of: Sequence[Told]) -> str:
     sure = scores >= 0.9
     alone = sum(one.alone for one in of) / sum(one.sentences for one in of)
     shares = f"{len(exact):6} {np.mean(exact):6.3f} {len(within):7} {np.mean(within):6.3f} {alone:6.3f}"
-    return f"{name:18} {len(of):5} {shares} {right[sure].mean():10.4f} {calibration_error(scores, right):7.4f}"
+    trust = f"{right.mean():6.3f} {right[sure].mean():10.4f} {calibration_error(scores, right):7.4f}"
+    return f"{name:18} {len(of):5} {shares} {trust}"
 
 
-def pages(data: Path, part: Part) -> Iterator[tuple[str, list[Page]]]:
+def pages(data: Path, part: Part, verses: int) -> Iterator[tuple[str, list[Page]]]:
     """Yield the pages of each world."""
     for world, documents in read_worlds(data, part).items():
         if world.startswith(WORLDS):
-            pieces = cut(documents, VERSES)
+            pieces = cut(documents, verses)
             yield world, [page(pairs, random.Random(f"{SEED} {name}")) for name, pairs in pieces.items()]
 
 
@@ -106,10 +109,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="the folder with dev/ and train/")
     parser.add_argument("--part", choices=get_args(Part), default="read", help="which documents (default: read)")
+    parser.add_argument("--verses", type=int, default=5, help="how many verses a page has (default: 5)")
     args = parser.parse_args()
     encoder, every = load(), list[Told]()
-    print("world              pages   ones  exact several within  alone sure right     ECE")
-    for world, of in pages(args.data, args.part):
+    print("world              pages   ones  exact several within  alone  right sure right     ECE")
+    for world, of in pages(args.data, args.part, args.verses):
         found = [told(one, encoder) for one in of]
         every += found
         print(row(world, found), flush=True)
