@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tithi.aligner import align
+from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
+from tithi.aligner.moves import read_elsewhere
 from tithi.records import Alignment
 from tithi.sample import SamplePair, pairs
 
@@ -120,3 +122,23 @@ def test_a_price_is_never_a_reward_and_what_speaks_for_a_run_never_makes_it_dear
 def test_what_stands_in_order_is_not_touched() -> None:
     order = list(range(len(PAIRS)))
     assert told(order) == told(order, monotone=True)
+
+
+def test_what_speaks_for_a_run() -> None:
+    # Hindi 4 and 5 are told first in English, 7 third; Hindi 5 and English 0 also look like what stands at 7 and 2.
+    vectors = np.eye(9, dtype=np.float32)
+    order = [4, 5, 7, 0, 1, 2, 3, 6, 8]
+    hi, en = vectors.copy(), vectors[order]
+    hi[5, 7] = 0.75
+    held = [Found((k, k + 1), (order.index(k), order.index(k) + 1), 0.99) for k in (0, 1, 2, 3, 6, 8)]
+    nulls = [Found((k, k + 1), (0, 0), 0.9) for k in (4, 5, 7)] + [Found((0, 0), (k, k + 1), 0.9) for k in range(3)]
+    reading = read_elsewhere(hi, en, sorted([*held, *nulls], key=lambda bead: bead.hi))
+    assert reading is not None
+    assert reading.order.tolist() == [3, 4, 5, 6, 0, 1, 7, 2, 8]
+    assert reading.runs == ((4, 6), (7, 8))
+    # Of three by three sentences that are left over three pairs are right: one of one to choose.
+    logs = np.exp(reading.evidence[:, :4])
+    assert logs == pytest.approx(np.array([[1, 3, 6, 2], [1, 2, 6, 3]]))
+    # Hindi 5 is .8 like its own and .6 like the other, whose best is 1: half of .6 comes off in each run.
+    margins = (1 + 0.8 - 0.3) / 2, 1 - 0.3
+    assert reading.evidence[:, 4] == pytest.approx(margins, abs=1e-5)
