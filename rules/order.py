@@ -15,8 +15,8 @@ __all__ = ["ORDER", "check_order", "disorder"]
 
 _LEAST: Final = 5
 _LONG: Final = 8
-"""A side of fewer words must be a sentence with its end: headings, labels and pieces of one are in any order."""
-_ENDS: Final = frozenset(".।?!")
+"""A side of fewer words must be a sentence with its end: headings, cries and pieces of one are in any order."""
+_ENDS: Final = frozenset(".।?")
 _ODD: Final[dict[Lang, float]] = {"hi": 0.4, "en": 0.6}
 """From so much disorder on an order is told: two faithful sides of a thousand have more."""
 _ODD_SHORT: Final = 0.7
