@@ -16,7 +16,10 @@ from tithi.sources.language import NAMES, detect
 
 __all__ = ["adequacy", "balance", "cut", "foreign", "issue", "margin", "order", "quality", "similarity"]
 
-_LEAST_WORDS: Final = 6
+_LEAST_WORDS: Final = 4
+_FEW: Final = 6
+_DOUBT: Final = 1.0
+"""Added to the score of fewer than six words, which tell less: so few of them are lost as of longer texts."""
 _PHRASE: Final = 4
 """Shorter texts are too much alike in a list of them: `Copy`, `Paste`, `Paste as text`."""
 _CLOSE: Final = 0.8
@@ -89,14 +92,14 @@ def balance(pair: Evidence) -> Said | None:
 def order(pair: Evidence) -> Said | None:
     """How much likelier the words of the worse side stand as they do than in any other order, as a logarithm.
 
-    5 to 20 in prose, below -5 where they are shuffled, near 0 for few words: a side of five and fewer has no score. It
-    is lowered for marks and capitals that stand inside and belong to the edges.
+    5 to 20 in prose, below -5 where they are shuffled, near 0 for few words: a side of three and fewer has none, one of
+    four or five is taken for a little better. It is lowered for marks and capitals inside that belong to the edges.
     """
     scores: dict[Lang, float] = {}
     for (lang, text), (_, other), prose in zip(pair.sides, reversed(pair.sides), pair.prose, strict=True):
         found = pair.words_of(lang) if prose is text else words(prose)
         if len(found) >= _LEAST_WORDS:
-            scores[lang] = order_odds(found, lang) - _SIGN * out_of_place(text, other)
+            scores[lang] = order_odds(found, lang) - _SIGN * out_of_place(text, other) + _DOUBT * (len(found) < _FEW)
     if not scores:
         return None
     lang = min(scores, key=scores.__getitem__)
