@@ -3,8 +3,9 @@
 Bad pairs of sixteen kinds are put into good ones (see `benchmarks.mixed_pairs`). Printed are the share dropped of each
 kind, by which filter most, and the share of good pairs lost by domain and class of length, then pairs a second and
 memory. A bad pair counts as dropped only by its own fault: where nothing but a filter of what recurs drops it, which
-would have dropped a good pair as well, it is told as `again`. What repeats a pair that was dropped does not count. Good pairs whose gold is faulty, by reading, are told
-apart. `--half 1` uses the half of the documents that no threshold was chosen on.
+would have dropped a good pair as well, it is told as `again`. What repeats a pair that was dropped does not count. Good
+pairs whose gold is faulty, by reading, are told apart. `--half 1` uses the half of the documents that no threshold was
+chosen on.
 """
 
 import argparse
