@@ -38,7 +38,8 @@ def main() -> None:
 
     told = stats(args.out)
     print(f"{told['quality']['checked']} sentence pairs, mean quality {told['quality']['mean']:.3f}")
-    print(f"dates: {told['dates']['first']} to {told['dates']['last']}")
+    if told["dates"]["dated"]:
+        print(f"{told['dates']['dated']} of them dated, {told['dates']['first']} to {told['dates']['last']}")
     for row in list(stored_rows(args.out))[:3]:
         print(row["date"], row["translation"]["hi"], "|", row["translation"]["en"])
 

@@ -320,6 +320,28 @@ def _splits_by_text(out: Path) -> dict[str, str]:
     return {row["hi"]: split for split in SPLITS for row in stored_rows(out, "articles", split=split)}
 
 
+@pytest.mark.usefixtures("small_pieces")
+def test_a_filter_by_date_passes_over_row_groups_of_articles_in_order_of_time(tmp_path: Path) -> None:
+    import pyarrow.compute as pc
+    from pyarrow import dataset
+
+    def dated(one: Alignment, number: int) -> Alignment:
+        return replace(one, beads=(replace(one.beads[0], date=f"{2000 + number // 20}-05"),))
+
+    build(tmp_path / "out", *(dated(one, number) for number, one in enumerate(many(400))))
+    folder = tmp_path / "out/data/sentences"
+    files = dataset.dataset([str(path) for path in sorted(folder.glob("train-*.parquet"))]).get_fragments()
+    asked = (pc.field("date") >= "2007") & (pc.field("date") < "2009") & (pc.field("score") > 0.5)
+    whole, left = 0, 0
+    for fragment in files:
+        whole += len(fragment.row_groups)
+        left += len(fragment.subset(asked).row_groups)
+    assert whole > 30
+    assert 1 <= left <= whole // 4
+    found = dataset.dataset(str(folder)).to_table(filter=asked)
+    assert sorted(set(found["date"].to_pylist())) == ["2007-05", "2008-05"]
+
+
 OLD_NEW = ("old", "new")
 
 
