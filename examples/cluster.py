@@ -1,6 +1,7 @@
 """The whole way on a Ray cluster: a job that pairs two heaps of pages and builds a filtered corpus of them.
 
     python -m pip install '/share/tithi[read,match,ray]'      # on every node, from the same checkout
+    python -m pip install 'ray[default]'                      # on the head, which takes the job
     ray job submit --address http://HEAD:8265 -- python /share/cluster.py /share/hi /share/en /share/corpus
 
 `/share` is a mounted share (NFS, EFS, Filestore) that every node sees under the same path; instead of each of the three
