@@ -28,6 +28,7 @@ WITHOUT_DATA = [
     ("benchmarks.reading", ["none/pages"], "none/pages: must hold pages"),
     ("benchmarks.number_hits", ["none.hi", "none.en"], "none.hi: must be readable"),
     ("benchmarks.seed_pair", ["none.hi", "none.en"], "none.hi: must be readable"),
+    ("benchmarks.facing", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("benchmarks.moved", ["none"], "none/train: must hold sentence pairs"),
     ("benchmarks.worlds", ["none"], "none/dev/tico19: must hold TICO-19"),
     ("benchmarks.retold", ["none"], "none/dev/tico19: must hold TICO-19"),
