@@ -27,11 +27,12 @@ def likeness_levels(above: NDArray[np.float64]) -> FloatArray:
     """Return how alike the sure counterparts are, and the middle, of each sentence's best likeness above background."""
     if not len(above):
         return np.zeros(len(_LEVELS), np.float32)
-    rising = np.sort(above)
-    places = np.array(_LEVELS) * (len(above) - 1)
-    below = places.astype(np.int64)
-    steps = rising[np.minimum(below + 1, len(above) - 1)] - rising[below]
-    return np.asarray(rising[below] + steps * (places - below), np.float32)
+    rising, last = np.sort(above).tolist(), len(above) - 1
+    levels = []
+    for place in (level * last for level in _LEVELS):
+        below = int(place)
+        levels.append(rising[below] + (rising[min(below + 1, last)] - rising[below]) * (place - below))
+    return np.array(levels, np.float32)
 
 
 def find_context(

@@ -123,18 +123,28 @@ def _side_table(
     side: Side, norms: FloatArray, ground: FloatArray, best: FloatArray, same: float
 ) -> NDArray[np.float64]:
     """Return the table of one side; prefix sums in float64 stay exact far down a long document."""
-    n = len(side.sums)
-    table = np.zeros((n + 1, THROUGH + 1))
-    table[:, NORM:GROUND] = norms
-    grounds = np.zeros(n + 1)
-    np.cumsum(side.sums @ ground, dtype=np.float64, out=grounds[1:])
-    for p in range(1, min(MAX_GROUP, n) + 1):
-        group = np.maximum(norms[p:, p - 1], 1e-9)
-        table[p:, GROUND + p - 1] = (grounds[p:] - grounds[: n + 1 - p]) / group
-    of_each = side.lengths, side.weights.sum(axis=1), best[:, 0], best[:, 1], side.open * same
-    for column, values in zip((LENGTH, NUMBER, BEST, NEXT, OPEN), of_each, strict=True):
-        np.cumsum(values, dtype=np.float64, out=table[1:, column])
+    table = np.zeros((len(side.sums) + 1, THROUGH + 1))
+    numbers = side.weights.sum(axis=1)
+    _fill_table(norms, side.sums @ ground, side.lengths, numbers, best, side.open * np.float32(same), table)
     return table
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _fill_table(norms, grounds, lengths, numbers, best, unended, table):  # type: ignore[no-untyped-def]
+    n = lengths.size
+    until = np.zeros(n + 1)
+    for k in range(n):
+        until[k + 1] = until[k] + grounds[k]
+        table[k + 1, LENGTH] = table[k, LENGTH] + lengths[k]
+        table[k + 1, NUMBER] = table[k, NUMBER] + numbers[k]
+        table[k + 1, BEST] = table[k, BEST] + best[k, 0]
+        table[k + 1, NEXT] = table[k, NEXT] + best[k, 1]
+        table[k + 1, OPEN] = table[k, OPEN] + unended[k]
+        for p in range(1, min(MAX_GROUP, k + 1) + 1):
+            table[k + 1, NORM + p - 1] = norms[k + 1, p - 1]
+            table[k + 1, GROUND + p - 1] = (until[k + 1] - until[k + 1 - p]) / max(
+                norms[k + 1, p - 1], np.float32(1e-9)
+            )
 
 
 def _mean_direction(sums: FloatArray, norms: FloatArray) -> FloatArray:
@@ -145,11 +155,12 @@ def _mean_direction(sums: FloatArray, norms: FloatArray) -> FloatArray:
 def _group_norms(sums: FloatArray) -> FloatArray:
     """Return (n + 1, 4) float32: at `[i, p - 1]` the norm of the sum of the p rows before i, 0 where there are none."""
     n = len(sums)
+    groups = np.zeros((MAX_GROUP, *sums.shape), np.float32)
+    groups[0] = sums
+    for p in range(1, MAX_GROUP):
+        np.add(groups[p - 1, p - 1 : n - 1], sums[p:], out=groups[p, p:])
     norms = np.zeros((n + 1, MAX_GROUP), np.float32)
-    group = np.zeros_like(sums)
-    for p in range(1, min(MAX_GROUP, n) + 1):
-        group = group[: n - p + 1] + sums[p - 1 :] if p > 1 else sums
-        norms[p:, p - 1] = np.linalg.norm(group, axis=1)
+    np.sqrt(np.multiply(groups, groups, out=groups).sum(axis=2).T, out=norms[1:])
     return norms
 
 
@@ -161,6 +172,9 @@ def dots_in(hi: FloatArray, en: FloatArray, low: IntArray, high: IntArray, offse
         last = min(first + block, len(hi))
         left, right = int(low[first]), int(high[last - 1])
         product = hi[first:last] @ en[left:right].T
+        if offset[last] - offset[first] == product.size:
+            dots[offset[first] : offset[last]] = product.reshape(-1)
+            continue
         for row in range(first, last):
             dots[offset[row] : offset[row + 1]] = product[row - first, low[row] - left : high[row] - left]
     return dots

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from tithi.errors import DataError
 __all__ = ["make_sides"]
 
 _NUMBER = re.compile(r"\d(?:[\d,.]{0,30}\d)?")
-_WITHOUT_COMMAS = str.maketrans("", "", ",")
+_PLAIN = str.maketrans("०१२३४५६७८९", "0123456789", ",")
 #: A sentence that ends in none of these marks goes on; what may stand behind them: quotes, brackets, a verse's number.
 _ENDED = re.compile(r"(?:[।॥|?!…]|\.(?!\d))[\s.।॥|?!…\"'”’“‘()\[\]{}»*_`\d\u200b-\u200d\ufeff]*$")
 #: What ends a sentence as its last character, and an empty text.
@@ -35,7 +35,7 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
         DataError: The encoder gave a vector that is not finite.
     """
     numbers = [_numbers(texts) for texts in (hi, en)]
-    counts = [Counter(value for found in side for value in set(found)) for side in numbers]
+    counts = [Counter(chain.from_iterable(map(set, side))) for side in numbers]
     identities = {value: k for k, value in enumerate({**counts[0], **counts[1]})}
     # A number that half of the sentences hold tells little; one that stands in a single sentence tells most.
     total = math.log(2 + len(hi) + len(en))
@@ -64,7 +64,9 @@ def _numbers(texts: Sequence[str]) -> list[list[str]]:
 
 
 def _plain(raw: str) -> str:
-    digits = "".join(c if c == "." else str(int(c)) for c in raw.translate(_WITHOUT_COMMAS))
+    digits = raw.translate(_PLAIN)
+    if not digits.isascii():
+        digits = "".join(c if c == "." else str(int(c)) for c in digits)
     return digits.lstrip("0") or "0"
 
 
@@ -78,9 +80,11 @@ def _side(
     ids = np.full((len(texts), _MOST), -1, np.int64)
     weights = np.zeros((len(texts), _MOST), np.float32)
     for row, found in enumerate(numbers):
-        for column, value in enumerate(sorted(set(found), key=lambda v: (-rarity[v], v))[:_MOST] if found else ()):
-            ids[row, column] = identities[value]
-            weights[row, column] = rarity[value]
+        if not found:
+            continue
+        kept = sorted({*found}, key=lambda value: (-rarity[value], value))[:_MOST]
+        ids[row, : len(kept)] = [identities[value] for value in kept]
+        weights[row, : len(kept)] = [rarity[value] for value in kept]
     lengths = np.fromiter(map(len, texts), np.float32, len(texts))
     return Side(sums, lengths, ids, weights, np.fromiter(map(_is_open, texts), np.float32, len(texts)))
 

@@ -4,6 +4,7 @@ Words that tell it stand in abbreviations.tsv. Every look goes a bounded way, so
 """
 
 import re
+from functools import cache
 from typing import Final
 
 from tithi.aligner.abbreviations import words_of
@@ -32,6 +33,7 @@ _ZONE: Final = re.compile(
 _HINDI: Final = re.compile(f"[{LETTERS}]")
 _MIXED: Final = re.compile(r"[a-z]{1,2}[A-Z]")
 _INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
+_LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 #: A shorter word before a stop in small letters may be an abbreviation.
 _SHORT: Final = 4
 _LABEL_REACH: Final = 16
@@ -115,7 +117,8 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
 
 def _last_token(paragraph: str, begin: int, stop: int) -> str:
     """Return the word that ends at `stop`, blank where there is none."""
-    before = _LAST_TOKEN.search(paragraph[max(begin, stop - 40) : stop].rstrip())
+    words = paragraph[max(begin, stop - 40) : stop].split()
+    before = _LAST_TOKEN.search(words[-1]) if words else None
     return before[0] if before else ""
 
 
@@ -124,6 +127,8 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
     if _is_label(paragraph, begin, match.start()):
         return False
     token = _last_token(paragraph, begin, match.start())
+    if len(token) > 1 and token not in _telling() and "." not in token and "/" not in token:
+        return True  # most words are in none of the lists, and no acronym
     if "/" in token and token not in words_of("en", "title"):
         token = token.rpartition("/")[2]
     if token in words_of("hi", "verb"):
@@ -133,6 +138,13 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
     if token in words_of("en", "time"):
         return not _is_clock(paragraph, match.end(), following)
     return _token_ends(token, following, "hi" if _HINDI.search(token) else "en")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return all words behind which a full stop may be no end."""
+    listed = (words_of(lang, kind) for lang in _LANGS for kind in ("title", "initial", "number", "open"))
+    return frozenset[str]().union(words_of("hi", "verb"), words_of("hi", "opening"), words_of("en", "time"), *listed)
 
 
 def _opens_sentence(paragraph: str, begin: int, stop: int) -> bool:
