@@ -263,7 +263,9 @@ def _ties(  # noqa: PLR0913, PLR0917 - as above
         # A border is crossed forwards or backwards; it stands before the later of its two sentences.
         inner = np.where(np.abs(steps) == 1, wall_en[np.maximum(order[1:], order[:-1])], NONE)
         wall_en = np.concatenate([[0.0], inner, [0.0]])
-    return Ties(_dated(hi), _dated(en)[order], np.pad(agreement, ((0, 1), (0, 1))), _walls(hi, crossing), wall_en, pays)
+    padded = np.zeros((len(agreement) + 1, agreement.shape[1] + 1), np.int8)
+    padded[:-1, :-1] = agreement
+    return Ties(_dated(hi), _dated(en)[order], padded, _walls(hi, crossing), wall_en, pays)
 
 
 def _dated(cut: Cut) -> NDArray[np.int64]:

@@ -96,6 +96,8 @@ def find_units(hi: Side, en: Side, found: Sequence[Found], ties: Ties | None) ->
         found: The beads of the search in order.
         ties: What segments say: no unit reaches across a border.
     """
+    if all(bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1] for bead in found):
+        return None
     starts = [np.arange(len(side.sums) + 1) for side in (hi, en)]
     walls = (ties.wall_hi, ties.wall_en) if ties is not None else (None, None)
     for many in (0, 1):
@@ -133,12 +135,12 @@ def _places(found: Sequence[Found], many: int) -> Iterator[tuple[Range, Range, R
     Where a single sentence is alone across from five or more, the group is empty and may lie anywhere among them.
     """
     ranges = [(bead.hi, bead.en) if many == 0 else (bead.en, bead.hi) for bead in found]
-    alone = [bead.is_null for bead in found]
+    sizes = [(own[1] - own[0], few[1] - few[0]) for own, few in ranges]
     k = 0
     while k < len(found):
-        if alone[k]:
+        if 0 in sizes[k]:
             end = k
-            while end < len(found) and alone[end]:
+            while end < len(found) and 0 in sizes[end]:
                 end += 1
             facing = [few for own, few in ranges[k:end] if few[0] < few[1]]
             mine = [own for own, _ in ranges[k:end] if own[0] < own[1]]
@@ -146,15 +148,16 @@ def _places(found: Sequence[Found], many: int) -> Iterator[tuple[Range, Range, R
                 yield (mine[0][0], mine[0][0]), (mine[0][0], mine[-1][1]), facing[0]
             k = end
             continue
-        own, few = ranges[k]
-        before, behind = k, k + 1
-        while before and alone[before - 1] and ranges[before - 1][1][0] == ranges[before - 1][1][1]:
-            before -= 1
-        while behind < len(found) and alone[behind] and ranges[behind][1][0] == ranges[behind][1][1]:
-            behind += 1
-        run = ranges[before][0][0], ranges[behind - 1][0][1]
-        if own[1] - own[0] > 1 and few[1] - few[0] <= _FEW and run[1] - run[0] > MAX_GROUP:
-            yield own, run, few
+        if sizes[k][0] > 1 and sizes[k][1] <= _FEW:
+            own, few = ranges[k]
+            before, behind = k, k + 1
+            while before and not sizes[before - 1][1]:
+                before -= 1
+            while behind < len(found) and not sizes[behind][1]:
+                behind += 1
+            run = ranges[before][0][0], ranges[behind - 1][0][1]
+            if run[1] - run[0] > MAX_GROUP:
+                yield own, run, few
         k += 1
 
 

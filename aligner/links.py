@@ -23,10 +23,11 @@ def link_segments(hi: Cut, en: Cut, beads: Sequence[Found]) -> list[SegmentLink]
     count_hi = len(hi.spans)
     joined = Groups(count_hi + len(en.spans))
     segment_hi, segment_en = hi.owners, en.owners
-    for bead in beads:
-        for a in range(*bead.hi):
-            for b in range(*bead.en):
-                joined.join(segment_hi[a], count_hi + segment_en[b])
+    tied = {
+        (a, b) for bead in beads for a in {*segment_hi[slice(*bead.hi)]} for b in {*segment_en[slice(*bead.en)]}
+    }
+    for a, b in tied:
+        joined.join(a, count_hi + b)
     sizes = Counter(firsts := joined.firsts())
     for a, b in _same_date(hi, en):
         if sizes[firsts[a]] == sizes[firsts[count_hi + b]] == 1:
