@@ -21,9 +21,8 @@ from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
 from tithi.aligner.links import link_segments
 from tithi.aligner.moves import read_elsewhere
-from tithi.aligner.nodes import IntArray
+from tithi.aligner.nodes import NONE, IntArray
 from tithi.aligner.order import english_order, told_backwards
-from tithi.aligner.search import NONE
 from tithi.aligner.segments import Cut, cut_article, cut_lines
 from tithi.aligner.sides import make_sides
 from tithi.aligner.ties import Ties, walls

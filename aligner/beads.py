@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tithi.aligner.alone import with_reasons
 from tithi.aligner.corridor import find_corridor
+from tithi.aligner.fits import Fits
 from tithi.aligner.found import Found
 from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.habits import Habits, kinds_of
@@ -87,8 +88,8 @@ def find_beads(  # noqa: PLR0913 - each is a thing of its own
 
 def scored(
     hi: Side, en: Side, judge: Judge, ties: Ties | None, vectors: SentenceVectors | None
-) -> tuple[Lattice, NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the lattice of two sides with sentences, the scores of its beads and those of nulls, Hindi and English."""
+) -> tuple[Lattice, Fits, NDArray[np.float64], NDArray[np.float64]]:
+    """Return the lattice of two sides with sentences, its beads with their scores, and those of nulls."""
     lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
     nulls = judge.nulls(lattice)
     scores = tied(judge.beads(lattice), lattice.corridor, ties, judge.habits)
@@ -100,7 +101,7 @@ def scored(
 
 def decode(  # noqa: PLR0913, PLR0917 - as above
     lattice: Lattice,
-    scores: NDArray[np.float64],
+    fits: Fits,
     null_hi: NDArray[np.float64],
     null_en: NDArray[np.float64],
     opening: float,
@@ -109,11 +110,11 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
     observer: Observer | None = None,
 ) -> list[Found]:
     """Return the beads of the path that expects the most sentences right, by probabilities that are taken twice."""
-    told = second_look(lattice, scores, null_hi, null_en, opening, habits)
+    told = second_look(lattice, fits, null_hi, null_en, opening, habits)
     corridor, beads = lattice.corridor, told.beads
     found, i, j = [], 0, 0
     low, offset = corridor.low.tolist(), corridor.offset.tolist()
-    for p, q in best_path(corridor, scores, beads, told.hi, told.en).tolist():
+    for p, q in best_path(corridor, fits, beads, told.hi, told.en).tolist():
         i, j = i + p, j + q
         score = beads[offset[i] + j - low[i], p - 1, q - 1] if p and q else told.hi[i - 1] if p else told.en[j - 1]
         found.append(Found((i - p, i), (j - q, j), float(min(max(score, 0.0), 1.0))))
@@ -125,26 +126,26 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
 
 def second_look(  # noqa: PLR0913, PLR0917 - as above
     lattice: Lattice,
-    scores: NDArray[np.float64],
+    fits: Fits,
     null_hi: NDArray[np.float64],
     null_en: NDArray[np.float64],
     opening: float,
     habits: Habits,
 ) -> Looked:
     """Return what is probable by the scores of beads, nulls and openings, changed by what a first look tells."""
-    shift = first_look(lattice, scores, null_hi, null_en, opening, habits)
+    shift = first_look(lattice, fits, null_hi, null_en, opening, habits)
     nulls = null_hi + shift[3], null_en + shift[3]
-    return look(lattice.corridor, scores, *nulls, opening + float(shift[4]), shift[kinds_of()])
+    return look(lattice.corridor, fits, *nulls, opening + float(shift[4]), shift[kinds_of()])
 
 
 def first_look(  # noqa: PLR0913, PLR0917 - as above
     lattice: Lattice,
-    scores: NDArray[np.float64],
+    fits: Fits,
     null_hi: NDArray[np.float64],
     null_en: NDArray[np.float64],
     opening: float,
     habits: Habits,
 ) -> NDArray[np.float64]:
     """Return what the first look adds to the scores of each of the kinds (see `habits`)."""
-    first = look(lattice.corridor, scores, null_hi, null_en, opening)
+    first = look(lattice.corridor, fits, null_hi, null_en, opening)
     return habits.shifts(habits.evidence(first, lattice.levels))

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from tithi.aligner.calibration import EVIDENCE, Calibration
 from tithi.aligner.features import BEAD_FEATURES, BLOCK, NULL_FEATURES, feature_blocks, null_features
+from tithi.aligner.fits import Fits
 from tithi.aligner.habits import Habits
 from tithi.aligner.lattice import Lattice
-from tithi.aligner.search import NONE
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 
@@ -75,14 +75,12 @@ class Judge:
     moving: Moving
     calibration: Calibration
 
-    def beads(self, lattice: Lattice) -> Scores:
-        """Return the score of every bead `(nodes, 4, 4)`, NONE where it does not fit."""
-        scores = np.full(lattice.cosines.shape, NONE)
+    def beads(self, lattice: Lattice) -> Fits:
+        """Return the beads that fit with their scores."""
         places, blocks = feature_blocks(lattice)
-        of = self.bead
+        of, corridor = self.bead, lattice.corridor
         weights = of.linear, np.float32(of.bias), of.hidden, of.hidden_bias, of.output
-        _score(*weights, blocks, places, scores.reshape(-1))
-        return scores
+        return Fits(*_score(*weights, blocks, places, corridor.low, corridor.offset))
 
     def nulls(self, lattice: Lattice) -> tuple[Scores, Scores]:
         """Return the scores of each sentence standing alone, Hindi `(n,)` and English `(m,)`."""
@@ -91,14 +89,24 @@ class Judge:
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _score(linear, bias, hidden, hidden_bias, output, blocks, places, scores):  # type: ignore[no-untyped-def]
-    """Write the scores of the beads to their places."""
+def _score(linear, bias, hidden, hidden_bias, output, blocks, places, low, offset):  # type: ignore[no-untyped-def]
+    """Return what `Fits` holds of the beads at `places`."""
+    count = places.shape[0]
+    first, starts, cells = np.zeros(offset[-1] + 1, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    for bead in range(count):
+        row, column = places[bead, 0] - places[bead, 2], places[bead, 1] - places[bead, 3]
+        starts[bead], cells[bead] = offset[row] + column - low[row], places[bead, 4]
+        first[(cells[bead] >> 4) + 1] += 1
+    for node in range(offset[-1]):
+        first[node + 1] += first[node]
+    scores = np.empty(count)
     total, inner = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     for block in range(blocks.shape[0]):
         _sum(linear, bias, hidden, hidden_bias, output, blocks[block], total, inner)
-        first = block * BLOCK
-        for bead in range(first, min(first + BLOCK, places.shape[0])):
-            scores[places[bead, 4]] = total[bead - first]
+        begin = block * BLOCK
+        for bead in range(begin, min(begin + BLOCK, count)):
+            scores[bead] = total[bead - begin]
+    return first, starts, cells, scores
 
 
 @numba.njit(nogil=True, error_model="numpy")

@@ -1,6 +1,7 @@
 """The nodes of a lattice, and where its tables keep what: shared by what fills it, reads it and searches it."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ __all__ = [
     "LENGTH",
     "MAX_GROUP",
     "NEXT",
+    "NONE",
     "NORM",
     "NUMBER",
     "OPEN",
@@ -25,6 +27,8 @@ IntArray = NDArray[np.int64]
 MAX_GROUP = 4
 #: The similarity noted for a bead that does not fit into the corridor.
 ABSENT = np.float32(-9.0)
+#: The score of a bead that does not fit, and what a border costs that none may cross.
+NONE: Final = -1e30
 #: Columns of the tables of both sides, see `lattice.Lattice`.
 NORM, GROUND, LENGTH, NUMBER, BEST, NEXT, OPEN, THROUGH = 0, 4, 8, 9, 10, 11, 12, 13
 

@@ -18,12 +18,12 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.nodes import Corridor
+from tithi.aligner.fits import Fits
+from tithi.aligner.nodes import MAX_GROUP, Corridor
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["NONE", "Looked", "look"]
+__all__ = ["Looked", "look"]
 
-NONE: Final = -1e30
 #: No score is taken for more, or of a null for less.
 _MOST: Final = 200.0
 _STEP: Final = 2.0**256
@@ -57,75 +57,52 @@ class Looked:
 
 def look(
     corridor: Corridor,
-    beads: Scores,
+    beads: Fits,
     null_hi: Scores,
     null_en: Scores,
     opening: float,
     shift: Scores | None = None,
 ) -> Looked:
-    """Return what is probable by the scores of beads (nodes, 4, 4), nulls (n,), (m,) and an opening.
+    """Return what is probable by the scores of beads, nulls (n,), (m,) and an opening.
 
     `shift` (4, 4) is added to the scores of the beads of each shape.
     """
     nulls = [np.exp(np.clip(side, -_MOST, _MOST)) for side in (null_hi, null_en)]
-    nodes = len(beads)
-    found = np.zeros(beads.shape, np.float32), np.zeros(beads.shape[1:]), np.zeros(len(null_hi)), np.zeros(len(null_en))
+    nodes, shapes = len(beads.first) - 1, (MAX_GROUP, MAX_GROUP)
+    found = np.zeros((nodes, *shapes), np.float32), np.zeros(shapes), np.zeros(len(null_hi)), np.zeros(len(null_en))
     sums = np.zeros((nodes, 4)), np.zeros((nodes, 3))
     powers = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
-    shift = np.zeros(beads.shape[1:]) if shift is None else shift
-    of = corridor.low, corridor.high, corridor.offset, beads, shift, *nulls
-    starts, total = _look(*of, np.exp(max(opening, -_MOST)), *sums, *powers, *found)
+    of = corridor.low, corridor.high, corridor.offset, *nulls, np.exp(max(opening, -_MOST))
+    of_beads = beads.first, beads.starts, beads.cells, beads.scores, np.zeros(shapes) if shift is None else shift
+    starts, total = _look(of, *of_beads, *sums, *powers, *found)
     return Looked(*found, starts, total)
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def _look(  # type: ignore[no-untyped-def]
-    low, high, offset, scores, shift, null_hi, null_en, opening, alpha, beta, up, down, found, shapes, hi, en
+    of, first, starts, cells, scores, shift, alpha, beta, up, down, found, shapes, hi, en
 ):
-    of = low, high, offset, null_hi, null_en, opening
-    beads = _fitting(low, high, offset, scores, shift)
+    beads = first, starts, cells, _weights(cells, scores, shift.reshape(-1))
     _forward(of, beads, alpha, up)
     total, power = _backward(of, _by_start(beads), beta, down)
     ways = alpha, beta, up, down, 1.0 / total, power
-    starts = _posteriors(of, beads, ways, found.reshape(-1), shapes.reshape(-1), hi, en)
-    return starts, np.log(total) + power * np.log(_STEP)
+    openings = _posteriors(of, beads, ways, found.reshape(-1), shapes.reshape(-1), hi, en)
+    return openings, np.log(total) + power * np.log(_STEP)
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _fitting(low, high, offset, scores, shift):  # type: ignore[no-untyped-def]
-    """Return the beads that fit, in the order of the nodes they end in: few of all do.
-
-    That is where those of each node begin, (nodes + 1,), the nodes they start in, their places in the scores, and their
-    weights, each (k,).
-    """
-    flat, count = scores.reshape(-1), 0
-    for place in range(flat.size):
-        count += flat[place] > NONE / 2
-    places, count = np.empty(count + 1, np.int64), 0
-    for place in range(flat.size):
-        places[count] = place  # overwritten where it does not fit, which is faster than to ask first
-        count += flat[place] > NONE / 2
-    first, starts, weights = np.zeros(scores.shape[0] + 1, np.int64), np.empty(count, np.int64), np.empty(count)
-    kept = i = 0
-    for place in places[:count]:
-        node, p, q = place >> 4, (place >> 2) & 3, place & 3
-        while node >= offset[i + 1]:
-            i += 1
-        row, column = i - p - 1, node - offset[i] + low[i] - q - 1
-        weight = np.exp(min(flat[place] + shift[p, q], _MOST))
-        if weight > 0 and row >= 0 and low[row] <= column < high[row]:
-            starts[kept], places[kept], weights[kept] = offset[row] + column - low[row], place, weight
-            first[node + 1] += 1
-            kept += 1
-    for node in range(scores.shape[0]):
-        first[node + 1] += first[node]
-    return first, starts[:kept], places[:kept], weights[:kept]
+def _weights(cells, scores, shift):  # type: ignore[no-untyped-def]
+    """Return the weights of the beads, 0 for one that does not fit."""
+    weights = np.empty(cells.size)
+    for bead in range(cells.size):
+        weights[bead] = np.exp(min(scores[bead] + shift[cells[bead] & 15], _MOST))
+    return weights
 
 
 @numba.njit(nogil=True, error_model="numpy")
 def _by_start(beads):  # type: ignore[no-untyped-def]
     """Return the beads by the nodes they start in: where those of each begin, the nodes they end in, their weights."""
-    first, starts, places, weights = beads
+    first, starts, cells, weights = beads
     begin, ends, kept = np.zeros(first.size + 1, np.int64), np.empty_like(starts), np.empty_like(weights)
     for start in starts:
         begin[start + 2] += 1
@@ -133,7 +110,7 @@ def _by_start(beads):  # type: ignore[no-untyped-def]
         begin[node] += begin[node - 1]
     for bead in range(starts.size):
         at = begin[starts[bead] + 1]
-        ends[at], kept[at] = places[bead] >> 4, weights[bead]
+        ends[at], kept[at] = cells[bead] >> 4, weights[bead]
         begin[starts[bead] + 1] += 1
     return begin, ends, kept
 
@@ -175,8 +152,9 @@ def _forward(of, of_beads, alpha, powers):  # type: ignore[no-untyped-def]
             paired = 0.0
             power = _NOWHERE
             for bead in range(first[node], first[node + 1]):
-                value, of_value = alpha[starts[bead], 3] * weights[bead], powers[starts[bead]]
-                paired, power = _added(paired, power, value, of_value)
+                if weights[bead] > 0:
+                    value, of_value = alpha[starts[bead], 3] * weights[bead], powers[starts[bead]]
+                    paired, power = _added(paired, power, value, of_value)
             down, right, power_down, power_right = 0.0, 0.0, power, power
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 source = offset[i - 1] + j - low[i - 1]
@@ -220,8 +198,9 @@ def _backward(of, of_beads, beta, powers):  # type: ignore[no-untyped-def]
             onward = 0.0
             power = _NOWHERE
             for bead in range(first[node], first[node + 1]):
-                value, of_value = beta[ends[bead], 0] * weights[bead], powers[ends[bead]]
-                onward, power = _added(onward, power, value, of_value)
+                if weights[bead] > 0:
+                    value, of_value = beta[ends[bead], 0] * weights[bead], powers[ends[bead]]
+                    onward, power = _added(onward, power, value, of_value)
             down, right, power_down, power_right = 0.0, 0.0, power, power
             if i < n and low[i + 1] <= j < high[i + 1]:
                 target = offset[i + 1] + j - low[i + 1]
@@ -247,7 +226,7 @@ def _posteriors(of, of_beads, ways, found, shapes, of_hi, of_en):  # type: ignor
     """Write how likely each bead is and each sentence alone; `ways` ends in one over all weight, its power."""
     alpha, beta, up, down, part, power = ways
     low, high, offset, null_hi, null_en, opening = of
-    first, starts, places, weights = of_beads
+    first, starts, cells, weights = of_beads
     openings = 0.0
     for i in range(low.shape[0]):
         for j in range(low[i], high[i]):
@@ -259,9 +238,9 @@ def _posteriors(of, of_beads, ways, found, shapes, of_hi, of_en):  # type: ignor
                 for bead in range(first[node], first[node + 1]):
                     value = alpha[starts[bead], 3] * weights[bead] * to_end
                     share = _scaled(value, up[starts[bead]] + behind)
-                    shapes[places[bead] & 15] += share
+                    shapes[cells[bead] & 15] += share
                     if share > _LEAST:
-                        found[places[bead]] = share
+                        found[cells[bead]] = share
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 source = offset[i - 1] + j - low[i - 1]
                 to_end = null_hi[i - 1] * beta[node, 1] * part

@@ -7,9 +7,9 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.aligner.fits import Fits
 from tithi.aligner.habits import Habits
-from tithi.aligner.nodes import Corridor
-from tithi.aligner.search import NONE
+from tithi.aligner.nodes import NONE, Corridor
 
 __all__ = ["Ties", "tied", "untied", "walls"]
 
@@ -39,35 +39,32 @@ def untied(n: int, m: int) -> Ties:
     return Ties(*dated, none, np.zeros(n + 1), np.zeros(m + 1), np.zeros(m))
 
 
-def tied(scores: NDArray[np.float64], corridor: Corridor, ties: Ties | None, habits: Habits) -> NDArray[np.float64]:
-    """Return the scores (nodes, 4, 4) with what the segments say added to them, in place."""
+def tied(beads: Fits, corridor: Corridor, ties: Ties | None, habits: Habits) -> Fits:
+    """Return the beads with what the segments say added to their scores, in place."""
     if ties is None or not (ties.agreement.any() or ties.wall_hi.any() or ties.wall_en.any() or ties.moved.any()):
-        return scores
+        return beads
     gains = np.where(ties.agreement < 0, habits.contradiction, habits.agreement * ties.agreement)
     moved = np.concatenate([[0.0], np.cumsum(ties.moved)])
-    nodes = corridor.low, corridor.high, corridor.offset
-    _add(*nodes, ties.hi, ties.en, gains, ties.wall_hi, ties.wall_en, moved, scores)
-    return scores
+    of = corridor.low, corridor.offset, ties.hi, ties.en, gains, ties.wall_hi, ties.wall_en, moved
+    _add(*of, beads.cells, beads.scores)
+    return beads
 
 
 @numba.njit(cache=True, nogil=True)
-def _add(low, high, offset, dated_hi, dated_en, gains, wall_hi, wall_en, moved, scores):  # type: ignore[no-untyped-def]
-    for i in range(1, low.shape[0]):
-        for j in range(max(low[i], 1), high[i]):
-            node = offset[i] + j - low[i]
-            crossed_hi = 0.0
-            for p in range(1, min(4, i) + 1):
-                if p > 1:
-                    crossed_hi += wall_hi[i - p + 1]
-                crossed_en = 0.0
-                for q in range(1, min(4, j) + 1):
-                    if q > 1:
-                        crossed_en += wall_en[j - q + 1]
-                    if scores[node, p - 1, q - 1] > NONE / 2:
-                        cost = (
-                            gains[dated_hi[i - p], dated_en[j - q]] + crossed_hi + crossed_en + moved[j] - moved[j - q]
-                        )
-                        scores[node, p - 1, q - 1] = max(scores[node, p - 1, q - 1] + cost, NONE)
+def _add(low, offset, dated_hi, dated_en, gains, wall_hi, wall_en, moved, cells, scores):  # type: ignore[no-untyped-def]
+    i = 0
+    for bead in range(cells.size):
+        node, p, q = cells[bead] >> 4, ((cells[bead] >> 2) & 3) + 1, (cells[bead] & 3) + 1
+        while node >= offset[i + 1]:
+            i += 1
+        j = node - offset[i] + low[i]
+        crossed_hi = crossed_en = 0.0
+        for k in range(1, p):
+            crossed_hi += wall_hi[i - k]
+        for k in range(1, q):
+            crossed_en += wall_en[j - k]
+        cost = gains[dated_hi[i - p], dated_en[j - q]] + crossed_hi + crossed_en + moved[j] - moved[j - q]
+        scores[bead] = max(scores[bead] + cost, NONE)
 
 
 def walls(starts: Sequence[int], hard: Sequence[bool], count: int, crossing: float) -> NDArray[np.float64]:

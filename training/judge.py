@@ -27,9 +27,11 @@ from numpy.typing import NDArray
 
 from tithi.aligner.beads import find_beads
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES
+from tithi.aligner.fits import fits_in
 from tithi.aligner.habits import KINDS, Habits, kinds_of
 from tithi.aligner.judge import Judge
-from tithi.aligner.search import NONE, look
+from tithi.aligner.nodes import NONE
+from tithi.aligner.search import look
 from tithi.aligner.sides import make_sides
 from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
@@ -73,12 +75,13 @@ def _surrogate(net: JudgeNet, example: Example, habits: Habits | None) -> torch.
     kinds = torch.from_numpy(np.tile(kinds_of().reshape(-1), len(example.lattice.cosines))[example.fits])
     shift = torch.zeros(len(KINDS), dtype=torch.float64)
     if habits is not None:
-        evidence = habits.evidence(look(corridor, *arrays, opening), example.lattice.levels)
+        first = look(corridor, fits_in(corridor, arrays[0]), *arrays[1:], opening)
+        evidence = habits.evidence(first, example.lattice.levels)
         shift = (net.shift.double() * torch.from_numpy(evidence)).sum(dim=1)
         given = shift.detach().numpy()
         grid = np.where(arrays[0] > NONE / 2, arrays[0] + given[kinds_of()], NONE)
         arrays, opening = (grid, arrays[1] + given[3], arrays[2] + given[3]), opening + float(given[4])
-    told = look(corridor, *arrays, opening)
+    told = look(corridor, fits_in(corridor, arrays[0]), *arrays[1:], opening)
     null_hi, null_en = (
         np.asarray(alone - gold, np.float32)
         for alone, gold in ((told.hi, example.gold_null_hi), (told.en, example.gold_null_en))

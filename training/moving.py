@@ -22,11 +22,13 @@ from numpy.typing import NDArray
 
 from tithi.aligner.beads import find_beads, first_look, scored
 from tithi.aligner.corridor import heaviest_chain
+from tithi.aligner.fits import fits_in
 from tithi.aligner.habits import kinds_of
 from tithi.aligner.judge import Judge, Moving, load_judge
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.moves import Reading, read_elsewhere
-from tithi.aligner.search import NONE, look
+from tithi.aligner.nodes import NONE
+from tithi.aligner.search import look
 from tithi.aligner.sides import make_sides
 from tithi.aligner.ties import untied
 from tithi.encoder import load
@@ -72,9 +74,9 @@ def examples(document: NoisyDocument, encoder: Encoder, judge: Judge) -> Iterato
     ties = untied(len(document.hi), len(document.en))
     ties.wall_en[breaks] = NONE
     side = en.reordered(order)
-    lattice, *first = scored(hi, side, judge, ties, None)
-    shift = first_look(lattice, first[0], first[1], first[2], judge.opening, judge.habits)
-    scores, nulls = first[0] + shift[kinds_of()], (first[1] + shift[3], first[2] + shift[3])
+    lattice, fits, null_hi, null_en = scored(hi, side, judge, ties, None)
+    shift = first_look(lattice, fits, null_hi, null_en, judge.opening, judge.habits)
+    scores, nulls = fits.grid() + shift[kinds_of()], (null_hi + shift[3], null_en + shift[3])
     yield Example(reading, lattice, scores, *nulls, judge.opening + float(shift[4]), _paired(document, order))
 
 
@@ -118,7 +120,7 @@ def _of(one: Example, prices: NDArray[np.float64]) -> tuple[float, NDArray[np.fl
     for q in range(1, scores.shape[2] + 1):
         cost = so_far[columns] - so_far[np.maximum(columns - q, 0)]
         scores[:, :, q - 1] = np.maximum(scores[:, :, q - 1] + cost[:, None], NONE)
-    told = look(corridor, scores, one.null_hi, one.null_en, one.opening)
+    told = look(corridor, fits_in(corridor, scores), one.null_hi, one.null_en, one.opening)
     expected = np.zeros(len(pays))
     for q in range(1, told.beads.shape[2] + 1):
         mass = told.beads[:, :, q - 1].sum(axis=1)

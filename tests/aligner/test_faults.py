@@ -7,9 +7,11 @@ import pytest
 
 from tithi.aligner.beads import decode, find_beads
 from tithi.aligner.corridor import find_corridor, whole
+from tithi.aligner.fits import fits_in
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side, build_lattice
-from tithi.aligner.search import NONE, look
+from tithi.aligner.nodes import NONE
+from tithi.aligner.search import look
 from tithi.aligner.sides import make_sides
 from tithi.aligner.ties import Ties, walls
 from tithi.encoder import load
@@ -25,13 +27,14 @@ def test_a_document_told_one_to_one_makes_its_merges_less_likely() -> None:
         scores[corridor.offset[k] + k, 0, 0] = 3.0
     scores[corridor.offset[20] + 20, 1, 1] = 5.5  # against two beads of 3.0
     nulls = np.full(40, -4.0), np.full(40, -4.0)
-    first = look(corridor, scores, *nulls, -1.0).beads[corridor.offset[20] + 20, 1, 1]
+    fits = fits_in(corridor, scores)
+    first = look(corridor, fits, *nulls, -1.0).beads[corridor.offset[20] + 20, 1, 1]
     fixed = replace(JUDGE.habits, shift=np.zeros_like(JUDGE.habits.shift))
     seen: list[float] = []
     for habits in (JUDGE.habits, fixed):
         decode(
             lattice,
-            scores,
+            fits,
             *nulls,
             -1.0,
             habits,

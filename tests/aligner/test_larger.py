@@ -11,7 +11,7 @@ from tithi.aligner.alignment import align, explain
 from tithi.aligner.found import Found
 from tithi.aligner.larger import Units, find_units
 from tithi.aligner.lattice import Side
-from tithi.aligner.search import NONE
+from tithi.aligner.nodes import NONE
 from tithi.aligner.ties import Ties, untied
 
 LARGER = {

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from tithi.aligner.alignment import align
 from tithi.aligner.beads import find_beads
 from tithi.aligner.corridor import find_corridor, heaviest_chain, whole
+from tithi.aligner.fits import fits_in
 from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
 from tithi.aligner.lattice import Side
-from tithi.aligner.nodes import Corridor
+from tithi.aligner.nodes import NONE, Corridor
 from tithi.aligner.path import best_path
-from tithi.aligner.search import NONE, look
+from tithi.aligner.search import look
 from tithi.aligner.sides import make_sides
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
@@ -85,7 +86,8 @@ class Small:
 def check(small: Small) -> None:
     """Compare partition function, probabilities and best path with the sums over all ways."""
     corridor = Corridor(small.low, small.high)
-    scored = (small.beads, small.null_hi, small.null_en, small.opening)
+    fits = fits_in(corridor, small.beads)
+    scored = (fits, small.null_hi, small.null_en, small.opening)
     told = look(corridor, *scored)
     paths = [(path, exp(small.weight(path))) for path in small.paths()]
     total = sum(weight for _path, weight in paths)
@@ -109,7 +111,7 @@ def check(small: Small) -> None:
     np.testing.assert_allclose(told.en, expected_nulls[1], atol=1e-6)
     assert told.starts == pytest.approx(expected_starts)
 
-    found = [tuple(step) for step in best_path(corridor, small.beads, expected, *expected_nulls).tolist()]
+    found = [tuple(step) for step in best_path(corridor, fits, expected, *expected_nulls).tolist()]
 
     def value(path: Path) -> float:
         sums, i, j = 0.0, 0, 0
@@ -161,7 +163,7 @@ def test_weights_beyond_any_float_are_summed(steep: float) -> None:
             )
             ways = np.append(sums[node] + (pays if layer else 0.0) + value, sums[here, layer])
             sums[here, layer] = np.logaddexp.reduce(ways)
-    told = look(small.corridor, small.beads, small.null_hi, small.null_en, small.opening)
+    told = look(small.corridor, fits_in(small.corridor, small.beads), small.null_hi, small.null_en, small.opening)
     assert told.total == pytest.approx(float(np.logaddexp.reduce(sums[-1])))
     of_hi, of_en = told.hi.copy(), told.en.copy()
     for node, p, q in np.argwhere(told.beads > 0).tolist():
