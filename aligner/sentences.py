@@ -31,7 +31,7 @@ _CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|(?<!
 # Verse numbers between dandas are part of the mark: `॥१२॥`, `।।3.1।।`. Runs are possessive, so that a line of nothing
 # but marks still takes linear time.
 _CANDIDATE: Final = re.compile(
-    rf"(?:(?P<danda>(?:॥|।।)\s?[\d.,:–-]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++)"
+    rf"(?:(?P<danda>(?:॥|।।)\s?[\d.,:–-]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++[?!]*+)"
     rf"|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097F\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
 )
 #: The first character of every candidate.

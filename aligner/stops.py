@@ -37,6 +37,9 @@ _LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 #: A shorter word before a stop in small letters may be an abbreviation.
 _SHORT: Final = 4
 _LABEL_REACH: Final = 16
+#: The number of the first item of a list behind a colon.
+_FIRST_ITEM: Final = re.compile(r":\s{0,2}[1१iIaAकअ]\s?\Z")
+_ITEM_REACH: Final = 6
 #: What stands up to the end of a clause.
 _CLAUSE: Final = re.compile(r"[\s–—-]*+([^।,.|;:?!\"“”]{1,80})[।,.|]")
 _CLAUSE_WORDS: Final = 8
@@ -56,7 +59,8 @@ def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "\"'“‘([*_`&":
         return is_devanagari(paragraph[end])
     following = next_word(paragraph, end)
-    if following in words_of("hi", "after_mark") or _is_name(paragraph, begin, match, following):
+    is_quoted = match.end("marks") < end and following in words_of("hi", "after_quote")
+    if is_quoted or following in words_of("hi", "after_mark") or _is_name(paragraph, begin, match, following):
         return False
     if match.end("marks") < end and _is_attributed(paragraph[end : end + 90].lstrip()):
         before = paragraph[max(begin, match.start() - 200) : match.start()]
@@ -131,6 +135,8 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
         return True  # most words are in none of the lists, and no acronym
     if "/" in token and token not in words_of("en", "title"):
         token = token.rpartition("/")[2]
+    if token == "No" and following == "I" and not paragraph[begin : match.start() - len(token)].strip(" \"'“‘(—-"):
+        return True  # No. I won't.
     if token in words_of("hi", "verb"):
         return _is_verb(paragraph, begin, match.start() - len(token), match.end(), following)
     if token in words_of("hi", "opening"):
@@ -172,6 +178,8 @@ def _is_clock(paragraph: str, end: int, following: str) -> bool:
 
 def _is_label(paragraph: str, begin: int, stop: int) -> bool:
     """Whether nothing but the number of an item or the initial of a name stands before: `4 .`, `ii.`, `प्रश्न 1.`."""
+    if _FIRST_ITEM.search(paragraph, max(begin, stop - _ITEM_REACH), stop):
+        return True  # आदेश: 1. वेतन रोका जाए।
     start = _WORDY.search(paragraph, begin, stop)
     if start is None or stop - start.start() > _LABEL_REACH:
         return False
@@ -189,7 +197,8 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
         named = following.rstrip(".") if following.endswith(".") else ""
         is_number = following[0].isnumeric() or _ROMAN.fullmatch(following) is not None
         return not (is_number or named in words_of(script, "number") | words_of(script, "title"))
-    starts = following.rstrip(".,;:") in words_of("en", "starter")
+    word = following.rstrip(".,;:")
+    starts = word in words_of("en", "starter") and not (following == f"{word}." and word in words_of("en", "number"))
     if token in words_of(script, "open") or _ACRONYM.fullmatch(token):
         return script == "en" and starts
     # One Latin capital is an initial, but for `I.` and for a letter before a word that opens a sentence (Plan B. It …).
