@@ -38,7 +38,7 @@ _LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 _SHORT: Final = 4
 _LABEL_REACH: Final = 16
 #: The number of the first item of a list behind a colon.
-_FIRST_ITEM: Final = re.compile(r":\s{0,2}[1१iIaAकअ]\s?\Z")
+_FIRST_ITEM: Final = re.compile(r":\s{0,2}(\S)\s?\Z")
 _ITEM_REACH: Final = 6
 #: What stands up to the end of a clause.
 _CLAUSE: Final = re.compile(r"[\s–—-]*+([^।,.|;:?!\"“”]{1,80})[।,.|]")
@@ -178,7 +178,8 @@ def _is_clock(paragraph: str, end: int, following: str) -> bool:
 
 def _is_label(paragraph: str, begin: int, stop: int) -> bool:
     """Whether nothing but the number of an item or the initial of a name stands before: `4 .`, `ii.`, `प्रश्न 1.`."""
-    if _FIRST_ITEM.search(paragraph, max(begin, stop - _ITEM_REACH), stop):
+    item = _FIRST_ITEM.search(paragraph, max(begin, stop - _ITEM_REACH), stop)
+    if item is not None and item[1] in words_of("hi", "first_item") | words_of("en", "first_item"):
         return True  # आदेश: 1. वेतन रोका जाए।
     start = _WORDY.search(paragraph, begin, stop)
     if start is None or stop - start.start() > _LABEL_REACH:

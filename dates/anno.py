@@ -1,15 +1,17 @@
 """Years before and after Christ: `322 ईसा पूर्व`, `322-185 BC`, `27 BC to 14 AD`, `AD 79`, `सन् 47`."""
 
+from dataclasses import replace
 from typing import Final
 
 from tithi.dates.decades import christian_era, decades
 from tithi.dates.eras import era_year
 from tithi.dates.found import Found
 from tithi.dates.grammar import range_word
+from tithi.dates.parts import Parts
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
-__all__ = ["with_era"]
+__all__ = ["in_era", "with_era"]
 
 _THREE_FIGURES: Final = 100
 _SHORT: Final = 2
@@ -51,6 +53,20 @@ def with_era(reader: Reader, index: int) -> list[Found]:
     end = _era_year(last, before=era[0])
     span = interval(_era_year(year, before=era[0] and year >= last), end)
     return [Found(index, era[1], span, "era")]
+
+
+def in_era(reader: Reader, parts: Parts) -> Parts:
+    """Return a day or month with the era behind its year: `15 March 44 BC`, `20 जून 712 ई.`; as it is without one."""
+    if not reader.has_eras or parts.month is None:
+        return parts
+    place = parts.stop - 1
+    if parts.year is None:
+        place = parts.stop + (reader.text(parts.stop) == ",")
+    year = _any_year(reader, place) if parts.year is None else parts.year
+    era = None if year is None else christian_era(reader, place + 1)
+    if year is None or era is None:
+        return parts
+    return replace(parts, stop=era[1], year=1 - year if era[0] else year)
 
 
 def _in_full(reader: Reader, index: int, first: int, last: int) -> int:

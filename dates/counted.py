@@ -64,7 +64,7 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
         return True
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return True
-    return _counts(reader, index, index + 2 if after == "-" else index + 1)
+    return _counts(reader, index, index + 2 if after == "-" and reader.tokens.tight(index + 1) else index + 1)
 
 
 def _counts(reader: Reader, index: int, counted: int) -> bool:

@@ -6,6 +6,7 @@
 from dataclasses import replace
 from typing import Final
 
+from tithi.dates.anno import in_era
 from tithi.dates.clock import after_time, is_hour
 from tithi.dates.found import Found
 from tithi.dates.grammar import date_parts, days_in_row, one_day, range_word
@@ -32,6 +33,7 @@ def date_list(reader: Reader, index: int) -> list[Found]:
         first = date_parts(reader, index, in_range=True)
     if first is None:
         return _days_then_month(reader, index)
+    first = in_era(reader, first)
     ranged = date_range(reader, first)
     if ranged is not None:
         return [_found(reader, *ranged)]

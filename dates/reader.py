@@ -137,7 +137,11 @@ class Reader:
             return None
         follows = index + 1 < len(self.tokens) and self.tokens.tight(index + 1)
         clock = self.has("clock_word", index + 1) or self.is_clock(index + 1)
-        letters = follows and self.tokens.kind(index + 1) == "word" and not self.has("postposition", index + 1)
+        letters = (
+            follows
+            and self.tokens.kind(index + 1) == "word"
+            and not (self.has("postposition", index + 1) or self.has("and_word", index + 1))
+        )
         if clock or letters or (follows and self.text(index + 1) == "%"):
             return None
         return None if value % 100 == 0 and self.counts(index + 1) else value
@@ -248,13 +252,21 @@ class Reader:
         if self.tokens.kind(index - 1) != "mark":
             return not self._hangs_on_word(index)
         if before in ("-", "."):
-            return self.tokens.tight(index - 1) and not self.has("part", index - 2)
+            return self.tokens.tight(index - 1) and not self._ends_before(index - 2)
         return before in "/:#=_@\\+&"
+
+    def _ends_before(self, index: int) -> bool:
+        """Whether a mark tied to the token parts it from a number: mid-1990s, चित्र है.1969 में."""
+        if self.text(index + 1) == "-":
+            return self.has("part", index)
+        return self.has("part", index) or self.has("copula", index) or self.has("past", index)
 
     def _hangs_on_word(self, index: int) -> bool:
         """Whether what hangs on to a word is a date: सन्1961, अगस्त15, September8, Oct2nd; no Mar15."""
         if not self.text(index - 1).isascii():
-            return self.has("year_before", index - 1) or self.has("month", index - 1)
+            is_whole = len(self.text(index - 1)) >= _FULL and len(self.text(index)) == _FULL
+            tied = is_whole and self.has("in_word", index + 1) and not self.has("label", index - 1)
+            return tied or self.has("year_before", index - 1) or self.has("month", index - 1)
         if self.month(index - 1) is None:
             return False
         is_day = self.has("ordinal_suffix", index + 1) and self.tokens.tight(index + 1)
