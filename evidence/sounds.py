@@ -25,6 +25,8 @@ _LONGEST = 4
 """No spelling of sounds.tsv has more letters."""
 _INHERENT = "\x01"
 """Stands for the vowel of a consonant that has no other."""
+_FOREIGN = str.maketrans({"ð": "d", "þ": "th", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Latin letters that are no plain ones with a mark: Daði, Søren, Wałęsa."""
 _DOUBLED = re.compile(r"(.)\1+")
 _BARE = re.compile("[\u0915-\u0939](?=[^\u093e-\u094d\u0903])")
 _ALIKE = str.maketrans({"h": None, "y": None, "a": None, "i": None, "u": None, "o": None, "M": "N"})
@@ -95,7 +97,7 @@ def likeness(hi: str, en: str) -> float:
 
 
 def _plain(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word.lower())
+    decomposed = unicodedata.normalize("NFD", word.lower().translate(_FOREIGN))
     return "".join(letter for letter in decomposed if "a" <= letter <= "z")
 
 

@@ -4,6 +4,7 @@ English tells names by their capitals; Hindi does not, so the search runs from E
 either side leaves the English one without its like. What counts as a name stands in `tithi.evidence.capitals`.
 """
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -30,6 +31,8 @@ SAME = 0.95
 """From this likeness on even a common word of another meaning is heard as the name: आशा is hope, and Asha."""
 NEAR = 0.9
 """From above this likeness on a rare word is: ओवन is an oven, and Owen."""
+_JOINED = 0.85
+"""From this likeness on two names are heard in one word."""
 _BEGIN = 4
 _FULL = 3
 """Of longer known forms a Hindi word may be an inflected one."""
@@ -44,12 +47,29 @@ def check_names(pair: Pair) -> list[Issue]:
     unheard = [word for word in pair.en_names if hindi_name(word, pair.hi_words) is None]
     if not unheard:
         return []
+    unheard = [word for word in unheard if not _is_joined(word, pair)]
     # What looks like a name may be a word that is translated: Cardamom at the head of a line, the Lord, the Senate.
     return [
         Issue("name", "error", None, (word.start, word.stop), f"the name {word.text} is not in the Hindi")
         for word in unheard
         if bare(word.key) in name_pairs() or meant(bare(word.key), pair.hi_words) < _MEANT
     ]
+
+
+def _is_joined(name: Word, pair: Pair) -> bool:
+    """Whether Hindi writes a name and its neighbour as one word: Satyendra Nath, सत्येंद्रनाथ."""
+    found = pair.en_words
+    at = bisect_left(found.spans, (name.start, 0))
+    for first in (at - 1, at):
+        if first < 0 or first + 2 > len(found) or not found.gaps[first + 1].isspace():
+            continue
+        one, other = found.texts[first : first + 2]
+        if one[0].isupper() and other[0].isupper():
+            two = bare(found.keys[first]), bare(found.keys[first + 1])
+            for key in filter(is_devanagari, pair.hi_words.keys):
+                if (alike := likeness(key, "".join(two))) >= _JOINED and alike > max(likeness(key, one) for one in two):
+                    return True
+    return False
 
 
 def meant(key: str, found: Words) -> float:
