@@ -136,9 +136,9 @@ def _is_loose(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Sai
     meanings = {ours.phrase.meaning[1], theirs.phrase.meaning[1]}
     if "soft" not in (ours.phrase.told, theirs.phrase.told) or meanings in _APART:
         return False
-    if ours.phrase.meaning[0] == "rank" and theirs.phrase.told != "soft":
-        return _answered(pair, ours, "en", en)  # what else दूसरे says; शुरू says nothing of `first`
-    return _answered(pair, ours, "en", en) or _answered(pair, theirs, "hi", hi)
+    return (ours.phrase.told == "soft" and _answered(pair, ours, "en", en)) or (
+        theirs.phrase.told == "soft" and _answered(pair, theirs, "hi", hi)
+    )
 
 
 def _issue(pair: Pair, hi: Said | None, en: Said | None) -> Issue:
