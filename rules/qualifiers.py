@@ -4,6 +4,7 @@ The figure is on both sides; its sign, its percent or its era is not.
 """
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Final
 
@@ -24,7 +25,7 @@ _MINUS: Final = re.compile(r"(?<=[\s(])[-\u2212\u2013](?=\d)")
 _PERCENT: Final = re.compile(r"\s?[%\u066a]")
 _PER_CENT: Final = re.compile(r"\s?-?per[\s-]?cents?\b", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"\s?[-–/&]|,\s?\d|\s(?:and|to|or)\s")
-_RANGED: Final = re.compile(rf"{_GOES_ON.pattern}|\s?-?per[\s-]?cent", re.IGNORECASE)
+_PER_CENTAGE: Final = re.compile(r"\s?-?per[\s-]?cent", re.IGNORECASE)
 _ERA: Final = re.compile(
     r"(?<![A-Za-z])(?:(?P<bc>B\.?\s?C\.?(?:\s?E\.?)?)|(?P<ad>A\.?\s?D\.?|C\.?\s?E\.?))(?![A-Za-z])"
 )
@@ -109,12 +110,21 @@ def _percents(pair: Pair) -> list[Issue]:
     if len(hi[0]) == len(en[0]):
         return _percents_in_words(pair)
     longer, shorter, text = (hi, en, pair.en) if len(hi[0]) > len(en[0]) else (en, hi, pair.hi)
+    found = pair.en_words if longer is hi else pair.hi_words
     for figure, span in longer[0].items():
-        if figure in shorter[1] and figure not in shorter[0] and not _GOES_ON.match(text, shorter[1][figure][1]):
+        if figure in shorter[1] and figure not in shorter[0] and not _goes_on(text, found, shorter[1][figure][1]):
             side = "English" if longer is hi else "Hindi"
             spans = (span, shorter[1][figure]) if longer is hi else (shorter[1][figure], span)
             return [Issue("percent", "error", *spans, f"{figure} is in percent, and not in the {side}")]
     return _percents_in_words(pair)
+
+
+def _goes_on(text: str, found: Words, stop: int) -> bool:
+    """Whether a figure that ends at `stop` is the first of several: 31 से 50 प्रतिशत, 10 and 20%."""
+    if _GOES_ON.match(text, stop):
+        return True
+    following = bisect_left(found.spans, (stop, 0))
+    return following < len(found) and found.keys[following] in word_set("range")
 
 
 def _percents_in_words(pair: Pair) -> list[Issue]:
@@ -122,7 +132,9 @@ def _percents_in_words(pair: Pair) -> list[Issue]:
     shares, plain = [], []
     for hits, text in ((pair.hi_numbers, pair.hi), (pair.en_numbers, pair.en)):
         shares.append({hit.value: hit for hit in hits if hit.kind == "percent"})
-        ends = [hit for hit in hits if hit.kind == "cardinal" and not _RANGED.match(text, hit.stop)]
+        found = pair.hi_words if text is pair.hi else pair.en_words
+        ends = [hit for hit in hits if hit.kind == "cardinal" and not _goes_on(text, found, hit.stop)]
+        ends = [hit for hit in ends if not _PER_CENTAGE.match(text, hit.stop)]
         plain.append({hit.value: hit for hit in ends if hit.value > 1})
     if len(shares[0]) == len(shares[1]):
         return []

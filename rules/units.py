@@ -108,7 +108,7 @@ def _lost(pair: Pair, hi: Measured, en: Measured) -> list[Issue]:
         if not sums or not _money(lang).isdisjoint(found.distinct) or any(sign in there for sign in _SIGNS):
             continue
         for hit in sums:
-            bare = next((one for one in other if one.value == hit.value), None)
+            bare = next((one for one in other if one.value == hit.value and _FIGURES.fullmatch(one.text)), None)
             if bare is not None and hit.value >= _SUM and _FIGURES.fullmatch(hit.text) is not None:
                 ours, theirs = (hit, bare) if side is hi else (bare, hit)
                 told = f"{hit.text} is money, and not in the {'English' if side is hi else 'Hindi'}"
