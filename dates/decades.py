@@ -221,7 +221,7 @@ def _decade(year: int) -> DateSpan:
 def _after_decade(reader: Reader, index: int) -> int | None:
     """The token after `s`, `'s`, `के दशक`, `का दशक`, None where none of them stands."""
     if reader.text(index) == "'" and reader.tokens.tight(index):
-        if not (reader.text(index - 2) == "the" or reader.has("part", index - 2)):
+        if not any(reader.has(kind, index - 2) for kind in ("decade_before", "part")):
             return None
         index += 1
     if reader.text(index) == "s" and reader.tokens.tight(index):

@@ -253,7 +253,7 @@ class Reader:
             return not self._hangs_on_word(index)
         if before in ("-", "."):
             return self.tokens.tight(index - 1) and not self._ends_before(index - 2)
-        return before in "/:#=_@\\+&"
+        return before in "/:#=_@\\+&°"
 
     def _ends_before(self, index: int) -> bool:
         """Whether a mark tied to the token parts it from a number: mid-1990s, चित्र है.1969 में."""

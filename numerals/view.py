@@ -3,7 +3,8 @@
 Left out of the view are the nukta (so फ़रवरी, composed or decomposed, and फरवरी are one word), joiners, soft hyphens,
 byte order marks and direction marks. Every digit of Devanagari is its ASCII digit, every dash `-`, every blank ` `,
 every apostrophe `'`, chandrabindu the anusvara, `॰` a full stop, the fraction slash `/`. A zero that hangs on to a
-letter is the sign of abbreviation (रु०, वि० सं०), and so a full stop too. It is for comparing alone.
+letter is the sign of abbreviation (रु०, वि० सं०), and so a full stop too; a visarga behind a figure is a colon. The view
+is for comparing alone.
 """
 
 import re
@@ -26,6 +27,8 @@ _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\u
 _APOSTROPHES: Final = "\u2018\u2019\u201b\u02bc\u2032`"
 #: A zero as the sign of abbreviation.
 _SIGN: Final = re.compile(f"(?<=[{LETTERS}])०")
+#: A visarga that stands for a colon behind a figure: 1949ः.
+_COLON: Final = re.compile("(?<=[0-9०-९])\u0903")
 
 
 @cache
@@ -95,7 +98,9 @@ def view(text: str) -> TextView:
     """
     if text.isascii():
         return TextView(text, text.replace("\t", " ").replace("`", "'"))
-    seen = _changed().sub(_seen, _SIGN.sub(".", text) if "०" in text else text)
+    told = _SIGN.sub(".", text) if "०" in text else text
+    told = _COLON.sub(":", told) if "\u0903" in text else told
+    seen = _changed().sub(_seen, told)
     if len(seen) == len(text):
         return TextView(text, seen)
     gone = (match.start() for match in _left_out().finditer(text))

@@ -79,7 +79,8 @@ def test_tokens_that_are_passed_over_tell_no_date_in_the_tables() -> None:
 def test_what_is_read_is_told_in_characters_of_the_text(pieces: list[str]) -> None:
     text = "".join(pieces)
     seen = view(text)
-    signs = re.sub("(?<=[\u0900-\u0963\u0971-\u097f])०", "॰", text)
+    signs = re.sub("(?<=[0-9०-९])\u0903", ":", text)
+    signs = re.sub("(?<=[\u0900-\u0963\u0971-\u097f])०", "॰", signs)
     assert seen.text == "".join(view(character).text for character in signs)
     kept = [index for index, character in enumerate(text) if view(character).text]
     for place, index in enumerate(kept):
