@@ -137,15 +137,19 @@ def _word_ends(  # noqa: PLR0911 - one answer after the other
         return True  # most words are in none of the lists, and no acronym
     if "/" in token and token not in words_of("en", "title"):
         token = token.rpartition("/")[2]
-    if token == "No" and following == "I" and not paragraph[begin : match.start() - len(token)].strip(" \"'“‘(—-"):
-        return True  # No. I won't.
     if token in words_of("hi", "verb"):
         return _is_verb(paragraph, begin, match.start() - len(token), match.end(), following)
     if token in words_of("hi", "opening"):
         return not _opens_sentence(paragraph, begin, match.start() - len(token))
     if token in words_of("en", "time"):
         return not _is_clock(paragraph, match.end(), following)
-    return _token_ends(token, following, "hi" if _HINDI.search(token) else "en")
+    answers = token == "No" and following == "I" and _opens(paragraph, begin, match.start() - len(token))
+    return answers or _token_ends(token, following, "hi" if _HINDI.search(token) else "en")
+
+
+def _opens(paragraph: str, begin: int, stop: int) -> bool:
+    """Whether nothing but marks stands before an answer: `No. I won't.`."""
+    return _WORDY.search(paragraph, begin, stop) is None
 
 
 @cache
