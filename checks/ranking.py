@@ -37,7 +37,8 @@ class Trees(NamedTuple):
 class Ranking:
     """Trees, and the `parts` `(k, 4 d)` and `slopes` of a line, float32: it places what the trees never saw.
 
-    `middle` and `spread` are the median and the spread of what is said of faithful pairs.
+    `middle` and `spread` are the median and the spread of what is said of faithful pairs, `agreement` is the rank
+    correlation with people on lines that were not learnt from, and the same with their lengths held fixed.
     """
 
     features: tuple[str, ...]
@@ -46,6 +47,7 @@ class Ranking:
     slopes: FloatArray
     middle: float
     spread: float
+    agreement: tuple[float, float]
 
     def of(self, told: Sequence[Sequence[float]], sums: Sequence[FloatArray]) -> NDArray[np.float64]:
         """Return what people would say of pairs, better ones higher, that of a middling faithful one being 0.
@@ -89,4 +91,7 @@ def read_ranking(features: Sequence[str] = TOLD) -> Ranking:
         raise DataError(f"ranking.npz: must have the features of the code; got {odd}; learn it again")
     trees = Trees(*(stored[name] for name in Trees._fields))
     middle, spread = stored["faithful"].tolist()
-    return Ranking(known, stored["parts"].astype(np.float32), trees, stored["slopes"], middle, spread)
+    agreement, given = stored["agreement"].tolist()
+    return Ranking(
+        known, stored["parts"].astype(np.float32), trees, stored["slopes"], middle, spread, (agreement, given)
+    )

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tithi.checks.checker import check_pairs
+from tithi.checks.model import models
 from tithi.errors import DataError
 from tithi.eval.comet import Comet, CometScores, comet_scores
 from tithi.eval.groups import Group, group_scores
@@ -200,6 +201,8 @@ def _table(report: MTReport) -> Iterator[str]:
             yield f"{'COMET':8}{system.means['comet']}  {system.comet.signature}"
         yield f"{'quality':8}{system.means['quality']}  by the checks; of the reference {report.reference_quality}"
         yield from (f"{name:8}{system.means[name]}  by the checks" for name in ("adequacy", "fluency"))
+        agreed, given = models().ranking.agreement
+        yield f"  quality ranks lines as people do with a Spearman of {agreed:.2f}, {given:.2f} of lines of one length"
         yield f"  {'breaks':14} {'system':>8} {'reference':>10} {'system only':>12}"
         yield from (f"  {b.kind:14} {b.system:8} {b.reference:10} {b.only_system:12}" for b in system.broken)
         for name, groups in system.groups.items():

@@ -3,6 +3,7 @@
 import csv
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,18 @@ from tithi.checks.ranking import TOLD, Ranking, Trees
 from tithi.checks.trees import LEAF
 from training.needed import folder
 
-__all__ = ["Judged", "better_picked", "fit_judged", "read_judged", "save_ranking", "spearman", "spearman_given"]
+__all__ = [
+    "CHOICE",
+    "Judged",
+    "JudgedRows",
+    "better_picked",
+    "fit_judged",
+    "ranked",
+    "read_judged",
+    "save_ranking",
+    "spearman",
+    "spearman_given",
+]
 
 Judged = tuple[str, str, float]
 """The Hindi, the English and the standardised judgement of a translation."""
@@ -40,8 +52,18 @@ def read_judged(data: Path) -> list[Judged]:
         return [(row["hi"], row["en"], float(row["z_mean"])) for row in rows]
 
 
-def fit_judged(x: Floats, z: Floats, y: Floats) -> Ranking:
-    """Return what tells the ranks of `y`, in [0, 1], from the features `x` and the principal components of `z`.
+@dataclass(frozen=True, slots=True)
+class JudgedRows:
+    """Of `n` translations the features `x`, what `compared` says of them `z`, the `ranks`, and what they count."""
+
+    x: Floats
+    z: Floats
+    ranks: Floats
+    weights: Floats
+
+
+def fit_judged(rows: JudgedRows) -> Ranking:
+    """Return what tells the ranks from the features and from the principal components of what `compared` says.
 
     It is the mean of extremely random trees and of a ridge regression, which places what the trees never saw.
     """
@@ -49,15 +71,14 @@ def fit_judged(x: Floats, z: Floats, y: Floats) -> Ranking:
     from sklearn.ensemble import ExtraTreesRegressor
     from sklearn.linear_model import Ridge
 
-    parts = PCA(PARTS, svd_solver="full").fit(z).components_.astype(np.float16)
-    told = np.concatenate((x, z @ parts.T.astype(np.float64)), axis=1)
-    ranks = _ranks(y) / len(y)
-    model = ExtraTreesRegressor(**TREES).fit(told, ranks)
+    parts = PCA(PARTS, svd_solver="full").fit(rows.z[rows.weights == 1]).components_.astype(np.float16)
+    told = np.concatenate((rows.x, rows.z @ parts.T.astype(np.float64)), axis=1)
+    model = ExtraTreesRegressor(**TREES).fit(told, rows.ranks, sample_weight=rows.weights)
     scale = np.maximum(told.std(axis=0), 1e-3)
-    line = Ridge(RIDGE).fit(told / scale, ranks)
+    line = Ridge(RIDGE).fit(told / scale, rows.ranks, sample_weight=rows.weights)
     slopes = (line.coef_ / scale / 2).astype(np.float32)
     # What both add to every pair is left out: ranks have no zero.
-    return Ranking(TOLD, parts.astype(np.float32), _trees(model.estimators_), slopes, 0.0, 1.0)
+    return Ranking(TOLD, parts.astype(np.float32), _trees(model.estimators_), slopes, 0.0, 1.0, (0.0, 0.0))
 
 
 def save_ranking(ranking: Ranking, target: Path) -> None:
@@ -68,6 +89,7 @@ def save_ranking(ranking: Ranking, target: Path) -> None:
         parts=ranking.parts.astype(np.float16),
         slopes=ranking.slopes,
         faithful=np.array([ranking.middle, ranking.spread]),
+        agreement=np.array(ranking.agreement),
         **ranking.trees._asdict(),
     )
 
@@ -104,12 +126,12 @@ def _trees(models: Sequence[Any]) -> Trees:
 
 def spearman(a: Floats, b: Floats) -> float:
     """Return the rank correlation."""
-    return float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
+    return float(np.corrcoef(ranked(a), ranked(b))[0, 1])
 
 
 def spearman_given(a: Floats, b: Floats, held: Floats) -> float:
     """Return the rank correlation of what is left of `a` and `b` once the ranks of `held` have explained their part."""
-    ranks = [_ranks(values) for values in (a, b, held)]
+    ranks = [ranked(values) for values in (a, b, held)]
     left = [rank - np.polyval(np.polyfit(ranks[2], rank, 1), ranks[2]) for rank in ranks[:2]]
     return float(np.corrcoef(left[0], left[1])[0, 1])
 
@@ -126,7 +148,7 @@ def better_picked(told: Floats, judged: Floats, length: Floats) -> float:
     return float(((told[first] - told[second]) * apart > 0)[clear].mean())
 
 
-def _ranks(values: Floats) -> Floats:
+def ranked(values: Floats) -> Floats:
     """Return ranks from 1, equal values sharing their mean."""
     _, at, counts = np.unique(values, return_inverse=True, return_counts=True)
     return (np.cumsum(counts) - (counts - 1) / 2.0)[at]

@@ -40,7 +40,7 @@ def test_trees_are_gone_through_from_question_to_value() -> None:
         values=np.array([0, 1, 0, 2, 3, 0, 0.25, 0.5], np.float32),
     )
     parts, slopes = np.array([[1.0, 0, 0, 20]], np.float32), np.array([0, 0, 0, 0.1], np.float32)
-    ranking = Ranking(("a", "b", "c"), parts, trees, slopes, middle=2.0, spread=0.5)
+    ranking = Ranking(("a", "b", "c"), parts, trees, slopes, middle=2.0, spread=0.5, agreement=(0.0, 0.0))
     for told, value in (((0, 0, 9), 1), ((0, 1, 9), 1), ((1, 0, 9), 2), ((1, 0.5, 9), 2), ((1, 1, 9), 3)):
         ranks = ranking.rank([told] * 2, np.array([[0, 9, 9, 0.4], [0, 9, 9, 0.6]], np.float32))
         assert ranks.tolist() == pytest.approx([value + 0.25 + 0.8, value + 0.5 + 1.2])
@@ -57,6 +57,7 @@ def test_the_shipped_ranking_is_whole_and_of_these_features() -> None:
     assert (lower[asking] > asking).all(), "no tree goes round in a ring"
     assert lower[asking].max() + 1 < len(numbers)
     assert numbers[asking].min() >= 0
+    assert all(0 < agreed < 1 for agreed in ranking.agreement)
     assert numbers.max() < len(ranking.features) + len(ranking.parts) == len(ranking.slopes)
     assert all(np.isfinite(array).all() for array in (bounds, values, ranking.parts, ranking.slopes))
     with pytest.raises(DataError, match="must have the features of the code"):
