@@ -142,8 +142,8 @@ def _rule_issues(pairs: Sequence[Pair]) -> list[list[Issue]]:
     """Return the issues of each pair, one rule after the other, so that its code and tables stay at hand."""
     found: list[list[Issue]] = [[] for _ in pairs]
     for check in CHECKS:
-        for told, pair in zip(found, pairs, strict=True):
-            told.extend(check.find(pair))
+        for told, issues in zip(found, map(check.find, pairs), strict=True):
+            told.extend(issues)
     return list(map(_told_once, found))
 
 

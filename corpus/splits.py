@@ -112,9 +112,10 @@ def signature(text: str) -> "NDArray[np.uint32]":
     """
     import numpy as np
 
-    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
-    shingles = set(map(" ".join, zip(words, words[1:], words[2:], strict=False))) or {" ".join(words)}
-    hashed = [hashlib.blake2b(shingle.encode("utf-8"), digest_size=8).digest() for shingle in shingles]
+    plain = " ".join(_WORD.findall(unicodedata.normalize("NFC", text).casefold())).encode("utf-8")
+    words = plain.split(b" ")
+    shingles = set(map(b" ".join, zip(words, words[1:], words[2:], strict=False))) or {plain}
+    hashed = [hashlib.blake2b(shingle, digest_size=8).digest() for shingle in shingles]
     hashes = np.frombuffer(b"".join(hashed), dtype="<u8")
     size = _BANDS * _BAND_SIZE
     seeds = np.frombuffer(hashlib.shake_256(b"tithi").digest(16 * size), dtype="<u8").reshape(2, size, 1)

@@ -6,6 +6,7 @@ Left alone: abbreviations in capitals (WHO may be spelt by letters, or be transl
 
 import re
 from functools import cache, lru_cache
+from itertools import compress, count
 
 from tithi.evidence.tables import common_words, name_pairs, read_table, word_set
 from tithi.evidence.words import Word, Words, fold
@@ -26,7 +27,7 @@ _POSSESSIVE = re.compile(r"'s?$")
 def english_names(found: Words) -> list[Word]:
     """Return the words of an English text that are names by their capital."""
     names = []
-    for i in [i for i, may in enumerate(map(_MAY_BE_NAME.__getitem__, found.texts)) if may]:
+    for i in list(compress(count(), map(_MAY_BE_NAME.__getitem__, found.texts))):
         word = found[i]
         if _is_derived(word.key):
             before = found.source[found.spans[i - 1][1] : word.start] if i else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, partial
+from itertools import compress
 from typing import NamedTuple
 
 from tithi.dates.find import DateHit
@@ -83,7 +84,8 @@ def _read_pair(hi_words: Words, en_words: Words, hi_order: float, en_order: floa
 
 
 def _cues(found: Words, lang: Lang) -> list[Cue]:
-    return [(i, kinds) for i, kinds in enumerate(map(_CUES[lang].__getitem__, found.keys)) if kinds]
+    told = list(map(_CUES[lang].__getitem__, found.keys))
+    return list(compress(enumerate(told), told))
 
 
 def month_words() -> dict[str, str]:

@@ -49,7 +49,7 @@ class Words:
     than all checks together.
     """
 
-    __slots__ = ("_pieces", "_spans", "distinct", "figures", "keys", "source", "texts")
+    __slots__ = ("_edges", "_pieces", "_spans", "distinct", "figures", "keys", "source", "texts")
 
     def __init__(self, source: str) -> None:
         """Cut `source` into words, in linear time; punctuation and signs are left out."""
@@ -60,6 +60,7 @@ class Words:
         self.keys = list(map(_KEYS.__getitem__, self.texts))
         self.distinct = frozenset(self.keys)
         self.figures: list[str] = [key for key in self.keys if key[:1].isdecimal()] if _DIGIT.search(source) else []
+        self._edges: list[int] | None = None
         self._spans: list[tuple[int, int]] | None = None
 
     def __len__(self) -> int:
@@ -69,14 +70,21 @@ class Words:
         return map(self.__getitem__, range(len(self)))
 
     def __getitem__(self, index: int) -> Word:
-        return Word(*self.spans[index], self.texts[index], self.keys[index])
+        start, stop = self.edges[2 * index : 2 * index + 2]
+        return Word(start, stop, self.texts[index], self.keys[index])
+
+    @property
+    def edges(self) -> list[int]:
+        """Where each word begins and ends, in turn, and then the end of the text."""
+        if self._edges is None:
+            self._edges = list(accumulate(map(len, self._pieces)))
+        return self._edges
 
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The places of the words, half-open."""
         if self._spans is None:
-            edges = list(accumulate(map(len, self._pieces)))
-            self._spans = list(zip(edges[:-1:2], edges[1::2], strict=True))
+            self._spans = list(zip(self.edges[:-1:2], self.edges[1::2], strict=True))
         return self._spans
 
     @property
@@ -96,7 +104,7 @@ class Words:
 
     def between(self, first: int, stop: int) -> tuple[int, int]:
         """Return the span from the word `first` to the one before `stop`."""
-        return self.spans[first][0], self.spans[max(stop, first + 1) - 1][1]
+        return self.edges[2 * first], self.edges[2 * max(stop, first + 1) - 1]
 
 
 def words(text: str) -> Words:
