@@ -163,12 +163,13 @@ def _source(path: str | Path) -> Any:
 class Opened:
     """Files of parts (all columns or some), read when they are asked for; those asked for last are held.
 
-    They may have 16 MiB, and the last one is held anyway. A corpus that has grown often takes its parts by turns from
-    files of every time that it grew, which are the smaller the more they are.
+    They may have so many bytes, and the last one is held anyway. A corpus that has grown often takes its parts by turns
+    from files of every time that it grew, which are the smaller the more they are.
     """
 
-    def __init__(self, columns: Sequence[str] | None = None) -> None:
+    def __init__(self, columns: Sequence[str] | None = None, held: int = _HELD_BYTES) -> None:
         self._columns = columns
+        self._held = held
         self._tables: OrderedDict[str | Path, Any] = OrderedDict()
         self._bytes = 0
 
@@ -177,7 +178,7 @@ class Opened:
         if path not in self._tables:
             self._tables[path] = read_parts(path, self._columns)
             self._bytes += self._tables[path].nbytes
-            while self._bytes > _HELD_BYTES and len(self._tables) > 1:
+            while self._bytes > self._held and len(self._tables) > 1:
                 self._bytes -= self._tables.popitem(last=False)[1].nbytes
         self._tables.move_to_end(path)
         return self._tables[path]

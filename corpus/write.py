@@ -45,6 +45,7 @@ __all__ = ["DatasetWriter", "signature_line"]
 _LOGGER: Final = logging.getLogger("tithi")
 _PENDING: Final = 64
 _PENDING_BYTES: Final = 4 << 20
+_FACT_BYTES: Final = 2 << 20
 _UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
 
 
@@ -81,7 +82,7 @@ class DatasetWriter:
         self._pending_bytes = 0
         self._added: dict[str, None] = {}
         self._places: list[tuple[Path, Sequence[int]]] = []
-        self._facts_of = Opened(FACTS)
+        self._facts_of = Opened(FACTS, _FACT_BYTES)
         self._staged = StagedFolder(out, force=force)
         self._folder = self._staged.folder
         self._work = self._folder / ".work"

@@ -17,6 +17,7 @@ from tithi.corpus.bounds import Bound
 from tithi.corpus.built import Built
 from tithi.corpus.columns import COLUMNS, features, listed, schema
 from tithi.corpus.folder import changes, read_marker
+from tithi.corpus.parts import Opened, in_order, part, read_parts, write_parts
 from tithi.corpus.rows import rows
 from tithi.corpus.splits import SPLITS, hashed_split
 from tithi.corpus.stored import stored_rows
@@ -604,3 +605,29 @@ def test_the_folder_keeps_the_usual_permissions(tmp_path: Path) -> None:
     build(tmp_path / "out", lake())
     assert (tmp_path / "out").stat().st_mode == (tmp_path / "usual").stat().st_mode
     assert folder_module.MARKER in listing(tmp_path / "out")
+
+
+def test_files_of_parts_that_come_by_turns_are_read_once_while_they_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A corpus that grew twelve times, each time by articles between those of before."""
+    paths = [tmp_path / f"{number}.arrow" for number in range(12)]
+    for path in paths:
+        write_parts(path, [part(one) for one in many(5)])
+    read: list[Path] = []
+
+    def reading(path: Path, columns: Any = None) -> Any:
+        read.append(path)
+        return read_parts(path, columns)
+
+    monkeypatch.setattr("tithi.corpus.parts.read_parts", reading)
+    turns = [(path, [row]) for row in range(5) for path in paths]
+    tables = list(in_order(turns))
+    assert read == paths
+    assert sum(table.num_rows for table in tables) == 60
+    size = read_parts(paths[0]).nbytes
+    read.clear()
+    opened = Opened(held=3 * size)
+    for path in [*paths[:3], *paths[:3], paths[3], paths[0]]:
+        opened(path)
+    assert read == [*paths[:4], paths[0]], "the oldest goes"
