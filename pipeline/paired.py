@@ -16,6 +16,7 @@ from tithi.sources.manifest import ManifestEntry
 __all__ = ["Paired", "write_pairs", "write_rows"]
 
 _NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_EVERYWHERE: Final = ("index", "default", "home", "amp")
 _LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 
 
@@ -114,10 +115,17 @@ def _from(path: str, folder: Path) -> str:
 
 
 def _name(source: Source) -> str | None:
-    """Return a name for a pair from an article's address or file, None where it has no letters for one."""
-    last = (source.url or source.path).rstrip("/").rpartition("/")[2].partition("?")[0]
+    """Return a name for a pair from an article's address or file, None where it has no letters for one.
+
+    It has to tell the pages of a site apart by itself: a number in the order of names goes to another page when one
+    comes in before it.
+    """
+    place, _, query = source.url.partition("?") if source.url else (source.path, "", "")
+    above, _, last = place.rstrip("/").rpartition("/")
     stem = last if "#" in last else last.rpartition(".")[0] or last
-    name = _NAME.sub("-", stem).strip("-._")[:100]
+    if stem.lower() in _EVERYWHERE:
+        stem = f"{above.rpartition('/')[2]}-{stem}"
+    name = _NAME.sub("-", f"{stem}-{query}").strip("-._")[:100]
     return name if re.search("[A-Za-z0-9]", name) else None
 
 

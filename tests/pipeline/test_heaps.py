@@ -19,9 +19,10 @@ from tithi.cli.main import main
 from tithi.corpus.folder import changes, read_marker
 from tithi.errors import DataError
 from tithi.hub.changeset import local_files
+from tithi.pipeline import paired as paired_module
 from tithi.pipeline.build import build
 from tithi.pipeline.heaps import article_row, build_heaps
-from tithi.records import Article, Lang, Reject
+from tithi.records import Article, Lang, Reject, Source
 from tithi.sample import pages
 from tithi.sources.manifest import read_manifest
 from tithi.sources.reading import read_articles
@@ -209,6 +210,30 @@ def test_every_page_is_somewhere(tmp_path_factory: pytest.TempPathFactory, rng: 
 
 def _partner() -> int:
     return next(k for k, path in enumerate(EN) if path.stem.startswith("rope-bridge"))
+
+
+@pytest.mark.parametrize(
+    ("place", "url", "name"),
+    [
+        ("a.html", "https://a.example/news/article.php?id=17", "article-id-17"),
+        ("a.html", "https://a.example/?p=17", "a-p-17"),
+        ("a.html", "https://a.example/2024/index.html", "2024-index"),
+        ("a.html", "https://a.example/story-17/amp/", "story-17-amp"),
+        ("a.html", "https://a.example/story-17/", "story-17"),
+        ("a.html", "https://a.example/hi/khabar-4103.html", "khabar-4103"),
+        ("a.html", "https://a.example/मेला?page=2", "page-2"),
+        ("a.html", "https://a.example/मेला", None),
+        ("in/b.html", None, "b"),
+        ("in/what?.html", None, "what"),
+        ("in/17/index.html", None, "17-index"),
+        ("in/table.jsonl#byte=17", None, "table.jsonl-byte-17"),
+        ("index.html", None, "index"),
+        ("in/मेला.html", None, None),
+    ],
+)
+def test_pages_have_ids_of_their_own(place: str, url: str | None, name: str | None) -> None:
+    """A number in the order of pages would go to another page when one comes in before it, and all would be new."""
+    assert paired_module._name(Source(place, url=url)) == name
 
 
 def test_more_pages_than_last_time_are_read_alone(
