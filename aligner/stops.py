@@ -126,9 +126,7 @@ def _last_token(paragraph: str, begin: int, stop: int) -> str:
     return before[0] if before else ""
 
 
-def _word_ends(  # noqa: PLR0911 - one answer after the other
-    paragraph: str, begin: int, match: re.Match[str], following: str
-) -> bool:
+def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
     """Whether a full stop ends a sentence by the word before it."""
     if _is_label(paragraph, begin, match.start()):
         return False
