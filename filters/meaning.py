@@ -27,7 +27,9 @@ _CLOSE: Final = 0.8
 _SIGN: Final = 3.0
 """What a sign that a text was taken apart is worth, as a logarithm."""
 _GOES_ON: Final = 4.0
-"""What a comma for an end is worth, as a logarithm: hardly one text of a thousand ends so beside one that is whole."""
+"""What a comma for an end is worth, as a logarithm, where a side says less."""
+_LACKS: Final = 0.2
+"""So much less, by the logarithm of the vectors' lengths: one verse of a hundred that ends in a comma."""
 _UNMARKED: Final = 1.5
 _TITLE: Final = 8
 _MAY_STOP: Final = -1.0
@@ -110,12 +112,14 @@ def cut(pair: Evidence) -> Said | None:
     """How unlikely a side stops or begins where it does, above 0 where it says less and the other side is whole.
 
     Marks and capitals tell where to look: the other side ends in a mark and this one does not, or the English ends and
-    begins small; where neither does, a long English side has to stop at an unlikelier word. A comma counts by itself.
+    begins small; where neither does, a long English side has to stop at an unlikelier word. A comma counts where a side
+    says clearly less: verses end so.
     """
     if pair.meaning is None:
         return None
     hi_ends, en_ends = ended(pair.hi), ended(pair.en)
-    if hi_ends != en_ends and goes_on(pair.hi if en_ends else pair.en):
+    lacks = -pair.meaning.balance if en_ends else pair.meaning.balance
+    if hi_ends != en_ends and lacks > _LACKS and goes_on(pair.hi if en_ends else pair.en):
         return Said(_GOES_ON, f"is how unlikely the {'Hindi' if en_ends else 'English'} stops at such a mark")
     less: Lang = "hi" if pair.meaning.balance < 0 else "en"
     if less == "en" and en_ends and pair.en[:1].islower():
