@@ -83,7 +83,6 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
     denying = [word for word in weak if _denies(word.key, there, lang)]
     rest = [word.key for word in weak if word not in denying]
     plain = [key for key in there.keys if key in word_set("without") or "negation" not in cues(key, other)]
-    plain = [key for key in plain if key not in word_set("case")]
     open_ = len(denying) + sum(chance < _ANSWERED for chance in supports(rest, plain, lang))
     if not open_:
         return asked
