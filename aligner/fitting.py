@@ -39,13 +39,14 @@ def fitting(low, high, offset, cosines, above, before, after, places, gains):  #
             for p in range(1, min(4, i) + 1):
                 ahead = offset[i - p] + j - low[i - p]
                 for q in range(1, min(4, j) + 1):
-                    c = cosines[node, p - 1, q - 1]
-                    if c == ABSENT:
-                        continue
-                    alike = above[node, p - 1, q - 1]
+                    alike = above[node, p - 1, q - 1]  # ABSENT is less than any least
                     around = alike + _HALF * before[ahead - q] + behind
-                    if around < LEAST_ONE or (p + q > 2 and (alike < LEAST_ABOVE or around < LEAST_GROUP)):
+                    is_one = p + q == 2
+                    least = LEAST_ONE if is_one else LEAST_GROUP
+                    # One question and not four: the answers are hard to foretell.
+                    if not ((around >= least) & (is_one | (alike >= LEAST_ABOVE))):
                         continue
+                    c = cosines[node, p - 1, q - 1]
                     gain = _MUCH
                     if p > 1:
                         gain = min(gain, c - cosines[node, p - 2, q - 1])

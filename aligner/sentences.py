@@ -100,7 +100,8 @@ def sentences(text: str, lang: Lang, *, keep_lines: bool = False) -> list[Senten
 def _ends(paragraph: str, lang: Lang) -> list[int]:
     """Return the offsets at which a sentence of `paragraph` ends, its own end left out."""
     items = item_starts(paragraph)
-    ends = sorted({*_stops(paragraph, lang, items), *items})
+    stops = list(_stops(paragraph, lang, items))
+    ends = sorted({*stops, *items}) if items else stops
     return clause_ends(paragraph) if lang == "hi" and not ends else ends
 
 

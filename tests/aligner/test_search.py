@@ -16,11 +16,12 @@ from tithi.aligner.corridor import find_corridor, heaviest_chain, whole
 from tithi.aligner.fits import fits_in
 from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
-from tithi.aligner.lattice import Side
+from tithi.aligner.lattice import Side, build_lattice
 from tithi.aligner.nodes import NONE, Corridor
 from tithi.aligner.path import best_path
 from tithi.aligner.search import look
 from tithi.aligner.sides import make_sides
+from tithi.encoder import load
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 from tithi.records import Lang
@@ -142,6 +143,30 @@ def test_the_same_within_a_corridor(seed: int) -> None:
     low = np.array([0, 0, 0, 1, 2], np.int64)
     high = np.array([2 + seed % 2, 3, 3 + seed % 3, 5, 5], np.int64)
     check(Small(4, 4, seed, Corridor(low, np.maximum.accumulate(high))))
+
+
+def test_beads_outside_of_the_corridor_do_not_fit() -> None:
+    corridor = Corridor(np.array([0, 0, 2], np.int64), np.array([2, 3, 4], np.int64))
+    small = Small(2, 3, 1, corridor)
+    fits = fits_in(corridor, small.beads)
+    inside = np.full(small.beads.shape, NONE)
+    for i, j, p, q in np.ndindex(3, 4, 4, 4):
+        node = small.node(i, j)
+        if node is not None and small.node(i - p - 1, j - q - 1) is not None and small.beads[node, p, q] > NONE / 2:
+            inside[node, p, q] = small.beads[node, p, q]
+    assert np.array_equal(fits.grid(), inside)
+    assert len(fits.scores) == np.count_nonzero(inside > NONE / 2) > 3
+
+
+@pytest.mark.parametrize("size", [3, 70])
+def test_the_judge_lists_the_beads_that_its_grid_holds(size: int) -> None:
+    texts = [f"{['नदी', 'गाँव', 'वर्षा'][k % 3]} {k} लोग आए और {k * k} घर बने।" for k in range(size)]
+    hi, en, _ = make_sides(texts, [f"{k} people came and {k * k} houses were built." for k in range(size)], load())
+    lattice = build_lattice(hi, en, find_corridor(hi.sums, en.sums))
+    fits = JUDGE.beads(lattice)
+    again = fits_in(lattice.corridor, fits.grid())
+    for name in ("first", "starts", "cells", "scores"):
+        assert np.array_equal(getattr(fits, name), getattr(again, name)), name
 
 
 @pytest.mark.parametrize("steep", [1.0, 20.0])
