@@ -25,9 +25,11 @@ def after_hour(reader: TokenReader, stop: int) -> int | None:
 
 
 def clock(reader: TokenReader, index: int) -> Found | None:
-    """Read `3:30`, `15:30:10`; `1:10` beside the word ratio is none."""
+    """Read `3:30`, `15:30:10`; `1:10` beside the word ratio is none, and `1: 30` needs बजे or p.m. behind it."""
     hour, minute = reader.text(index), reader.text(index + 2)
-    if reader.text(index + 1) != ":" or not (reader.tight(index + 1) and reader.tight(index + 2)):
+    if reader.text(index + 1) != ":":
+        return None
+    if not (reader.tight(index + 1) and reader.tight(index + 2)) and after_hour(reader, index + 3) is None:
         return None
     if not (hour.isdecimal() and len(hour) < 3 and int(hour) < 25 and minute.isdecimal() and len(minute) == 2):
         return None
