@@ -47,7 +47,8 @@ class Lease:
             self._refuse_other()
         self.check()
         self._ended = Event()
-        Thread(target=self._renew, daemon=True).start()
+        self._renewing = Thread(target=self._renew, name=f"lease of {out}", daemon=True)
+        self._renewing.start()
 
     def check(self) -> None:
         """Make sure that it is still held.
@@ -63,6 +64,7 @@ class Lease:
     def release(self) -> None:
         """Let another run have it."""
         self._ended.set()
+        self._renewing.join(_EVERY)  # what it is just putting would stand there again after the removal
         with contextlib.suppress(OSError):
             if (other := self._told()) and other["token"] == self._token:
                 self._remove()

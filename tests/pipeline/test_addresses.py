@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -49,8 +50,10 @@ def root(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         fs, path = fsspec.core.url_to_fs(place[request.param])
         fs.put(str(Path(manifest()).parent) + "/", f"{path}/in/", recursive=True)
         yield place[request.param]
+        held = [thread.name for thread in threading.enumerate() if thread.name.startswith("lease of ")]
         if request.param == "s3":
             server.stop()
+        assert not held
 
 
 @pytest.fixture(scope="module")
@@ -251,18 +254,19 @@ def test_a_dead_run_holds_nothing(root: str, holder: Any, taken: bool) -> None:
 def test_of_two_runs_at_the_same_instant_one_holds_it(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have seen that nobody is at it, and only then the first of them puts its file."""
     place = f"{root}/instant/lease.json"
-    first: list[Lease] = []
-    real = Lease._remove
+    held: list[Lease] = []
 
-    def meanwhile(self: Lease) -> None:
-        if not first:
-            first.append(self)
+    def meanwhile(_self: Lease) -> None:
+        with monkeypatch.context() as second:
+            second.setattr(Lease, "_remove", lambda _self: None)
+            held.append(Lease("out", place))
+
+    with monkeypatch.context() as first:
+        first.setattr(Lease, "_remove", meanwhile)
+        with pytest.raises(DataError, match=rf"got process {os.getpid()} on \S+ at it \d+ s ago"):
             Lease("out", place)
-        real(self) if len(first) > 1 else None
-
-    monkeypatch.setattr(Lease, "_remove", meanwhile)
-    with pytest.raises(DataError, match=rf"got process {os.getpid()} on \S+ at it \d+ s ago"):
-        Lease("out", place)
+    held[0].check()
+    held[0].release()
 
 
 def test_who_has_lost_it_stops_at_the_next_part(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
