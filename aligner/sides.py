@@ -13,6 +13,7 @@ from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.lattice import Side
 from tithi.encoder.protocol import Encoder, FloatArray, adds_up
 from tithi.errors import DataError
+from tithi.script import stop_signs
 
 __all__ = ["make_sides"]
 
@@ -58,7 +59,8 @@ def _numbers(texts: Sequence[str]) -> list[list[str]]:
     """Return the numbers in digits of each text, as plain ASCII: `1,00,000` and `१०००००` are the same."""
     found: list[list[str]] = [[] for _ in texts]
     stops = list(accumulate(len(text) + 1 for text in texts))
-    for match in _NUMBER.finditer("\n".join(texts)):  # one look at all of them; no number goes over a line's end
+    joined = stop_signs("\n".join(texts))  # one look at all of them; no number goes over a line's end
+    for match in _NUMBER.finditer(joined):
         found[bisect_right(stops, match.start())].append(_plain(match[0]))
     return found
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from tithi.encoder.bags import Bags
 from tithi.encoder.normalise import VERSION as RULES_VERSION
+from tithi.encoder.normalise import readable
 from tithi.encoder.protocol import FloatArray
 from tithi.encoder.sums import sum_rows
 from tithi.errors import DataError
@@ -118,21 +119,15 @@ class PieceEncoder:
 
     def pieces(self, texts: Sequence[str]) -> Bags:
         """Return the numbers of each text's pieces."""
-        clean = [text if text.isprintable() else _encodable(text) for text in texts]
-        return Bags.of(self.processor.encode(clean, out_type=int, num_threads=1))
+        return Bags.of(self.processor.encode([readable(text) for text in texts], out_type=int, num_threads=1))
 
     def rarity(self, word: str) -> float:
         """Return the log chance of a word among all words, which is the sum of its pieces'.
 
         Example: `की` has -5, `Sandeshkhali` -35.
         """
-        pieces = self.processor.encode(word if word.isprintable() else _encodable(word), out_type=int)
+        pieces = self.processor.encode(readable(word), out_type=int)
         return float(sum(self.processor.get_score(pieces)))
-
-
-def _encodable(text: str) -> str:
-    """Return `text` without what cannot reach the rules: NUL ends a C string, a lone surrogate has no UTF-8."""
-    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 def shipped_model() -> Path:

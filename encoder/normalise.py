@@ -8,6 +8,9 @@ What the rules make equal: compatibility forms (NFKC) and case; accents of Latin
 absent; chandrabindu, anusvara and the half nasal before its consonants (हिन्दी, हिंदी); visarga present and absent; the
 verb endings -ये/-ए and -यी/-ई; ZWJ, ZWNJ and other invisible characters; Devanagari and ASCII digits, with or without
 commas inside a number (१,००,०००, 100000); quotes, dashes, danda and full stop.
+
+What no such rule can tell, having no look behind, is done before them, by `readable`: a zero that hangs on to a letter
+is the sign of abbreviation, and so a full stop (रु०, रु.).
 """
 
 import unicodedata
@@ -17,7 +20,9 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-__all__ = ["VERSION", "Normaliser", "rules", "write_rules"]
+from tithi.script import stop_signs
+
+__all__ = ["VERSION", "Normaliser", "readable", "rules", "write_rules"]
 
 VERSION = 1
 """Rises with every change of the rules; it is kept in the model file."""
@@ -94,6 +99,17 @@ def write_rules(path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def readable(text: str) -> str:
+    """Return `text` as the rules can read it: zeros that are signs of abbreviation are full stops, and it is UTF-8.
+
+    NUL, which ends a C string, is a blank, and a lone surrogate a question mark.
+
+    Example: `readable("वि० सं० २०७७")` is `"वि. सं. २०७७"`.
+    """
+    told = stop_signs(text)
+    return told if told.isprintable() else told.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
 class Normaliser:
     """The rules at work on their own, for comparing texts before there is a model: a list of texts in, a list out.
 
@@ -112,5 +128,5 @@ class Normaliser:
 
     def __call__(self, texts: Sequence[str]) -> list[str]:
         """Return the scoring form of each text, blanks between words single."""
-        marked: list[str] = self._normalizer.normalize([text.replace("\0", " ") for text in texts])
+        marked: list[str] = self._normalizer.normalize([readable(text) for text in texts])
         return [text.replace(_BLANK, " ").strip() for text in marked]

@@ -20,7 +20,7 @@ from tithi.numerals.reader import NumberKind
 from tithi.numerals.signs import is_negative
 from tithi.numerals.tokens import Reading, reading
 from tithi.records import Lang, Span
-from tithi.script import ascii_digits
+from tithi.script import ascii_digits, stop_signs
 
 __all__ = ["NumberHit", "NumberKind", "digit_values", "find_numbers", "number_values", "numbers_in"]
 
@@ -104,7 +104,7 @@ def digit_values(text: str) -> Counter[str]:
         Counter({'150000': 1, '1.5': 1})
     """
     values: Counter[str] = Counter()
-    for match in _DIGITS.findall(text):
+    for match in _DIGITS.findall(stop_signs(text)):
         number = ascii_digits(match)
         if "," in number and _GROUPED.fullmatch(number) is None:
             values.update(part.lstrip("0") or "0" for part in number.split(","))

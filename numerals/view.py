@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tithi.script import LETTERS
+from tithi.script import stop_signs
 
 __all__ = ["TextView", "view"]
 
@@ -25,8 +25,6 @@ _DELETED: Final = (
 _BLANKS: Final = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
 _APOSTROPHES: Final = "\u2018\u2019\u201b\u02bc\u2032`"
-#: A zero as the sign of abbreviation.
-_SIGN: Final = re.compile(f"(?<=[{LETTERS}])०")
 #: A visarga that stands for a colon behind a figure: 1949ः.
 _COLON: Final = re.compile("(?<=[0-9०-९])\u0903")
 
@@ -98,7 +96,7 @@ def view(text: str) -> TextView:
     """
     if text.isascii():
         return TextView(text, text.replace("\t", " ").replace("`", "'"))
-    told = _SIGN.sub(".", text) if "०" in text else text
+    told = stop_signs(text)
     told = _COLON.sub(":", told) if "\u0903" in text else told
     seen = _changed().sub(_seen, told)
     if len(seen) == len(text):

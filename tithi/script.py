@@ -16,12 +16,22 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["LETTERS", "ascii_digits", "count_letters", "devanagari_share", "has_devanagari", "is_devanagari"]
+__all__ = [
+    "LETTERS",
+    "ascii_digits",
+    "count_letters",
+    "devanagari_share",
+    "has_devanagari",
+    "is_devanagari",
+    "stop_signs",
+]
 
 LETTERS: Final = "\u0900-\u0963\u0971-\u097f\ua8e0-\ua8ff"
 _DEVANAGARI: Final = re.compile(f"[{LETTERS}]")
 _FIRST: Final = frozenset(map(chr, (*range(0x900, 0x964), *range(0x971, 0x980), *range(0xA8E0, 0xA900))))
 _OTHER: Final = re.compile(rf"[^\W\d_{LETTERS}]")
+#: A zero that hangs on to a letter.
+_SIGN: Final = re.compile(f"(?<=[{LETTERS}])०")
 #: A text of so many characters is counted by a table.
 _LONG: Final = 200
 _DIGITS: Final = str.maketrans("०१२३४५६७८९", "0123456789")
@@ -80,3 +90,8 @@ def devanagari_share(text: str) -> float | None:
 def ascii_digits(text: str) -> str:
     """Return the text with Devanagari digits written in ASCII: `१२.५` is `12.5`."""
     return text.translate(_DIGITS) if _DIGIT.search(text) else text  # most have none, and a search is ten times faster
+
+
+def stop_signs(text: str) -> str:
+    """Return the text with a full stop for each zero that is the sign of abbreviation: `रु० १०` is `रु. १०`."""
+    return _SIGN.sub(".", text) if "०" in text else text

@@ -189,6 +189,8 @@ def test_digits_of_both_scripts_and_groupings(number: int) -> None:
         ("1,2,3", {"1": 1, "2": 1, "3": 1}),
         ("25/04/2019", {"25": 1, "4": 1, "2019": 1}),
         ("अंत 5.", {"5": 1}),
+        ("रु० ५०० वि० सं० २०७७", {"500": 1, "2077": 1}),
+        ("रु०१०० और ०.५", {"100": 1, ".5": 1}),
     ],
 )
 def test_digit_values(text: str, values: dict[str, int]) -> None:
