@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from tithi.dates.decades import christian_era, decades
+from tithi.dates.edges import is_between
 from tithi.dates.eras import era_year
 from tithi.dates.found import Found
 from tithi.dates.grammar import range_word
@@ -44,7 +45,8 @@ def with_era(reader: Reader, index: int) -> list[Found]:
         last = _any_year(reader, stop + 1)
         stop += 0 if last is None else 2
     era = christian_era(reader, stop)
-    if era is None or (last is not None and reader.has("and_word", index + 1) and not reader.is_between(index, era[1])):
+    is_list = last is not None and reader.has("and_word", index + 1)
+    if era is None or (is_list and not is_between(reader, index, era[1])):
         return []
     if last is None:
         is_class = year < _SHORTEST and reader.tokens.tight(stop) and era[1] == stop + 1  # कक्षा 6ई

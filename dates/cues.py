@@ -109,7 +109,7 @@ def _vocabulary() -> tuple[tuple[int, frozenset[str]], ...]:
         (Cue.FESTIVAL, festivals),
         (Cue.NUMBER, number_words().forms("cardinal", "scale", "ordinal") | calendar.forms("english_day")),
         (Cue.ERA, named.union(form for form, unit in units if unit in "DC") - {"a", "b", "s"}),
-        (Cue.OTHER_ERA, others - {"a"}),
+        (Cue.OTHER_ERA, others - {"a", "s"}),
         (Cue.BEHIND, calendar.forms(*_BEHIND) | {"-", "/"}),
         (Cue.YEAR, calendar.forms("year_name")),
         (Cue.FISCAL, calendar.forms("fiscal_word", "fiscal_year")),

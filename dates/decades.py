@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tithi.dates.edges import after_edge, before_edge
 from tithi.dates.eras import era_at
 from tithi.dates.found import Evidence, Found
 from tithi.dates.reader import Reader
@@ -43,9 +44,10 @@ def _ordinal(reader: Reader, index: int, *, follows: bool = False) -> tuple[int,
         return value + unit, index + 3
     if _is_bare_century(reader, index, value):
         return value, index + 1
-    if not 1 <= value <= 40 or not reader.has("ordinal_suffix", index + 1):
+    stop = index + 1 + (reader.text(index + 1) == "-" and not reader.text(index + 2).isascii())  # 17-वीं
+    if not 1 <= value <= 40 or not reader.has("ordinal_suffix", stop):
         return None
-    return None if reader.is_glued(index) and not follows else (value, index + 2)
+    return None if reader.is_glued(index) and not follows else (value, stop + 1)
 
 
 def _is_bare_century(reader: Reader, index: int, value: int) -> bool:
@@ -136,7 +138,7 @@ def _roman_century(reader: Reader, index: int) -> list[Found]:
     if index == 0 or reader.tokens.tight(index - 1):
         return []
     start, stop = reader.tokens.span(index - 1, index)
-    value = roman_value(reader.tokens.source[start:stop])
+    value = roman_value(reader.tokens.source[start:stop].removesuffix("th"))  # XVIIth
     return [] if value is None or value > 40 else [_century(index - 1, index + 1, century_span(value))]
 
 
@@ -187,10 +189,12 @@ def decades(reader: Reader, index: int) -> list[Found]:
 
 
 def _decade_range(reader: Reader, index: int, first: int, stop: int) -> list[Found]:
-    """Read `1960s-70s`, `1960s to 1980s`, `'60s to '80s`, `the 1950s to 2011`."""
-    if not reader.has("range_word", stop):
+    """Read `1960s-70s`, `1960s to 1980s`, `'60s to '80s`, `the 1950s to 2011`, `late 1990s to early 2000s`."""
+    joint = after_edge(reader, stop)
+    if not reader.has("range_word", joint):
         return []
-    start = stop + 1 + (reader.text(stop + 1) in ("'", "the"))
+    start = before_edge(reader, joint + 1)
+    start += reader.text(start) in ("'", "the")
     year = reader.year(start)
     if year is not None and year % 10 and year > first + 9 and not reader.counts(start + 1):
         return [_told(index, start + 1, interval(_decade(first), calendar_span(year)))]
@@ -198,6 +202,8 @@ def _decade_range(reader: Reader, index: int, first: int, stop: int) -> list[Fou
     last = value if value is not None and value > 1000 and value % 10 == 0 else _short(reader, start, first)
     end = _after_decade(reader, start + 1)
     if last is None or end is None or last <= first:
+        return []
+    if joint > stop and not reader.has("until", after_edge(reader, end)):
         return []
     return [_told(index, end, interval(_decade(first), _decade(last)))]
 

@@ -19,6 +19,7 @@ from calendar import isleap
 from datetime import date, timedelta
 from typing import Final
 
+from tithi.dates.edges import is_until
 from tithi.dates.found import Found
 from tithi.dates.phrases import era_forms, phrase_at
 from tithi.dates.reader import Reader
@@ -82,11 +83,20 @@ def era_dates(reader: Reader, index: int) -> list[Found]:
     whole = _with_month(reader, index)
     if whole is not None:
         return [whole]
-    year = reader.number(index)
-    era = era_at(reader, index + 1) if year is not None else None
-    if year is None or era is None or not _is_year(reader, index + 1, era[0], year) or reader.is_glued(index):
+    year, name = reader.number(index), index + 1
+    if reader.text(name) == "of":
+        name += 1 + (reader.text(name + 1) == "the")  # 1554 of the Saka era
+    era = era_at(reader, name) if year is not None else None
+    if year is None or era is None or not _is_year(reader, name, era[0], year) or reader.is_glued(index):
+        return []
+    if reader.has("coded_era", name) and _opens_name(reader, era[1]):
         return []
     return [Found(index, era[1], era_year(era[0], year), "era")]
+
+
+def _opens_name(reader: Reader, index: int) -> bool:
+    """Whether a name goes on at a token: SE Asia, VS Code."""
+    return index < len(reader.tokens) and reader.tokens.kind(index) == "word" and reader.tokens.capital(index)
 
 
 def _is_year(reader: Reader, index: int, era: str, year: int) -> bool:
@@ -134,7 +144,7 @@ def _last_year(reader: Reader, index: int, place: int, era: str) -> int | None:
     if first is None or last is None or not first < last or last not in _YEARS[era] or last > first + _LONGEST_AGE:
         return None
     tight = reader.text(place + 1) == "-" and reader.tokens.tight(place + 2)
-    told = reader.has("range_word", place + 1) and (reader.is_until(index, place + 3) or reader.ends(place + 3))
+    told = reader.has("range_word", place + 1) and (is_until(reader, index, place + 3) or reader.ends(place + 3))
     return last if tight or told else None
 
 

@@ -8,7 +8,9 @@ or a season, so they are the two years over which they reach (`2019/2020`).
 import re
 from typing import Final
 
+from tithi.dates.edges import is_between, is_until
 from tithi.dates.found import Found
+from tithi.dates.grammar import range_word
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
@@ -17,6 +19,8 @@ __all__ = ["MODERN", "after_fiscal", "after_fiscal_word", "fiscal_year", "is_fis
 #: The month with which a financial year begins.
 _APRIL: Final = 4
 MODERN: Final = range(1800, 2101)
+#: Years of the longest list of financial years.
+_LIST: Final = 6
 _SLASHED: Final = re.compile("([0-9]{4})/([0-9]{2})")
 
 
@@ -29,13 +33,29 @@ def fiscal_year(reader: Reader, index: int) -> list[Found]:
         years = None if slashed is None else interval(calendar_span(slashed - 1), calendar_span(slashed))
         return [] if years is None else [Found(index, index + 1, years, "fiscal")]
     told = _years(reader, index)
-    return [] if told is None else [Found(index, told[1], _span(told[0]), "fiscal")]
+    return [] if told is None else [_to_last(reader, index, *told)]
 
 
-def after_fiscal(reader: Reader, index: int) -> bool:
-    """Whether `fiscal`, `वित्त वर्ष` or the like stands before a token."""
-    before = index - 1 - reader.has("fiscal_year", index - 1)
-    return reader.has("fiscal_word", before)
+def after_fiscal(reader: Reader, index: int, depth: int = _LIST) -> bool:
+    """Whether `fiscal`, `वित्त वर्ष` or the like stands before a token, or before a list up to `depth` years long."""
+    named = reader.has("fiscal_year", index - 1)
+    if reader.has("fiscal_word", index - 1 - named) or (named and reader.has("tax_word", index - 2)):
+        return True
+    return _is_lettered(reader, index - 1) or (depth > 0 and _is_next(reader, index, depth - 1))
+
+
+def _is_lettered(reader: Reader, index: int) -> bool:
+    """Whether `F.Y.` or `A.Y.` ends at a token, the assessment year in which the year before is taxed."""
+    if (reader.text(index), reader.text(index - 1), reader.text(index - 2)) != (".", "y", "."):
+        return False
+    return reader.text(index - 3) in ("f", "a") and reader.tokens.capital(index - 3)
+
+
+def _is_next(reader: Reader, index: int, depth: int) -> bool:
+    """Whether the year before in a list is a financial one: `वित्त वर्ष 2017-18 और 2018-19`."""
+    listed = any(reader.has(kind, index - 1) for kind in ("and_word", "list_word", "range_word"))
+    is_pair = listed and reader.text(index - 3) == "-" and reader.year(index - 4) is not None
+    return is_pair and after_fiscal(reader, index - 4, depth)
 
 
 def after_fiscal_word(reader: Reader, index: int) -> int | None:
@@ -65,7 +85,8 @@ def _span(last: int) -> DateSpan:
 def _labelled(reader: Reader, index: int) -> list[Found]:
     """Read what follows FY; years in full stand for themselves (`FY 2019-20`)."""
     start = index + 1 + (reader.text(index + 1) == "'")
-    told = _years(reader, start) if reader.tokens.capital(index) else None
+    is_name = reader.tokens.capital(index) or not reader.text(index).isascii()
+    told = _years(reader, start) if is_name else None
     if told is None:
         return []
     is_whole = (
@@ -74,7 +95,21 @@ def _labelled(reader: Reader, index: int) -> list[Found]:
         and len(reader.text(index + 1)) == 4
         and not reader.tokens.tight(index + 1)
     )
-    return [Found(index + is_whole, told[1], _span(told[0]), "fiscal")]
+    return [_to_last(reader, index + is_whole, *told)]
+
+
+def _to_last(reader: Reader, index: int, first: int, stop: int) -> Found:
+    """Return the year that ends before token `stop`, or the years from it on: `FY16 to FY18`."""
+    start = range_word(reader, stop)
+    if start is not None:
+        while reader.has("fiscal", start) or reader.has("fiscal_word", start) or reader.has("fiscal_year", start):
+            start += 1
+        last = _years(reader, start)
+        told = is_until(reader, index, last[1] if last else start) or reader.text(stop).isascii()
+        told = told and (not reader.has("and_word", stop) or is_between(reader, index, start))
+        if last is not None and last[0] > first and told:
+            return Found(index, last[1], interval(_span(first), _span(last[0])), "fiscal")
+    return Found(index, stop, _span(first), "fiscal")
 
 
 def _years(reader: Reader, index: int) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from tithi.dates.clock import is_hour
+from tithi.dates.edges import is_between
 from tithi.dates.figures import in_figures, short_year
 from tithi.dates.months import is_bare_month, is_small_alone, is_small_month
 from tithi.dates.parts import Parts, checked
@@ -160,7 +161,7 @@ def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[i
     last = None if after is None else one_day(reader, after, follows=True)
     if after is None or last is None or last[0] <= day or is_hour(reader, after):
         return day, None, stop
-    if reader.has("and_word", stop) and last[0] != day + 1 and not reader.is_between(index, last[1] + 2):
+    if reader.has("and_word", stop) and last[0] != day + 1 and not is_between(reader, index, last[1] + 2):
         return day, None, stop
     return day, last[0], last[1]
 

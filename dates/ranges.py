@@ -8,6 +8,7 @@ from typing import Final
 
 from tithi.dates.anno import in_era
 from tithi.dates.clock import after_time, is_hour
+from tithi.dates.edges import after_edge, before_edge, is_between, is_until
 from tithi.dates.found import Found
 from tithi.dates.grammar import date_parts, days_in_row, one_day, range_word
 from tithi.dates.parts import Parts, checked, parts_span
@@ -58,16 +59,16 @@ def _found(reader: Reader, start: int, stop: int, span: DateSpan) -> Found:
 
 
 def _days_of_month(reader: Reader, whole: Parts) -> Found | None:
-    """Read `फरवरी 2018 में 2 से 7 तक`, `मई 2019 की 5 से 10 तारीख`: days in a row of the month told before."""
+    """Read `फरवरी 2018 में 2 से 7 तक`, `मई 2019 की 5 से 10 तारीख`: days of the month told before."""
     start = whole.stop + 1
     if whole.year is None or whole.month is None or whole.day is not None:
         return None
     if not (reader.has("genitive", whole.stop) or reader.has("in_word", whole.stop)):
         return None
     days = days_in_row(reader, start)
-    if days is None or days[1] is None:
+    if days is None:
         return None
-    if not (reader.is_until(start, days[2]) or reader.has("day_word", days[2] - 1)):
+    if not (reader.has("day_word", days[2] - 1) or (days[1] is not None and is_until(reader, start, days[2]))):
         return None
     parts = checked(replace(whole, stop=days[2], day=days[0], last_day=days[1]))
     return None if parts is None else _found(reader, parts.start, parts.stop, parts_span(parts))
@@ -146,18 +147,18 @@ def _days_then_month(reader: Reader, index: int) -> list[Found]:
 
 def date_range(reader: Reader, first: Parts) -> tuple[int, int, DateSpan] | None:
     """Return the range that `first` begins, its parts shared with the end: `30 April to 2 May 2021`."""
-    joint = first.stop if first.day is None else after_time(reader, first.stop)
+    joint = after_edge(reader, first.stop) if first.day is None else after_time(reader, first.stop)
     stop = range_word(reader, joint)
     if stop is None:
         return None
-    stop = after_time(reader, stop)
+    stop = before_edge(reader, after_time(reader, stop))
     last = date_parts(reader, stop, in_range=True)
     if last is None and first.year is not None and first.month is not None:
         year = reader.year(stop)
         last = None if year is None else Parts(stop, stop + 1, year)
     if last is None or first.last_day is not None:
         return None
-    if reader.has("and_word", joint) and not reader.is_between(first.start, last.stop):
+    if not _is_closed(reader, first, joint, last.stop):
         return None
     first, last = _share(first, last)
     begin, end = parts_span(first), parts_span(last)
@@ -166,6 +167,13 @@ def date_range(reader: Reader, first: Parts) -> tuple[int, int, DateSpan] | None
     if begin.start is None and end.start is not None:
         return None
     return first.start, last.stop, interval(begin, end)
+
+
+def _is_closed(reader: Reader, first: Parts, joint: int, stop: int) -> bool:
+    """Whether the range with its joint at a token is told to its end: `between` for and, तक for `के अंत से`."""
+    if reader.has("and_word", joint):
+        return is_between(reader, first.start, stop)
+    return not reader.has("edge", joint - 1) or reader.has("until", after_edge(reader, stop))
 
 
 def _share(first: Parts, last: Parts) -> tuple[Parts, Parts]:

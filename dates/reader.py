@@ -19,8 +19,8 @@ FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2199
 _CURRENCY: Final = frozenset("$€£₹")
 #: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
-_LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[CcSs]\b|[0-9] ?'? ?[Ss]\b")
-_OTHER_LETTERS: Final = re.compile(r"\b(?:A ?\. ?H|B ?\. ?S)\b")
+_LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[CcSs]\b|\bS ?\. ?E\b|[0-9] ?'? ?[Ss]\b")
+_OTHER_LETTERS: Final = re.compile(r"\b(?:A ?\. ?H|B ?\. ?S|S ?\. ?E)\b")
 #: Figures of a year, and of one behind an apostrophe: '97.
 _FULL: Final = 4
 _SHORT: Final = 2
@@ -79,6 +79,8 @@ class Reader:
         mark = marks[index]
         if index + 1 < len(marks) and marks[index + 1] & Cue.BEHIND:
             return True
+        if mark & Cue.FIGURE and self.text(index + 1) == "of" and self.has("shift", index + 2):
+            return True  # the first of next month
         if mark & Cue.FIGURE:
             figures = len(self._texts[index])
             is_year = (figures == _FULL and self.number(index) is not None) or self.month_near(index)
@@ -275,13 +277,3 @@ class Reader:
     def names_year(self, index: int) -> bool:
         """Whether the word for a year stands before a number and none that points: no `पिछले साल 1986 टन`."""
         return self.has("year_name", index - 1) and self.shift("shift", index - 2) is None
-
-    def is_until(self, start: int, stop: int) -> bool:
-        """Whether तक or के बीच ends a range at token `stop`, or `between` or `from` opens it before `start`."""
-        return self.has("until", stop) or self.text(start - 1) == "from" or self.is_between(start, stop)
-
-    def is_between(self, start: int, stop: int) -> bool:
-        """Whether `between` stands before token `start` or `के बीच` from token `stop`."""
-        if self.text(start - 1 - (self.text(start - 1) == "the")) == "between":
-            return True
-        return self.has("ke", stop) and self.has("between_word", stop + 1)

@@ -8,6 +8,7 @@ reference day it becomes days of the calendar. What is told from another event (
 from dataclasses import dataclass, field
 from typing import Final
 
+from tithi.dates.edges import is_until
 from tithi.dates.fiscal import after_fiscal_word
 from tithi.dates.found import Found
 from tithi.dates.grammar import date_parts, days_in_row, one_day
@@ -18,6 +19,7 @@ from tithi.dates.reference import Reference
 from tithi.dates.span import DateSpan, relative_span
 from tithi.dates.stretches import day_stretch
 from tithi.dates.tense import tenses
+from tithi.dates.weekdays import is_indefinite
 from tithi.records import Lang
 
 __all__ = ["RelativeReader"]
@@ -37,7 +39,11 @@ class RelativeReader:
     def read(self, index: int) -> list[Found]:
         """Return the relative date at a token, an empty list when there is none."""
         reader = self.reader
-        told = reader.unit(index + 1) is not None or reader.has("ordinal_suffix", index + 1)
+        told = (
+            reader.unit(index + 1) is not None
+            or reader.has("ordinal_suffix", index + 1)
+            or reader.text(index + 1) == "of"
+        )
         if reader.text(index).isdecimal() and not told and not reader.has("day_word", index + 1):
             return []
         found = (
@@ -50,6 +56,12 @@ class RelativeReader:
             or self._weekday(index)
         )
         return [] if found is None else [Found(*found, "relative")]
+
+    def _is_counted(self, index: int) -> bool:
+        """Whether a token is what may stand behind the number of a relative date: days, `th`, तारीख, of."""
+        reader = self.reader
+        told = reader.has("ordinal_suffix", index) or reader.has("day_word", index)
+        return told or reader.unit(index) is not None or reader.text(index) == "of"
 
     def _day(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read today, आज, कल, परसों, the day before yesterday, last night."""
@@ -139,7 +151,7 @@ class RelativeReader:
         days = days_in_row(reader, inner) if unit == "m" else None
         if days is not None:
             first, last, end = days
-            if reader.has("day_word", end - 1) or (last is not None and reader.is_until(inner, end)):
+            if reader.has("day_word", end - 1) or (last is not None and is_until(reader, inner, end)):
                 return index, end, self.reference.days_of_month(shift, first, last or first)
         return index, after, self.reference.moved(shift, unit)
 
@@ -228,7 +240,7 @@ class RelativeReader:
         if weekday is None or reader.text(index) not in reader.words.kinds["weekday"] or reader.has("every", index - 1):
             return None
         after = reader.token(index + 1)
-        if reader.has("not_day", index + 1):
+        if reader.has("not_day", index + 1) or is_indefinite(reader, index):
             return None
         if after is not None and after.kind == "word" and after.capital and reader.text(index - 1) != "on":
             return None
@@ -249,6 +261,8 @@ class RelativeReader:
         if weekday is None and shift is not None and reader.unit(shift[1]) == "m":  # the 15th of next month
             return index, shift[1] + 1, self.reference.days_of_month(shift[0], day[0], day[0])
         told = reader.has("day_word", day[1] - 1)
+        if reader.has("genitive", start - 1) and reader.unit(start - 2) == "m":
+            return None  # महीने की पहली तारीख
         if not told:
             on_the = reader.text(start - 1) == "the" and reader.text(start - 2) in ("on", "by", "until", "since")
             if not on_the or day[1] != start + 2 or reader.text(day[1]) not in ("", ".", ",", ";", "and", "\n"):

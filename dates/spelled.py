@@ -9,6 +9,7 @@ from tithi.numerals.words import number_words, ordinal_endings, ordinal_word
 
 __all__ = ["runs_in_words"]
 
+_TENS: Final = {"twenty": 20, "thirty": 30}
 _NUMBER: Final = Cue.NUMBER | Cue.ORDINAL
 
 
@@ -25,7 +26,11 @@ def runs_in_words(found: Tokens, marks: list[int]) -> list[tuple[int, int, str]]
         word = found.texts[index]
         if word in numbers["cardinal"] or word in numbers["scale"]:
             number = spelled(found, index)
-            if number is not None and number.value.denominator == 1 and number.value < 10_000:
+            last = index + 1 + (found.texts[index + 1 : index + 2] == ["-"])
+            if word in _TENS and (day := _ordinal_day(found, last)):
+                done = last + 1
+                runs.append((index, done, str(_TENS[word] + day)))
+            elif number is not None and number.value.denominator == 1 and number.value < 10_000:
                 value, done = _year_in_pairs(found, index, int(number.value), number.stop)
                 runs.append((index, done, str(value)))
         elif word in english and index and found.texts[index - 1] in months:
@@ -69,11 +74,15 @@ def _year_in_pairs(found: Tokens, index: int, value: int, stop: int) -> tuple[in
 def _ordinal_day(found: Tokens, index: int) -> int | None:
     """The value of an ordinal word beside a month: `fifteenth of August`, `June Fourth`, `पहली जनवरी`."""
     texts = found.texts
-    following = texts[index + 1 : index + 3]
+    if index >= len(texts):
+        return None
+    following = texts[index + 1 : index + 4]
     kinds = word_list("tithi.dates", "words.tsv").kinds
     is_first = texts[index] in kinds["first_word"] and bool(following) and following[0] in kinds["month"]
     if is_first or (following and following[0] in kinds["day_word"]):
         return ordinal_word(texts[index])
+    if len(following) > 2 and following[0] == "of" and following[1] in kinds["shift"] and following[2] == "month":
+        return ordinal_word(texts[index])  # the first of next month
     after = index > 0 and texts[index - 1] in kinds["month"] and found.capital(index) and found.capital(index - 1)
     if not after and (len(following) < 2 or following[0] != "of" or following[1] not in kinds["month"]):
         return None

@@ -10,6 +10,7 @@ from tithi.dates.anno import with_era
 from tithi.dates.counted import is_counted
 from tithi.dates.decades import centuries, century_list, decade_named, decades
 from tithi.dates.early import early, years_from_christ
+from tithi.dates.edges import after_edge, before_edge, is_between, is_until, opening
 from tithi.dates.eras import era_dates
 from tithi.dates.figures import short_year
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
@@ -73,11 +74,13 @@ def _spaced_month(reader: Reader, index: int) -> list[Found]:
 
 def _year_range(reader: Reader, index: int) -> list[Found]:
     """Read `1914-18`, `2010–2015`, `1939 से 1945 तक`, `from 1939 to 1945`, `2016-11` (a month)."""
-    first, stop = reader.year(index), range_word(reader, index + 1)
+    first, joint = reader.year(index), after_edge(reader, index + 1)
+    stop = range_word(reader, joint)
     if first is None or stop is None or reader.is_glued(index) or is_counted(reader, index):
         return []
     if reader.text(index + 1) == "-" and len(reader.text(stop)) == 2:
         return _short_range(reader, index, first)
+    stop = before_edge(reader, stop)
     parts = date_parts(reader, stop, in_range=True) or _end(reader, stop)
     if (
         parts.year is None
@@ -85,10 +88,10 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
         or (first % 100 == 0 == parts.year % 100 and reader.counts(parts.stop))
     ):
         return []
-    is_sum = reader.has("from_word", index + 1) and reader.has("in_word", parts.stop)
-    joined = reader.is_between(index, parts.stop) or reader.text(index - 1) == "from"
-    is_list = reader.has("and_word", index + 1) and not joined
-    if is_list or (is_sum and not reader.is_until(index, parts.stop)):
+    is_sum = reader.has("from_word", joint) and (joint > index + 1 or reader.has("in_word", parts.stop))
+    joined = is_between(reader, index, parts.stop) or reader.text(opening(reader, index) - 1) == "from"
+    is_list = reader.has("and_word", joint) and not joined
+    if is_list or (is_sum and not is_until(reader, index, parts.stop)):
         return []
     return [Found(index, parts.stop, interval(calendar_span(first), parts_span(parts)), "range")]
 
@@ -129,7 +132,7 @@ def _pairs(reader: Reader, index: int, end: int) -> tuple[int, int] | None:
     last, stop = reader.number(start + 2), start + 3
     if reader.text(start + 1) != "-" or last != (year + 1) % 100 or len(reader.text(start + 2)) != _SHORT:
         return None
-    joined = reader.is_until(index, stop)
+    joined = is_until(reader, index, stop)
     is_sum = reader.has("in_word", stop) or reader.has("and_word", index + 3)
     return None if is_sum and not joined else (year + 1, stop)
 
