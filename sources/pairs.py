@@ -2,7 +2,7 @@ r"""Files of sentence pairs in, as a stream of pairs and rejects: the one reader
 
 | files | what is read |
 | --- | --- |
-| `NAME.hi` and `NAME.en` | Moses: one text a line, line by line a pair |
+| `NAME.hi` and `NAME.en`, or `NAME.hi.txt` and `NAME.en.txt` | Moses: one text a line, line by line a pair |
 | `NAME.tmx` | TMX: the first Hindi and the first English `tuv` of each `tu` |
 | `NAME.xlf`, `NAME.xliff` | XLIFF 1.2 and 2.x: source and target, either way round |
 | `NAME.parquet` | Parquet: columns `hi` and `en`, or `translation` |
@@ -58,19 +58,21 @@ def pair_files(files: Iterable[str | Path]) -> list[PairFile]:
             raise UsageError(f"{path}: must be given once; got it twice; leave one out")
         seen.add(path)
         plain = plain_path(path)
-        if plain.suffix in (".hi", ".en") and not path.is_dir():
-            sides = moses.setdefault(plain.with_suffix(""), {})
-            if plain.suffix in sides:
-                raise UsageError(f"{path}: must be given once; got {sides[plain.suffix]} too; leave one out")
-            sides[plain.suffix] = path
+        side = plain.with_suffix("") if plain.suffix == ".txt" else plain
+        if side.suffix in (".hi", ".en") and not path.is_dir():
+            sides = moses.setdefault(side.with_suffix(""), {})
+            if side.suffix in sides:
+                raise UsageError(f"{path}: must be given once; got {sides[side.suffix]} too; leave one out")
+            sides[side.suffix] = path
             if len(sides) == 2:
-                found.append(PairFile((sides[".hi"], sides[".en"]), plain.stem))
+                found.append(PairFile((sides[".hi"], sides[".en"]), side.stem))
         else:
             found.append(PairFile((path,), plain.stem))
     for base, sides in moses.items():
         if len(sides) == 1:
             (there,) = sides.values()
             other = ".en" if ".hi" in sides else ".hi"
+            other += ".txt" * (plain_path(there).suffix == ".txt")
             raise UsageError(f"{there}: a Moses file needs its other side; got none; give {base}{other} too")
     return found
 

@@ -219,11 +219,13 @@ def test_utf_16_and_missing_files(tmp_path: Path) -> None:
 
 
 def test_names_tell_the_format() -> None:
-    found = pair_files(["a/x.en.gz", "b.tmx", "a/x.hi", "c.hi.tsv.xz"])
+    found = pair_files(["a/x.en.gz", "b.tmx", "a/x.hi", "c.hi.tsv.xz", "d.hi.txt", "d.en.txt.gz", "e.txt"])
     assert found == [
         PairFile((Path("b.tmx"),), "b"),
         PairFile((Path("a/x.hi"), Path("a/x.en.gz")), "x"),
         PairFile((Path("c.hi.tsv.xz"),), "c.hi"),
+        PairFile((Path("d.hi.txt"), Path("d.en.txt.gz")), "d"),
+        PairFile((Path("e.txt"),), "e"),
     ]
 
 
@@ -232,6 +234,7 @@ def test_names_tell_the_format() -> None:
     [
         (["a.hi"], r"a\.hi: a Moses file needs its other side; got none; give a\.en too"),
         (["a.en.gz", "b.hi"], r"a\.en\.gz: .* give a\.hi too"),
+        (["a.hi.txt", "b.tmx"], r"a\.hi\.txt: .* give a\.en\.txt too"),
         (["a.tsv", "a.tsv"], "must be given once"),
         (["a.hi", "a.hi.gz", "a.en"], r"a\.hi\.gz: must be given once; got a\.hi too"),
     ],
