@@ -18,6 +18,7 @@ from tithi.dates.find import DateHit
 from tithi.evidence.coverage import MAX_WORDS, Coverage
 from tithi.evidence.lexicon import SURE, Levels, answers_all
 from tithi.evidence.pair import Pair
+from tithi.evidence.shares import equal_shares
 from tithi.evidence.words import Words
 from tithi.numerals.find import NumberHit
 
@@ -136,13 +137,18 @@ def answered(pairs: Sequence[Pair]) -> list[tuple[Levels, Levels]]:
     levels = answers_all([(pair.hi_words.keys, pair.en_words.keys) for pair in pairs])
     for pair, (hi_levels, en_levels) in zip(pairs, levels, strict=True):
         hi, en = _dated(pair.hi_dates, pair.hi_numbers), _dated(pair.en_dates, pair.en_numbers)
-        met = {key for key, *_ in hi} & {key for key, *_ in en} if hi and en else None
-        if met:
-            for found, side, level in (pair.hi_words, hi, hi_levels), (pair.en_words, en, en_levels):
-                for key, start, stop in side:
-                    if key in met:
-                        first = bisect_left(found.spans, (start, 0))
-                        level[first : bisect_left(found.spans, (stop, 0), first)] = SURE
+        if not hi or not en:
+            continue
+        met = {key for key, *_ in hi} & {key for key, *_ in en}
+        hi_shares, en_shares = equal_shares(pair)
+        for found, side, shares, level in (
+            (pair.hi_words, hi, hi_shares, hi_levels),
+            (pair.en_words, en, en_shares, en_levels),
+        ):
+            places = [(start, stop) for key, start, stop in side if key in met]
+            for start, stop in (*places, *((hit.start, hit.stop) for hit in shares)):
+                first = bisect_left(found.spans, (start, 0))
+                level[first : bisect_left(found.spans, (stop, 0), first)] = SURE
     return levels
 
 

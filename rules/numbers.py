@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache
 
 from tithi.evidence.pair import Pair
+from tithi.evidence.shares import equal_shares
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
 from tithi.numerals.words import number_words
@@ -42,6 +43,11 @@ def check_numbers(pair: Pair) -> list[Issue]:
     if (hi or en) and (converted := conversions(pair)):
         hi = [hit for hit in hi if not any(hit is ours for ours, _ in converted)]
         en = [hit for hit in en if not any(hit is theirs for _, theirs in converted)]
+    if hi or en:
+        hi, en = (
+            [hit for hit in left if not any(hit is one for one in met)]
+            for left, met in zip((hi, en), equal_shares(pair), strict=True)
+        )
     if hi and not en:
         en = _surplus(pair.en_numbers, pair.hi_numbers)
         hi = hi if en else told_otherwise(hi, pair, "hi")

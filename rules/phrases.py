@@ -11,6 +11,7 @@ from typing import Final
 
 from tithi.evidence.lexicon import supports
 from tithi.evidence.pair import Pair
+from tithi.evidence.shares import equal_shares
 from tithi.evidence.tables import word_set
 from tithi.records import Issue, Lang, Span
 from tithi.rules.check import Check
@@ -52,6 +53,8 @@ def check_phrases(pair: Pair) -> list[Issue]:
     hi_left, en_left = _left(hi, hi_said, en_said), _left(en, en_said, hi_said)
     issues = []
     for group in dict.fromkeys((*hi_left, *en_left)):
+        if group == "percent" and any(equal_shares(pair)):
+            continue  # 50 basis points, half a per cent
         ours, theirs = hi_left.get(group), en_left.get(group)
         if ours and theirs:
             near = {ours.phrase.meaning[1], theirs.phrase.meaning[1]} in _NEAR

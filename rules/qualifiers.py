@@ -10,6 +10,7 @@ from typing import Final
 
 from tithi.dates.find import find_dates
 from tithi.evidence.pair import Pair
+from tithi.evidence.shares import equal_shares
 from tithi.evidence.tables import word_set
 from tithi.evidence.words import Words
 from tithi.records import Issue, Span
@@ -106,6 +107,8 @@ def _percents(pair: Pair) -> list[Issue]:
     """Report a figure in percent whose like on the other side stands alone, when fewer percents are said there."""
     if not any(_says_percent(text, found) for text, found in ((pair.hi, pair.hi_words), (pair.en, pair.en_words))):
         return []
+    if any(equal_shares(pair)):
+        return []  # 40 of a hundred are 40 %
     hi, en = _in_percent(pair.hi, pair.hi_words), _in_percent(pair.en, pair.en_words)
     if len(hi[0]) == len(en[0]):
         return _percents_in_words(pair)
