@@ -16,7 +16,7 @@ from tithi.evidence.words import Words
 from tithi.numerals.find import NumberHit
 from tithi.records import Lang
 
-__all__ = ["equal_shares"]
+__all__ = ["equal_shares", "is_every"]
 
 #: A part of a whole is told in round per cent: 33 % is a third.
 _ROUNDED: Final = Fraction(1, 100)
@@ -48,6 +48,12 @@ def equal_shares(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
     return hi, en
 
 
+def is_every(found: Words, start: int) -> bool:
+    """Whether a number that begins at `start` is each one by the word before it: हर तीसरा, every third."""
+    at = bisect_left(found.spans, (start, 0))
+    return at > 0 and found.keys[at - 1] in word_set("every")
+
+
 def _is_one(one: _Share, other: _Share) -> bool:
     forms = (one.form, other.form)
     bound = _ROUNDED if "percent" in forms and "points" not in forms else 0
@@ -69,7 +75,7 @@ def _shares(found: Words, hits: list[NumberHit], lang: Lang) -> Iterator[_Share]
             yield _Share(hit.value / 100, "percent", (hit,))
         elif hit.kind == "fraction" and hit.value < 1:
             yield _Share(hit.value, "fraction", (hit,))
-        elif hit.kind == "ordinal" and hit.value > 1 and _is_every(found, hit.start):
+        elif hit.kind == "ordinal" and hit.value > 1 and is_every(found, hit.start):
             yield _Share(1 / hit.value, "every", (hit,))
 
 
@@ -81,9 +87,3 @@ def _is_out_of(found: Words, start: int, stop: int) -> bool:
         del between[0]
     rest = word_set("out-of") | word_set("every") | word_set("about")
     return 0 < len(between) <= _BETWEEN and between[0] in word_set("out-of") and rest.issuperset(between)
-
-
-def _is_every(found: Words, start: int) -> bool:
-    """Whether an ordinal is a share by the word before it: हर तीसरा, every third."""
-    at = bisect_left(found.spans, (start, 0))
-    return at > 0 and found.keys[at - 1] in word_set("every")

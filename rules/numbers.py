@@ -13,14 +13,14 @@ from fractions import Fraction
 from functools import cache
 
 from tithi.evidence.pair import Pair
-from tithi.evidence.shares import equal_shares
+from tithi.evidence.shares import equal_shares, is_every
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
 from tithi.numerals.words import number_words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
 from tithi.rules.otherwise import counted, mended, told_otherwise
-from tithi.rules.units import conversions
+from tithi.rules.units import conversions, measured
 from tithi.script import ascii_digits
 
 __all__ = ["NUMBERS", "check_numbers"]
@@ -28,6 +28,8 @@ __all__ = ["NUMBERS", "check_numbers"]
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
+_SHORT = {"second", "minute"}
+"""Units of which two are but a while."""
 _NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 
 
@@ -60,7 +62,8 @@ def check_numbers(pair: Pair) -> list[Issue]:
     for ours, theirs in zip(hi, en, strict=False):
         message = f"{ours.text} in the Hindi, {theirs.text} in the English"
         issues.append(Issue("number", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message))
-    hi_more, en_more = filter(_told, hi[len(en) :]), filter(_told, en[len(hi) :])
+    hi_more = _told(hi[len(en) :], pair.hi_words, "hi")
+    en_more = _told(en[len(hi) :], pair.en_words, "en")
     issues += [Issue("number", "error", (n.start, n.stop), None, f"{n.text} is not in the English") for n in hi_more]
     issues += [Issue("number", "error", None, (n.start, n.stop), f"{n.text} is not in the Hindi") for n in en_more]
     return issues
@@ -185,9 +188,17 @@ def _rounds(fine: Fraction, coarse: Fraction) -> bool:
     return len(digits) <= 2 and step >= 10 and abs(fine - coarse) <= step / 2
 
 
-def _told(hit: NumberHit) -> bool:
-    """Whether a translator keeps the number: it is in digits, or is 3 or more in words (one and two come and go)."""
-    return any(character.isdigit() for character in hit.text) or hit.value > 2
+def _told(hits: list[NumberHit], found: Words, lang: Lang) -> list[NumberHit]:
+    """Return the numbers that a translator keeps: in digits, 3 or more in words, or two of a unit.
+
+    One and two come and go, and so do `two minutes` and `every two years`.
+    """
+    kept = [hit for hit in hits if hit.value > 2 or any(character.isdigit() for character in hit.text)]
+    if len(kept) < len(hits) and any(hit.value == 2 for hit in hits):
+        for hit, units in measured(found.source, hits, lang):
+            if hit.value == 2 and hit not in kept and _SHORT.isdisjoint(units) and not is_every(found, hit.start):
+                kept.append(hit)
+    return kept
 
 
 def _surplus(ours: Sequence[NumberHit], theirs: Sequence[NumberHit]) -> list[NumberHit]:
