@@ -16,7 +16,9 @@ from tithi.script import count_letters
 
 __all__ = ["Evidence", "Meaning", "meanings"]
 
-_ADDRESS: Final = re.compile(r"\S*(?:://|www\.|@)\S*|\$?\{\{?[\w.]{0,40}\}?\}|%\(\w{1,30}\)[sdf]|<[A-Z]{1,12}>")
+_ADDRESS: Final = re.compile(
+    r"\S*(?:://|www\.|@)\S*|\$?\{\{?[\w.]{0,40}\}?\}|\$\[\w{1,40}\]|%\(\w{1,30}\)[sdf]|%[A-Z]{2,40}\b|<[A-Z]{1,12}>"
+)
 _SIGNS: Final = frozenset("@:/.{%<")
 
 

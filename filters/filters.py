@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tithi.checks.checker import KINDS
-from tithi.filters import meaning, texts
+from tithi.filters import figures, meaning, repeated, texts
 from tithi.filters.evidence import Evidence
 from tithi.filters.verdict import Said
 
@@ -65,10 +65,10 @@ FILTERS: Final[tuple[Filter, ...]] = (
     _filter("hindi-script", "below", "text", texts.hindi_script),
     _filter("english-script", "below", "text", texts.english_script),
     _filter("untranslated", "above", "text", texts.untranslated),
-    _filter("repeats", "above", "text", texts.repeats),
-    _filter("stutter", "above", "text", texts.stutter),
+    _filter("repeats", "above", "text", repeated.repeats),
+    _filter("stutter", "above", "text", repeated.stutter),
     _filter("ratio", "above", "text", texts.ratio),
-    _filter("figures", "above", "text", texts.figures),
+    _filter("figures", "above", "text", figures.figures),
     _filter("language", "above", "text", meaning.foreign),
     _filter("similarity", "below", "vectors", meaning.similarity),
     _filter("margin", "below", "vectors", meaning.margin),

@@ -28,9 +28,12 @@ _SIGN: Final = 3.0
 """What a sign that a text was taken apart is worth, as a logarithm."""
 _GOES_ON: Final = 4.0
 """What a comma for an end is worth, as a logarithm, where a side says less."""
+_LESS: Final = 8.0
+_AS_MUCH: Final = 0.15
+"""Half of the good pairs differ by more, by the logarithm of the vectors' lengths; each tenth beyond is worth 0.8."""
 _LACKS: Final = 0.2
 """So much less, by the logarithm of the vectors' lengths: one verse of a hundred that ends in a comma."""
-_UNMARKED: Final = 1.5
+_UNMARKED: Final = 1.2
 _TITLE: Final = 8
 _MAY_STOP: Final = -1.0
 _SHORT: Final = 12
@@ -113,23 +116,27 @@ def cut(pair: Evidence) -> Said | None:
 
     Marks and capitals tell where to look: the other side ends in a mark and this one does not, or the English ends and
     begins small; where neither does, a long English side has to stop at an unlikelier word. A comma counts where a side
-    says clearly less: verses end so.
+    says clearly less: verses end so. The less a side says, the likelier it was cut; captions end as no sentence does.
     """
     if pair.meaning is None:
         return None
+    if (pair.hi.rstrip()[-1:], pair.en.rstrip()[-1:]) == (":", ":"):
+        return Said(0.0, "both sides announce something")
     hi_ends, en_ends = ended(pair.hi), ended(pair.en)
     lacks = -pair.meaning.balance if en_ends else pair.meaning.balance
     if hi_ends != en_ends and lacks > _LACKS and goes_on(pair.hi if en_ends else pair.en):
         return Said(_GOES_ON, f"is how unlikely the {'Hindi' if en_ends else 'English'} stops at such a mark")
     less: Lang = "hi" if pair.meaning.balance < 0 else "en"
+    more = _LESS * (abs(pair.meaning.balance) - _AS_MUCH)
     if less == "en" and en_ends and pair.en[:1].islower():
-        return Said(-edges(pair.en_words, "en")[0], "is how unlikely the English begins there")
+        return Said(more - edges(pair.en_words, "en")[0], "is how unlikely the English begins there")
     odd = -edges(pair.words_of(less), less)[1]
     if hi_ends or en_ends:
         whole = hi_ends if less == "hi" else en_ends
+        odd += more
     else:
         whole = less == "hi" or len(pair.en_words) <= _TITLE
-        odd -= _UNMARKED
+        odd += max(more, 0.0) - _UNMARKED
     if whole:
         return Said(0.0, "no side is cut")
     return Said(odd, f"is how unlikely the {'Hindi' if less == 'hi' else 'English'} stops there")
@@ -177,8 +184,13 @@ def _is_all(item: Issue, pair: Evidence) -> bool:
 def _is_title(pair: Evidence) -> bool:
     """Whether few English words are a whole title or button: `Recent tab`, for which Hindi takes a clause.
 
-    Neither side ends in a mark, and the English begins with a capital and stops where a text may stop.
+    Both sides end in the same mark or neither in one, and the English begins with a capital and stops where a text may
+    stop; a name or a keyword of a few words may begin small.
     """
-    if len(pair.en_words) > _TITLE or ended(pair.hi) or ended(pair.en) or goes_on(pair.en):
+    hi, en = pair.hi.rstrip(), pair.en.rstrip()
+    alike = hi[-1:] == en[-1:] if ended(en) else not ended(hi) and not goes_on(en)
+    if len(pair.en_words) > _TITLE or not alike:
         return False
-    return not pair.en[:1].islower() and edges(pair.en_words, "en")[1] > _MAY_STOP
+    if not ended(en) and len(pair.en_words) < _PHRASE and len(pair.hi_words) <= _TITLE:
+        return True
+    return not en[:1].islower() and (ended(en) or edges(pair.en_words, "en")[1] > _MAY_STOP)

@@ -7,7 +7,7 @@ from tithi.evidence.tables import common_words
 
 __all__ = ["ended", "goes_on", "out_of_place"]
 
-_END: Final = re.compile(r"[.।॥|?!][\"'”’)\]]*$")
+_END: Final = re.compile(r"[.।॥|?!…][\"'”’)\]]*$")
 _GOES_ON: Final = re.compile(r"[,;][\"'”’)\]]*$")
 _INNER_END: Final = re.compile(r"[\w\u0900-\u0963]{2}[।॥?!.]+[\"'”’)\]]*\s+[^\W\d_]")
 _INITIAL: Final = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|vs|etc|al|Jr|Sr|Inc|डॉ|श्री|प्रो|रु|कि))\.$")

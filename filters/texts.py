@@ -1,24 +1,20 @@
-"""Filters that read the texts alone: how long, in which letters, copied, code, repeated, damaged, cut short."""
+"""Filters that read the texts alone: how long, in which letters, copied, left as they were, code, damaged."""
 
 import re
-from collections import Counter
-from functools import cache
 from typing import Final
 
-from tithi.evidence.words import Words, fold, words
+from tithi.evidence.words import Words, words
 from tithi.filters.evidence import Evidence
 from tithi.filters.verdict import Said
-from tithi.numerals.tokens import word_list
 from tithi.records import Lang
-from tithi.script import ascii_digits, count_letters, is_devanagari
+from tithi.script import count_letters, is_devanagari
 
 __all__ = [
-    "characters", "code", "copied", "damage", "english_script", "figures", "hindi_script", "long_word", "ratio",
-    "repeats", "stutter", "tags", "untranslated", "wordless",
+    "characters", "code", "copied", "damage", "english_script", "hindi_script", "long_word", "ratio", "tags",
+    "untranslated", "wordless",
 ]  # fmt: skip
 
 _NAME: Final[dict[Lang, str]] = {"hi": "Hindi", "en": "English"}
-_BOTH: Final[tuple[tuple[Lang, Lang], ...]] = (("hi", "en"), ("en", "hi"))
 _SMOOTH: Final = 20
 """Characters added to both sides, so that `ठीक` beside `All right then` is no odd ratio."""
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -31,7 +27,7 @@ _TAG: Final = re.compile(
 _PERCENT: Final = re.compile(r"%(?:\d\$)?[sdifu@]")
 _CODE: Final = re.compile(
     r"</?[A-Za-z][^<>\n]{0,300}>"
-    r"|\b[A-Za-z_][\w.]{0,60}\((?!(?:e?s|ies)\))[^()\n]{0,200}\)\s{0,3}[;{:]?"
+    r"|\b[A-Za-z_][\w.]{0,60}\((?!(?:e?s|ies|[-+\u2212*/=\u00d7\u00f7])\))[^()\n]{0,200}\)\s{0,3}[;{:]?"
     r"|\{[^{}\n]{0,300}\}?|^\s*\}|\[[\w\"']{1,40}\]\s?[:=]"
     r"|\b[A-Za-z_][\w.\"']{0,60}\s?(?:===?|!=|=>|->|\+=|:=|&&|\|\||=)\s?[^\s,]{1,60}"
     r"|[;{}]\s{0,8}$|[;,]$(?<=\w[;,])(?<=[A-Za-z0-9)\]][;,])"
@@ -45,16 +41,7 @@ _DAMAGE: Final = re.compile(
     "|\u25cc|(?<![\u0900-\u097f\u200c\u200d])[\u093e-\u094d]"
 )
 _DIGIT: Final = re.compile(r"\d")
-_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_DATE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)")
-_SPACED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:, ?\d{2,3}){1,5}(?!\d)")
-_PART: Final = re.compile("[,:] ?")
-_HOUR: Final = re.compile(r"(?<![\d.,:])\d{1,2}: ?\d\d(?![\d:])")
-_SCALED: Final = re.compile(
-    "[\u0900-\u0963]*(?:लाख|करोड़|करोड़|हज़ार|हजार|अरब|खरब|सैकड़|दर्जन|सदी|दशक)|\\d\\s?(?:bn|mn|[kKmM])\\b"
-    r"|\b(?:thousand|million|billion|trillion|lakh|crore|dozen|hundred|centur|[ap]\.?m\.?\b)",
-    re.IGNORECASE,
-)
+_QUOTED: Final = re.compile("[\"“”«'‘]([^\"“”«»'‘’]{1,200})[\"“”»'’]")
 
 
 def characters(pair: Evidence) -> Said:
@@ -116,11 +103,13 @@ def copied(pair: Evidence) -> Said | None:
 def untranslated(pair: Evidence) -> Said:
     """Share of a side that is a run of the other's words: English left in the Hindi, Hindi left in the English.
 
-    A run has three words and more, and some in lower case: a name, a product and a title may stand as they are.
+    A run has three words and more, and some in lower case: a name, a product and a title may stand as they are, and so
+    may what both sides quote.
     """
     best = Said(0.0, "nothing was left untranslated")
     if pair.hi_letters[1] and pair.hi_letters[0]:
-        found = pair.hi_words if pair.prose[0] is pair.hi else words(pair.prose[0])
+        text = _without_quoted(*pair.prose)
+        found = pair.hi_words if text is pair.hi else words(text)
         length, run = _run(found, set(pair.en_words.texts), latin=True)
         best = Said(length / max(len(found), 1), f"of the Hindi is English: {run}")
     if not pair.en.isascii():
@@ -128,6 +117,12 @@ def untranslated(pair: Evidence) -> Said:
         if length:
             best = Said(max(best.score, length / len(pair.en_words)), f"of the English is Hindi: {run}")
     return best
+
+
+def _without_quoted(hi: str, en: str) -> str:
+    """Return the Hindi without what it quotes as the English does: a message on a screen, the title of a song."""
+    quoted = {match[1] for match in _QUOTED.finditer(en)} if _QUOTED.search(hi) else set()
+    return _QUOTED.sub(lambda match: " " if match[1] in quoted else match[0], hi) if quoted else hi
 
 
 def _run(found: Words, others: set[str] | None, *, latin: bool) -> tuple[int, str]:
@@ -175,58 +170,6 @@ def code(pair: Evidence) -> Said:
     return best
 
 
-def repeats(pair: Evidence) -> Said:
-    """Share of a side that is one stretch of four words and more said before, beyond that of the other side.
-
-    There three words are enough: what one language says in four the other may say in three.
-    """
-    best = Said(0.0, "nothing is said again")
-    for lang, other in _BOTH:
-        share = _again(pair.words_of(lang).keys)
-        if share > best.score:
-            beyond = max(0.0, share - _again(pair.words_of(other).keys, 3))
-            best = max(best, Said(beyond, f"of the {_NAME[lang]} is said again"), key=lambda said: said.score)
-    return best
-
-
-def stutter(pair: Evidence) -> Said:
-    """How many times in a row up to three words are said on one side, less those of the other."""
-    times = {lang: _in_a_row(pair.words_of(lang).keys) for lang, _ in pair.sides}
-    lang: Lang = "hi" if times["hi"] >= times["en"] else "en"
-    return Said(abs(times["hi"] - times["en"]), f"times more in a row the {_NAME[lang]} says the same words")
-
-
-def _again(keys: list[str], size: int = 4) -> float:
-    """Return the share of words in the longest stretch of `size` words and more that stands in the text before."""
-    if len(keys) - len(set(keys)) < size:
-        return 0.0
-    seen: dict[tuple[str, ...], int] = {}
-    best = i = 0
-    while i + size <= len(keys):
-        start = seen.setdefault(tuple(keys[i : i + size]), i)
-        length = 0
-        if start + size <= i:
-            length = size
-            while i + length < len(keys) and start + length < i and keys[start + length] == keys[i + length]:
-                length += 1
-            best = max(best, length)
-        i += max(length, 1)
-    return best / len(keys)
-
-
-def _in_a_row(keys: list[str]) -> int:
-    """Return how many times a group of one, two or three words is said in a row, 1 at least."""
-    best = 1
-    if len(set(keys)) == len(keys):
-        return best
-    for size in (1, 2, 3):
-        run = 0
-        for i in range(len(keys) - size):
-            run = run + 1 if keys[i] == keys[i + size] else 0
-            best = max(best, run // size + 1)
-    return best
-
-
 def damage(pair: Evidence) -> Said:
     """Places where characters were lost: UTF-8 read as Latin-1, replacement characters, signs without their letter."""
     found = [match for _, text in pair.sides if not text.isascii() for match in _DAMAGE.finditer(text)]
@@ -234,48 +177,3 @@ def damage(pair: Evidence) -> Said:
         return Said(0, "characters lost")
     first = found[0]
     return Said(len(found), f"characters lost, {first.string[max(0, first.start() - 8) : first.end() + 8]}")
-
-
-def figures(pair: Evidence) -> Said:
-    """Figures that stand on one side alone while the other has another in their place.
-
-    `१२` is 12, 1,00,000 is 100,000, and a figure may stand in words on the other side. Beside words such as लाख,
-    million or p.m., and in dates such as 31.03.2020, figures are written in other ways, and nothing is compared.
-    """
-    ours, theirs = Counter(_figures(pair.hi, pair.en)), Counter(_figures(pair.en, pair.hi))
-    if ours == theirs or any(_SCALED.search(text) or _DATE.search(ascii_digits(text)) for _, text in pair.sides):
-        return Said(0, "figures differ")
-    hi, en = ours - theirs, theirs - ours
-    for left, other in ((hi, pair.en_words), (en, pair.hi_words)):
-        for value in map(_cardinals().get, other.keys):
-            if value in left:
-                del left[value]
-    if not hi or not en:
-        return Said(0, "figures differ")
-    seen = f"{next(iter(hi))} in the Hindi, {next(iter(en))} in the English"
-    return Said(min(hi.total(), en.total()), f"figures differ, {seen}")
-
-
-def _figures(text: str, other: str) -> list[str]:
-    """Return the figures of a text as they are compared.
-
-    `£1, 500` is one where the other side has it so, and so is `5: 30` where the other side has 5.30.
-    """
-    text = ascii_digits(text)
-    if ", " in text or ":" in text:
-        there = set(map(_plain, _FIGURE.findall(ascii_digits(other))))
-        for pattern in (_SPACED, _HOUR):
-            text = pattern.sub(
-                lambda match: one if _plain(one := _PART.sub(".", match[0])) in there else match[0], text
-            )
-    return list(map(_plain, _FIGURE.findall(text)))
-
-
-def _plain(figure: str) -> str:
-    return re.sub(r"[,.](?=\d{2,3}(?:\D|$))|^0+(?=\d)", "", figure)
-
-
-@cache
-def _cardinals() -> dict[str, str]:
-    """Return the numbers that are a word by themselves, folded, in digits: `तीन` and `three` are 3."""
-    return {fold(form): value for form, value in word_list("tithi.numerals", "words.tsv").kinds["cardinal"].items()}
