@@ -5,6 +5,7 @@ have any: what only one side says is no contradiction, and neither is a word tha
 whose words mean nothing else, one that is said as often as on the other side must be the same.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,6 +14,7 @@ from tithi.evidence.words import Word, Words
 from tithi.records import Issue
 from tithi.rules.check import Check
 from tithi.rules.names import hindi_name
+from tithi.rules.opposites import denied_near
 
 __all__ = ["CONTRASTS", "check_contrasts"]
 
@@ -23,6 +25,8 @@ _KINDS = {
 """The kind of issue by group; of all others it is `contrast`."""
 _DENIABLE = frozenset({"course", "answer", "door"})
 """Groups whose meanings a negation turns around: `did not open` answers to बंद."""
+_FIRM = frozenset({*_KINDS, "order"})
+"""Groups of which a negation turns no word into the other."""
 _COUNTED = frozenset({"age", "compass", "daylight", "heat", "land", "medal", "peace", "player", "sex", "wealth"})
 """Groups whose words hardly mean anything else, so that a word said as often on both sides must be the same."""
 _ARTICLES = frozenset({"a", "an", "another", "each", "any", "every", "either"})
@@ -39,7 +43,7 @@ def check_contrasts(pair: Pair) -> list[Issue]:
     for group, ours in hi.items():
         theirs = en.get(group, ours)
         hi_left, en_left = _left(ours, theirs, group), _left(theirs, ours, group)
-        if hi_left and en_left and not _is_answered(group, pair):
+        if hi_left and en_left and not _is_answered(group, pair, hi_left[0], en_left[0]):
             first, second = hi_left[0], en_left[0]
             if group.startswith("name-") and hindi_name(second, pair.hi_words) is None:
                 continue  # it sounds like nothing in the Hindi, and the check of names tells so
@@ -76,11 +80,16 @@ def _left(ours: dict[str, list[Word]], theirs: dict[str, list[Word]], group: str
     return left if len(left) == 1 else []
 
 
-def _is_answered(group: str, pair: Pair) -> bool:
-    """Whether what looks like a contrast may be none: a negation turns it around, `a` stands for one or for none."""
+def _is_answered(group: str, pair: Pair, ours: Word, theirs: Word) -> bool:
+    """Whether what looks like a contrast may be none: one of both is denied, or `a` stands for one or for none."""
     if group in _DENIABLE:
         return any("negation" in kinds for _, kinds in pair.hi_cues + pair.en_cues)
-    return group == "few" and not _ARTICLES.isdisjoint(pair.en_words.distinct)
+    if group in _FIRM:
+        return group == "few" and not _ARTICLES.isdisjoint(pair.en_words.distinct)
+    at_hi, at_en = (
+        bisect_left(side.spans, (word.start, 0)) for side, word in ((pair.hi_words, ours), (pair.en_words, theirs))
+    )
+    return denied_near((at_hi, at_hi + 1), pair.hi_cues) != denied_near((at_en, at_en + 1), pair.en_cues)
 
 
 @cache

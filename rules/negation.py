@@ -5,47 +5,38 @@ A side's outright negations (नहीं, मत; not, never) must be met on th
 """
 
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from tithi.evidence.lexicon import supports
-from tithi.evidence.pair import Cue, Pair
+from tithi.evidence.pair import Pair
 from tithi.evidence.tables import cues, word_set
 from tithi.evidence.words import Word, Words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
+from tithi.rules.denials import CLAUSE, Denials, denials, firm
+from tithi.rules.opposites import denies_opposite, not_alike
 from tithi.script import is_devanagari
 
 __all__ = ["NEGATION", "check_negation"]
 
-_ENDS = frozenset(",।?!.;")
 _ANSWERED: Final = 0.1
 """From this chance on a weak word is taken for translated by a word of the other side."""
 _FEW: Final = 3
 """In a pair with more weak words than this, it is not told which of them answers which."""
-_CLAUSE: Final = 8
-"""So many words behind `only` a negation of it may stand in Hindi."""
-
-
-class _Denials(NamedTuple):
-    """Outright negations, words that deny in part or by the way, and how often one is said again (`न … न`, `nor`)."""
-
-    outright: list[Word]
-    weak: list[Word]
-    again: int
 
 
 def check_negation(pair: Pair) -> list[Issue]:
     """Report a negation that the other side lacks."""
     if not pair.hi_cues and not pair.en_cues:
         return []
-    ours, theirs = _denials(pair.hi_words, pair.hi_cues), _denials(pair.en_words, pair.en_cues)
+    ours, theirs = denials(pair.hi_words, pair.hi_cues), denials(pair.en_words, pair.en_cues)
     hi, en = ours.outright, theirs.outright
-    if not hi and not en and not ours.weak and not theirs.weak:
+    if not any((hi, en, ours.weak, theirs.weak)) or _denies_twice(ours, theirs) or _denies_twice(theirs, ours):
         return []
     if not en and not theirs.weak:
-        hi = hi or _firm(pair.hi_words, pair.hi_cues)
+        hi = hi or firm(pair.hi_words, pair.hi_cues)
     if not hi and not ours.weak:
-        en = en or _firm(pair.en_words, pair.en_cues)
+        en = en or firm(pair.en_words, pair.en_cues)
     if turned := _turned(pair, bool(hi or ours.weak), bool(en or theirs.weak)):
         return [turned]
     without = word_set("without")
@@ -54,18 +45,29 @@ def check_negation(pair: Pair) -> list[Issue]:
         en, hi_weak = ([word for word in found if word.key not in without] for found in (en, hi_weak))
     spare = max(theirs.again, min(_listed(pair.en_words, en), _joined(pair.hi_words, hi)))
     more = len(hi) - len(en) - spare
-    if more > 0 and more > _excuses(theirs.weak, hi_weak, pair, "en"):
+    if more > 0 and more > denies_opposite(hi, pair, "hi") + _excuses(theirs.weak, hi_weak, pair, "en"):
         word = hi[0]
         told = f"{word.text} has no negation in the English"
         return [Issue("negation", "error", (word.start, word.stop), None, told)]
     # What English quotes in Hindi is no negation of its own: choose "no".
     en = [word for word in en if word.key not in pair.hi_words.distinct]
     more = len(en) - len(hi) - ours.again
-    if more > 0 and more > _excuses(hi_weak, theirs.weak, pair, "hi"):
+    if more > 0 and more > denies_opposite(en, pair, "en") + _excuses(hi_weak, theirs.weak, pair, "hi"):
         word = en[0]
         told = f"{word.text!r} has no negation in the Hindi"
         return [Issue("negation", "error", None, (word.start, word.stop), told)]
     return []
+
+
+def _denies_twice(ours: Denials, theirs: Denials) -> bool:
+    """Whether one side alone denies, and twice, which affirms: बिना टिकट कोई नहीं जा सकता, a ticket is required."""
+    apart = word_set("without")
+    return (
+        not theirs.outright
+        and not theirs.weak
+        and len([word for word in ours.outright if word.key not in apart]) == 1
+        and any(word.key in apart for word in (*ours.outright, *ours.weak))
+    )
 
 
 def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> int:
@@ -76,6 +78,7 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
     """
     # What one side alone asks may be denied by the other: who knows?, किसे पता?
     asked = int(("?" in pair.hi) - ("?" in pair.en) == (1 if lang == "hi" else -1))
+    weak = not_alike(weak, pair, lang)
     if not weak:
         return asked
     ours, there = (pair.hi_words, pair.en_words) if lang == "hi" else (pair.en_words, pair.hi_words)
@@ -145,103 +148,7 @@ def _is_denied(keys: list[str], i: int) -> bool:
     """Whether `only` is denied: not only, न केवल; in Hindi also later in its clause, सिर्फ़ एक शहर का नहीं."""
     if i > 0 and keys[i - 1] in word_set("not") | word_set("particle-no"):
         return True
-    return is_devanagari(keys[i]) and not word_set("not").isdisjoint(keys[i + 1 : i + 1 + _CLAUSE])
-
-
-def _denials(found: Words, told: list[Cue]) -> _Denials:
-    """Return what a side denies, and how."""
-    outright: list[Word] = []
-    weak: list[Word] = []
-    again = 0
-    for i, kinds in told:
-        key = found.keys[i]
-        if "negation" in kinds:
-            before = found.keys[i - 1] if i else ""
-            after = found.keys[i + 1] if i + 1 < len(found) else ""
-            if key in word_set("particle-no") and ((before and before == after) or _is_tag(found, i)):
-                continue  # कोई न कोई, कुछ न कुछ: some or other; है ना?: isn't it
-            if _is_opinion(key, before, after):
-                continue  # मेरे मत में: in my opinion; 10,000 मत: votes
-            if _is_soft(key, before, after) or _is_part(found.keys, i):
-                weak.append(found[i])
-            elif outright and (
-                (key in word_set("neither-nor") and _goes_on(found, i, outright[-1]))
-                or _is_again(found, i)
-                or (key == "not" and after == "even")
-            ):
-                again += 1
-            else:
-                outright.append(found[i])
-        elif "negation-weak" in kinds and not _is_idle(found.keys, i):
-            weak.append(found[i])
-    return _Denials(outright, weak, again)
-
-
-def _is_idle(keys: list[str], i: int) -> bool:
-    """Whether a word denies nothing outside of a turn that is not here: yet to do, kept from doing."""
-    if keys[i] in word_set("yet"):
-        return keys[i + 1 : i + 2] != ["to"]
-    if keys[i] in word_set("keeps-from"):
-        following = keys[i + 1 : i + 2 + _CLAUSE]
-        return not any(one == "from" and then.endswith("ing") for one, then in pairwise(following))
-    return False
-
-
-def _firm(found: Words, told: list[Cue]) -> list[Word]:
-    """Return the words that say no so plainly that the other side must say it in some way: बिना, refused."""
-    return [found[i] for i, kinds in told if "negation-firm" in kinds]
-
-
-def _goes_on(found: Words, i: int, before: Word) -> bool:
-    """Whether a word goes on with what was denied before it: न … न, neither … nor, but not न after नहीं, nor far on."""
-    if found.keys[i] not in word_set("particle-no"):
-        return True
-    return before.key in word_set("particle-no") and found.spans[max(i - _CLAUSE, 0)][0] <= before.start
-
-
-def _is_soft(key: str, before: str, after: str) -> bool:
-    """Whether a negation denies nothing by itself: not only, no. 5, क्यों न, नहीं तो, रोक नहीं, not without."""
-    return (
-        after in word_set("only")
-        or (key == "no" and (after.isdigit() or (before in word_set("lose") and after == "time")))
-        or (key == "nothing" and before == "for")
-        or (key in word_set("not") and after in word_set("then"))
-        or (key in word_set("particle-no") and before in word_set("why"))
-        or (key in word_set("not") and before in word_set("or-not"))
-        or (key in word_set("not") and before in word_set("denied-too"))
-        or (key in ("not", "nothing") and after in ("without", "but"))
-    )
-
-
-def _is_again(found: Words, i: int) -> bool:
-    """Whether a negation is but called out twice: नहीं, नहीं! Without a mark between them two words deny two things."""
-    return i > 0 and found.keys[i] == found.keys[i - 1] and (i == 1 or found.gaps[i].strip() != "")
-
-
-def _is_tag(found: Words, i: int) -> bool:
-    """Whether न asks for assent or urges: है ना?, बैठिए न, आते हैं न तो."""
-    before = found.keys[i - 1] if i else ""
-    urges = before in word_set("copula") or any(before.endswith(ending) for ending in word_set("polite-ending"))
-    if not urges:
-        return False
-    last = i + 1 == len(found)
-    return last or found.gaps[i + 1].strip()[:1] in _ENDS or found.keys[i + 1] in word_set("then")
-
-
-def _is_part(keys: list[str], i: int) -> bool:
-    """Whether नहीं belongs to a turn that says no less: X ही नहीं बल्कि, इतना ही नहीं, X के अलावा कुछ नहीं (nothing but)."""
-    if keys[i] not in word_set("not"):
-        return False
-    if not word_set("moreover").isdisjoint(keys[max(0, i - 2) : i]):
-        return True
-    behind = word_set("but").isdisjoint(keys[i + 1 : i + 4])
-    return not behind or not word_set("besides").isdisjoint(keys[max(0, i - 4) : i])
-
-
-def _is_opinion(key: str, before: str, after: str) -> bool:
-    """Whether मत is a vote or an opinion, not `do not`: a possessor stands before it or a postposition behind."""
-    counted = before in word_set("owner") or before[:1].isdecimal()
-    return key in word_set("vote") and (counted or after in word_set("after-vote"))
+    return is_devanagari(keys[i]) and not word_set("not").isdisjoint(keys[i + 1 : i + 1 + CLAUSE])
 
 
 NEGATION = Check(check_negation, {"negation": 'one side says "not", the other does not'})

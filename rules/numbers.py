@@ -85,7 +85,7 @@ def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lan
     values |= {whole + part for whole, part in _mixed(theirs)}
     # Both halves of our `two years and a half` are met by ढाई.
     met = {number for mixed in _mixed(ours) if sum(mixed) in values for number in mixed}
-    met |= values | {Fraction(0)} | {_named()[key] for key in _named().keys() & there.distinct}
+    met |= values | {Fraction(0)} | _names_in(there, theirs)
     bare: set[str] | None = None
     scaled: set[str] = set()
     unmet = []
@@ -105,6 +105,15 @@ def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lan
             continue
         unmet.append(hit)
     return unmet
+
+
+def _names_in(there: Words, told: Sequence[NumberHit]) -> set[Fraction]:
+    """Return the numbers that words of a side name outside of what is `told` there: no 100 in `half a century`."""
+    named = _named()
+    if named.keys().isdisjoint(there.distinct):
+        return set()
+    parts = [range(hit.start, hit.stop) for hit in told]
+    return {named[word.key] for word in there if word.key in named and not any(word.start in part for part in parts)}
 
 
 def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:

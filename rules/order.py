@@ -17,9 +17,11 @@ _LEAST: Final = 5
 _LONG: Final = 8
 """A side of fewer words must be a sentence with its end: headings, cries and pieces of one are in any order."""
 _ENDS: Final = frozenset(".।?")
-_ODD: Final[dict[Lang, float]] = {"hi": 0.4, "en": 0.6}
+_ADDRESSED: Final = ("://", "www.", "@")
+"""Of a side with an address many words are its pieces."""
+_ODD: Final[dict[Lang, float]] = {"hi": 0.55, "en": 0.7}
 """From so much disorder on an order is told: two faithful sides of a thousand have more."""
-_ODD_SHORT: Final = 0.7
+_ODD_SHORT: Final = 0.78
 """The same of a short side."""
 
 
@@ -41,10 +43,12 @@ def _is_told(pair: Pair, lang: Lang) -> bool:
 def disorder(pair: Pair, lang: Lang) -> float:
     """Return how much likelier a side's words stand in any other order, in fives of a logarithm.
 
-    It is 0 for a side of few words, and for a short one that is no whole sentence.
+    It is 0 for a side of few words, and for a short one that is no whole sentence or has an address in it.
     """
     found, order = (pair.hi_words, pair.hi_order) if lang == "hi" else (pair.en_words, pair.en_order)
     tells = len(found) >= (_LEAST if found.tail.strip()[:1] in _ENDS else _LONG)
+    if any(mark in found.source for mark in _ADDRESSED):
+        tells = len(found) >= 2 * _LONG
     return -order / 5 if tells else 0.0
 
 

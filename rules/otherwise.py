@@ -6,6 +6,7 @@ in two numbers or in one, and a blank inside a figure makes two of one.
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -14,6 +15,7 @@ from tithi.evidence.pair import Pair, number_words
 from tithi.evidence.tables import common_words, word_set
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
+from tithi.numerals.tokens import word_list
 from tithi.records import Lang
 from tithi.rules.romans import inner_numbers, roman_numbers
 from tithi.rules.units import lone_spans, measured, spanned
@@ -29,16 +31,6 @@ _FOLLOWING: Final = re.compile(rf"\s+([A-Za-z{LETTERS}]+)\s*(\w+)?")
 _END: Final = re.compile(r"\s*(?:[।;!?)]|[.,](?!\s?\d)|$)")
 _LONGEST_SCALE: Final = 5
 """What stands behind a figure and is longer, known or not, is no abbreviation of crore or billion."""
-_AGES: Final = dict(
-    zip(
-        ("teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"),
-        range(10, 100, 10),
-        strict=True,
-    )
-)
-_AGED: Final = re.compile(
-    rf"(?<!\bthe )\b(?:his|her|their|my|your|early|mid|late)[ -](?:(?:early|mid|late)[ -])?({'|'.join(_AGES)})\b"
-)
 
 
 def told_otherwise(left: list[NumberHit], pair: Pair, lang: Lang) -> list[NumberHit]:
@@ -67,9 +59,18 @@ def told_otherwise(left: list[NumberHit], pair: Pair, lang: Lang) -> list[Number
 
 def ages(found: Words) -> Collection[int]:
     """Return the decades of age that an English text tells: 20 of `in his twenties`."""
-    if _AGES.keys().isdisjoint(found.distinct):
+    keys, decades, aged = found.keys, _decades(), word_set("aged")
+    if decades.keys().isdisjoint(found.distinct):
         return ()
-    return [_AGES[word] for word in _AGED.findall(found.source.lower())]
+    at = [i for i, key in enumerate(keys) if i and key in decades and keys[i - 1] in aged]
+    return [decades[keys[i]] for i in at if keys[max(i - 2, 0)] != "the"]
+
+
+@cache
+def _decades() -> dict[str, int]:
+    told = word_list("tithi.dates", "words.tsv").kinds["decade"]
+    decades = {form: int(year) % 100 for form, year in told.items() if form.isascii()}
+    return decades | dict.fromkeys(word_set("teens"), 10)
 
 
 def _is_rough(low: NumberHit, high: NumberHit, text: str) -> bool:

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from tithi.evidence.forms import Forms
 from tithi.evidence.pair import number_words
-from tithi.evidence.tables import read_table
-from tithi.evidence.words import Words, fold
+from tithi.evidence.tables import read_table, spellings
+from tithi.evidence.words import Words
 from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
@@ -107,11 +107,13 @@ def _fits(form: str, word: str) -> bool:
 
 @cache
 def _table(lang: Lang) -> list[Phrase]:
-    return [
-        Phrase(tuple(map(fold, row["form"].split(" "))), row["kind"], (row["group"], row["meaning"]), row["told"])
-        for row in read_table("phrases.tsv")
-        if row["lang"] == lang
-    ]
+    rows = [row for row in read_table("phrases.tsv") if row["lang"] == lang]
+    told = (
+        Phrase(tuple(spelling.split(" ")), row["kind"], (row["group"], row["meaning"]), row["told"])
+        for row in rows
+        for spelling in spellings(row["form"])
+    )
+    return list(dict.fromkeys(told))
 
 
 @cache

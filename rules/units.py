@@ -13,7 +13,7 @@ from itertools import product
 from typing import Final
 
 from tithi.evidence.pair import Pair
-from tithi.evidence.tables import read_table, word_set
+from tithi.evidence.tables import read_table, spellings, word_set
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
 from tithi.records import Issue, Lang
@@ -158,14 +158,16 @@ def _same(value: Fraction, unit: Unit, other_value: Fraction, other: Unit) -> bo
 
 
 def lone_spans(found: Words, numbers: list[NumberHit], lang: Lang) -> list[Unit]:
-    """Return the units of time of a side that no number counts: a decade, पखवाड़े भर."""
+    """Return the units of time of a side that no number counts nor has in it: a decade, पखवाड़े भर; no half a century."""
     forms = _forms(lang)
-    counted = {hit.stop for hit in numbers[:_COMPARED]}
+    told = [range(hit.start, hit.stop) for hit in numbers[:_COMPARED]]
+    counted = {number.stop for number in told}
     lone = []
-    for i, key in enumerate(found.keys):
-        units = forms.get(key)
-        if units and (i == 0 or found.spans[i - 1][1] not in counted):
-            lone += [unit for unit in units.values() if unit.dimension == "time"]
+    for i in [i for i, key in enumerate(found.keys) if key in forms]:
+        first, stop = found.spans[i]
+        within = any(first in number and stop - first < len(number) for number in told)
+        if not within and (i == 0 or found.spans[i - 1][1] not in counted):
+            lone += [unit for unit in forms[found.keys[i]].values() if unit.dimension == "time"]
     return lone
 
 
@@ -198,7 +200,8 @@ def _forms(lang: Lang) -> dict[str, dict[str, Unit]]:
         if row["lang"] == lang:
             factor = Fraction(row["factor"]) if row["factor"] else None
             unit = Unit(row["name"], row["dimension"], factor, Fraction(row["offset"] or 0))
-            forms.setdefault(fold(row["form"]), {})[unit.name] = unit
+            for form in spellings(row["form"]):
+                forms.setdefault(form, {})[unit.name] = unit
     return forms
 
 
