@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from tithi.dates.decades import christian_era, decades
-from tithi.dates.edges import is_between
+from tithi.dates.edges import is_between, is_until
 from tithi.dates.eras import era_year
 from tithi.dates.found import Found
 from tithi.dates.grammar import range_word
@@ -104,6 +104,11 @@ def _behind_era(reader: Reader, index: int, before: bool, start: int) -> list[Fo
     if year is None or reader.has("ordinal_suffix", start + 1):
         return []
     last = _any_year(reader, start + 2) if reader.has("range_word", start + 1) else None
+    again = christian_era(reader, start + 2) if last is None and reader.has("range_word", start + 1) else None
+    end = None if again is None else _any_year(reader, again[1])
+    if again is not None and end is not None and is_until(reader, index, again[1] + 1):
+        span = interval(_era_year(year, before=before), _era_year(end, before=again[0]))
+        return [Found(index, again[1] + 1, span, "era")]
     if last is None or (last < year) != before or not (reader.text(start + 1) == "-" or reader.has("until", start + 3)):
         return [Found(index, start + 1, _era_year(year, before=before), "era")]
     span = interval(_era_year(year, before=before), _era_year(last, before=before))
@@ -119,6 +124,7 @@ def _behind_anno(reader: Reader, index: int) -> list[Found]:
     if year is None or christian_era(reader, index + 1) is not None or year >= 1000:
         return []
     stop = range_word(reader, index + 1) if year >= _THREE_FIGURES else None
+    stop = None if stop is None else stop + reader.has("anno", stop)
     last = None if stop is None else _any_year(reader, stop)
     if stop is not None and last is not None and last > year and reader.has("until", stop + 1):
         return [Found(index, stop + 1, interval(calendar_span(year), calendar_span(last)), "cue")]

@@ -55,6 +55,8 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
 def _is_counted_behind(reader: Reader, index: int) -> bool:
     """Whether what follows a number makes it a count: people, में से, से अधिक, `1998-12 votes`, of them."""
     after = reader.text(index + 1)
+    if _are_told(reader, index) or _is_paid(reader, index) or _opens_counted(reader, index):
+        return True
     if reader.has("from_word", index - 1) and reader.has("in_word", index - 2) and reader.has("by_person", index + 1):
         return True  # 2014 में से 1998 ने
     is_out_of = reader.has("in_word", index + 1) and reader.has("from_word", index + 2)
@@ -65,6 +67,28 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return True
     return _counts(reader, index, index + 2 if after == "-" and reader.tokens.tight(index + 1) else index + 1)
+
+
+def _are_told(reader: Reader, index: int) -> bool:
+    """Whether something is said of a number of people: `1950 were discharged`; no `elections 2019 were`."""
+    if not reader.has("plural_verb", index + 1) or reader.is_spelled(index) or reader.number(index - 2) is not None:
+        return False
+    return not reader.text(index - 1).endswith("s")
+
+
+def _is_paid(reader: Reader, index: int) -> bool:
+    """Whether money stands behind a number: `1999 rs`, `1950 रु.`; no `in 2019 Rs 500`."""
+    if not reader.has("money", index + 1) or reader.text(index - 1) in ("in", "since"):
+        return False
+    return reader.number(index + 2 + (reader.text(index + 2) == ".")) is None
+
+
+def _opens_counted(reader: Reader, index: int) -> bool:
+    """Whether a number is the first of two of which the second counts: `1900 से 2000 छात्र`."""
+    joins = any(reader.has(kind, index + 1) for kind in ("range_word", "and_word", "list_word"))
+    if not joins or len(reader.text(index + 2)) != len(reader.text(index)) or reader.number(index + 2) is None:
+        return False
+    return reader.text(index - 1) not in ("in", "since", "from") and reader.counts(index + 3)
 
 
 def _counts(reader: Reader, index: int, counted: int) -> bool:

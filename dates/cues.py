@@ -55,7 +55,7 @@ _SURE: Final = (
     *("weekday", "weekday_short", "shift", "period", "day_shift", "month", "month_short", "saka_month", "fiscal"),
     *("part_letter", "come", "now_word"),
 )
-_BEHIND: Final = ("part_unit", "unit", "weekday", "weekday_short", "ordinal_suffix", "day_word")
+_BEHIND: Final = ("part_unit", "unit", "weekday", "weekday_short", "ordinal_suffix", "day_word", "part_letter")
 
 
 def cues(texts: Iterable[str]) -> list[int]:

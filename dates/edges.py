@@ -38,6 +38,8 @@ def opening(reader: Reader, start: int) -> int:
     before = start - 1 - (reader.text(start - 1) == "-")
     if reader.has("part", before):
         return before
+    if reader.has("year_name", start - 1) or reader.text(start - 1) == "years":
+        return start - 1
     if reader.text(start - 1) == "of" and reader.has("edge", start - 2):
         return start - 2 - (reader.text(start - 3) == "the")
     return start

@@ -34,7 +34,18 @@ _LONGEST_AGE: Final = 999
 #: 1 Muharram of year 1 as an ordinal of `datetime.date`: 16 July 622 (Julian), 19 July 622.
 _HIJRA: Final = 227015
 _LUNAR_DAYS: Final = 30
-_YEARS: Final = {"V": range(1, 2300), "S": range(1, 2200), "H": range(1, 1700)}
+#: The year of ours in which year 0 of an era began that goes with the sun: Vikram, Saka, Fasli (as in the north), that
+#: of Bengal, of the Nirvana of Mahavira, of Guru Nanak.
+_BEGINS: Final = {"V": -57, "S": 78, "F": 592, "G": 593, "N": -527, "D": 1468}
+_YEARS: Final = {
+    "V": range(1, 2300),
+    "S": range(1, 2200),
+    "H": range(1, 1700),
+    "F": range(900, 1500),
+    "G": range(900, 1500),
+    "N": range(600, 2700),
+    "D": range(1, 700),
+}
 #: What VS and BS beside a number are more often than years: programs named by a year of ours.
 _PROGRAMS: Final = range(1980, 2030)
 #: The least year behind a name of the Saka era that is a word of its own: शक is doubt, and the Saka a people.
@@ -42,13 +53,11 @@ _DOUBTED: Final = {True: 100, False: 1000}
 
 
 def era_year(era: str, year: int) -> DateSpan:
-    """Return the days of a year of an era: V(ikram), S(aka), H(ijri), B(efore Christ), A(fter)."""
+    """Return the days of a year of an era: V(ikram), S(aka), H(ijri), B(efore Christ), A(fter), or `_BEGINS`."""
     if era in "BA":
         return calendar_span(1 - year if era == "B" else year)
-    if era == "V":
-        return interval(calendar_span(year - 57), calendar_span(year - 56))
-    if era == "S":
-        return interval(calendar_span(year + 78), calendar_span(year + 79))
+    if era in _BEGINS:
+        return interval(calendar_span(year + _BEGINS[era]), calendar_span(year + _BEGINS[era] + 1))
     first, last = (date.fromordinal(_muharram(number) - after).year for number, after in ((year, 0), (year + 1, 1)))
     return interval(calendar_span(first), calendar_span(last))
 
@@ -86,12 +95,19 @@ def era_dates(reader: Reader, index: int) -> list[Found]:
     year, name = reader.number(index), index + 1
     if reader.text(name) == "of":
         name += 1 + (reader.text(name + 1) == "the")  # 1554 of the Saka era
+    last = reader.number(index + 2) if reader.has("range_word", index + 1) else None
+    name += 0 if last is None else 2
     era = era_at(reader, name) if year is not None else None
     if year is None or era is None or not _is_year(reader, name, era[0], year) or reader.is_glued(index):
         return []
     if reader.has("coded_era", name) and _opens_name(reader, era[1]):
         return []
-    return [Found(index, era[1], era_year(era[0], year), "era")]
+    span = era_year(era[0], year)
+    if last is not None:
+        if last <= year or era[0] not in _YEARS:
+            return []
+        span = interval(span, era_year(era[0], last))
+    return [Found(index, era[1], span, "era")]
 
 
 def _opens_name(reader: Reader, index: int) -> bool:
@@ -116,7 +132,9 @@ def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
         stop += 1
     year = None if reader.has("ordinal_suffix", stop + 1) else reader.number(stop)
     alone = reader.text(index).isascii() if stop == index + 1 and reader.has("doubted_era", index) else None
-    if year is None or not _is_year(reader, index, era, year) or (alone is not None and year < _DOUBTED[alone]):
+    if year is None or reader.counts(stop + 1) or not _is_year(reader, index, era, year):
+        return []
+    if alone is not None and year < _DOUBTED[alone]:
         return []
     after = era_at(reader, stop + 1)
     if after is not None and after[0] in "BA":

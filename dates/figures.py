@@ -7,7 +7,7 @@ from typing import Final
 from tithi.dates.parts import Parts, checked
 from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
 
-__all__ = ["in_figures", "of_two", "short_year"]
+__all__ = ["in_figures", "of_two", "short_year", "year_behind_month"]
 
 #: Years of two digits are of the last century from here on: of a day, which may be that of an expiry, and of a month.
 _OF_DAY: Final = 40
@@ -38,18 +38,20 @@ def _one(reader: Reader, index: int, text: str) -> Parts | None:
             return checked(day) if len(last) < _FULL else None
         is_month = mark == "/" and len(middle) == 2 and 1 <= int(middle) <= 12
         return replace(here, year=int(first), month=int(middle)) if is_month else None
+    if last is None and len(first) <= _SHORT and mark == "/" and _is_dated(reader, index):
+        return _in_order(reader, here, int(first), int(middle), None)
     if len(first) > 2 or last is None or (mark == "." and len(last) == _SHORT and not _is_told(reader, index)):
         return None
     return _in_order(reader, here, int(first), int(middle), last)
 
 
-def _in_order(reader: Reader, here: Parts, first: int, middle: int, last: str) -> Parts | None:
-    """Return the date of two numbers and a year, the day first where it can be or the reader's order asks for it."""
-    if len(last) not in (_SHORT, _FULL):
-        return None
-    year = int(last) if len(last) == _FULL else of_two(int(last), _OF_DAY)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
+def _in_order(reader: Reader, here: Parts, first: int, middle: int, last: str | None) -> Parts | None:
+    """Return the date of two numbers and a year, if told, day first where it can be or the reader asks for it."""
+    year = None
+    if last is not None:
+        year = int(last) if len(last) == _FULL else of_two(int(last), _OF_DAY)
+        if len(last) not in (_SHORT, _FULL) or not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
     day_first = checked(replace(here, year=year, month=middle, day=first))
     month_first = checked(replace(here, year=year, month=first, day=middle))
     return month_first or day_first if reader.month_first else day_first or month_first
@@ -63,6 +65,11 @@ def of_two(year: int, first: int = _OF_MONTH) -> int:
 def _is_told(reader: Reader, index: int) -> bool:
     """Whether a word makes `15.08.97` a date and no version or address: `dated`, `दिनांक`, `को`, `से पूर्व`."""
     return reader.has("dated", index - 1 - (reader.text(index - 1) in (".", ":"))) or reader.has("on_day", index + 1)
+
+
+def _is_dated(reader: Reader, index: int) -> bool:
+    """Whether the word date stands before a day and month in figures: `last date 30/6`, `दिनांक: 15/8`."""
+    return reader.has("dated_word", index - 1 - (reader.text(index - 1) in (".", ":", "-")))
 
 
 def _two_days(reader: Reader, index: int) -> Parts | None:
@@ -87,6 +94,16 @@ def short_year(reader: Reader, index: int) -> int | None:
     if year is None or len(reader.text(index + 1)) != _SHORT or not reader.tokens.tight(index + 1):
         return None
     return None if reader.text(index + 2) in ("'", "%") or reader.counts(index + 2) else of_two(year)
+
+
+def year_behind_month(reader: Reader, index: int) -> int | None:
+    """Return the year of two figures tied to a month by a hyphen, `Dec-21`, `12-Dec-21`; none in Sep-11."""
+    year = reader.number(index)
+    if year is None or len(reader.text(index)) != _SHORT or not reader.text(index - 2).isascii():
+        return None
+    is_day = reader.has("ordinal_suffix", index + 1) or reader.text(index + 1) in ("-", "/") or reader.counts(index + 1)
+    is_named = reader.is_short_month(index - 2) or reader.text(index - 2) == "may"
+    return of_two(year) if is_named and not is_day and not (reader.month(index - 2) == 9 and year == 11) else None
 
 
 def _is_version(reader: Reader, index: int) -> bool:

@@ -19,7 +19,8 @@ __all__ = ["MODERN", "after_fiscal", "after_fiscal_word", "fiscal_year", "is_fis
 #: The month with which a financial year begins.
 _APRIL: Final = 4
 MODERN: Final = range(1800, 2101)
-#: Years of the longest list of financial years.
+#: Years of the longest stretch of financial years, and of the longest list of financial years.
+_LONGEST: Final = 16
 _LIST: Final = 6
 _SLASHED: Final = re.compile("([0-9]{4})/([0-9]{2})")
 
@@ -89,6 +90,8 @@ def _labelled(reader: Reader, index: int) -> list[Found]:
     told = _years(reader, start) if is_name else None
     if told is None:
         return []
+    if reader.words.get("fiscal", reader.text(index)) == "1":
+        return [Found(index, told[1], calendar_span(told[0]), "fiscal")]  # CY22
     is_whole = (
         told[1] > index + 2
         and start == index + 1
@@ -123,7 +126,10 @@ def _years(reader: Reader, index: int) -> tuple[int, int] | None:
     if reader.text(index + 1) not in ("-", "/"):
         return (first, index + 1) if first in MODERN and not reader.counts(index + 1) else None
     last = _year(reader, index + 2)
-    return (last, index + 3) if last == first + 1 and last in MODERN else None
+    if last == first + 1 and last in MODERN:
+        return last, index + 3
+    goes_on = reader.has("fiscal", index + 2) or (last is not None and first + 1 < last < first + _LONGEST)
+    return (first, index + 1) if goes_on and reader.text(index + 1) == "-" else None
 
 
 def _year(reader: Reader, index: int) -> int | None:

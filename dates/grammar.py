@@ -10,7 +10,7 @@ from typing import Final
 
 from tithi.dates.clock import is_hour
 from tithi.dates.edges import is_between
-from tithi.dates.figures import in_figures, short_year
+from tithi.dates.figures import in_figures, short_year, year_behind_month
 from tithi.dates.months import is_bare_month, is_small_alone, is_small_month
 from tithi.dates.parts import Parts, checked
 from tithi.dates.reader import Reader
@@ -19,6 +19,7 @@ __all__ = ["date_parts", "days_in_row", "one_day", "range_word"]
 
 _ORDERS_FROM_NUMBER: Final = ("dmy", "ymd", "ydm", "dm", "ym")
 _ORDERS_FROM_MONTH: Final = ("mdy", "my", "md", "m")
+_MARKED: Final = frozenset(("dmy", "mdy", "ymd", "my", "dm"))
 _TIGHT: Final = frozenset("-/")
 #: The mark of `3 - October - 1990`.
 _SPACED: Final = " - "
@@ -100,7 +101,7 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
         if position:
             stop, mark = _separator(reader, stop, order[position - 1] + slot, mark)
         if slot == "d":
-            days = days_in_row(reader, stop, follows=follows and not position)
+            days = days_in_row(reader, stop, follows=mark is not None or (follows and not position), opens=index)
             if days is None:
                 return None
             values["d"], last_day, stop = days
@@ -117,11 +118,13 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
             year, width = reader.year(stop), 1
             if year is None and slot == order[-1]:
                 year, width = short_year(reader, stop), 2
+            if year is None and mark == "-" and slot == order[-1]:
+                year, width = year_behind_month(reader, stop), 1
             if year is None:
                 return None
             values["y"] = year
             stop += width
-    if mark is not None and order not in ("dmy", "mdy", "ymd", "my"):
+    if mark is not None and order not in _MARKED:
         return None
     two_years = order == "ydm" and reader.year(stop) is not None  # संहिता 2023 एक जुलाई 2024 से
     if two_years or (order == "md" and (reader.counts(stop) or is_hour(reader, stop - 1))):
@@ -148,10 +151,13 @@ def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tu
     return stop, mark
 
 
-def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int | None, int] | None:
+def days_in_row(
+    reader: Reader, index: int, *, follows: bool = False, opens: int | None = None
+) -> tuple[int, int | None, int] | None:
     """Return the first and last of days in a row (`16-17`, `16 से 17`, `16 और 17`) and the token after; None for none.
 
-    `follows` says that a range word stands before, so that a hyphen there is no reason to doubt.
+    `follows` says that a range word stands before, so that a hyphen there is no reason to doubt; `opens` is the first
+    token of the date, where a month stands before the days.
     """
     first = one_day(reader, index, follows=follows)
     if first is None:
@@ -161,9 +167,15 @@ def days_in_row(reader: Reader, index: int, *, follows: bool = False) -> tuple[i
     last = None if after is None else one_day(reader, after, follows=True)
     if after is None or last is None or last[0] <= day or is_hour(reader, after):
         return day, None, stop
-    if reader.has("and_word", stop) and last[0] != day + 1 and not is_between(reader, index, last[1] + 2):
+    begins = index if opens is None else opens
+    if reader.has("and_word", stop) and last[0] != day + 1 and not _are_ends(reader, begins, last[1]):
         return day, None, stop
     return day, last[0], last[1]
+
+
+def _are_ends(reader: Reader, index: int, stop: int) -> bool:
+    """Whether days joined by and are the ends of a range, a month and a year behind them or not."""
+    return any(is_between(reader, index, stop + behind) for behind in (0, 1, 2))
 
 
 def _slashed_days(reader: Reader, index: int) -> tuple[int, int | None, int] | None:

@@ -29,16 +29,17 @@ _QUOTES: Final = frozenset("\"“”'")
 
 def is_label(reader: Reader, index: int) -> bool:
     """Whether the number at a token is a label or a price by the word before it, or by `/-` behind it."""
-    before = index - 1 - (reader.text(index - 1) == ".")
+    if reader.has("model_word", index + 1):
+        return False  # गाड़ी 2012 मॉडल
+    before = index - 1
+    while before > index - 3 and _parts_label(reader, before):
+        before -= 1
     numbered = reader.has("number_word", before)
     if numbered:
         before -= 1 + (reader.text(before - 1) == ".")
     if _is_word(reader, "label", before) or (numbered and reader.has("label_alone", before)):
         return True
-    if any(
-        told(reader, index)
-        for told in (_is_title, _is_known_title, _is_priced, _is_noticed, _is_called, _is_plate, _is_second, _is_filed)
-    ):
+    if any(told(reader, index) for told in _TOLD):
         return True
     if reader.has("year_after", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
@@ -51,6 +52,11 @@ def is_label(reader: Reader, index: int) -> bool:
     is_price = reader.has("price", named) and not is_range
     is_named = named < before and reader.text(before) != "of" and _is_word(reader, "label", named)
     return is_price or is_named or _is_word(reader, "label_alone", alone) or numbered
+
+
+def _parts_label(reader: Reader, index: int) -> bool:
+    """Whether a mark stands between a label and its number: `No. 5`, `Room: 5`, `Phone - 5`."""
+    return reader.text(index) in (".", ":") or (reader.text(index) == "-" and not reader.tokens.tight(index))
 
 
 def _is_second(reader: Reader, index: int) -> bool:
@@ -67,6 +73,20 @@ def _is_known_title(reader: Reader, index: int) -> bool:
 def _is_priced(reader: Reader, index: int) -> bool:
     """Whether a number is a price by what stands behind it: 1947/-."""
     return reader.text(index + 1) == "/" and reader.text(index + 2) == "-"
+
+
+def _is_side(reader: Reader, index: int) -> bool:
+    """Whether a number is one side of a size: 1920×1080, 1920 x 1080."""
+    return any(
+        reader.text(index + step) in ("×", "x", "*") and reader.number(index + 2 * step) is not None for step in (-1, 1)
+    )
+
+
+def _is_of_year(reader: Reader, index: int) -> bool:
+    """Whether a number is that of a case or of a part of a rule: `CWP 2016 of 2014`, `नियम 2016(3)`."""
+    if reader.text(index + 1) == "(" and reader.tokens.tight(index + 1) and reader.text(index + 3) == ")":
+        return (reader.number(index + 2) or 100) < 100
+    return reader.text(index + 1) == "of" and reader.year(index + 2) is not None
 
 
 def _is_noticed(reader: Reader, index: int) -> bool:
@@ -191,3 +211,9 @@ def is_in_row(reader: Reader, index: int) -> bool:
         return True  # 1800 1801 1947
     numbers = (reader.number(place) for place in (index - 1, index + 1))
     return any(number is not None and number > LAST_YEAR for number in numbers)
+
+
+_TOLD: Final = (
+    *(_is_title, _is_known_title, _is_priced, _is_noticed, _is_called, _is_plate, _is_second, _is_filed),
+    *(_is_side, _is_of_year),
+)

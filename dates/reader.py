@@ -224,7 +224,8 @@ class Reader:
         if not self.has("circa_word", index - 1):
             return False
         if self.text(index - 1).isascii():
-            return self.ends(index + 1) or index + 1 == len(self.tokens)
+            ends = self.ends(index + 1) or index + 1 == len(self.tokens)
+            return ends or (self.text(index + 1) == "or" and self.number(index + 2) is not None)
         return self.has("in_word", index + 1) and not self.has("from_word", index + 2)
 
     def is_year_in_words(self, index: int) -> bool:

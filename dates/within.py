@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final, NamedTuple
 
+from tithi.dates.figures import of_two, short_year
 from tithi.dates.fiscal import is_fiscal
 from tithi.dates.found import Found
 from tithi.dates.reader import Reader
@@ -38,6 +39,7 @@ class _Part(NamedTuple):
     place: int
     unit: str
     stop: int
+    is_letter: bool = False
 
 
 def part_before(reader: Reader, index: int, reference: Reference, read: _Read) -> list[Found]:
@@ -49,8 +51,12 @@ def part_before(reader: Reader, index: int, reference: Reference, read: _Read) -
         return []
     stop = part.stop
     start = stop
+    start += reader.text(start) == "-" and reader.has("fiscal", start + 1)  # Q3-FY21
     while start < stop + _JOINTS and (reader.has("part_joint", start) or _is_fiscal_word(reader, start)):
         start += 1
+    if part.is_letter and (year := _year_behind(reader, start)) is not None:
+        span = part_of(calendar_span(year[0]), part.place, part.unit)
+        return [] if span is None else [Found(index, year[1], span, "part")]
     if start >= len(reader.tokens) or (start == stop and part.unit not in "qh"):
         return []
     whole = read(start)
@@ -62,10 +68,21 @@ def part_before(reader: Reader, index: int, reference: Reference, read: _Read) -
     return [] if span is None else [Found(index, end, span, "part")]
 
 
+def _year_behind(reader: Reader, index: int) -> tuple[int, int] | None:
+    """Read the year of two figures behind the letters of a part, `3Q21`, `Q4'22`, and the token after."""
+    year = short_year(reader, index)
+    if year is not None:
+        return year, index + 2
+    told = reader.number(index) if index and reader.tokens.kind(index - 1) == "word" else None
+    if told is None or len(reader.text(index)) != 2 or not reader.tokens.tight(index):
+        return None
+    return of_two(told), index + 1
+
+
 @cache
 def _second_words() -> frozenset[str]:
     """Return what can stand behind the first word of a part: a unit, a weekday, the ending of an ordinal, a hyphen."""
-    kinds = ("part_unit", "unit", "weekday", "weekday_short", "ordinal_suffix")
+    kinds = ("part_unit", "part_letter", "unit", "weekday", "weekday_short", "ordinal_suffix")
     return word_list("tithi.dates", "words.tsv").forms(*kinds) | {"-"}
 
 
@@ -103,7 +120,11 @@ def _is_fiscal_word(reader: Reader, index: int) -> bool:
 
 
 def _letter(reader: Reader, index: int) -> _Part | None:
-    """Read `Q3`, `H1`: the place, the unit and the token after."""
+    """Read `Q3`, `H1`, `3Q`, `3QFY21`: the place, the unit and the token after."""
+    place, unit = reader.number(index), reader.words.get("part_letter", reader.text(index + 1))
+    if place is not None and unit is not None and reader.tokens.tight(index + 1):
+        is_letter = reader.tokens.capital(index + 1) and 1 <= place <= (4 if unit == "q" else 2)
+        return _Part(place, unit, index + 2 - reader.has("fiscal", index + 1), True) if is_letter else None
     unit = reader.words.get("part_letter", reader.text(index))
     place = None if unit is None else reader.number(index + 1)
     if unit is None or place is None or not reader.tokens.tight(index + 1):
@@ -113,7 +134,7 @@ def _letter(reader: Reader, index: int) -> _Part | None:
     follows = reader.token(index + 2)
     if follows is not None and follows.kind == "word" and follows.tight and not reader.has("fiscal", index + 2):
         return None  # H1N1
-    return _Part(place, unit, index + 2) if 1 <= place <= (4 if unit == "q" else 2) else None
+    return _Part(place, unit, index + 2, True) if 1 <= place <= (4 if unit == "q" else 2) else None
 
 
 def _part(reader: Reader, index: int) -> _Part | None:

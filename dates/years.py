@@ -80,7 +80,7 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
         return []
     if reader.text(index + 1) == "-" and len(reader.text(stop)) == 2:
         return _short_range(reader, index, first)
-    stop = before_edge(reader, stop)
+    stop = before_edge(reader, _after_name(reader, stop))
     parts = date_parts(reader, stop, in_range=True) or _end(reader, stop)
     if (
         parts.year is None
@@ -94,6 +94,11 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
     if is_list or (is_sum and not is_until(reader, index, parts.stop)):
         return []
     return [Found(index, parts.stop, interval(calendar_span(first), parts_span(parts)), "range")]
+
+
+def _after_name(reader: Reader, index: int) -> int:
+    """Step over the word for a year before the end of a range: `सन् 1857 से सन् 1947 तक`, `to the year 1947`."""
+    return index + 1 if reader.has("year_name", index) and reader.year(index + 1) is not None else index
 
 
 def _end(reader: Reader, index: int) -> Parts:
@@ -154,7 +159,8 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
     )
     if (named or reader.is_circa(index)) and (is_modern or not is_round or not before.isascii() or before == "year"):
         return "cue"
-    is_early = (before == "as" and reader.has("as_time", index - 2)) or (not is_modern and _is_turn(reader, index))
+    is_early = not is_modern and (_is_turn(reader, index) or reader.has("part", index - 1))  # early 1611
+    is_early = is_early or (before == "as" and reader.has("as_time", index - 2))
     if (reader.is_about(index) or is_early) and not is_round:
         return "cue"
     if reader.is_spelled(index):
@@ -179,7 +185,7 @@ def _is_listed(reader: Reader, index: int) -> bool:
         return True
     while first > index - _LIST and _joins(reader, first - 1) and reader.year(first - 2) is not None:
         first -= 2
-    return first < index and reader.text(first - 1) == "in"
+    return first < index and (reader.text(first - 1) == "in" or reader.is_about(first) or reader.is_circa(first))
 
 
 def _joins(reader: Reader, index: int) -> bool:
