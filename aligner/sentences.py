@@ -14,37 +14,42 @@ from typing import Final
 
 from tithi import arguments
 from tithi.aligner.abbreviations import words_of
+from tithi.aligner.around import next_word
 from tithi.aligner.glued import ends_before_quote, opens_quote
 from tithi.aligner.items import item_starts
+from tithi.aligner.labels import is_labelled, is_reference, label_end
 from tithi.aligner.paragraphs import split_paragraphs, trim
 from tithi.aligner.spoken import clause_ends
-from tithi.aligner.stops import ends_after_mark, ends_after_stop, next_word
+from tithi.aligner.stops import ends_after_mark, ends_after_stop
 from tithi.records import Lang, Sentence, Span
 
 __all__ = ["sentences", "split_paragraph", "split_paragraphs", "split_sentences"]
 
-# Closers that belong to the sentence they follow: quotes, brackets, marks of Markdown, footnote marks, a stray danda.
+# Closers that belong to the sentence they follow: quotes, brackets, marks of Markdown, footnote marks, a stray danda,
+# faces.
 _MARKS: Final = r"(?:[*_`~]{1,3}(?=\s|$|[\"'”’»›)\]}]))"
 _ENTITIES: Final = r"(?:&(?:quot|rdquo|rsquo|nbsp|#39|#34|#8221|#8217);)"
 _NOTES: Final = r"(?:\[\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]|\s\(\d{1,4}\)$|\s\[\d{1,4}\]$)"
-_CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|(?<!\s)\s{{1,3}}[।॥]++(?!\s?\d)['’]?(?=\s|$))*"
+_FACES: Final = (
+    r"(?:(?<!\s)\s?(?:[\U0001f300-\U0001f448\U0001f44a-\U0001faff\u2639\u263a\u2764]"
+    r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)++(?=\s|$)|\s[:;]-?[()DP](?=\s|$))"
+)
+_STRAY: Final = r"(?<!\s)\s{1,3}[।॥]++(?!\s?\d)['’]?(?=\s|$)"
+_CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|{_FACES}|\s[”»](?=\s|$)|{_STRAY})*"
 # Verse numbers between dandas are part of the mark: `॥१२॥`, `।।3.1।।`. Runs are possessive, so that a line of nothing
 # but marks still takes linear time.
 _CANDIDATE: Final = re.compile(
     rf"(?:(?P<danda>(?:॥|।।)\s?[\d.,:–-]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++[?!]*+)"
-    rf"|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097F\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
+    rf"|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097Fa-z\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
 )
 #: The first character of every candidate.
 _MARK: Final = re.compile("[।॥|.!?…]")
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~।॥\d.]")
 _WORDY_ITEM: Final = re.compile(r"\s\S")
 _ITEM_REACH: Final = 8
-#: The number of a verse; it follows its verse where the last one does.
-_LABEL: Final = r"(?:\(\d{1,4}\)|[।॥]{1,2}\s?[\d.]{1,9}\s?[।॥]{1,2})"
-_NEXT_LABEL: Final = re.compile(rf"\s{{1,3}}{_LABEL}(?=\s|$)")
-_FIRST_LABEL: Final = re.compile(rf"\s*{_LABEL}")
-_LAST_LABEL: Final = re.compile(rf"[।॥.!?]\s{{1,3}}{_LABEL}\s*$")
-_LABEL_REACH: Final = 24
+#: In English so many words before a bar are a sentence, not the head of a column.
+_BAR_WORDS: Final = 4
+_BAR_REACH: Final = 80
 _CODE: Final = re.compile(r"`[^`\n]{1,200}`")
 
 
@@ -99,6 +104,8 @@ def sentences(text: str, lang: Lang, *, keep_lines: bool = False) -> list[Senten
 
 def _ends(paragraph: str, lang: Lang) -> list[int]:
     """Return the offsets at which a sentence of `paragraph` ends, its own end left out."""
+    if is_reference(paragraph):
+        return []
     items = item_starts(paragraph)
     stops = list(_stops(paragraph, lang, items))
     ends = sorted({*stops, *items}) if items else stops
@@ -109,7 +116,7 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> Iterator[int]:
     """Yield the offsets behind the marks that end a sentence; the number of an item (at `items`) ends none."""
     begin = 0
     code = [match.span() for match in _CODE.finditer(paragraph)] if "`" in paragraph else []
-    labelled = _is_labelled(paragraph)
+    labelled = is_labelled(paragraph)
     heads = iter(items)
     head = next(heads, None)
     for match in _candidates(paragraph):
@@ -130,16 +137,9 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> Iterator[int]:
         else:
             is_end = _ends_here(paragraph, begin, match, lang)
         if is_end:
-            label = _NEXT_LABEL.match(paragraph, end) if labelled else None
-            end = end if label is None else label.end()
+            end = label_end(paragraph, end, labelled=labelled)
             yield end
             begin = end
-
-
-def _is_labelled(paragraph: str) -> bool:
-    """Whether the verses of a paragraph are followed by their numbers: `राजा बोले। (१) रानी बोली। (२)`."""
-    last = _LAST_LABEL.search(paragraph, max(0, len(paragraph) - _LABEL_REACH))
-    return last is not None and _FIRST_LABEL.match(paragraph) is None
 
 
 def _candidates(paragraph: str) -> Iterator[re.Match[str]]:
@@ -157,7 +157,18 @@ def _ends_here(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> 
     if match["danda"]:
         return paragraph[match.end() - 1] != ")" or next_word(paragraph, match.end()) not in words_of("hi", "behind")
     if match["bar"]:
-        return lang == "hi"
+        return _is_bar_end(paragraph, begin, match, lang)
     if "?" in match["marks"] or "!" in match["marks"]:
         return ends_after_mark(paragraph, begin, match)
     return ends_after_stop(paragraph, begin, match)
+
+
+def _is_bar_end(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> bool:
+    """Whether a bar stands for the danda: in Hindi, and behind some English words before a capital, as it is typed."""
+    if not paragraph[match.start() - 1 : match.start()].isascii() or paragraph[match.start() - 1].isspace():
+        return lang == "hi"
+    words = paragraph[max(begin, match.start() - _BAR_REACH) : match.start()].split()
+    following = paragraph[match.end() : match.end() + 2].lstrip()
+    return len(words) >= _BAR_WORDS and (
+        following == "" or following.isupper() or (lang == "hi" and not following.isascii())
+    )

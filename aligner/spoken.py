@@ -13,7 +13,7 @@ __all__ = ["clause_ends"]
 _LONG: Final = 40
 _WORD: Final = re.compile(r"\S+")
 _MARK: Final = re.compile(r"[,;:।॥|?!—–()\"“”]|\.(?:\s|$)")
-#: A clause shorter than this is no sentence of its own.
+#: A clause shorter than this is no sentence of its own; before a word that begins one it may be a word shorter.
 _SHORT: Final = 4
 #: Words from the one that joins a tail to the verb that ends it, and from अगर to its तो.
 _TAIL: Final = 4
@@ -34,7 +34,8 @@ def clause_ends(paragraph: str) -> list[int]:
     ends = []
     last = 0
     for index in range(1, len(texts)):
-        if index - last >= _SHORT and _ends_at(texts, last, index) and not _is_tail(texts, index):
+        is_told = texts[index] in words_of("hi", "starter")
+        if index - last >= _SHORT - is_told and _ends_at(texts, last, index) and not _is_tail(texts, index):
             ends.append(words[index - 1].end())
             last = index
     return ends

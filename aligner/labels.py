@@ -1,0 +1,44 @@
+"""The numbers and sources of verses, which stand behind what they name: `राजा बोले। (१)`, `Jesus wept. (John 11:35)`."""
+
+import re
+from typing import Final
+
+__all__ = ["is_labelled", "is_reference", "label_end"]
+
+_NUMBER: Final = r"\d{1,4}(?:[.:]\d{1,4})?(?:[-–]\d{1,4})?"
+#: A verse by number: (१), [2], (2.3), ॥१२॥, ||2.60||.
+_LABEL: Final = rf"(?:\({_NUMBER}\)|\[\d{{1,4}}\]|(?P<bars>[।॥]{{1,2}}|\|\|)\s?[\d.:–-]{{1,9}}\s?(?:[।॥]{{1,2}}|\|\|))"
+#: A verse by book, chapter and number: (John 11:35), (1 Cor. 13:4-7), (गीता 2.3).
+_SOURCE: Final = r"\((?:[1-3]\s)?(?:[^\W\d][^\s()\d]{1,20}\s){1,3}\d{1,3}[.:]\d{1,3}(?:[-–]\d{1,3})?\)"
+_NEXT_LABEL: Final = re.compile(rf"\s{{1,3}}(?:{_LABEL}|{_SOURCE})[।.]?(?=\s|$)")
+_NEXT_SOURCE: Final = re.compile(rf"\s{{1,3}}{_SOURCE}[।.]?(?=\s|$)")
+_FIRST_LABEL: Final = re.compile(rf"\s*(?:{_LABEL}|{_SOURCE})")
+_LAST_LABEL: Final = re.compile(rf"[।॥.!?|]\s{{1,3}}{_LABEL}\s*$")
+_REACH: Final = 24
+#: A work that is cited: `Smith, J. (2010). The Art of War. London: Penguin.`
+_REFERENCE: Final = re.compile(
+    r"[^\W\d][^\s,.()]{1,30}, (?:[^\W\d][^\s,.()]{0,3}\. ?){1,3}"
+    r"(?:(?:, | ?& |, & |और | and )[^\W\d][^\s,.()]{1,30}, (?:[^\W\d][^\s,.()]{0,3}\. ?){1,3}){0,6}\(\d{4}[a-z]?\)\."
+)
+
+
+def is_labelled(paragraph: str) -> bool:
+    """Whether the verses of a paragraph are followed by their numbers: `राजा बोले। (१) रानी बोली। (२)`."""
+    last = _LAST_LABEL.search(paragraph, max(0, len(paragraph) - _REACH))
+    return last is not None and _FIRST_LABEL.match(paragraph) is None
+
+
+def label_end(paragraph: str, end: int, *, labelled: bool) -> int:
+    """Return where the label behind a sentence that ends at `end` ends, `end` where none belongs to it.
+
+    Numbers alone belong to it in a `labelled` paragraph; a source does in any that does not open with one.
+    """
+    label = (_NEXT_LABEL if labelled else _NEXT_SOURCE).match(paragraph, end)
+    if label is None or (not labelled and _FIRST_LABEL.match(paragraph) is not None):
+        return end
+    return label.end()
+
+
+def is_reference(paragraph: str) -> bool:
+    """Whether a paragraph is a work that is cited, whose stops end no sentence."""
+    return _REFERENCE.match(paragraph) is not None
