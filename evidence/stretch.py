@@ -26,6 +26,8 @@ _ENOUGH = 0.45
 _SURPLUS = 0.1
 #: The shortest and the longest stretch that is tried.
 _SHORTEST, _LONGEST = 4, 40
+#: So many words are taken at once: as many numbers as the widest machines add in one step.
+_ABREAST = 16
 
 
 class Compared(NamedTuple):
@@ -51,8 +53,7 @@ def compare(table: FloatArray, hi: Places, en: Places, hi_starts: Places, en_sta
     The Hindi words of pair `i` have the rows `hi[hi_starts[i]:hi_starts[i + 1]]`; of English it is the same.
     """
     pairs, dim = len(hi_starts) - 1, table.shape[1]
-    # Three more, so that words can be taken by fours.
-    most = int((np.diff(hi_starts) + np.diff(en_starts)).max(initial=0)) + 3
+    most = int((np.diff(hi_starts) + np.diff(en_starts)).max(initial=0)) + _ABREAST - 1
     told = Compared(
         np.zeros(pairs),
         np.zeros((pairs, 2, _FIELDS)),
@@ -74,7 +75,7 @@ def _compare_all(  # type: ignore[no-untyped-def]
         words = count + en_starts[pair + 1] - other
         if count in (0, words):
             continue
-        whole = words + -words % 4
+        whole = words + -words % _ABREAST
         rows = vectors[0, : whole * table.shape[1]].reshape((whole, table.shape[1]))
         columns = vectors[1, : whole * table.shape[1]].reshape((table.shape[1], whole))
         gram = products[: whole * whole].reshape((whole, whole))
@@ -90,7 +91,7 @@ def _compare_all(  # type: ignore[no-untyped-def]
             for k in range(table.shape[1]):
                 columns[k, i], columns[k, i + 1] = rows[i, k], rows[i + 1, k]
                 columns[k, i + 2], columns[k, i + 3] = rows[i + 2, k], rows[i + 3, k]
-        _multiply(rows, columns, gram)
+        _multiply(rows[: words + -words % 4], columns, gram)
         similarity[pair] = _compare(gram, before, work, count, words, sides[pair])
         seen[:, first + other : first + other + words] = work[:SEEN, :words]
 
@@ -99,17 +100,19 @@ def _compare_all(  # type: ignore[no-untyped-def]
 def _multiply(rows, columns, gram):  # type: ignore[no-untyped-def]
     """Write the products of all rows, a multiple of four, with each other, each a sum in the same order.
 
-    Four rows are multiplied by four columns at a time: the sums and the columns are fetched less often.
+    Four rows are multiplied by four columns at a time: the sums and the columns are fetched less often. The words of
+    `columns` and `gram` are a multiple of `_ABREAST`, so that the compiler leaves none over to be taken singly.
     """
     words, dim = rows.shape
     for first in range(0, words, 4):
         a, b, c, d = rows[first], rows[first + 1], rows[first + 2], rows[first + 3]
+        stop = first + 4 + -(first + 4) % _ABREAST
         for k in range(0, dim - 3, 4):
             a0, a1, a2, a3 = a[k], a[k + 1], a[k + 2], a[k + 3]
             b0, b1, b2, b3 = b[k], b[k + 1], b[k + 2], b[k + 3]
             c0, c1, c2, c3 = c[k], c[k + 1], c[k + 2], c[k + 3]
             d0, d1, d2, d3 = d[k], d[k + 1], d[k + 2], d[k + 3]
-            for j in range(first + 4):
+            for j in range(stop):
                 p, q, r, s = columns[k, j], columns[k + 1, j], columns[k + 2, j], columns[k + 3, j]
                 gram[first, j] += a0 * p + a1 * q + a2 * r + a3 * s
                 gram[first + 1, j] += b0 * p + b1 * q + b2 * r + b3 * s
