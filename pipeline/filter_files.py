@@ -133,11 +133,12 @@ def _check(found: Sequence[PairFile]) -> None:
         names.add(bitext.name)
 
 
-def _kept(answers: Iterable[Answer], source: str, drops: Drops, rejects: RejectFiles) -> Iterator[Row]:
-    for item, verdict in answers:
+def _kept(answers: Iterable[Answer], source: str, drops: Drops, rejects: RejectFiles) -> Iterator[tuple[int, Row]]:
+    """Yield what is kept with its number among all that was read, from 0."""
+    for number, (item, verdict) in enumerate(answers):
         drops.add(item, verdict, source)
         if verdict is None and isinstance(item, Row):
-            yield item
+            yield number, item
         else:
             rejects.add(item, verdict, source)
 

@@ -1,17 +1,16 @@
 """What is kept of a file of pairs, written in a file of the same name and kind.
 
-Lines of text are kept character by character, with all their columns; rows of Parquet with all theirs. TMX and XLIFF
-are written anew, with the texts and ids of their units. A packed file is written unpacked.
+Lines of text are kept character by character, with all their columns; rows of Parquet with all theirs; TMX and XLIFF
+byte by byte, without the units that were dropped. A packed file is written unpacked.
 """
 
-import itertools
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from tithi.corpus.export import FORMATS
 from tithi.filters.verdict import Row
+from tithi.pipeline.kept_units import write_units
 from tithi.records import TextPair
 from tithi.sources.lines import plain_path, read_lines_of
 from tithi.sources.pairs import PairFile
@@ -21,15 +20,19 @@ __all__ = ["write_kept"]
 Kept: TypeAlias = Iterator[Row]
 
 
-def write_kept(bitext: PairFile, folder: Path, kept: Kept) -> None:
-    """Write the rows that are kept of a file, masked or as they were, to a folder."""
+def write_kept(bitext: PairFile, folder: Path, numbered: Iterator[tuple[int, Row]]) -> None:
+    """Write the rows that are kept of a file, masked or as they were, to a folder.
+
+    Each comes with its number among the rows of the file, from 0.
+    """
+    kept = (row for _, row in numbered)
     path = plain_path(bitext.files[0])
     if len(bitext.files) == 2:
         _write_moses([folder / plain_path(side).name for side in bitext.files], kept)
     elif path.suffix == ".parquet":
         _write_parquet(bitext.files[0], folder / path.name, kept)
     elif path.suffix in (".tmx", ".xlf", ".xliff"):
-        _write_xml("tmx" if path.suffix == ".tmx" else "xliff", folder / path.name, kept)
+        write_units(bitext.files[0], folder / path.name, numbered)
     else:
         _write_lines(bitext.files[0], folder / path.name, kept)
 
@@ -109,22 +112,6 @@ def _masked_batch(batch: Any, pairs: Sequence[TextPair]) -> Any:
         for lang in ("hi", "en"):
             columns[lang] = pa.array([row[lang] for row in new], batch.schema.field(lang).type)
     return pa.RecordBatch.from_arrays(list(columns.values()), schema=batch.schema)
-
-
-def _write_xml(kind: str, target: Path, kept: Kept) -> None:
-    _, pieces = FORMATS[kind]
-    facts = dict.fromkeys(("date", "score", "quality", "bead", "issues"))
-    rows = (
-        {
-            "id": row.pair.id or str(_number(row.pair)),
-            "article_id": target.stem,
-            "translation": {"hi": row.pair.hi, "en": row.pair.en},
-            **facts,
-        }
-        for row in kept
-    )
-    with target.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(itertools.chain.from_iterable(pieces(rows)))
 
 
 def _number(pair: TextPair) -> int:

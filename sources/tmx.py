@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import IO
 
 from tithi.records import Lang, Reject, TextPair
-from tithi.sources.units import UnitReader, language, read_with
+from tithi.sources.places import Place
+from tithi.sources.units import UnitReader, language, read_with, with_places
 
-__all__ = ["read_tmx"]
+__all__ = ["read_tmx", "tmx_places"]
 
 
 def read_tmx(file: IO[bytes], name: str) -> Iterator[TextPair | Reject]:
@@ -20,6 +21,11 @@ def read_tmx(file: IO[bytes], name: str) -> Iterator[TextPair | Reject]:
         DataError: While iterating: see `tithi.sources.units.read_with`.
     """
     return read_with(_Reader(name), file)
+
+
+def tmx_places(file: IO[bytes], name: str) -> Iterator[tuple[TextPair | Reject | None, Place]]:
+    """Yield the units of such a file, each with its place; see `tithi.sources.units.with_places`."""
+    return with_places(_Reader(name), file)
 
 
 class _Reader(UnitReader):

@@ -13,8 +13,9 @@ from xml.parsers import expat
 from tithi.errors import DataError
 from tithi.records import Lang, Reject, TextPair
 from tithi.sources.lines import refuse_binary
+from tithi.sources.places import Place, Places
 
-__all__ = ["UnitReader", "language", "read_with"]
+__all__ = ["UnitReader", "language", "read_with", "with_places"]
 
 _PIECE: Final = 1 << 16
 _MAX_TEXT: Final = 1 << 20
@@ -38,6 +39,28 @@ def read_with(reader: "UnitReader", file: IO[bytes]) -> Iterator[TextPair | Reje
         DataError: While iterating: it is no XML, has another root, defines an entity, has a text longer than 1 MiB, a
             tag longer than 2 MiB, or elements more than 200 deep.
     """
+    for _ in _fed(reader, file):
+        yield from reader.units
+        reader.units.clear()
+
+
+def with_places(reader: "UnitReader", file: IO[bytes]) -> Iterator[tuple[TextPair | Reject | None, Place]]:
+    """Yield the units of a file, each with its place; elements that hold units come behind them, with None.
+
+    Raises:
+        DataError: As `read_with` does.
+    """
+    places = reader.trace()
+    for _ in _fed(reader, file):
+        units = iter(reader.units)
+        told = [(next(units) if place.units is None else None, place) for place in places.found]
+        yield from told
+        reader.units[:] = units  # whose end is not known before the next event
+        places.found.clear()
+
+
+def _fed(reader: "UnitReader", file: IO[bytes]) -> Iterator[None]:
+    """Feed a file to its reader, piece by piece."""
     first = True
     more = True
     while more:
@@ -46,8 +69,7 @@ def read_with(reader: "UnitReader", file: IO[bytes]) -> Iterator[TextPair | Reje
             refuse_binary(piece, reader.name)
         first, more = False, bool(piece)
         reader.feed(piece, last=not more)
-        yield from reader.units
-        reader.units.clear()
+        yield
 
 
 class UnitReader:
@@ -58,6 +80,8 @@ class UnitReader:
 
     root = ""
     kind = ""
+    units_in: frozenset[str] = frozenset()
+    """Elements of which one without units is none."""
 
     def __init__(self, name: str) -> None:
         """Read a file that messages call `name`."""
@@ -82,6 +106,13 @@ class UnitReader:
         self._length = 0
         self._codes = 0
         self._gap = False
+        self._places: Places | None = None
+        self._ended = False
+
+    def trace(self) -> Places:
+        """Note from here on where units are, and return where it is noted."""
+        self._places = Places(self._parser)
+        return self._places
 
     def enter(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the start of an element that is no part of a text."""
@@ -100,6 +131,8 @@ class UnitReader:
         if lang is not None and lang not in self._sides:
             self._depth = len(self.stack)
             self._lang, self._parts, self._length, self._codes, self._gap = lang, [], 0, 0, False
+            if self._places is not None:
+                self._places.begin_text(lang)
 
     def end_unit(self, element: str) -> None:
         """End the unit; `element` says what a side is called."""
@@ -111,6 +144,7 @@ class UnitReader:
             self.units.append(Reject(self._where, self._id, self._problem))
         else:
             self.units.append(TextPair(self._where, self._sides["hi"], self._sides["en"], self._id))
+        self._ended = True
 
     def feed(self, piece: bytes, *, last: bool) -> None:
         """Parse the next bytes.
@@ -138,6 +172,8 @@ class UnitReader:
             raise DataError(f"{self.name}:{self._line}: must be {self.kind}; got {name[:40]} as its root; check it")
         if len(self.stack) >= _MAX_DEPTH:
             raise DataError(f"{self.name}:{self._line}: elements must be at most {_MAX_DEPTH} deep; got more; check it")
+        if self._places is not None:
+            self._places.begin()
         if tag in _CODES:
             self._codes += 1
         elif self._parts is None:
@@ -146,6 +182,7 @@ class UnitReader:
 
     def _end(self, _: str) -> None:
         tag = self.stack.pop()
+        self._ended = False
         if tag in _CODES:
             self._codes -= 1
         elif self._parts is None:
@@ -153,13 +190,19 @@ class UnitReader:
         elif len(self.stack) == self._depth:
             self._end_text()
         self._gap = self._gap or (tag in _ALONE and not self._codes)
+        if self._places is not None:
+            self._places.end("unit" if self._ended else "holds" if tag in self.units_in else None)
 
     def _end_text(self) -> None:
         if self._parts is not None and self._lang is not None:
             self._sides[self._lang] = "".join(self._parts)
             self._parts = None
+            if self._places is not None:
+                self._places.end_text()
 
     def _text(self, text: str) -> None:
+        if self._places is not None:
+            self._places.pass_over(text)
         if self._parts is None or self._codes:
             return
         self._length += len(text)

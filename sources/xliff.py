@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from tithi.records import Reject, TextPair
-from tithi.sources.units import UnitReader, language, read_with
+from tithi.sources.places import Place
+from tithi.sources.units import UnitReader, language, read_with, with_places
 
-__all__ = ["read_xliff"]
+__all__ = ["read_xliff", "xliff_places"]
 
 _HOLDERS: Final = ("trans-unit", "segment")
 _LANGS: Final = {"source": ("srcLang", "source-language"), "target": ("trgLang", "target-language")}
@@ -28,9 +29,15 @@ def read_xliff(file: IO[bytes], name: str) -> Iterator[TextPair | Reject]:
     return read_with(_Reader(name), file)
 
 
+def xliff_places(file: IO[bytes], name: str) -> Iterator[tuple[TextPair | Reject | None, Place]]:
+    """Yield the units of such a file, each with its place; see `tithi.sources.units.with_places`."""
+    return with_places(_Reader(name), file)
+
+
 class _Reader(UnitReader):
     root = "xliff"
     kind = "XLIFF"
+    units_in = frozenset(("unit", "group", "file"))
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
