@@ -35,11 +35,11 @@ def denials(found: Words, told: list[Cue]) -> Denials:
         if "negation" in kinds:
             before = found.keys[i - 1] if i else ""
             after = found.keys[i + 1] if i + 1 < len(found) else ""
-            if key in word_set("particle-no") and ((before and before == after) or _is_tag(found, i)):
-                continue  # कोई न कोई, कुछ न कुछ: some or other; है ना?: isn't it
-            if _is_opinion(key, before, after):
-                continue  # मेरे मत में: in my opinion; 10,000 मत: votes
-            if _is_soft(key, before, after) or _is_part(found.keys, i):
+            if key in word_set("particle-no") and before and before == after:
+                continue  # कोई न कोई, कुछ न कुछ: some or other
+            if _is_tag(found, i) or _is_opinion(key, before, after):
+                continue  # है ना?: isn't it; मेरे मत में: in my opinion; 10,000 मत: votes
+            if _is_soft(key, before, after) or _is_part(found.keys, i) or _is_who_knows(found.keys, i):
                 weak.append(found[i])
             elif outright and (
                 (key in word_set("neither-nor") and _goes_on(found, i, outright[-1]))
@@ -50,7 +50,7 @@ def denials(found: Words, told: list[Cue]) -> Denials:
             else:
                 outright.append(found[i])
         elif "negation-weak" in kinds and not _is_idle(found.keys, i):
-            weak.append(found[i])
+            weak.append(_advised(found, i) or found[i])
     return Denials(outright, weak, again)
 
 
@@ -64,14 +64,23 @@ def _is_idle(keys: list[str], i: int) -> bool:
     return False
 
 
+def _advised(found: Words, i: int) -> Word | None:
+    """Return `recommend against` as one word, which denies by itself; None for another word than such an `against`."""
+    if not i or found.keys[i] != "against" or found.keys[i - 1] not in word_set("advises"):
+        return None
+    start, stop = found.between(i - 1, i + 1)
+    return Word(start, stop, found.source[start:stop], f"{found.keys[i - 1]} against")
+
+
 def firm(found: Words, told: list[Cue]) -> list[Word]:
-    """Return the words that say no so plainly that the other side must say it: बिना, refused, advise against."""
-    advises = word_set("advises")
-    return [
-        found[i]
-        for i, kinds in told
-        if "negation-firm" in kinds or (found.keys[i] == "against" and i and found.keys[i - 1] in advises)
-    ]
+    """Return the words that say no so plainly that the other side must say it in some way: बिना, refused."""
+    return [found[i] for i, kinds in told if "negation-firm" in kinds or _advised(found, i)]
+
+
+def _is_who_knows(keys: list[str], i: int) -> bool:
+    """Whether न wonders: न जाने कितने, so many."""
+    told = keys[i] in word_set("particle-no") and keys[i + 1 : i + 2] and keys[i + 1] in word_set("who-knows")
+    return bool(told) and not word_set("asks").isdisjoint(keys[i + 2 : i + 3])
 
 
 def _goes_on(found: Words, i: int, before: Word) -> bool:
@@ -82,9 +91,12 @@ def _goes_on(found: Words, i: int, before: Word) -> bool:
 
 
 def _is_soft(key: str, before: str, after: str) -> bool:
-    """Whether a negation denies nothing by itself: not only, no. 5, क्यों न, नहीं तो, रोक नहीं, not without."""
+    """Whether a negation denies nothing by itself: not only, no. 5, no choice, क्यों न, नहीं तो, रोक नहीं, not until."""
     return (
         after in word_set("only")
+        or after in word_set("till")
+        or (after == "help" and (key == "cannot" or key.endswith("n't")))
+        or (key == "no" and after in word_set("no-other"))
         or (key == "no" and (after.isdigit() or (before in word_set("lose") and after == "time")))
         or (key == "nothing" and before == "for")
         or (key in word_set("not") and after in word_set("then"))
@@ -101,13 +113,16 @@ def _is_again(found: Words, i: int) -> bool:
 
 
 def _is_tag(found: Words, i: int) -> bool:
-    """Whether न asks for assent or urges: है ना?, बैठिए न, आते हैं न तो."""
-    before = found.keys[i - 1] if i else ""
-    urges = before in word_set("copula") or any(before.endswith(ending) for ending in word_set("polite-ending"))
-    if not urges:
+    """Whether न or n't asks for assent or urges: है ना?, बैठिए न, आते हैं न तो; You are tired, aren't you?"""
+    behind = found.gaps[i + 1].strip()[:1]
+    if found.keys[i].endswith("n't"):
+        return "," in found.gaps[i] and "?" in "".join(found.gaps[i + 1 : i + 3])
+    if found.keys[i] not in word_set("particle-no"):
         return False
-    last = i + 1 == len(found)
-    return last or found.gaps[i + 1].strip()[:1] in _ENDS or found.keys[i + 1] in word_set("then")
+    before = found.keys[i - 1] if i else ""
+    urges = before in word_set("copula") or before.endswith(tuple(word_set("polite-ending")))
+    ends = i + 1 == len(found) or behind in _ENDS or found.keys[i + 1] in word_set("then")
+    return behind == "?" or (urges and ends)
 
 
 def _is_part(keys: list[str], i: int) -> bool:

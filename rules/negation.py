@@ -31,7 +31,9 @@ def check_negation(pair: Pair) -> list[Issue]:
         return []
     ours, theirs = denials(pair.hi_words, pair.hi_cues), denials(pair.en_words, pair.en_cues)
     hi, en = ours.outright, theirs.outright
-    if not any((hi, en, ours.weak, theirs.weak)) or _denies_twice(ours, theirs) or _denies_twice(theirs, ours):
+    if not any((hi, en, ours.weak, theirs.weak)):
+        return []
+    if _denies_twice(ours, theirs, "en") or _denies_twice(theirs, ours, "hi"):
         return []
     if not en and not theirs.weak:
         hi = hi or firm(pair.hi_words, pair.hi_cues)
@@ -39,6 +41,11 @@ def check_negation(pair: Pair) -> list[Issue]:
         en = en or firm(pair.en_words, pair.en_cues)
     if turned := _turned(pair, bool(hi or ours.weak), bool(en or theirs.weak)):
         return [turned]
+    return _left_over(pair, hi, en, ours, theirs)
+
+
+def _left_over(pair: Pair, hi: list[Word], en: list[Word], ours: Denials, theirs: Denials) -> list[Issue]:
+    """Report the first of the denials `hi` and `en` of both sides when they are more than the other side answers."""
     without = word_set("without")
     hi_weak = ours.weak
     if not without.isdisjoint(pair.hi_words.distinct) and not without.isdisjoint(pair.en_words.distinct):
@@ -59,14 +66,16 @@ def check_negation(pair: Pair) -> list[Issue]:
     return []
 
 
-def _denies_twice(ours: Denials, theirs: Denials) -> bool:
-    """Whether one side alone denies, and twice, which affirms: बिना टिकट कोई नहीं जा सकता, a ticket is required."""
+def _denies_twice(ours: Denials, theirs: Denials, lang: Lang) -> bool:
+    """Whether a side alone denies, not the other in `lang`, and twice, which affirms: बिना टिकट नहीं; not uncommon."""
     apart = word_set("without")
-    return (
-        not theirs.outright
-        and not theirs.weak
-        and len([word for word in ours.outright if word.key not in apart]) == 1
-        and any(word.key in apart for word in (*ours.outright, *ours.weak))
+    outright = [word for word in ours.outright if word.key not in apart]
+    # न रह सके बिना answers to `could not help`, which denies nothing.
+    if theirs.outright or len(outright) != 1 or any("negation" not in cues(word.key, lang) for word in theirs.weak):
+        return False
+    denying, (plain,) = tuple(word_set("denying-start")), outright
+    return any(word.key in apart for word in (*ours.outright, *ours.weak)) or any(
+        word.key.startswith(denying) and 1 in (word.start - plain.stop, plain.start - word.stop) for word in ours.weak
     )
 
 
@@ -99,7 +108,9 @@ def _excuses(weak: list[Word], others: list[Word], pair: Pair, lang: Lang) -> in
 
 
 def _denies(key: str, there: Words, lang: Lang) -> bool:
-    """Whether a weak word says `not` itself, whatever answers to it: unclear, unable; until, where जब stands there."""
+    """Whether a weak word says `not` itself, whatever answers to it: unclear, advise against; until, where जब is."""
+    if " " in key:
+        return True
     if key in word_set("till"):
         return not word_set("when").isdisjoint(there.distinct)
     return (

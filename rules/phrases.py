@@ -25,6 +25,8 @@ _APART: Final = ({"many", "few"}, {"many", "all"})
 """Meanings that no looser word brings together."""
 _COMPARED: Final = ("more", "than")
 """Groups of one thing, told apart by whether a number stands beside it."""
+_DOUBLED: Final = frozenset({"reason", "perhaps"})
+"""Groups that are said twice over: perhaps it might possibly."""
 _NEARBY: Final = 6
 """So many words from a phrase, what denies may deny it."""
 _RELATIVES: Final = frozenset(
@@ -64,11 +66,20 @@ def check_phrases(pair: Pair) -> list[Issue]:
                 issues.append(_issue(pair, ours, theirs))
         elif (said := _other_compared(group, hi_left, en_left)) is not None:
             issues += [_issue(pair, *said)] if said else []
-        elif ours and ours.phrase.told == "lost" and not _answered(pair, ours, "en", en):
+        elif ours and _is_lost(ours, hi, en_said) and not _answered(pair, ours, "en", en):
             issues.append(_issue(pair, ours, None))
-        elif theirs and theirs.phrase.told == "lost" and not _answered(pair, theirs, "hi", hi):
+        elif theirs and _is_lost(theirs, en, hi_said) and not _answered(pair, theirs, "hi", hi):
             issues.append(_issue(pair, None, theirs))
     return issues + _other_relatives(pair, hi_left, en_left, hi, en)
+
+
+def _is_lost(asked: Said, here: list[Said], there: Counter[Meaning]) -> bool:
+    """Whether a phrase must not be gone, and is not but another word for what was said: despite … nevertheless."""
+    meaning = asked.phrase.meaning
+    if asked.phrase.told != "lost":
+        return False
+    forms = [said.phrase.words for said in here if said.phrase.meaning == meaning]
+    return not (meaning[0] in _DOUBLED and there[meaning] and len(set(forms)) == len(forms) > 1)
 
 
 def _told_elsewhere(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:

@@ -48,7 +48,9 @@ def _again(found: Words) -> tuple[int, int] | None:
             best = max(best, (i, i + size), key=lambda stretch: stretch[1] - stretch[0])
         i += max(size, 1)
     size = best[1] - best[0]
-    return best if size and size >= _SHARE * len(keys) else None
+    # An address may say what its heading says: {/where-to-get-your-key/}.
+    spaced = any(map(str.isspace, found.source[slice(*found.between(*best))]))
+    return best if spaced and size >= _SHARE * len(keys) else None
 
 
 REPETITION = Check(check_repetition, {"repetition": "a stretch of a side that is said twice there, once on the other"})
