@@ -5,7 +5,7 @@ from typing import Final
 
 from tithi.dates.decades import christian_era, decades
 from tithi.dates.edges import is_between, is_until
-from tithi.dates.eras import era_year
+from tithi.dates.eras import era_at, era_year
 from tithi.dates.found import Found
 from tithi.dates.grammar import range_word
 from tithi.dates.parts import Parts
@@ -23,11 +23,17 @@ _SHORTEST: Final = 10
 def _any_year(reader: Reader, index: int) -> int | None:
     """A number that can be a year where the era is told."""
     token = reader.token(index)
-    if token is None or (reader.is_glued(index) and reader.text(index - 1) != "-"):
+    if token is None or (reader.is_glued(index) and reader.text(index - 1) != "-" and not _is_again(reader, index)):
         return None
     if token.kind == "amount" and len(token.text) <= 7 and "." not in token.text:
         return int(token.text.replace(",", ""))
     return reader.number(index)
+
+
+def _is_again(reader: Reader, index: int) -> bool:
+    """Whether a year of another era stands before a number: `105 AH/723 CE`."""
+    era = era_at(reader, index - 2) if reader.text(index - 1) == "/" else None
+    return era is not None and era[1] == index - 1
 
 
 def with_era(reader: Reader, index: int) -> list[Found]:
@@ -38,7 +44,7 @@ def with_era(reader: Reader, index: int) -> list[Found]:
     if reader.has("anno", index):
         return _behind_anno(reader, index + 1)
     year = _any_year(reader, index)
-    if year is None or reader.is_glued(index):
+    if year is None or (reader.is_glued(index) and not _is_again(reader, index)):
         return []
     stop, last = index + 1, None
     if reader.has("range_word", stop) or reader.has("and_word", stop):

@@ -48,7 +48,8 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
     if not reader.has("count_before", index - 1):
         return False
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2 and not reader.counts(index + 3)
-    told = is_range or (reader.has("until", index + 1) and reader.number(index) in MODERN)
+    is_compared = before == "over" and reader.year(index - 2) is not None  # in 2005 over 2004
+    told = is_range or is_compared or (reader.has("until", index + 1) and reader.number(index) in MODERN)
     return not told and not reader.is_about(index)
 
 
@@ -73,12 +74,13 @@ def _are_told(reader: Reader, index: int) -> bool:
     """Whether something is said of a number of people: `1950 were discharged`; no `elections 2019 were`."""
     if not reader.has("plural_verb", index + 1) or reader.is_spelled(index) or reader.number(index - 2) is not None:
         return False
-    return not reader.text(index - 1).endswith("s")
+    is_told = reader.has("year_before", index - 1) or reader.text(index - 1) in ("of", "the", "to")
+    return not (is_told or reader.text(index - 1).endswith("s"))
 
 
 def _is_paid(reader: Reader, index: int) -> bool:
     """Whether money stands behind a number: `1999 rs`, `1950 रु.`; no `in 2019 Rs 500`."""
-    if not reader.has("money", index + 1) or reader.text(index - 1) in ("in", "since"):
+    if not reader.has("rupees", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
     return reader.number(index + 2 + (reader.text(index + 2) == ".")) is None
 
@@ -114,7 +116,8 @@ def _are_initials(reader: Reader, index: int) -> bool:
     if not reader.text(index).endswith("s") or not reader.text(index).isascii():
         return False
     start, stop = reader.tokens.span(index, index + 1)
-    return stop - start > _INITIALS and reader.tokens.source[start : stop - 1].isupper()
+    written = reader.tokens.source[start:stop]
+    return stop - start > _INITIALS and written[:-1].isupper() and written[-1] == "s"  # no IPS
 
 
 def _counts_things(reader: Reader, index: int) -> bool:

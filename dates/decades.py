@@ -15,8 +15,9 @@ __all__ = ["centuries", "century_list", "christian_era", "decade_named", "decade
 #: Ordinals of the longest and the shortest list of centuries; two are read as they stand.
 _LONGEST: Final = 6
 _FEW: Final = 3
+_FULL: Final = 4
 #: Centuries that may be told by figures alone; fewer are a count of them.
-_BARE: Final = range(5, 22)
+_BARE: Final = range(5, 31)
 
 
 def joins(reader: Reader, index: int) -> bool:
@@ -28,6 +29,9 @@ def christian_era(reader: Reader, index: int) -> tuple[bool, int] | None:
     """Read `ईसा पूर्व`, `ई.पू.`, `BC`, `ईस्वी`, `AD`: whether it is before Christ, and the token after."""
     if reader.text(index) in ("years", "before"):
         before = index + (reader.text(index) == "years")
+        era = era_at(reader, before) if before > index else None
+        if era is not None and era[0] == "B":
+            return True, era[1]  # 3000 years BC
         is_told = reader.text(before) == "before" and reader.text(before + 1) == "christ"
         return (True, before + 2) if is_told else None
     era = era_at(reader, index)
@@ -51,9 +55,23 @@ def _ordinal(reader: Reader, index: int, *, follows: bool = False) -> tuple[int,
 
 
 def _is_bare_century(reader: Reader, index: int, value: int) -> bool:
-    """Whether a Hindi century is told by figures without their ending: `18 सदी में`; no `दो सदी पहले`."""
-    if value not in _BARE or reader.unit(index + 1) != "C" or reader.text(index + 1).isascii():
+    """Whether a century is told by figures without their ending: `18 सदी में`, `the 18 century`; no `दो सदी पहले`."""
+    if value not in _BARE:
         return False
+    if not reader.text(index + 1).isascii():
+        return reader.unit(index + 1) == "C" and _is_told_bare(reader, index)
+    the = index - 1
+    if joins(reader, the) and (reader.number(the - 1) or 0) in _BARE:
+        the -= 2
+    ahead = index + 1
+    if joins(reader, ahead) and (reader.number(ahead + 1) or 0) in _BARE:
+        ahead += 2
+    if reader.unit(ahead) != "C" or reader.has("own", the):
+        return False
+    return reader.text(ahead) == "century" or reader.text(the) == "the"
+
+
+def _is_told_bare(reader: Reader, index: int) -> bool:
     told = reader.has("in_word", index + 2) or reader.has("genitive", index + 2) or era_at(reader, index + 2)
     return bool(told) and not reader.is_spelled(index) and not reader.is_glued(index)
 
@@ -75,7 +93,7 @@ def centuries(reader: Reader, index: int) -> list[Found]:
         last = _ordinal(reader, second, follows=True)
     end = stop if last is None else last[1]
     end += reader.text(end) == "-"
-    is_short = reader.text(end) == "c" and reader.text(end + 1) == "."
+    is_short = reader.text(end) == "c" and reader.text(end + 1) == "." and not _are_initials(reader, end + 2)
     if not is_short and reader.unit(end) != "C":
         return []
     end += 1 + is_short
@@ -91,6 +109,11 @@ def centuries(reader: Reader, index: int) -> list[Found]:
     if reader.has("range_word", joint):
         return [_century(index, end, interval(*spans))]
     return [_century(index, stop, spans[0]), _century(second, end, spans[1])]
+
+
+def _are_initials(reader: Reader, index: int) -> bool:
+    """Whether letters go on behind a dot: class 10th C.B.S.E."""
+    return index < len(reader.tokens) and reader.tokens.tight(index) and reader.tokens.kind(index) == "word"
 
 
 def _hangs(reader: Reader, index: int) -> bool:
@@ -226,11 +249,11 @@ def _decade(year: int) -> DateSpan:
 
 def _after_decade(reader: Reader, index: int) -> int | None:
     """The token after `s`, `'s`, `के दशक`, `का दशक`, None where none of them stands."""
-    if reader.text(index) == "'" and reader.tokens.tight(index):
+    if reader.text(index) == "'" and (reader.tokens.tight(index) or reader.text(index + 1) == "s"):
         if not any(reader.has(kind, index - 2) for kind in ("decade_before", "part")):
             return None
         index += 1
-    if reader.text(index) == "s" and reader.tokens.tight(index):
+    if reader.text(index) == "s" and (reader.tokens.tight(index) or len(reader.text(index - 1)) == _FULL):
         return index + 1
     index += reader.has("decade_joint", index)
     return index + 1 if reader.unit(index) == "D" and not reader.text(index).isascii() else None

@@ -21,6 +21,8 @@ _LONGEST: Final = 800
 _ROUND: Final = 5
 _HALF: Final = 50
 _SHORT: Final = 2
+#: What people say of the wars they lived through without their century.
+_OF_WARS: Final = range(39, 100)
 
 
 def years_from_christ(reader: Reader, index: int) -> list[Found]:
@@ -45,7 +47,16 @@ def early(reader: Reader, index: int) -> list[Found]:
         return _early_year(reader, index) or _early_range(reader, index)
     if figures == _SHORT and reader.text(index - 1) == "-" and reader.has("games", index - 2):
         return [Found(index, index + 1, calendar_span(of_two(int(reader.text(index)))), "cue")]  # Asiad-82
+    if figures == _SHORT and _is_of_war(reader, index):
+        return [Found(index, index + 1, calendar_span(of_two(int(reader.text(index)))), "cue")]
     return _short_year(reader, index) if figures == _SHORT and reader.text(index - 1) == "'" else []
+
+
+def _is_of_war(reader: Reader, index: int) -> bool:
+    """Whether two figures tell the year of a war or the like: `65 के युद्ध में`, `84 के दंगे`."""
+    if not (reader.has("genitive", index + 1) and reader.has("war", index + 2)):
+        return False
+    return int(reader.text(index)) in _OF_WARS and not reader.is_spelled(index) and not is_label(reader, index)
 
 
 def _early_year(reader: Reader, index: int) -> list[Found]:

@@ -101,7 +101,8 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
         if position:
             stop, mark = _separator(reader, stop, order[position - 1] + slot, mark)
         if slot == "d":
-            days = days_in_row(reader, stop, follows=mark is not None or (follows and not position), opens=index)
+            tied = mark is not None or (position > 0 and reader.text(stop - 1) == ".")  # Nov.14, 1889
+            days = days_in_row(reader, stop, follows=tied or (follows and not position), opens=index)
             if days is None:
                 return None
             values["d"], last_day, stop = days
@@ -113,7 +114,7 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
                 return None
             values["m"] = month
             stop += 1
-            stop += reader.text(stop) == "." and reader.is_short_month(stop - 1)
+            stop += reader.text(stop) == "." and (reader.is_short_month(stop - 1) or _is_day_tied(reader, stop + 1))
         else:
             year, width = reader.year(stop), 1
             if year is None and slot == order[-1]:
@@ -132,6 +133,11 @@ def _in_order(reader: Reader, index: int, order: str, *, follows: bool) -> Parts
     return checked(Parts(index, stop, values.get("y"), values.get("m"), values.get("d"), last_day))
 
 
+def _is_day_tied(reader: Reader, index: int) -> bool:
+    """Whether a number hangs on to the stop before it: May.26."""
+    return reader.number(index) is not None and reader.tokens.tight(index)
+
+
 def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tuple[int, str | None]:
     """Step over what may stand between two parts; `16-May-2024` keeps its mark, tight on both sides."""
     token = reader.token(index)
@@ -145,10 +151,21 @@ def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tu
         if spaced and between == "dm" and reader.text(index + 2) == "-" and reader.year(index + 3) is not None:
             return index + 1, _SPACED
         return index, mark
+    if between == "dm" and reader.text(index) == "," and _is_set_off(reader, index):
+        return index + 1, mark
     stop = index
     while stop < index + 3 and reader.has(_BETWEEN[between], stop):
         stop += 1
     return stop, mark
+
+
+def _is_set_off(reader: Reader, index: int) -> bool:
+    """Whether a comma parts a day from its month: `on 14, August 1947`; no `sections 4, May 2019`."""
+    year = index + 2 + (reader.text(index + 2) == ",")
+    if reader.month(index + 1) is None or reader.year(year) is None:
+        return False
+    day = index - 1 - reader.has("ordinal_suffix", index - 1)
+    return not any(reader.has(kind, day - 1) for kind in ("label", "label_alone", "number_word", "list_word"))
 
 
 def days_in_row(
@@ -194,7 +211,8 @@ def one_day(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, 
         return None
     stop = index + 1
     token = reader.token(stop)
-    if token is not None and reader.has("ordinal_suffix", stop) and (token.tight or not token.text.isascii()):
+    is_hung = token is not None and (token.tight or not token.text.isascii() or reader.month(stop + 1) is not None)
+    if is_hung and reader.has("ordinal_suffix", stop):
         stop += 1
     elif token is not None and token.kind == "word" and token.tight and reader.month(stop) is None:
         return None

@@ -191,7 +191,7 @@ def is_tagged(reader: Reader, index: int) -> bool:
     name = reader.tokens[index - 2]
     is_word = (
         name.kind == "word"
-        and len(name.text) >= _SHORTEST_EVENT[name.text.isascii()]
+        and len(name.text) >= _SHORTEST_EVENT[name.text.isascii() and reader.text(index - 3) != "("]
         and (reader.number(index) in _EVENTS or reader.text(index + 1) == ")")
     )
     return is_word and not any(reader.has(kind, index - 2) for kind in ("label", "label_alone", "price", "number_word"))

@@ -34,7 +34,7 @@ def date_list(reader: Reader, index: int) -> list[Found]:
         first = date_parts(reader, index, in_range=True)
     if first is None:
         return _days_then_month(reader, index)
-    first = in_era(reader, first)
+    first = _with_repeat(reader, in_era(reader, first))
     ranged = date_range(reader, first)
     if ranged is not None:
         return [_found(reader, *ranged)]
@@ -45,6 +45,17 @@ def date_list(reader: Reader, index: int) -> list[Found]:
     if strict is None and len(items) == 1:
         return []
     return [_found(reader, item.start, item.stop, parts_span(item)) for item in items]
+
+
+def _with_repeat(reader: Reader, first: Parts) -> Parts:
+    """Return a day with the year behind brackets that say it again in the other language: `८ मई (8 May) १९३३`."""
+    if first.year is not None or first.day is None or reader.text(first.stop) != "(":
+        return first
+    again = date_parts(reader, first.stop + 1)
+    if again is None or (again.month, again.day, again.year) != (first.month, first.day, None):
+        return first
+    year = reader.year(again.stop + 1) if reader.text(again.stop) == ")" else None
+    return first if year is None else replace(first, stop=again.stop + 2, year=year)
 
 
 def _with_next(reader: Reader, items: list[Parts]) -> list[Parts]:

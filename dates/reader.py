@@ -21,6 +21,8 @@ _CURRENCY: Final = frozenset("$€£₹")
 #: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
 _LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[CcSs]\b|\bS ?\. ?E\b|[0-9] ?'? ?[Ss]\b")
 _OTHER_LETTERS: Final = re.compile(r"\b(?:A ?\. ?H|B ?\. ?S|S ?\. ?E)\b")
+#: The ends of `w.e.f.` and `i.e.` with what stands before.
+_DOTTED: Final = frozenset((("e", "f"), ("i", "e")))
 #: Figures of a year, and of one behind an apostrophe: '97.
 _FULL: Final = 4
 _SHORT: Final = 2
@@ -87,6 +89,7 @@ class Reader:
             if figures < _FULL and not is_year:
                 before = self._texts[index - 1]
                 is_tied = before == "'" or (before == "-" and self.has("games", index - 2))
+                is_tied = is_tied or self.has("war", index + 2)
                 is_year = is_tied if figures == _SHORT else before == "in" or self.has("in_word", index + 1)
             return is_year or (index > 0 and bool(marks[index - 1] & (Cue.FISCAL | Cue.YEAR)))
         return bool(mark & Cue.FESTIVAL) and phrase_at(festival_forms(), self.tokens.texts, index) is not None
@@ -143,6 +146,7 @@ class Reader:
             follows
             and self.tokens.kind(index + 1) == "word"
             and not (self.has("postposition", index + 1) or self.has("and_word", index + 1))
+            and self.text(index + 1) != "to"
         )
         if clock or letters or (follows and self.text(index + 1) == "%"):
             return None
@@ -262,18 +266,31 @@ class Reader:
         """Whether a mark tied to the token parts it from a number: mid-1990s, चित्र है.1969 में."""
         if self.text(index + 1) == "-":
             return self.has("part", index)
-        return self.has("part", index) or self.has("copula", index) or self.has("past", index)
+        if self.has("part", index) or self.has("copula", index) or self.has("past", index):
+            return True
+        if self.month(index + 3) is not None and len(self.text(index)) >= _FULL:
+            return True  # Mumbai.11 July 2006
+        is_short = (self.text(index - 2), self.text(index)) in _DOTTED
+        return self.text(index + 1) == "." and (is_short or self.has("dated_word", index))
 
     def _hangs_on_word(self, index: int) -> bool:
         """Whether what hangs on to a word is a date: सन्1961, अगस्त15, September8, Oct2nd; no Mar15."""
         if not self.text(index - 1).isascii():
             is_whole = len(self.text(index - 1)) >= _FULL and len(self.text(index)) == _FULL
-            tied = is_whole and self.has("in_word", index + 1) and not self.has("label", index - 1)
+            told = self.has("in_word", index + 1) or self.text(index + 1) == ")"
+            tied = is_whole and told and not (self.has("label", index - 1) or self.has("label_alone", index - 1))
             return tied or self.has("year_before", index - 1) or self.has("month", index - 1)
+        if len(self.text(index)) == _FULL and self._is_tied_year(index):
+            return True
         if self.month(index - 1) is None:
             return False
         is_day = self.has("ordinal_suffix", index + 1) and self.tokens.tight(index + 1)
         return is_day or not self.is_short_month(index - 1)
+
+    def _is_tied_year(self, index: int) -> bool:
+        """Whether four figures that hang on to an English word are a year: `in1988`, `(kohinoor1960)`."""
+        is_name = len(self.text(index - 1)) > _FULL and self.text(index + 1) == ")"
+        return is_name or self.has("year_before", index - 1)
 
     def names_year(self, index: int) -> bool:
         """Whether the word for a year stands before a number and none that points: no `पिछले साल 1986 टन`."""

@@ -89,7 +89,8 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
     ):
         return []
     is_sum = reader.has("from_word", joint) and (joint > index + 1 or reader.has("in_word", parts.stop))
-    joined = is_between(reader, index, parts.stop) or reader.text(opening(reader, index) - 1) == "from"
+    joined = is_between(reader, index, parts.stop) and not reader.has("during", parts.stop + 1)
+    joined = joined or reader.text(opening(reader, index) - 1) == "from"
     is_list = reader.has("and_word", joint) and not joined
     if is_list or (is_sum and not is_until(reader, index, parts.stop)):
         return []
@@ -113,6 +114,10 @@ def _short_range(reader: Reader, index: int, first: int) -> list[Found]:
         return []
     last, after = reader.number(index + 2), reader.token(index + 3)
     tight = reader.tokens[index + 1].tight and reader.tokens[index + 2].tight
+    if last is not None and not tight:
+        between = (reader.tokens.tight(index + 1), reader.tokens.tight(index + 2))
+        is_amount = reader.counts(index + 3) or (index == 0) or reader.text(index - 1) == "\n"
+        tight = not any(between) and last > first % 100 and first in MODERN and not is_amount  # 2009 - 10
     is_glued = after is not None and after.tight and after.kind != "mark" and not reader.has("postposition", index + 3)
     if last is None or not tight or is_glued:
         return []
@@ -210,8 +215,13 @@ def _opens_entry(reader: Reader, index: int) -> bool:
     """Whether a number opens a line of a chronicle: `1757: Battle of Plassey`, `1498 — वास्को द गामा आया`."""
     if index and reader.text(index - 1) != "\n":
         return False
-    parts = reader.text(index + 1) == ":" or (reader.text(index + 1) == "-" and not reader.tokens.tight(index + 1))
+    parts = reader.text(index + 1) == ":" or (reader.text(index + 1) == "-" and not _is_tied(reader, index + 1))
     return parts and reader.number(index + 2) is None and not reader.counts(index + 2)
+
+
+def _is_tied(reader: Reader, index: int) -> bool:
+    """Whether a mark has no blank on either side, or ends the text."""
+    return reader.tokens.tight(index) and (index + 1 == len(reader.tokens) or reader.tokens.tight(index + 1))
 
 
 def _is_turn(reader: Reader, index: int) -> bool:
