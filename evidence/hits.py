@@ -17,7 +17,10 @@ from tithi.records import Lang
 
 __all__ = ["STRONG", "read_hits", "told_words", "worth_reading"]
 
-STRONG = ("cardinal", "scale", "amount", "plus", "portion", "ordinal", "vague", "glyph", "times")
+STRONG = (
+    *("cardinal", "scale", "amount", "part_measured", "plus", "portion", "ordinal", "vague", "glyph", "times"),
+    "half_runs",
+)
 _WEAK = ("both", "several", "percent", "part_of", "hour", "whole")
 _SIGNS = frozenset("₹$€£¥₽℃℉")
 _DEGREES = ("°", "º")

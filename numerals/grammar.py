@@ -36,6 +36,7 @@ def _openers() -> frozenset[str]:
         "ordinal",
         "portion",
         "amount",
+        "part_measured",
         "glyph",
         "plus",
         "both",

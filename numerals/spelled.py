@@ -121,10 +121,14 @@ class _Sum:
         return self._and_a_half() or (self._hyphen() if self.text() == "-" else self._and())
 
     def _hyphen(self) -> bool:
-        """Take `-one` after tens, `-dozen` after a number; English alone writes them so."""
+        """Take `-one` after tens, `-dozen` after a number, the सौ of दो-सौ."""
+        scale = self.value("scale", 1)
+        if scale is not None and not self.text(1).isascii() and self.spelled and (self.current or 100) < 10:
+            self.index += 1
+            return self._scale()
         if not self.text(-1).isascii() or not self.text(1).isascii():
             return False
-        if self.value("scale", 1) is not None:
+        if scale is not None:
             self.index += 1
             return self._scale()
         unit = self.value("cardinal", 1) or Fraction(0)
@@ -234,6 +238,8 @@ class _Sum:
         if self.current is not None:
             return False
         amount = self.value("amount")
+        if self.text(1) in number_words().kinds["measure"]:  # पाव किलो
+            amount = amount or self.value("part_measured")
         glyph = self.value("glyph")
         if amount is not None and self.text() == "half":
             skip = 2 if self.text(1) in ("a", "an") else 1

@@ -28,7 +28,7 @@ def word_values() -> dict[str, dict[str, Fraction]]:
     kinds = number_words().kinds
     return {
         kind: {form: Fraction(value) for form, value in kinds[kind].items()}
-        for kind in ("cardinal", "scale", "vague", "glyph", "amount", "plus", "english")
+        for kind in ("cardinal", "scale", "vague", "glyph", "amount", "part_measured", "plus", "english")
     }
 
 

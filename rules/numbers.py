@@ -20,6 +20,7 @@ from tithi.numerals.words import number_words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
 from tithi.rules.otherwise import counted, mended, told_otherwise
+from tithi.rules.runs import other_runs
 from tithi.rules.units import conversions, measured
 from tithi.script import ascii_digits
 
@@ -58,6 +59,8 @@ def check_numbers(pair: Pair) -> list[Issue]:
         en = en if hi else told_otherwise(en, pair, "en")
     if not hi and not en:
         hi, en = _other_crowds(pair)
+        if not hi and (runs := other_runs(pair)) is not None:
+            return [runs]
     issues = []
     for ours, theirs in zip(hi, en, strict=False):
         message = f"{ours.text} in the Hindi, {theirs.text} in the English"
@@ -72,7 +75,8 @@ def check_numbers(pair: Pair) -> list[Issue]:
 @cache
 def _named() -> dict[str, Fraction]:
     """Return the words, folded, that name what is a number in the other language."""
-    return {fold(form): Fraction(value) for form, value in number_words().kinds["named"].items()}
+    kinds = number_words().kinds
+    return {fold(form): Fraction(value) for kind in ("english", "named") for form, value in kinds[kind].items()}
 
 
 def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lang: Lang) -> list[NumberHit]:
@@ -183,9 +187,9 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
 
 
 def _by_clock(hour: Fraction) -> Fraction:
-    """Return the hour that figures with a dot tell: 11.30 is half past eleven, 11.5."""
+    """Return the hour that figures with a dot tell: 11.30 is half past eleven, 11.5, and 8.75 is none."""
     whole = hour.numerator // hour.denominator
-    return whole + (hour - whole) * Fraction(100, 60)
+    return whole + (hour - whole) * Fraction(100, 60) if hour - whole < Fraction(60, 100) else hour
 
 
 def _rounds(fine: Fraction, coarse: Fraction) -> bool:
@@ -198,11 +202,11 @@ def _rounds(fine: Fraction, coarse: Fraction) -> bool:
 
 
 def _told(hits: list[NumberHit], found: Words, lang: Lang) -> list[NumberHit]:
-    """Return the numbers that a translator keeps: in digits, 3 or more in words, or two of a unit.
+    """Return the numbers that a translator keeps: in digits, fractions, 3 or more in words, or two of a unit.
 
     One and two come and go, and so do `two minutes` and `every two years`.
     """
-    kept = [hit for hit in hits if hit.value > 2 or any(character.isdigit() for character in hit.text)]
+    kept = [hit for hit in hits if hit.value > 2 or hit.kind == "fraction" or any(map(str.isdigit, hit.text))]
     if len(kept) < len(hits) and any(hit.value == 2 for hit in hits):
         for hit, units in measured(found.source, hits, lang):
             if hit.value == 2 and hit not in kept and _SHORT.isdisjoint(units) and not is_every(found, hit.start):

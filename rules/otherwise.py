@@ -24,7 +24,7 @@ from tithi.script import LETTERS, ascii_digits
 __all__ = ["ages", "counted", "mended", "told_otherwise"]
 
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_SPLIT: Final = re.compile(r"(?<![\w.,:])\d+(?:,\d+)*[.,:] \d+(?![\w:]|[.,]\d)")
+_SPLIT: Final = re.compile(r"(?<![\w.,:])\d+(?:,\d+)*(?:[.,:]? \d+){1,4}(?![\w:]|[.,]\d)")
 _BETWEEN: Final = re.compile(r"\s*[-–,]?\s*")
 _ITEM: Final = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
 _FOLLOWING: Final = re.compile(rf"\s+([A-Za-z{LETTERS}]+)\s*(\w+)?")
