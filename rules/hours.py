@@ -14,7 +14,11 @@ from tithi.rules.check import Check
 
 __all__ = ["HOURS", "check_hours"]
 
-_CLOCK: Final = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.]\d\d)?\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_CLOCK: Final = re.compile(
+    r"(?<![\d:.])(\d{1,2})(?:[:.]\d\d)?"
+    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|(?: o'clock)? in the (?P<part>morning|afternoon|evening)\b)",
+    re.IGNORECASE,
+)
 _NEAR: Final = 4
 """The hour stands at most so many words behind the half of the day."""
 
@@ -34,7 +38,9 @@ def check_hours(pair: Pair) -> list[Issue]:
     clocks = list(_CLOCK.finditer(pair.en))
     hours = _hours(pair.hi_words) if clocks else []
     for clock in clocks:
-        hour, half = int(clock[1]), clock[2].lower()
+        hour, half = int(clock[1]), (clock["half"] or "p").lower()
+        if clock["part"] and clock["part"].lower() == "morning":
+            half = "a"
         said = [other for other in hours if other.hour == hour]
         if said and all(_wrong_half(pair.hi_words.keys[other.first], half, hour) for other in said):
             span = pair.hi_words.between(said[0].first, said[0].stop)

@@ -50,6 +50,10 @@ def _left_over(pair: Pair, hi: list[Word], en: list[Word], ours: Denials, theirs
     hi_weak = ours.weak
     if not without.isdisjoint(pair.hi_words.distinct) and not without.isdisjoint(pair.en_words.distinct):
         en, hi_weak = ([word for word in found if word.key not in without] for found in (en, hi_weak))
+    elif lone := _lone_without(pair, ours, theirs):
+        return [
+            Issue("negation", "error", (lone.start, lone.stop), None, f"{lone.text} has no negation in the English")
+        ]
     spare = max(theirs.again, min(_listed(pair.en_words, en), _joined(pair.hi_words, hi)))
     more = len(hi) - len(en) - spare
     if more > 0 and more > denies_opposite(hi, pair, "hi") + _excuses(theirs.weak, hi_weak, pair, "en"):
@@ -64,6 +68,15 @@ def _left_over(pair: Pair, hi: list[Word], en: list[Word], ours: Denials, theirs
         told = f"{word.text!r} has no negation in the Hindi"
         return [Issue("negation", "error", None, (word.start, word.stop), told)]
     return []
+
+
+def _lone_without(pair: Pair, ours: Denials, theirs: Denials) -> Word | None:
+    """Return the बिना beside which the English denies as much: बिना मास्क प्रवेश नहीं, no entry with a mask."""
+    if theirs.weak or not 0 < len(theirs.outright) <= len(ours.outright):
+        return None
+    denied = ours.outright[0].start
+    lone = (word for word in ours.weak if word.key in word_set("without") and word.stop < denied)
+    return next((word for word in lone if "," not in pair.hi[word.stop : denied]), None)
 
 
 def _denies_twice(ours: Denials, theirs: Denials, lang: Lang) -> bool:

@@ -34,11 +34,13 @@ def denies_opposite(denied: Iterable[Word], pair: Pair, lang: Lang) -> int:
     answered = 0
     for word in denied:
         at = bisect_left(found.spans, (word.start, 0))
-        # A word that denies by itself (असफल) turns no other meaning of its own.
+        # English denies what follows; a word that denies by itself (असफल) turns no other meaning of its own.
         near = {
             meaning
             for meaning, places in ours.items()
-            if any(_is_near(at, *place) and at not in range(*place) for place in places)
+            if any(
+                _is_near(at, *place) and at not in range(*place) and (lang == "hi" or at < place[0]) for place in places
+            )
         }
         answered += any(
             group == other and said != opposite and (group, said) not in theirs and not denied_near(places[0], told)

@@ -13,7 +13,7 @@ from tithi.rules.check import Check
 
 __all__ = ["ORDER", "check_order", "disorder"]
 
-_LEAST: Final = 5
+_LEAST: Final = 6
 _LONG: Final = 8
 """A side of fewer words must be a sentence with its end: headings, cries and pieces of one are in any order."""
 _ENDS: Final = frozenset(".।?")

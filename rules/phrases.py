@@ -137,8 +137,9 @@ def _is_turned(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Sa
         apart = frozenset()
     denied = []
     for found, told, asked, said in sides:
-        # No more than denies nothing, nor does `without` where बिना answers it.
-        inside = {i for phrase in said for i in range(phrase.first, phrase.stop)}
+        # No more than denies nothing, nor does `without` where बिना answers it; but need not denies a duty.
+        idle = [phrase for phrase in said if phrase is not asked or asked.phrase.kind != "modality"]
+        inside = {i for phrase in idle for i in range(phrase.first, phrase.stop)}
         at = [i for i, kinds in told if "negation" in kinds and i not in inside and found.keys[i] not in apart]
         denied.append((bool(at), any(asked.first - _NEARBY <= i < asked.stop + _NEARBY for i in at)))
     (hi_denies, hi_near), (en_denies, en_near) = denied

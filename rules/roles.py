@@ -9,8 +9,8 @@ from typing import Final
 
 from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair, month_words, weekday_words
-from tithi.evidence.tables import common_words, read_table, word_set
-from tithi.evidence.words import fold
+from tithi.evidence.tables import read_table, word_set
+from tithi.evidence.words import Word, fold
 from tithi.records import Issue
 from tithi.rules.check import Check
 from tithi.rules.names import hindi_name
@@ -29,23 +29,34 @@ def check_roles(pair: Pair) -> list[Issue]:
         return []
     markers = [i for i, key in enumerate(keys) if key in word_set("doer") or _at_hands(keys, i)]
     doers = [_before(keys, i) for i in markers if i]
-    sufferers = [i - 1 for i, key in enumerate(keys) if i and key in word_set("sufferer") and _is_person(keys[i - 1])]
+    sufferers = [i - 1 for i in range(1, len(keys)) if _marks_sufferer(keys, i) and _is_person(keys[i - 1])]
     if len(markers) == 1 and not sufferers and doers and doers[0] == 1 and keys[markers[0]] not in word_set("ergative"):
         sufferers = [0]  # डाकू पुलिस द्वारा मारा गया
     elif len(markers) == 1 and doers == [0] and not sufferers and keys[markers[0]] not in word_set("ergative"):
         sufferers = [markers[0] + 1]  # शिवाजी द्वारा अफ़ज़ल ख़ाँ मारा गया
-    if len(markers) != 1 or sufferers == [len(keys)] or len(doers) != 1 or len(sufferers) != 1 or doers == sufferers:
-        return []
     # द्वारा is the means as well: by yoga.
     anyone = word_set("by-means").isdisjoint(pair.hi_words.distinct)
-    doer, sufferer = (_english(pair, at, anyone=anyone) for at in (doers[0], sufferers[0]))
-    if doer is None or sufferer is None or doer == sufferer:
+    if len(markers) != 1 or len(doers) != 1 or (doer := _english(pair, doers[0], anyone=anyone)) is None:
         return []
-    if _is_turned(pair.en_words.keys, doer, sufferer):
-        first, second = pair.hi_words[doers[0]], pair.en_words[sufferer]
-        message = f"{first.text} does it in the Hindi, {second.text} in the English"
-        return [Issue("role", "error", (first.start, first.stop), (second.start, second.stop), message)]
-    return []
+    if keys[markers[0]] not in word_set("ergative") and _leads(pair.en_words.keys, doer) == "against":
+        return [_issue(pair.hi_words[doers[0]], "does it", pair.en_words[doer], "has it done against it")]
+    if len(sufferers) != 1 or sufferers in ([len(keys)], doers):
+        return []
+    sufferer = _english(pair, sufferers[0], anyone=anyone)
+    if sufferer is None or sufferer == doer or not _is_turned(pair.en_words.keys, doer, sufferer):
+        return []
+    return [_issue(pair.hi_words[doers[0]], "does it", pair.en_words[sufferer], "does it")]
+
+
+def _issue(hi: Word, hi_part: str, en: Word, en_part: str) -> Issue:
+    told = f"{hi.text} {hi_part} in the Hindi, {en.text} {en_part} in the English"
+    return Issue("role", "error", (hi.start, hi.stop), (en.start, en.stop), told)
+
+
+def _marks_sufferer(keys: list[str], at: int) -> bool:
+    """Whether something is done to the word before: चोर को पकड़ा, रवि की हत्या, पुलिस पर हमला."""
+    of_whom = keys[at] in word_set("of-whom") and not word_set("done-to").isdisjoint(keys[at + 1 : at + 2])
+    return of_whom or keys[at] in word_set("sufferer")
 
 
 def _before(keys: list[str], at: int) -> int:
@@ -91,8 +102,7 @@ def _english(pair: Pair, at: int, *, anyone: bool) -> int | None:
     """Return the one English word that stands for a Hindi one; unless it may be `anyone`, a name or a known person."""
     word = pair.hi_words[at]
     for i, name in enumerate(pair.en_words):
-        named = name.text[0].isupper() and name.key not in common_words()
-        if named and (found := hindi_name(name, pair.hi_words)) and found.start == word.start:
+        if name.text[0].isupper() and (found := hindi_name(name, pair.hi_words)) and found.start == word.start:
             return i
     people = _people().get(word.key, frozenset())
     persons = [i for i, key in enumerate(pair.en_words.keys) if key in people or key.removesuffix("s") in people]

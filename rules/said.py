@@ -89,7 +89,8 @@ def _compared(phrase: Phrase, keys: list[str], first: int, stop: int, lang: Lang
 
 def _is_name(found: Words, i: int) -> bool:
     """Whether a capital stands inside a sentence, and not at the head of what is quoted there."""
-    return found.texts[i][:1].isupper() and found.texts[i - 1][:1].islower() and found.gaps[i].isspace()
+    text, before = found.texts[i], found.texts[i - 1]
+    return text[:1].isupper() and not before[:1].isupper() and found.gaps[i].isspace()
 
 
 def is_at(words: tuple[str, ...], keys: list[str], at: int) -> bool:
