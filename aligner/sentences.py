@@ -35,12 +35,14 @@ _FACES: Final = (
     r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)++(?=\s|$)|\s[:;]-?[()DP](?=\s|$))"
 )
 _STRAY: Final = r"(?<!\s)\s{1,3}[।॥]++(?!\s?\d)['’]?(?=\s|$)"
-_CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|{_FACES}|\s[”»](?=\s|$)|{_STRAY})*"
+_CLOSERS: Final = (
+    rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|{_FACES}|\s[”»](?=\s|$)|{_STRAY}|\s{{1,2}}[.?!]++(?=\s|$))*"
+)
 # Verse numbers between dandas are part of the mark: `॥१२॥`, `।।3.1।।`. Runs are possessive, so that a line of nothing
 # but marks still takes linear time.
 _CANDIDATE: Final = re.compile(
     rf"(?:(?P<danda>(?:॥|।।)\s?[\d.,:–-]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++[?!]*+)"
-    rf"|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097Fa-z\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
+    rf"|(?P<verse>\|\|\s?[\d.,:–-]{{1,9}}\s?\|\|)|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097Fa-z)\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
 )
 #: The first character of every candidate.
 _MARK: Final = re.compile("[।॥|.!?…]")
@@ -154,6 +156,8 @@ def _candidates(paragraph: str) -> Iterator[re.Match[str]]:
 
 def _ends_here(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> bool:
     """Whether a mark ends the sentence that began at `begin`."""
+    if match["verse"]:
+        return True
     if match["danda"]:
         return paragraph[match.end() - 1] != ")" or next_word(paragraph, match.end()) not in words_of("hi", "behind")
     if match["bar"]:

@@ -27,6 +27,10 @@ _ROMAN: Final = re.compile(r"[IVXLC]+[.,;:)]*")
 _ZONE: Final = re.compile(
     r"[\s(]*((?:[A-Z][a-z]+\s+){1,3})(?:Standard\s+)?[Tt]ime\b|[\s(]*([A-Z][a-z]+)(?=\s+(\S+)|[.,;)]|$)"
 )
+#: What makes a word of its own more than one: `कें.उ.शु`, `w/o`, `°से`.
+_MARKED: Final = re.compile("[./°]")
+#: An ellipsis with blanks: `. . .`.
+_SPACED: Final = re.compile(r"\.\s{1,2}\.\s{1,2}\.")
 #: What begins no sentence.
 _GOING_ON: Final = tuple(",;:)")
 _HINDI: Final = re.compile(f"[{LETTERS}]")
@@ -35,6 +39,8 @@ _LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 #: What stands up to the end of a clause.
 _CLAUSE: Final = re.compile(r"[\s–—-]*+([^।,.|;:?!\"“”]{1,80})[।,.|]")
 _CLAUSE_WORDS: Final = 8
+#: What tells of the quotation behind it.
+_SAID: Final = re.compile(r"(?:[A-Z][a-z]+\s){1,3}(?:said|replied|answered)(?: to \S{2,20})?, [“\"'‘]")
 #: A quotation that is told of before it stands: `उसने पूछा, "कौन?"`.
 _TOLD_BEFORE: Final = re.compile(r"[,:]\s*[\"“‘'][^\"“”]*$")
 
@@ -45,6 +51,8 @@ def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "\"'“‘([*_`&":
         return is_devanagari(paragraph[end])
     following = next_word(paragraph, end)
+    if following[:1] in _GOING_ON:
+        return False
     is_quoted = match.end("marks") < end and following in words_of("hi", "after_quote")
     if is_quoted or following in words_of("hi", "after_mark") or _is_name(paragraph, begin, match, following):
         return False
@@ -71,6 +79,8 @@ def _is_attributed(following: str) -> bool:
     words = [] if clause is None else clause[1].split()
     if not is_devanagari(following.lstrip(" –—-")[:1]):
         says = words_of("en", "says")
+        if _SAID.match(following) is not None:
+            return False  # “What good is it?” Jacob said, “Swear to me.”
         ends = 2 <= len(words) <= _CLAUSE_WORDS and (words[-1] in says or words[-3:] == ["wanted", "to", "know"])
         return ends or bool(says.intersection(word.strip(".,") for word in following.split(maxsplit=3)[1:3]))
     if not 2 <= len(words) <= _CLAUSE_WORDS:
@@ -87,7 +97,7 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     """Whether full stops or an ellipsis end the sentence that began at `begin`."""
     end = match.end()
     dots = match["marks"]
-    is_one = len(dots) == 1 and dots != "…"
+    is_one = len(dots) == 1 and dots != "…" and _SPACED.match(paragraph, match.start()) is None
     if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "“‘&":
         return is_one and is_glued_end(paragraph, begin, match.start(), end)
     following = next_word(paragraph, end)
@@ -98,8 +108,10 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
         return following[:1].isupper() and following.split("'")[0].rstrip(",") != "I"
     if goes_on_small(following) and paragraph[end : end + 4].lstrip()[:1] != "`":
         return _is_roman(paragraph, begin, match) or _ends_in_small(paragraph, begin, match.start(), following)
-    if match.end("marks") < end:  # closed by a quote or bracket it is an end, but for `Capt. (Retd.) Singh`
-        return paragraph[end - 1] != ")" or last_token(paragraph, begin, match.start()) not in words_of("en", "title")
+    if match.end("marks") < end:  # closed by a quote or bracket it is an end, but for `Capt. (Retd.) Singh`, `(Rs.)`
+        token = last_token(paragraph, begin, match.start())
+        abbreviations = words_of("en", "title") | words_of("en", "number") | words_of("hi", "number")
+        return paragraph[end - 1] != ")" or token not in abbreviations
     return _word_ends(paragraph, begin, match, following)
 
 
@@ -114,7 +126,7 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
     if is_head(paragraph, begin, match.start()) or _is_tail(following):
         return False
     token = last_token(paragraph, begin, match.start())
-    if len(token) > 1 and token not in _telling() and "." not in token and "/" not in token:
+    if len(token) > 1 and token not in _telling() and not _MARKED.search(token):
         return True  # most words are in none of the lists, and no acronym
     if "/" in token and token not in words_of("en", "title"):
         token = token.rpartition("/")[2]
@@ -178,12 +190,13 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
         return False  # 5 Oct. है
     if token in words_of(script, "number"):
         named = following.rstrip(".") if following.endswith(".") else ""
-        is_number = following[0].isnumeric() or _ROMAN.fullmatch(following) is not None
+        is_roman = _ROMAN.fullmatch(following) is not None and not (following == "I" and token == "no")
+        is_number = following[0].isnumeric() or is_roman
         is_named = token != "no" and named in words_of(script, "number") | words_of(script, "title")
         return not (is_number or is_named)
     word = following.rstrip(".,;:")
     starts = word in words_of("en", "starter") and not (following == f"{word}." and word in words_of("en", "number"))
-    if token in words_of(script, "open") or _ACRONYM.fullmatch(token):
+    if token in words_of(script, "open") or _ACRONYM.fullmatch(token) or token[:1] == "°":
         return script == "en" and starts
     # One Latin capital is an initial, but for `I.` and for a letter before a word that opens a sentence (Plan B. It …).
     is_capital = len(token) == 1 and token.isalpha() and (token.isupper() or is_devanagari(token))
