@@ -25,6 +25,7 @@ from tithi.records import Issue, Quality, Span
 from tithi.rules.check import Check
 from tithi.rules.contrasts import CONTRASTS
 from tithi.rules.dates import DATES
+from tithi.rules.exchanged import EXCHANGED
 from tithi.rules.fluency import FLUENCY
 from tithi.rules.hours import HOURS
 from tithi.rules.language import LANGUAGE
@@ -45,7 +46,7 @@ from tithi.rules.verbatim import VERBATIM
 __all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues"]
 
 CHECKS: Final[tuple[Check, ...]] = (
-    LANGUAGE, NUMBERS, QUALIFIERS, HOURS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, VERBATIM,
+    LANGUAGE, NUMBERS, EXCHANGED, QUALIFIERS, HOURS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, VERBATIM,
     UNTRANSLATED, REPETITION, ORDER, TENSE, PUNCTUATION, FLUENCY,
 )  # fmt: skip
 """Every rule, in the order in which issues are told. A new one is a module with its `Check`, and its table."""

@@ -71,6 +71,16 @@ def _same_words(hi: list[str], en: list[str]) -> bool:
     return sorted(ours) == sorted(theirs) and "" not in ours
 
 
+def number_values(found: Words) -> dict[int, str]:
+    """Return the words that are whole numbers by themselves, by index, with their values in ASCII digits; no 1."""
+    cardinals, told = told_words().cardinals, {}
+    for i, key in enumerate(found.keys):
+        value = key.replace(",", "") if key[:1].isdecimal() else cardinals.get(key)
+        if value is not None and value != "1":
+            told[i] = value
+    return told
+
+
 def _units(text: str, keys: frozenset[str]) -> frozenset[str]:
     """Return the names of the units that a side has, beside numbers or not."""
     units = _unit_names()
