@@ -45,7 +45,7 @@ def check_exchanged(pair: Pair) -> list[Issue]:
     if not 2 <= len(both) <= _MOST:
         return []
     hi_owners, en_owners = _owners(pair.hi_words, hi_values), _owners(pair.en_words, en_values)
-    moves = Counter((hi_owners[i], en_owners[j]) for i, j in _links(pair, hi_owners, en_owners))
+    moves = Counter((hi_owners[i], en_owners[j]) for i, j in set(_links(pair, hi_owners, en_owners)))
     for one, other in combinations(both, 2):
         if _is_range(pair.hi_words.keys, hi[one], hi[other]) or _is_range(pair.en_words.keys, en[one], en[other]):
             continue
