@@ -15,7 +15,7 @@ from tithi.numerals.find import NumberHit, numbers_in
 from tithi.numerals.tokens import reading, word_list
 from tithi.records import Lang
 
-__all__ = ["STRONG", "read_hits", "told_words", "worth_reading"]
+__all__ = ["STRONG", "number_values", "read_hits", "told_words", "worth_reading"]
 
 STRONG = (
     *("cardinal", "scale", "amount", "part_measured", "plus", "portion", "ordinal", "vague", "glyph", "times"),
