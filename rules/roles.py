@@ -4,6 +4,7 @@ English tells the two by their places: the doer comes first, unless `by` stands 
 and one sufferer that are both found in the English is judged; a preposition before either makes it free.
 """
 
+from bisect import bisect_left
 from functools import cache
 from typing import Final
 
@@ -20,10 +21,16 @@ __all__ = ["ROLES", "check_roles"]
 _LONGEST: Final = 18
 """English clauses of more words have other ways to turn things around."""
 _CHANCE: Final = 0.12
+_NEAR: Final = 4
+"""What is done on somebody is told so many words behind, at most."""
 
 
 def check_roles(pair: Pair) -> list[Issue]:
-    """Report a clause whose doer and sufferer are exchanged."""
+    """Report a clause whose doer and sufferer are exchanged, or where a way begins where it should end."""
+    return _other_way(pair) or _exchanged(pair)
+
+
+def _exchanged(pair: Pair) -> list[Issue]:
     keys = pair.hi_words.keys
     if len(pair.en_words) > _LONGEST or not word_set("that").isdisjoint(pair.hi_words.distinct):
         return []
@@ -53,10 +60,28 @@ def _issue(hi: Word, hi_part: str, en: Word, en_part: str) -> Issue:
     return Issue("role", "error", (hi.start, hi.stop), (en.start, en.stop), told)
 
 
+def _other_way(pair: Pair) -> list[Issue]:
+    """Report a way that is gone back: from Delhi to Patna, पटना से दिल्ली. Both ends must be names."""
+    found, keys = pair.en_words, pair.hi_words.keys
+    if word_set("leaves").isdisjoint(found.distinct) or word_set("from").isdisjoint(pair.hi_words.distinct):
+        return []
+    for i, (leaves, start, heads, end) in enumerate(zip(*(found.keys[at:] for at in range(4)), strict=False)):
+        if leaves not in word_set("leaves") or heads not in word_set("heads") or start == end:
+            continue
+        ends = [hindi_name(found[at], pair.hi_words) if found.texts[at][0].isupper() else None for at in (i + 1, i + 3)]
+        after = [keys[bisect_left(pair.hi_words.spans, (end.start, 0)) + 1 :][:1] if end else [] for end in ends]
+        if ends[0] and ends[1] and after[1] and after[1][0] in word_set("from") and after[0] != after[1]:
+            return [_issue(ends[1], "is where it begins", found[i + 1], "is")]
+    return []
+
+
 def _marks_sufferer(keys: list[str], at: int) -> bool:
-    """Whether something is done to the word before: चोर को पकड़ा, रवि की हत्या, पुलिस पर हमला."""
-    of_whom = keys[at] in word_set("of-whom") and not word_set("done-to").isdisjoint(keys[at + 1 : at + 2])
-    return of_whom or keys[at] in word_set("sufferer")
+    """Whether something is done to the word before: चोर को पकड़ा, रवि की हत्या, पुलिस पर भीड़ ने हमला."""
+    if keys[at] in word_set("of-whom"):
+        return not word_set("done-to").isdisjoint(keys[at + 1 : at + 2])
+    if keys[at] in word_set("on-whom"):
+        return not word_set("done-on").isdisjoint(keys[at + 1 : at + 1 + _NEAR])
+    return keys[at] in word_set("sufferer")
 
 
 def _before(keys: list[str], at: int) -> int:
