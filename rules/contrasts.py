@@ -12,7 +12,7 @@ from functools import cache
 from tithi.evidence.pair import Cue, Pair
 from tithi.evidence.words import Word, Words
 from tithi.records import Issue
-from tithi.rules.check import Check
+from tithi.rules.check import Check, contradiction
 from tithi.rules.names import hindi_name
 from tithi.rules.opposites import denied_near
 
@@ -47,9 +47,8 @@ def check_contrasts(pair: Pair) -> list[Issue]:
             first, second = hi_left[0], en_left[0]
             if group.startswith("name-") and hindi_name(second, pair.hi_words) is None:
                 continue  # it sounds like nothing in the Hindi, and the check of names tells so
-            message = f"{first.text} in the Hindi, {second.text} in the English"
             kind = "name" if group.startswith("name-") else _KINDS.get(group, "contrast")
-            issues.append(Issue(kind, "error", (first.start, first.stop), (second.start, second.stop), message))
+            issues.append(contradiction(kind, first, second))
     return issues
 
 

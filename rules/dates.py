@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from tithi.dates.find import DateHit
 from tithi.dates.span import DateSpan
 from tithi.evidence.pair import Pair, month_words, season_words, weekday_words
-from tithi.evidence.words import Word, Words
+from tithi.evidence.words import Words
 from tithi.records import Issue
-from tithi.rules.check import Check
+from tithi.rules.check import Check, contradiction
 from tithi.rules.otherwise import ages
 
 __all__ = ["DATES", "check_dates"]
@@ -40,7 +40,7 @@ def _named_issues(pair: Pair, names: Mapping[str, str]) -> list[Issue]:
     # may is a verb, and March a name: with a small letter no English month.
     en = {name: word for name, word in en.items() if not word.text.islower()}
     hi_left, en_left = [hi[name] for name in hi if name not in en], [en[name] for name in en if name not in hi]
-    return [_contradiction(ours, theirs) for ours, theirs in zip(hi_left, en_left, strict=False)]
+    return [contradiction("date", ours, theirs) for ours, theirs in zip(hi_left, en_left, strict=False)]
 
 
 def _calendar_issues(pair: Pair) -> list[Issue]:
@@ -65,7 +65,7 @@ def _rivals(pair: Pair) -> list[Issue]:
     hi = [date for date in pair.hi_dates if date.span.precision == "year" and date.span.key not in told[1]]
     en = [date for date in pair.en_dates if date.span.precision == "year" and date.span.key not in told[0]]
     if len(hi) == len(en) == 1 and not hi[0].span.overlaps(en[0].span) and _back(hi[0]) != _back(en[0]):
-        return [_contradiction(hi[0], en[0])]
+        return [contradiction("date", hi[0], en[0])]
     return []
 
 
@@ -74,13 +74,8 @@ def _back(date: DateHit) -> str:
     return (date.span.relative or date.text).partition("/")[0]
 
 
-def _contradiction(ours: DateHit | Word, theirs: DateHit | Word) -> Issue:
-    message = f"{ours.text} in the Hindi, {theirs.text} in the English"
-    return Issue("date", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message)
-
-
 def _issues(hi: Sequence[DateHit], en: Sequence[DateHit]) -> list[Issue]:
-    issues = [_contradiction(ours, theirs) for ours, theirs in zip(hi, en, strict=False)]
+    issues = [contradiction("date", ours, theirs) for ours, theirs in zip(hi, en, strict=False)]
     hi_more, en_more = hi[len(en) :], en[len(hi) :]
     issues += [Issue("date", "error", (d.start, d.stop), None, f"{d.text} is not in the English") for d in hi_more]
     issues += [Issue("date", "error", None, (d.start, d.stop), f"{d.text} is not in the Hindi") for d in en_more]

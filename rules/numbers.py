@@ -18,15 +18,12 @@ from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
 from tithi.numerals.words import number_words
 from tithi.records import Issue, Lang
-from tithi.rules.check import Check
-from tithi.rules.otherwise import counted, mended, told_otherwise
-from tithi.rules.runs import other_runs
+from tithi.rules.check import Check, contradiction
+from tithi.rules.otherwise import counted, mended, plain_figures, told_otherwise
 from tithi.rules.units import conversions, measured
-from tithi.script import ascii_digits
 
 __all__ = ["NUMBERS", "check_numbers"]
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
 _SHORT = {"second", "minute"}
@@ -59,12 +56,7 @@ def check_numbers(pair: Pair) -> list[Issue]:
         en = en if hi else told_otherwise(en, pair, "en")
     if not hi and not en:
         hi, en = _other_crowds(pair)
-        if not hi and (runs := other_runs(pair)) is not None:
-            return [runs]
-    issues = []
-    for ours, theirs in zip(hi, en, strict=False):
-        message = f"{ours.text} in the Hindi, {theirs.text} in the English"
-        issues.append(Issue("number", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), message))
+    issues = [contradiction("number", ours, theirs) for ours, theirs in zip(hi, en, strict=False)]
     hi_more = _told(hi[len(en) :], pair.hi_words, "hi")
     en_more = _told(en[len(hi) :], pair.en_words, "en")
     issues += [Issue("number", "error", (n.start, n.stop), None, f"{n.text} is not in the English") for n in hi_more]
@@ -99,7 +91,7 @@ def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lan
         if hit.kind == "time" and hit.value in (0, 12, 24) and _NOON.search(text):
             continue
         if bare is None:
-            bare = {_plain(match) for match in _DIGITS.findall(text)}
+            bare = set(plain_figures(text))
             scaled = {figure for other in theirs if (figure := _scaled(other)) is not None}
         # 1.5 of 1.5 lakh is met by the bare 1.5 of `1.5 to 2 lakh`, not by 1.5 million, nor by Rs 1.5.
         digits = bare
@@ -147,7 +139,8 @@ def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
 
 def _digits(hit: NumberHit) -> set[str]:
     """Return how the value may stand in digits: `97000` of `97,000`, its parts of a decimal or time."""
-    found = {_plain(match) for match in _DIGITS.findall(hit.text)} if len(_DIGITS.findall(hit.text)) == 1 else set()
+    figures = plain_figures(hit.text)
+    found = set(figures) if len(figures) == 1 else set()
     if hit.value.denominator == 1:
         found.add(str(hit.value.numerator))
     return found
@@ -155,16 +148,10 @@ def _digits(hit: NumberHit) -> set[str]:
 
 def _scaled(hit: NumberHit) -> str | None:
     """Return the figure before a scale word (`1.5` of 1.5 लाख), None when the number has none."""
-    figures = _DIGITS.findall(hit.text)
+    figures = plain_figures(hit.text)
     if len(figures) != 1 or hit.kind == "label" or figures[0].count(".") > 1:
         return None
-    figure = _plain(figures[0])
-    return figure if hit.value >= 10 * Fraction(figure) > 0 else None
-
-
-def _plain(digits: str) -> str:
-    """Return ASCII digits without grouping: `1,50,000`, `१५००००` and `150000` are one."""
-    return ascii_digits(digits).replace(",", "").lstrip("0") or "0"
+    return figures[0] if hit.value >= 10 * Fraction(figures[0]) > 0 else None
 
 
 def _alike(hit: NumberHit, other: NumberHit) -> bool:

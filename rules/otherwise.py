@@ -21,7 +21,7 @@ from tithi.rules.romans import inner_numbers, roman_numbers
 from tithi.rules.units import lone_spans, measured, spanned
 from tithi.script import LETTERS, ascii_digits
 
-__all__ = ["ages", "counted", "mended", "told_otherwise"]
+__all__ = ["ages", "counted", "mended", "plain_figures", "told_otherwise"]
 
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _SPLIT: Final = re.compile(r"(?<![\w.,:])\d+(?:,\d+)*(?:[.,:]? \d+){1,4}(?![\w:]|[.,]\d)")
@@ -111,11 +111,11 @@ def counted(theirs: Sequence[NumberHit], text: str, lang: Lang) -> set[str]:
     What stands before a short unknown word may be a crore, and the first of `1.5 to 2 lakh` is one.
     """
     hits = list(theirs)
-    found = {figure for hit, _ in measured(text, hits, lang) for figure in _plain_digits(hit)}
+    found = {figure for hit, _ in measured(text, hits, lang) for figure in plain_figures(hit.text)}
     for hit in hits:
         after = _FOLLOWING.match(text, hit.stop)
         if after is None:
-            found |= _plain_digits(hit) if _END.match(text, hit.stop) else set()
+            found.update(plain_figures(hit.text) if _END.match(text, hit.stop) else ())
             continue
         key, then = fold(after[1]), fold(after[2] or "")
         if key in word_set("range"):
@@ -123,12 +123,13 @@ def counted(theirs: Sequence[NumberHit], text: str, lang: Lang) -> set[str]:
         else:
             scaled = not _is_known(key, lang) and len(key) <= _LONGEST_SCALE
         if not scaled:
-            found |= _plain_digits(hit)
+            found.update(plain_figures(hit.text))
     return found
 
 
-def _plain_digits(hit: NumberHit) -> set[str]:
-    return {ascii_digits(figure).replace(",", "").lstrip("0") or "0" for figure in _DIGITS.findall(hit.text)}
+def plain_figures(text: str) -> list[str]:
+    """Return the figures of a text as ASCII digits without grouping: `1,50,000`, `१५००००` and `150000` are one."""
+    return [ascii_digits(figure).replace(",", "").lstrip("0") or "0" for figure in _DIGITS.findall(text)]
 
 
 def _is_known(key: str, lang: Lang) -> bool:

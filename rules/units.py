@@ -17,7 +17,7 @@ from tithi.evidence.tables import read_table, spellings, word_set
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
 from tithi.records import Issue, Lang
-from tithi.rules.check import Check
+from tithi.rules.check import Check, contradiction
 from tithi.script import LETTERS
 
 __all__ = ["UNITS", "Unit", "check_units", "conversions", "lone_spans", "measured", "spanned"]
@@ -91,8 +91,7 @@ def _currencies(pair: Pair) -> list[Issue]:
     if any(len(found) > 1 for found in names) or names[0] == names[1]:
         return []
     first, second = pair.hi_words[ours[0][0]], pair.en_words[theirs[0][0]]
-    told = f"{first.text} in the Hindi, {second.text} in the English"
-    return [Issue("unit", "error", (first.start, first.stop), (second.start, second.stop), told)]
+    return [contradiction("unit", first, second)]
 
 
 def _lost(pair: Pair, hi: Measured, en: Measured) -> list[Issue]:
