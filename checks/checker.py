@@ -33,6 +33,7 @@ from tithi.rules.names import NAMES
 from tithi.rules.negation import NEGATION
 from tithi.rules.numbers import NUMBERS
 from tithi.rules.order import ORDER
+from tithi.rules.origins import ORIGINS
 from tithi.rules.phrases import PHRASES
 from tithi.rules.punctuation import PUNCTUATION
 from tithi.rules.qualifiers import QUALIFIERS
@@ -46,8 +47,8 @@ from tithi.rules.verbatim import VERBATIM
 __all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues"]
 
 CHECKS: Final[tuple[Check, ...]] = (
-    LANGUAGE, NUMBERS, EXCHANGED, QUALIFIERS, HOURS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, VERBATIM,
-    UNTRANSLATED, REPETITION, ORDER, TENSE, PUNCTUATION, FLUENCY,
+    LANGUAGE, NUMBERS, EXCHANGED, QUALIFIERS, HOURS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, ORIGINS,
+    VERBATIM, UNTRANSLATED, REPETITION, ORDER, TENSE, PUNCTUATION, FLUENCY,
 )  # fmt: skip
 """Every rule, in the order in which issues are told. A new one is a module with its `Check`, and its table."""
 KINDS: Final[dict[str, str]] = {kind: meaning for check in CHECKS for kind, meaning in check.kinds.items()} | {

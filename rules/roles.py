@@ -16,7 +16,7 @@ from tithi.records import Issue
 from tithi.rules.check import Check
 from tithi.rules.names import hindi_name
 
-__all__ = ["ROLES", "check_roles"]
+__all__ = ["ROLES", "check_roles", "english_of", "leads"]
 
 _LONGEST: Final = 18
 """English clauses of more words have other ways to turn things around."""
@@ -43,13 +43,13 @@ def _exchanged(pair: Pair) -> list[Issue]:
         sufferers = [markers[0] + 1]  # शिवाजी द्वारा अफ़ज़ल ख़ाँ मारा गया
     # द्वारा is the means as well: by yoga.
     anyone = word_set("by-means").isdisjoint(pair.hi_words.distinct)
-    if len(markers) != 1 or len(doers) != 1 or (doer := _english(pair, doers[0], anyone=anyone)) is None:
+    if len(markers) != 1 or len(doers) != 1 or (doer := english_of(pair, doers[0], anyone=anyone)) is None:
         return []
-    if keys[markers[0]] not in word_set("ergative") and _leads(pair.en_words.keys, doer) == "against":
+    if keys[markers[0]] not in word_set("ergative") and leads(pair.en_words.keys, doer) == "against":
         return [_issue(pair.hi_words[doers[0]], "does it", pair.en_words[doer], "has it done against it")]
     if len(sufferers) != 1 or sufferers in ([len(keys)], doers):
         return []
-    sufferer = _english(pair, sufferers[0], anyone=anyone)
+    sufferer = english_of(pair, sufferers[0], anyone=anyone)
     if sufferer is None or sufferer == doer or not _is_turned(pair.en_words.keys, doer, sufferer):
         return []
     return [_issue(pair.hi_words[doers[0]], "does it", pair.en_words[sufferer], "does it")]
@@ -103,13 +103,16 @@ def _is_turned(keys: list[str], doer: int, sufferer: int) -> bool:
     """Whether the sufferer stands where the doer should: first in an active clause, after `by` in a passive one."""
     passive = not word_set("passive").isdisjoint(keys) and "by" in keys
     if passive:
-        return _leads(keys, sufferer) == "by" and _leads(keys, doer) != "by" and doer < sufferer
-    free = _leads(keys, doer) in word_set("preposition") or _leads(keys, sufferer) in word_set("preposition")
+        return leads(keys, sufferer) == "by" and leads(keys, doer) != "by" and doer < sufferer
+    behind = leads(keys, doer)
+    # To whom he wrote: to him who wrote. The winner is lost to, too.
+    given = behind == "to" and word_set("lost-to").isdisjoint(keys)
+    free = (behind in word_set("preposition") and not given) or leads(keys, sufferer) in word_set("preposition")
     between = keys[sufferer + 1 : doer]
     return sufferer < doer and not free and "and" not in between and bool(between)
 
 
-def _leads(keys: list[str], at: int) -> str:
+def leads(keys: list[str], at: int) -> str:
     """Return the word before a noun with its articles and adjectives, a preposition if one is near."""
     for i in range(at - 1, max(-1, at - 6), -1):
         if keys[i] in word_set("preposition") or keys[i] == "by":
@@ -123,7 +126,7 @@ def _leads(keys: list[str], at: int) -> str:
     return ""
 
 
-def _english(pair: Pair, at: int, *, anyone: bool) -> int | None:
+def english_of(pair: Pair, at: int, *, anyone: bool) -> int | None:
     """Return the one English word that stands for a Hindi one; unless it may be `anyone`, a name or a known person."""
     word = pair.hi_words[at]
     for i, name in enumerate(pair.en_words):
