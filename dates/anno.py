@@ -7,6 +7,7 @@ from tithi.dates.decades import christian_era, decades
 from tithi.dates.edges import is_between, is_until
 from tithi.dates.eras import era_at, era_year
 from tithi.dates.found import Found
+from tithi.dates.glued import is_glued
 from tithi.dates.grammar import range_word
 from tithi.dates.parts import Parts
 from tithi.dates.reader import Reader
@@ -23,7 +24,7 @@ _SHORTEST: Final = 10
 def _any_year(reader: Reader, index: int) -> int | None:
     """A number that can be a year where the era is told."""
     token = reader.token(index)
-    if token is None or (reader.is_glued(index) and reader.text(index - 1) != "-" and not _is_again(reader, index)):
+    if token is None or (is_glued(reader, index) and reader.text(index - 1) != "-" and not _is_again(reader, index)):
         return None
     if token.kind == "amount" and len(token.text) <= 7 and "." not in token.text:
         return int(token.text.replace(",", ""))
@@ -44,7 +45,7 @@ def with_era(reader: Reader, index: int) -> list[Found]:
     if reader.has("anno", index):
         return _behind_anno(reader, index + 1)
     year = _any_year(reader, index)
-    if year is None or (reader.is_glued(index) and not _is_again(reader, index)):
+    if year is None or (is_glued(reader, index) and not _is_again(reader, index)):
         return []
     stop, last = index + 1, None
     if reader.has("range_word", stop) or reader.has("and_word", stop):

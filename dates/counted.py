@@ -5,6 +5,7 @@ from typing import Final
 from tithi.dates.fiscal import MODERN
 from tithi.dates.labels import is_label, is_plural, is_score
 from tithi.dates.reader import Reader
+from tithi.dates.signs import is_about, names_year
 
 __all__ = ["is_counted"]
 
@@ -17,7 +18,7 @@ _PRICES: Final = ("49", "99")
 
 def is_counted(reader: Reader, index: int) -> bool:
     """Whether what stands around a number makes it a count, an amount or a label."""
-    if reader.names_year(index):
+    if names_year(reader, index):
         return reader.has("every", index - 2)  # हर साल 2000 मेहमान
     if reader.text(index + 1) == "-" and is_score(reader, index, index + 3):
         return True
@@ -50,7 +51,7 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2 and not reader.counts(index + 3)
     is_compared = before == "over" and reader.year(index - 2) is not None  # in 2005 over 2004
     told = is_range or is_compared or (reader.has("until", index + 1) and reader.number(index) in MODERN)
-    return not told and not reader.is_about(index)
+    return not told and not is_about(reader, index)
 
 
 def _is_counted_behind(reader: Reader, index: int) -> bool:
@@ -66,7 +67,7 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
     if after == "of" and reader.has("of_whom", index + 2):
         return True
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
-        return True
+        return reader.text(index + 4) != "out"  # the Survey 2008-09 points out
     return _counts(reader, index, index + 2 if after == "-" and reader.tokens.tight(index + 1) else index + 1)
 
 
@@ -75,7 +76,8 @@ def _are_told(reader: Reader, index: int) -> bool:
     if not reader.has("plural_verb", index + 1) or reader.is_spelled(index) or reader.number(index - 2) is not None:
         return False
     is_told = reader.has("year_before", index - 1) or reader.text(index - 1) in ("of", "the", "to")
-    return not (is_told or reader.text(index - 1).endswith("s"))
+    is_titled = reader.text(index - 1) == "," and index > 1 and reader.tokens.capital(index - 2)  # the Rules, 2016 are
+    return not (is_told or is_titled or reader.text(index - 1).endswith("s"))
 
 
 def _is_paid(reader: Reader, index: int) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 from tithi.dates.edges import after_edge, before_edge
 from tithi.dates.eras import era_at
 from tithi.dates.found import Evidence, Found
+from tithi.dates.glued import is_glued
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, century_span, decade_span, interval
 from tithi.numerals.roman import roman_value
@@ -51,7 +52,7 @@ def _ordinal(reader: Reader, index: int, *, follows: bool = False) -> tuple[int,
     stop = index + 1 + (reader.text(index + 1) == "-" and not reader.text(index + 2).isascii())  # 17-वीं
     if not 1 <= value <= 40 or not reader.has("ordinal_suffix", stop):
         return None
-    return None if reader.is_glued(index) and not follows else (value, stop + 1)
+    return None if is_glued(reader, index) and not follows else (value, stop + 1)
 
 
 def _is_bare_century(reader: Reader, index: int, value: int) -> bool:
@@ -73,7 +74,7 @@ def _is_bare_century(reader: Reader, index: int, value: int) -> bool:
 
 def _is_told_bare(reader: Reader, index: int) -> bool:
     told = reader.has("in_word", index + 2) or reader.has("genitive", index + 2) or era_at(reader, index + 2)
-    return bool(told) and not reader.is_spelled(index) and not reader.is_glued(index)
+    return bool(told) and not reader.is_spelled(index) and not is_glued(reader, index)
 
 
 def centuries(reader: Reader, index: int) -> list[Found]:
@@ -168,7 +169,7 @@ def _roman_century(reader: Reader, index: int) -> list[Found]:
 def _decade_year(reader: Reader, index: int) -> int | None:
     """The first year of the decade that a number names: 1990, or 90 for 1990."""
     value = reader.number(index)
-    if value is None or value % 10 or (reader.is_glued(index) and reader.text(index - 1) != "'"):
+    if value is None or value % 10 or (is_glued(reader, index) and reader.text(index - 1) != "'"):
         return None
     if 1000 <= value <= 2190:
         return value

@@ -21,6 +21,7 @@ from typing import Final
 
 from tithi.dates.edges import is_until
 from tithi.dates.found import Found
+from tithi.dates.glued import is_glued
 from tithi.dates.phrases import era_forms, phrase_at
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
@@ -98,7 +99,7 @@ def era_dates(reader: Reader, index: int) -> list[Found]:
     last = reader.number(index + 2) if reader.has("range_word", index + 1) else None
     name += 0 if last is None else 2
     era = era_at(reader, name) if year is not None else None
-    if year is None or era is None or not _is_year(reader, name, era[0], year) or reader.is_glued(index):
+    if year is None or era is None or not _is_year(reader, name, era[0], year) or is_glued(reader, index):
         return []
     if reader.has("coded_era", name) and _opens_name(reader, era[1]):
         return []

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from tithi.dates.glued import is_glued
 from tithi.dates.parts import Parts, checked
 from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
 
@@ -28,7 +29,7 @@ def in_figures(reader: Reader, index: int) -> Parts | None:
 
 def _one(reader: Reader, index: int, text: str) -> Parts | None:
     match = _NUMERIC.fullmatch(text)
-    if match is None or reader.is_glued(index) or _hangs_on(reader, index) or _is_version(reader, index):
+    if match is None or is_glued(reader, index) or _hangs_on(reader, index) or _is_version(reader, index):
         return None
     first, mark, middle, last = match.groups()
     here = Parts(index, index + 1)
@@ -74,7 +75,7 @@ def _is_dated(reader: Reader, index: int) -> bool:
 
 def _two_days(reader: Reader, index: int) -> Parts | None:
     """Read two days in a row of one month: `26/27.11.2008`, `26-27/11/2008`."""
-    if reader.text(index + 1) not in ("-", ".") or not reader.tokens.tight(index + 1) or reader.is_glued(index):
+    if reader.text(index + 1) not in ("-", ".") or not reader.tokens.tight(index + 1) or is_glued(reader, index):
         return None
     start, _ = reader.tokens.span(index, index + 1)
     match = _TWO_DAYS.match(reader.tokens.source, start)
@@ -108,7 +109,8 @@ def year_behind_month(reader: Reader, index: int) -> int | None:
 
 def _is_version(reader: Reader, index: int) -> bool:
     """Whether a word before makes figures the number of a version: `version 4.12.2015`, `upgrade to 4.12.2015`."""
-    return reader.has("version", index - 1) or (reader.text(index - 1) == "to" and reader.has("upgrade", index - 2))
+    before = index - 1 - (reader.text(index - 1) == ":")
+    return reader.has("version", before) or (reader.text(index - 1) == "to" and reader.has("upgrade", index - 2))
 
 
 def _hangs_on(reader: Reader, index: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from tithi.dates.edges import is_between, is_until
 from tithi.dates.found import Found
+from tithi.dates.glued import is_glued
 from tithi.dates.grammar import range_word
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
@@ -143,7 +144,7 @@ def _slashed_year(reader: Reader, index: int) -> int | None:
     """Read `2019/20`: the last year."""
     match = _SLASHED.fullmatch(reader.text(index))
     numbered = reader.has("number_word", index - 1 - (reader.text(index - 1) == "."))
-    if match is None or numbered or reader.is_glued(index):
+    if match is None or numbered or is_glued(reader, index):
         return None
     first, last = map(int, match.groups())
     return first + 1 if (first + 1) % 100 == last else None

@@ -11,6 +11,7 @@ from typing import Final
 from tithi.dates.clock import is_hour
 from tithi.dates.edges import is_between
 from tithi.dates.figures import in_figures, short_year, year_behind_month
+from tithi.dates.glued import is_glued
 from tithi.dates.months import is_bare_month, is_small_alone, is_small_month
 from tithi.dates.parts import Parts, checked
 from tithi.dates.reader import Reader
@@ -198,7 +199,11 @@ def _are_ends(reader: Reader, index: int, stop: int) -> bool:
 def _slashed_days(reader: Reader, index: int) -> tuple[int, int | None, int] | None:
     """Read `15/16` before or after a month's name: two days in a row."""
     match = _SLASHED.fullmatch(reader.text(index))
-    if match is None or reader.is_glued(index) or (reader.month(index + 1) is None and reader.month(index - 1) is None):
+    if (
+        match is None
+        or is_glued(reader, index)
+        or (reader.month(index + 1) is None and reader.month(index - 1) is None)
+    ):
         return None
     first, last = map(int, match.groups())
     return (first, last, index + 1) if 0 < first < 31 and last == first + 1 else None
@@ -207,7 +212,7 @@ def _slashed_days(reader: Reader, index: int) -> tuple[int, int | None, int] | N
 def one_day(reader: Reader, index: int, *, follows: bool = False) -> tuple[int, int] | None:
     """Return the day of `16`, `16th`, `16 वीं`, `16 तारीख` and the token after, None when there is none."""
     day = reader.number(index)
-    if day is None or not 1 <= day <= 31 or (not follows and reader.is_glued(index)):
+    if day is None or not 1 <= day <= 31 or (not follows and is_glued(reader, index)):
         return None
     stop = index + 1
     token = reader.token(stop)

@@ -11,18 +11,14 @@ from tithi.dates.cues import Cue, cues, merged, together
 from tithi.dates.phrases import festival_forms, phrase_at
 from tithi.dates.spelled import runs_in_words
 from tithi.numerals.tokens import OUTSIDE, Token, Tokens, word_list
-from tithi.numerals.words import number_words
 
 __all__ = ["Reader"]
 
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2199
-_CURRENCY: Final = frozenset("$€£₹")
 #: Eras and decades told by letters that stand in most texts by themselves: `A.D.`, `B. C.`, `1990s`, `90's`.
 _LETTERS: Final = re.compile(r"\b[Aa] ?\. ?[DdHh]\b|\b[Bb] ?\. ?[CcSs]\b|\bS ?\. ?E\b|[0-9] ?'? ?[Ss]\b")
 _OTHER_LETTERS: Final = re.compile(r"\b(?:A ?\. ?H|B ?\. ?S|S ?\. ?E)\b")
-#: The ends of `w.e.f.` and `i.e.` with what stands before.
-_DOTTED: Final = frozenset((("e", "f"), ("i", "e")))
 #: Figures of a year, and of one behind an apostrophe: '97.
 _FULL: Final = 4
 _SHORT: Final = 2
@@ -211,87 +207,3 @@ class Reader:
     def ends(self, index: int) -> bool:
         """Whether the token is a mark that ends what stands before it: `.`, `,`, `)`, danda."""
         return self.has("end_mark", index)
-
-    def is_circa(self, index: int) -> bool:
-        """Whether `c.`, `ca.` stands before the token, or a `c` hangs on to it: `c.1526`, `c1526`."""
-        if self.text(index - 1) == ".":
-            return self.has("circa", index - 2)
-        if self.text(index - 1) not in ("c", "ca") or self.tokens.capital(index - 1):
-            return False
-        return self.tokens.tight(index) or self.text(index - 1) == "ca"
-
-    def is_about(self, index: int) -> bool:
-        """Whether words around a number of four digits tell a year roughly: `around 1526.`, `लगभग 1526 में`."""
-        if self.has("genitive", index + 1):
-            is_old = self.has("circa_word", index - 1) and self.has("copula", index + 2)
-            return is_old or self.has("circa_after", index + 2)
-        if not self.has("circa_word", index - 1):
-            return False
-        if self.text(index - 1).isascii():
-            ends = self.ends(index + 1) or index + 1 == len(self.tokens)
-            return ends or (self.text(index + 1) == "or" and self.number(index + 2) is not None)
-        return self.has("in_word", index + 1) and not self.has("from_word", index + 2)
-
-    def is_year_in_words(self, index: int) -> bool:
-        """Whether a number in words is said as years are: `nineteen ninety-nine`, `अठारह सौ सत्तावन में`, no price."""
-        start, stop = self.tokens.span(index, index + 1)
-        written = self.tokens.source[start:stop]
-        said = written.lower().replace("-", " ").split()
-        if written.istitle():
-            return False  # Nineteen Eighty-Four, the novel
-        if said[0].isascii() and number_words().forms("scale").isdisjoint(said):
-            return True
-        if said[0].isascii():  # the tsunami of two thousand and four
-            told = self.text(index - 1) == "of" and not self.has("count_before", index - 2)
-            return told and not (self.counts(index + 1) or self.text(index + 1).endswith("s"))
-        is_sold = any(self.has("sale", index + ahead) for ahead in range(2, 5))
-        return not is_sold and (self.has("year_after", index + 1) or self.has("genitive", index + 1))
-
-    def is_glued(self, index: int) -> bool:
-        """Whether the token hangs on to what stands before it: COVID-19, A4, $20, 10.5, a path."""
-        if index == 0:
-            return False
-        before = self.text(index - 1)
-        if before in _CURRENCY:
-            return True
-        if not self.tokens.tight(index) or self.is_circa(index):
-            return False
-        if self.tokens.kind(index - 1) != "mark":
-            return not self._hangs_on_word(index)
-        if before in ("-", "."):
-            return self.tokens.tight(index - 1) and not self._ends_before(index - 2)
-        return before in "/:#=_@\\+&°"
-
-    def _ends_before(self, index: int) -> bool:
-        """Whether a mark tied to the token parts it from a number: mid-1990s, चित्र है.1969 में."""
-        if self.text(index + 1) == "-":
-            return self.has("part", index)
-        if self.has("part", index) or self.has("copula", index) or self.has("past", index):
-            return True
-        if self.month(index + 3) is not None and len(self.text(index)) >= _FULL:
-            return True  # Mumbai.11 July 2006
-        is_short = (self.text(index - 2), self.text(index)) in _DOTTED
-        return self.text(index + 1) == "." and (is_short or self.has("dated_word", index))
-
-    def _hangs_on_word(self, index: int) -> bool:
-        """Whether what hangs on to a word is a date: सन्1961, अगस्त15, September8, Oct2nd; no Mar15."""
-        if not self.text(index - 1).isascii():
-            is_whole = len(self.text(index - 1)) >= _FULL and len(self.text(index)) == _FULL
-            told = self.has("in_word", index + 1) or self.text(index + 1) == ")"
-            tied = is_whole and told and not (self.has("label", index - 1) or self.has("label_alone", index - 1))
-            return tied or self.has("year_before", index - 1) or self.has("month", index - 1)
-        if len(self.text(index)) == _FULL and self._is_tied_year(index):
-            return True
-        if self.month(index - 1) is None:
-            return False
-        is_day = self.has("ordinal_suffix", index + 1) and self.tokens.tight(index + 1)
-        return is_day or not self.is_short_month(index - 1)
-
-    def _is_tied_year(self, index: int) -> bool:
-        """Whether four figures that hang on to an English word are a year: `in1988`, `(kohinoor1960)`."""
-        is_name = len(self.text(index - 1)) > _FULL and self.text(index + 1) == ")"
-        return is_name or self.has("year_before", index - 1)
-
-    def names_year(self, index: int) -> bool:
-        """Whether the word for a year stands before a number and none that points: no `पिछले साल 1986 टन`."""
-        return self.has("year_name", index - 1) and self.shift("shift", index - 2) is None

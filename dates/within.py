@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from tithi.dates.figures import of_two, short_year
 from tithi.dates.fiscal import is_fiscal
 from tithi.dates.found import Found
+from tithi.dates.glued import is_glued
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
 from tithi.dates.span import DateSpan, Precision, calendar_span, decade_span, interval, relative_span
@@ -164,7 +165,7 @@ def _nth(reader: Reader, index: int) -> tuple[int, int] | None:
         return int(told), index + 1
     number = reader.number(index)
     if number is not None:
-        hangs_on = reader.has("ordinal_suffix", index + 1) and not reader.is_glued(index)
+        hangs_on = reader.has("ordinal_suffix", index + 1) and not is_glued(reader, index)
         return (number, index + 2) if hangs_on and 1 <= number <= 53 else None
     place = ordinal_word(reader.text(index))
     return None if place is None or place > 53 else (place, index + 1)

@@ -15,10 +15,12 @@ from tithi.dates.eras import era_dates
 from tithi.dates.figures import short_year
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
+from tithi.dates.glued import is_glued
 from tithi.dates.grammar import date_parts, range_word
 from tithi.dates.labels import is_amount, is_in_row, is_planned, is_score, is_tagged
 from tithi.dates.parts import Parts, parts_span
 from tithi.dates.reader import Reader
+from tithi.dates.signs import is_about, is_circa, is_year_in_words, names_year
 from tithi.dates.span import calendar_span, interval
 
 __all__ = ["year_list"]
@@ -57,7 +59,7 @@ def _of_era(reader: Reader, index: int, *, is_figure: bool) -> list[Found]:
 
 def _spaced_month(reader: Reader, index: int) -> list[Found]:
     """Read `2016 - 11`, `11 -2016`, `2016 / 11`: a month in figures, where nothing counts what follows."""
-    if index + 2 >= len(reader.tokens) or reader.is_glued(index):
+    if index + 2 >= len(reader.tokens) or is_glued(reader, index):
         return []
     if reader.tokens.tight(index + 1) and reader.tokens.tight(index + 2):
         return []
@@ -76,7 +78,7 @@ def _year_range(reader: Reader, index: int) -> list[Found]:
     """Read `1914-18`, `2010–2015`, `1939 से 1945 तक`, `from 1939 to 1945`, `2016-11` (a month)."""
     first, joint = reader.year(index), after_edge(reader, index + 1)
     stop = range_word(reader, joint)
-    if first is None or stop is None or reader.is_glued(index) or is_counted(reader, index):
+    if first is None or stop is None or is_glued(reader, index) or is_counted(reader, index):
         return []
     if reader.text(index + 1) == "-" and len(reader.text(stop)) == 2:
         return _short_range(reader, index, first)
@@ -149,7 +151,7 @@ def _pairs(reader: Reader, index: int, end: int) -> tuple[int, int] | None:
 
 def _bare_year(reader: Reader, index: int) -> list[Found]:
     year = reader.year(index)
-    if year is None or (reader.is_glued(index) and not is_tagged(reader, index)) or is_counted(reader, index):
+    if year is None or (is_glued(reader, index) and not is_tagged(reader, index)) or is_counted(reader, index):
         return []
     evidence = _evidence(reader, index, year)
     return [] if evidence is None else [Found(index, index + 1, calendar_span(year), evidence)]
@@ -160,16 +162,16 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
     before, after = reader.text(index - 1), reader.text(index + 1)
     is_round, is_modern = year % 100 == 0, year in MODERN
     named = reader.has("year_before", index - 1) and (
-        not reader.has("year_name", index - 1) or reader.names_year(index)
+        not reader.has("year_name", index - 1) or names_year(reader, index)
     )
-    if (named or reader.is_circa(index)) and (is_modern or not is_round or not before.isascii() or before == "year"):
+    if (named or is_circa(reader, index)) and (is_modern or not is_round or not before.isascii() or before == "year"):
         return "cue"
     is_early = not is_modern and (_is_turn(reader, index) or reader.has("part", index - 1))  # early 1611
     is_early = is_early or (before == "as" and reader.has("as_time", index - 2))
-    if (reader.is_about(index) or is_early) and not is_round:
+    if (is_about(reader, index) or is_early) and not is_round:
         return "cue"
     if reader.is_spelled(index):
-        return "words" if year in _IN_WORDS and not is_round and reader.is_year_in_words(index) else None
+        return "words" if year in _IN_WORDS and not is_round and is_year_in_words(reader, index) else None
     if is_modern or not is_round:
         if after in (")", ",", ";") if before == "(" else before == "," and after == ")":
             return "brackets"
@@ -190,7 +192,7 @@ def _is_listed(reader: Reader, index: int) -> bool:
         return True
     while first > index - _LIST and _joins(reader, first - 1) and reader.year(first - 2) is not None:
         first -= 2
-    return first < index and (reader.text(first - 1) == "in" or reader.is_about(first) or reader.is_circa(first))
+    return first < index and (reader.text(first - 1) == "in" or is_about(reader, first) or is_circa(reader, first))
 
 
 def _joins(reader: Reader, index: int) -> bool:
