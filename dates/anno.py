@@ -11,6 +11,7 @@ from tithi.dates.glued import is_glued
 from tithi.dates.grammar import range_word
 from tithi.dates.parts import Parts
 from tithi.dates.reader import Reader
+from tithi.dates.signs import after_circa
 from tithi.dates.span import DateSpan, calendar_span, interval
 
 __all__ = ["in_era", "with_era"]
@@ -49,8 +50,9 @@ def with_era(reader: Reader, index: int) -> list[Found]:
         return []
     stop, last = index + 1, None
     if reader.has("range_word", stop) or reader.has("and_word", stop):
-        last = _any_year(reader, stop + 1)
-        stop += 0 if last is None else 2
+        place = after_circa(reader, stop + 1)
+        last = _any_year(reader, place)
+        stop = stop if last is None else place + 1
     era = christian_era(reader, stop)
     is_list = last is not None and reader.has("and_word", index + 1)
     if era is None or (is_list and not is_between(reader, index, era[1])):
@@ -94,12 +96,13 @@ def _opens_year(reader: Reader, index: int, stop: int) -> bool:
 
 def _to_era(reader: Reader, index: int, first: DateSpan, stop: int) -> list[Found]:
     """Read the rest of `322 BCE to 185 BCE`, `27 BC – 14 AD`, `322 ईसा पूर्व से 185 ईसा पूर्व तक` behind its first year."""
-    ahead = christian_era(reader, stop + 1) if reader.has("range_word", stop) else None
+    start = after_circa(reader, stop + 1)
+    ahead = christian_era(reader, start) if reader.has("range_word", stop) else None
     year = None if ahead is None else _any_year(reader, ahead[1])
-    if ahead is not None and year is not None and not reader.has("era_behind", stop + 1):
+    if ahead is not None and year is not None and not reader.has("era_behind", start):
         return [Found(index, ahead[1] + 1, interval(first, _era_year(year, before=ahead[0])), "era")]
-    year = _any_year(reader, stop + 1) if reader.has("range_word", stop) else None
-    era = None if year is None else christian_era(reader, stop + 2)
+    year = _any_year(reader, start) if reader.has("range_word", stop) else None
+    era = None if year is None else christian_era(reader, start + 1)
     if year is None or era is None or not (reader.text(stop).isascii() or reader.has("until", era[1])):
         return [Found(index, stop, first, "era")]
     return [Found(index, era[1], interval(first, _era_year(year, before=era[0])), "era")]

@@ -20,6 +20,8 @@ def is_counted(reader: Reader, index: int) -> bool:
     """Whether what stands around a number makes it a count, an amount or a label."""
     if names_year(reader, index):
         return reader.has("every", index - 2)  # हर साल 2000 मेहमान
+    if reader.text(index - 1) == "of" and reader.has("cohort", index - 2):
+        return False  # the Class of 2010 students
     if reader.text(index + 1) == "-" and is_score(reader, index, index + 3):
         return True
     return (
@@ -64,11 +66,17 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
     is_out_of = reader.has("in_word", index + 1) and reader.has("from_word", index + 2)
     if is_out_of or (reader.has("from_word", index + 1) and reader.has("more", index + 2)):
         return True
-    if after == "of" and reader.has("of_whom", index + 2):
+    if after == "of" and (reader.has("of_whom", index + 2) or _is_of_many(reader, index + 2)):
         return True
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return reader.text(index + 4) != "out"  # the Survey 2008-09 points out
     return _counts(reader, index, index + 2 if after == "-" and reader.tokens.tight(index + 1) else index + 1)
+
+
+def _is_of_many(reader: Reader, index: int) -> bool:
+    """Whether a token begins what a number is a part of: `1985 of the 2000 seats`, `1950 of 2010 seats`."""
+    index += reader.text(index) == "the"
+    return reader.number(index) is not None and (reader.counts(index + 1) or reader.text(index + 1).endswith("s"))
 
 
 def _are_told(reader: Reader, index: int) -> bool:

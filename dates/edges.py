@@ -1,6 +1,7 @@
 """What stands around the ends of a range: `between`, तक, and words for a part of an end: `mid-May to early June`."""
 
 from tithi.dates.reader import Reader
+from tithi.dates.signs import after_circa
 
 __all__ = ["after_edge", "before_edge", "is_between", "is_until", "opening"]
 
@@ -21,7 +22,9 @@ def is_between(reader: Reader, start: int, stop: int) -> bool:
 
 
 def before_edge(reader: Reader, index: int) -> int:
-    """Return the token after `early`, `mid-`, `the end of`, मध्य before the end of a range, else the same one."""
+    """Return the token after `early`, `mid-`, `the end of`, `c.`, मध्य before the end of a range, else the same one."""
+    if (dated := after_circa(reader, index)) > index:
+        return dated
     start = index + (reader.text(index) == "the")
     if reader.has("part", start):
         return start + 1 + (reader.text(start + 1) == "-")

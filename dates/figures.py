@@ -16,6 +16,7 @@ _OF_MONTH: Final = 30
 _SHORT: Final = 2
 _FULL: Final = 4
 _NUMERIC: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{4}|\d{1,2}))?")
+_MONTH_OF: Final = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _TWO_DAYS: Final = re.compile(r"(\d{1,2})[/-](\d{1,2})([./-])(\d{1,2})\3(\d{4})(?![\d./-])")
 
 
@@ -28,22 +29,36 @@ def in_figures(reader: Reader, index: int) -> Parts | None:
 
 
 def _one(reader: Reader, index: int, text: str) -> Parts | None:
-    match = _NUMERIC.fullmatch(text)
+    match = _NUMERIC.fullmatch(text) or _MONTH_OF.fullmatch(text)
     if match is None or is_glued(reader, index) or _hangs_on(reader, index) or _is_version(reader, index):
         return None
+    if match.re is _MONTH_OF:
+        return _of_month(reader, index, *map(int, match.groups()))
     first, mark, middle, last = match.groups()
     here = Parts(index, index + 1)
     if len(first) == _FULL and first >= "1000":
-        if last is not None:
-            day = replace(here, year=int(first), month=int(middle), day=int(last))
-            return checked(day) if len(last) < _FULL else None
-        is_month = mark == "/" and len(middle) == 2 and 1 <= int(middle) <= 12
-        return replace(here, year=int(first), month=int(middle)) if is_month else None
+        return _year_first(here, int(first), mark, middle, last)
     if last is None and len(first) <= _SHORT and mark == "/" and _is_dated(reader, index):
         return _in_order(reader, here, int(first), int(middle), None)
-    if len(first) > 2 or last is None or (mark == "." and len(last) == _SHORT and not _is_told(reader, index)):
+    if len(first) > _SHORT or last is None or (mark == "." and len(last) == _SHORT and not _is_told(reader, index)):
         return None
     return _in_order(reader, here, int(first), int(middle), last)
+
+
+def _year_first(here: Parts, year: int, mark: str, middle: str, last: str | None) -> Parts | None:
+    """Return the day of `2019-04-25` or the month of `2019/04`."""
+    if last is not None:
+        return checked(replace(here, year=year, month=int(middle), day=int(last))) if len(last) < _FULL else None
+    is_month = mark == "/" and len(middle) == _SHORT and 1 <= int(middle) <= 12
+    return replace(here, year=year, month=int(middle)) if is_month else None
+
+
+def _of_month(reader: Reader, index: int, month: int, year: int) -> Parts | None:
+    """Read `12/2025` where a word tells a month: `valid thru 12/2025`, `माह 04/2023`; else it may be a case."""
+    before = index - 1 - (reader.text(index - 1) in (".", ":"))
+    if not (reader.has("month_told", before) or reader.has("dated_word", before)):
+        return None
+    return Parts(index, index + 1, year, month) if 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _in_order(reader: Reader, here: Parts, first: int, middle: int, last: str | None) -> Parts | None:

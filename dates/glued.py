@@ -7,7 +7,7 @@ from tithi.dates.signs import is_circa
 
 __all__ = ["is_glued"]
 
-_CURRENCY: Final = frozenset("$€£₹")
+_CURRENCY: Final = frozenset("$€£₹¥")
 _MARKS: Final = frozenset("/:#=_@\\+&°")
 #: The ends of `w.e.f.` and `i.e.` with what stands before.
 _DOTTED: Final = frozenset((("e", "f"), ("i", "e")))

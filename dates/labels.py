@@ -8,8 +8,9 @@ import re
 from functools import cache
 from typing import Final
 
+from tithi.dates.fiscal import MODERN
 from tithi.dates.phrases import is_known_title
-from tithi.dates.reader import LAST_YEAR, Reader
+from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
 from tithi.numerals.tokens import word_list
 
 __all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_plural", "is_score", "is_tagged"]
@@ -20,6 +21,8 @@ _PLATE: Final = re.compile(
 )
 _FLIGHT: Final = re.compile(r"\b(?:6E|9W|G8|I5|S2|S5|9I|2T|QP|SG|IX|6ई)[ -]\Z")
 _PLATE_REACH: Final = 16
+#: Numbers of the longest row that is looked at.
+_ROW: Final = 6
 _SHORTEST_EVENT: Final = {True: 4, False: 3}
 _EVENTS: Final = range(1990, 2051)
 #: With what telephone numbers begin that cost the caller nothing.
@@ -29,7 +32,7 @@ _QUOTES: Final = frozenset("\"“”'")
 
 def is_label(reader: Reader, index: int) -> bool:
     """Whether the number at a token is a label or a price by the word before it, or by `/-` behind it."""
-    if reader.has("model_word", index + 1):
+    if reader.has("model_word", index + 1) or _is_of_rules(reader, index):
         return False  # गाड़ी 2012 मॉडल
     before = index - 1
     while before > index - 3 and _parts_label(reader, before):
@@ -49,9 +52,22 @@ def is_label(reader: Reader, index: int) -> bool:
     named -= named < before and reader.has("naming", named)
     alone = named if reader.text(before) != "of" else before
     is_range = reader.text(index + 1) == "-" and len(reader.text(index + 2)) == 2  # जनसंख्या 1623–25 में मरी
+    is_named = named < before and reader.text(before) != "of" and _is_numbered(reader, named)
     is_price = reader.has("price", named) and not is_range
-    is_named = named < before and reader.text(before) != "of" and _is_word(reader, "label", named)
     return is_price or is_named or _is_word(reader, "label_alone", alone) or numbered
+
+
+def _is_of_rules(reader: Reader, index: int) -> bool:
+    """Whether a number is the year of rules that have a name: Aircraft Rules 1937, `वन अधिकार नियम 2008`."""
+    name = index - 2
+    if not reader.has("ruleset", index - 1) or name < 0 or reader.tokens.kind(name) != "word":
+        return False
+    return reader.number(index) in MODERN and (reader.tokens.capital(name) or not reader.text(name).isascii())
+
+
+def _is_numbered(reader: Reader, index: int) -> bool:
+    """Whether a token is a label or the word number: the PIN is 1950, my number is 1950."""
+    return _is_word(reader, "label", index) or reader.has("number_word", index)
 
 
 def _parts_label(reader: Reader, index: int) -> bool:
@@ -209,8 +225,19 @@ def is_in_row(reader: Reader, index: int) -> bool:
         return True
     if reader.text(index - 1) in _FREE or (reader.text(index - 2) in _FREE and reader.number(index - 1) is not None):
         return True  # 1800 1801 1947
-    numbers = (reader.number(place) for place in (index - 1, index + 1))
-    return any(number is not None and number > LAST_YEAR for number in numbers)
+    row = _row(reader, index)
+    return any(number > LAST_YEAR or (number < FIRST_YEAR and len(row) > 1) for number in row)
+
+
+def _row(reader: Reader, index: int) -> list[int]:
+    """Return the numbers that stand beside a number with nothing between: 2011 1985 77."""
+    numbers: list[int] = []
+    for step in (-1, 1):
+        place = index + step
+        while len(numbers) < _ROW and (number := reader.number(place)) is not None and not reader.is_spelled(place):
+            numbers.append(number)
+            place += step
+    return numbers
 
 
 _TOLD: Final = (

@@ -56,6 +56,8 @@ def _is_english(reader: Reader, index: int, *, is_named: bool) -> bool:
     if reader.has("month_before", index - 1):
         return not (is_named and reader.has("month_person", index) and reader.has("person_before", index - 1))
     if reader.text(index) in ("may", "march"):
+        if reader.has("month_noun", index + 1) and reader.has("month_owner", index - 1):
+            return reader.tokens.capital(index)  # a May wedding
         opens = index == 0 or reader.has("sentence_end", index - 1) or reader.text(index - 1) == "\n"
         if opens and reader.tokens.capital(index) and reader.has("month_does", index + 1):
             return True  # May comes after April

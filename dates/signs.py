@@ -3,7 +3,7 @@
 from tithi.dates.reader import Reader
 from tithi.numerals.words import number_words
 
-__all__ = ["is_about", "is_circa", "is_year_in_words", "names_year"]
+__all__ = ["after_circa", "is_about", "is_circa", "is_year_in_words", "names_year"]
 
 
 def is_circa(reader: Reader, index: int) -> bool:
@@ -13,6 +13,13 @@ def is_circa(reader: Reader, index: int) -> bool:
     if reader.text(index - 1) not in ("c", "ca") or reader.tokens.capital(index - 1):
         return False
     return reader.tokens.tight(index) or reader.text(index - 1) == "ca"
+
+
+def after_circa(reader: Reader, index: int) -> int:
+    """Return the token after `c.`, `ca.` or `circa`, else the same one."""
+    if reader.text(index) in ("c", "ca") and reader.text(index + 1) == ".":
+        return index + 2
+    return index + (reader.text(index) == "circa")
 
 
 def is_about(reader: Reader, index: int) -> bool:

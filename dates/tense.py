@@ -18,7 +18,7 @@ def tenses(reader: Reader, lang: Lang) -> list[int]:
     """Return the tense of each token's clause: 1 future, -1 past, 0 where nothing tells; English is past by default.
 
     A clause ends with its sentence, at a comma behind a verb that tells (कल गया था, कल आऊँगा), or at कि and `that`,
-    so that what is said to come is not the day of saying.
+    so that what is said to come is not the day of saying; or at `and` between a verb of the past and one of the future.
     """
     told: list[int] = []
     start = 0
@@ -26,7 +26,8 @@ def tenses(reader: Reader, lang: Lang) -> list[int]:
     ends = {"\n"} | reader.words.kinds["sentence_end"].keys() | reader.words.kinds["clause_end"].keys()
     days = reader.words.kinds["day_shift"].keys() | reader.words.kinds["weekday"].keys()
     for stop, word in enumerate([*texts, "\n"]):
-        if word not in ends and (word != "," or days.isdisjoint(texts[start:stop])):
+        is_joint = word in reader.words.kinds["clause_joint"] and _parts_verbs(reader.words, texts, stop)
+        if word not in ends and not is_joint and (word != "," or days.isdisjoint(texts[start:stop])):
             continue
         clause = texts[start:stop]
         tense = _english(reader.words, clause) if lang == "en" else _hindi(reader.words, clause)
@@ -35,6 +36,13 @@ def tenses(reader: Reader, lang: Lang) -> list[int]:
         told += [tense] * (stop + 1 - start)
         start = stop + 1
     return told
+
+
+def _parts_verbs(words: WordList, texts: list[str], index: int) -> bool:
+    """Whether what is told of the past ends at `and`: `began on Monday and will end`, `शुरू हुआ और चलेगा`."""
+    if texts[index].isascii():
+        return index + 1 < len(texts) and texts[index + 1] in words.kinds["future"]
+    return index > 0 and texts[index - 1] in words.kinds["past"]
 
 
 def _english(words: WordList, clause: list[str]) -> int:

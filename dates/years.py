@@ -234,6 +234,8 @@ def _is_turn(reader: Reader, index: int) -> bool:
         return any(reader.has("deed", index + ahead) for ahead in (2, 3, 4, 5))
     if reader.text(index - 1) == "of":
         return reader.has("happening", index - 2) and not reader.counts(index + 1)
+    if reader.text(index - 1) in ("to", "from") and reader.has("date_back", index - 2):
+        return True  # the fort dates to 1656
     return reader.has("as_year", index - 1) and (reader.ends(index + 1) or _is_name(reader, index + 1))
 
 
