@@ -13,6 +13,7 @@ __all__ = ["in_figures", "of_two", "short_year", "year_behind_month"]
 #: Years of two digits are of the last century from here on: of a day, which may be that of an expiry, and of a month.
 _OF_DAY: Final = 40
 _OF_MONTH: Final = 30
+_MONTHS: Final = 12
 _SHORT: Final = 2
 _FULL: Final = 4
 _NUMERIC: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{4}|\d{1,2}))?")
@@ -38,7 +39,7 @@ def _one(reader: Reader, index: int, text: str) -> Parts | None:
     here = Parts(index, index + 1)
     if len(first) == _FULL and first >= "1000":
         return _year_first(here, int(first), mark, middle, last)
-    if last is None and len(first) <= _SHORT and mark == "/" and _is_dated(reader, index):
+    if last is None and len(first) <= _SHORT and mark == "/" and _is_dated(reader, index, int(first)):
         return _in_order(reader, here, int(first), int(middle), None)
     if len(first) > _SHORT or last is None or (mark == "." and len(last) == _SHORT and not _is_told(reader, index)):
         return None
@@ -83,8 +84,11 @@ def _is_told(reader: Reader, index: int) -> bool:
     return reader.has("dated", index - 1 - (reader.text(index - 1) in (".", ":"))) or reader.has("on_day", index + 1)
 
 
-def _is_dated(reader: Reader, index: int) -> bool:
-    """Whether the word date stands before a day and month in figures: `last date 30/6`, `दिनांक: 15/8`."""
+def _is_dated(reader: Reader, index: int, day: int) -> bool:
+    """Whether a word tells a day and month in figures: `last date 30/6`, `15/8 को`; no `3/4 को`, 24/7."""
+    is_day = day > _MONTHS and reader.text(index) != "24/7"
+    if is_day and (reader.has("on_day", index + 1) or reader.text(index - 1) == "on"):
+        return True
     return reader.has("dated_word", index - 1 - (reader.text(index - 1) in (".", ":", "-")))
 
 
