@@ -84,7 +84,7 @@ def _after_weekday(reader: Reader, stop: int) -> int:
 
 
 def _worded(reader: Reader, index: int, *, in_range: bool) -> Parts | None:
-    orders = _ORDERS_FROM_MONTH if reader.month(index) is not None else _ORDERS_FROM_NUMBER
+    orders: tuple[str, ...] = _ORDERS_FROM_MONTH if reader.month(index) is not None else _ORDERS_FROM_NUMBER
     if reader.has("label", index - 1) or reader.has("label_alone", index - 1):
         orders = tuple(order for order in orders if order[0] != "y")  # Room 1904, 3 October
     for order in orders:
