@@ -14,7 +14,7 @@ from tithi.evidence.words import Word, Words
 from tithi.records import Issue
 from tithi.rules.check import Check, contradiction
 from tithi.rules.names import hindi_name
-from tithi.rules.opposites import denied_near
+from tithi.rules.opposites import FIRM, denied_near
 
 __all__ = ["CONTRASTS", "check_contrasts"]
 
@@ -25,8 +25,6 @@ _KINDS = {
 """The kind of issue by group; of all others it is `contrast`."""
 _DENIABLE = frozenset({"course", "answer", "door"})
 """Groups whose meanings a negation turns around: `did not open` answers to बंद."""
-_FIRM = frozenset({*_KINDS, "order"})
-"""Groups of which a negation turns no word into the other."""
 _COUNTED = frozenset({"age", "compass", "daylight", "heat", "land", "medal", "peace", "player", "sex", "wealth"})
 """Groups whose words hardly mean anything else, so that a word said as often on both sides must be the same."""
 _ARTICLES = frozenset({"a", "an", "another", "each", "any", "every", "either"})
@@ -83,7 +81,7 @@ def _is_answered(group: str, pair: Pair, ours: Word, theirs: Word) -> bool:
     """Whether what looks like a contrast may be none: one of both is denied, or `a` stands for one or for none."""
     if group in _DENIABLE:
         return any("negation" in kinds for _, kinds in pair.hi_cues + pair.en_cues)
-    if group in _FIRM:
+    if group in FIRM:
         return group == "few" and not _ARTICLES.isdisjoint(pair.en_words.distinct)
     at_hi, at_en = (
         bisect_left(side.spans, (word.start, 0)) for side, word in ((pair.hi_words, ours), (pair.en_words, theirs))

@@ -15,9 +15,11 @@ from tithi.evidence.words import Word, Words
 from tithi.records import Lang
 from tithi.rules.said import said_in
 
-__all__ = ["denied_near", "denies_opposite", "not_alike"]
+__all__ = ["FIRM", "denied_near", "denies_opposite", "not_alike"]
 
 _KINDS: Final = frozenset({"direction", "verdict"})
+FIRM: Final = frozenset({"day", "few", "fold", "hour", "order", "part", "rank", "span"})
+"""Groups of cues of which a negation turns no word into the other."""
 _NEAR: Final = 4
 """So many words from a word stands what denies it."""
 
@@ -95,6 +97,7 @@ def _poles() -> frozenset[str]:
     """Return the kinds of cues whose group has but two meanings."""
     groups: dict[str, set[str]] = {}
     for row in read_table("cues.tsv"):
-        if "=" in row["kind"] and not row["kind"].startswith("name-"):
-            groups.setdefault(row["kind"].partition("=")[0], set()).add(row["kind"])
+        group, sign, _ = row["kind"].partition("=")
+        if sign and group not in FIRM and not group.startswith("name-"):
+            groups.setdefault(group, set()).add(row["kind"])
     return frozenset(kind for kinds in groups.values() if len(kinds) == 2 for kind in kinds)
