@@ -37,15 +37,17 @@ def _exchanged(pair: Pair) -> list[Issue]:
     markers = [i for i, key in enumerate(keys) if key in word_set("doer") or _at_hands(keys, i)]
     doers = [_before(keys, i) for i in markers if i]
     sufferers = [i - 1 for i in range(1, len(keys)) if _marks_sufferer(keys, i) and _is_person(keys[i - 1])]
-    if len(markers) == 1 and not sufferers and doers and doers[0] == 1 and keys[markers[0]] not in word_set("ergative"):
-        sufferers = [0]  # डाकू पुलिस द्वारा मारा गया
-    elif len(markers) == 1 and doers == [0] and not sufferers and keys[markers[0]] not in word_set("ergative"):
-        sufferers = [markers[0] + 1]  # शिवाजी द्वारा अफ़ज़ल ख़ाँ मारा गया
+    by_whom = len(markers) == 1 and keys[markers[0]] not in word_set("ergative")
+    if by_whom and not sufferers and not word_set("passive").isdisjoint(pair.hi_words.distinct):
+        if doers == [1]:
+            sufferers = [0]  # डाकू पुलिस द्वारा मारा गया
+        elif doers == [0]:
+            sufferers = [markers[0] + 1]  # शिवाजी द्वारा अफ़ज़ल ख़ाँ मारा गया
     # द्वारा is the means as well: by yoga.
     anyone = word_set("by-means").isdisjoint(pair.hi_words.distinct)
     if len(markers) != 1 or len(doers) != 1 or (doer := english_of(pair, doers[0], anyone=anyone)) is None:
         return []
-    if keys[markers[0]] not in word_set("ergative") and leads(pair.en_words.keys, doer) == "against":
+    if by_whom and leads(pair.en_words.keys, doer) == "against":
         return [_issue(pair.hi_words[doers[0]], "does it", pair.en_words[doer], "has it done against it")]
     if len(sufferers) != 1 or sufferers in ([len(keys)], doers):
         return []
