@@ -62,7 +62,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         nargs="+",
         metavar="FILE",
         help="sentence pairs that are aligned already, to be checked and kept as they are: hi TAB en or JSON lines, "
-        "Moses (NAME.hi NAME.en), TMX or XLIFF, also .gz, .bz2, .xz; fifty pairs make an article",
+        "Moses (NAME.hi NAME.en), TMX or XLIFF, also .gz, .bz2, .xz; some fifty pairs make an article",
     )
     command.add_argument("--id", help="the pair's id (default: the Hindi file's name)")
     for name in _META:

@@ -1,19 +1,17 @@
 """Existing bitexts in, one dataset folder out: the pairs are kept as they are, checked, and left out when they are bad.
 
-Fifty pairs that follow one another are an article, so that neighbours share a split. Nothing is aligned: `score` is the
-quality that the checks give a pair, the probability that it is a faithful translation.
+Some fifty pairs that follow one another are an article (see `pipeline.stretches`), so that neighbours share a split.
+Nothing is aligned: `score` is the quality that the checks give a pair, the probability that it is faithful.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from tithi.corpus.built import Built
 from tithi.corpus.folder import refuse_input
-from tithi.errors import DataError
 from tithi.pipeline.build import decisions_at, make_parts, write_results
 from tithi.pipeline.fetched import Fetched
 from tithi.pipeline.jobs import attempt
@@ -23,26 +21,14 @@ from tithi.pipeline.reviewed import Decided, decisions_on, decisions_within
 from tithi.pipeline.settings import About, Settings, settings_or_default
 from tithi.pipeline.shards import Recipe
 from tithi.pipeline.store import Store
-from tithi.records import Alignment, Reject, Source, TextPair
+from tithi.pipeline.stretches import PAIRS, Stretch, stretches
+from tithi.records import Alignment, Reject, Source
 from tithi.review.dismissals import EVERYWHERE
-from tithi.sources.bitext import bitext_alignment, read_bitext
+from tithi.sources.bitext import bitext_alignment
 from tithi.sources.counted import Counted, pairs_in
 from tithi.sources.pairs import PairFile, pair_files
-from tithi.sources.seen import Seen
 
 __all__ = ["build_bitexts"]
-
-_ARTICLE: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Pairs that follow one another, to be an article."""
-
-    where: str
-    id: str
-    pairs: tuple[TextPair, ...]
-    source: Source
 
 
 def build_bitexts(
@@ -91,58 +77,23 @@ def _build(  # noqa: PLR0913, PLR0917
         partial(_content, decisions),
         settings.basis("bitext", decisions_on(decisions, EVERYWHERE)),
     )
-    articles = sum(map(pairs_in, found)) // _ARTICLE
-    named = (fetched.renamed(one) if isinstance(one, Reject) else one for one in _stretches(found, source, name))
+    articles = sum(map(pairs_in, found)) // PAIRS
+    named = (fetched.renamed(one) if isinstance(one, Reject) else one for one in stretches(found, source, name))
     known = About(about, given=True, decisions=decisions)
     return write_results(Counted(named, articles), recipe, known, store, settings)
 
 
-def _stretches(found: Sequence[PairFile], source: Source, name: str | None) -> Iterator[_Stretch | Reject]:
-    seen = Seen()
-    numbers: dict[str, int] = {}
-    first: Reject | None = None
-    for bitext in found:
-        prefix = re.sub(r"[^A-Za-z0-9._-]+", "-", name or bitext.name).strip("-._") or "bitext"
-        origin = replace(source, path=str(bitext.files[0]))
-        for batch in _batches(read_bitext(bitext, seen)):
-            if isinstance(batch, Reject):
-                first = first or batch
-                yield batch
-                continue
-            numbers[prefix] = numbers.get(prefix, 0) + 1
-            yield _Stretch(batch[0].where, f"{prefix[:120]}-{numbers[prefix]:06d}", tuple(batch), origin)
-    if first is not None and not numbers:
-        raise DataError(f"{first.where}: {first.reason} (as with every other pair)")
-
-
-def _batches(pairs: Iterable[TextPair | Reject]) -> Iterator[list[TextPair] | Reject]:
-    """Yield pairs by fifty; rejects as they come."""
-    batch: list[TextPair] = []
-    for pair in pairs:
-        if isinstance(pair, Reject):
-            yield pair
-            continue
-        batch.append(pair)
-        if len(batch) == _ARTICLE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _content(decisions: Decided | None, stretch: _Stretch) -> bytes:
+def _content(decisions: Decided | None, stretch: Stretch) -> bytes:
     """Return a digest of the pairs of a stretch, what is known of them, and what people decided on them."""
     own = about_source(stretch.source), [[pair.hi, pair.en] for pair in stretch.pairs]
     return digest(*own, decisions_within(decisions, _alignment(stretch)) if decisions else [])
 
 
-def _alignment(stretch: _Stretch) -> Alignment:
+def _alignment(stretch: Stretch) -> Alignment:
     return bitext_alignment(stretch.id, stretch.pairs, [0.0] * len(stretch.pairs), stretch.source)
 
 
-def _check_stretches(
-    settings: Settings, decisions: Decided | None, stretches: Sequence[_Stretch]
-) -> list[Any | Reject]:
+def _check_stretches(settings: Settings, decisions: Decided | None, cut: Sequence[Stretch]) -> list[Any | Reject]:
     """Check the pairs of stretches, and return the part of each."""
-    alignments = [attempt(_alignment, stretch) for stretch in stretches]
-    return make_parts(settings, decisions, stretches, alignments, given=True)
+    alignments = [attempt(_alignment, stretch) for stretch in cut]
+    return make_parts(settings, decisions, cut, alignments, given=True)

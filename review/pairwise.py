@@ -1,6 +1,6 @@
 """Decisions that go with their pair: those on a bitext, whose pairs may stand in another article of it by now.
 
-Fifty pairs of a bitext are an article, so a line more at its beginning moves a pair of each article into the next.
+Some fifty pairs of a bitext are an article, so a line more may move pairs of an article into the next.
 """
 
 from collections import defaultdict
