@@ -24,6 +24,7 @@ class Drops:
         self.read = self.kept = self.faults = 0
         self.by: dict[str, Counter[str]] = {}
         self.examples: dict[str, list[Example]] = {}
+        self._first: dict[str, str] = {}
 
     def add(self, item: Row | Reject, verdict: Verdict | None, source: str) -> None:
         """Count a row that was read from a source."""
@@ -31,10 +32,12 @@ class Drops:
         if isinstance(item, Reject):
             self.faults += item.fault
             self.by.setdefault(UNUSABLE, Counter())[source] += 1
+            self._first.setdefault(UNUSABLE, f"{item.where}: {item.reason}")
         elif verdict is None:
             self.kept += 1
         else:
             self.by.setdefault(verdict.filter, Counter())[source] += 1
+            self._first.setdefault(verdict.filter, f"{item.where}: {verdict.score:.3g} {verdict.reason}")
             shown = self.examples.setdefault(verdict.filter, [])
             if len(shown) < _EXAMPLES:
                 shown.append((item.pair.hi[:200], item.pair.en[:200], verdict.reason, round(verdict.score, 6)))
@@ -43,6 +46,11 @@ class Drops:
     def dropped(self) -> int:
         """How many rows were not kept."""
         return self.read - self.kept
+
+    def commonest(self) -> str:
+        """Return by what most rows were dropped, how many, and the first: `6 unusable, the first a.csv:1: must …`."""
+        name, told = max(self.by.items(), key=lambda item: item[1].total())
+        return f"{told.total():,} {name}, the first {self._first[name]}"
 
     def figures(self, thresholds: Mapping[str, float]) -> dict[str, object]:
         """Return plain values for `metrics.json`: counts by filter and source, examples, the thresholds."""

@@ -41,7 +41,7 @@ _DAMAGE: Final = re.compile(
     "|\u25cc|(?<![\u0900-\u097f\u200c\u200d])[\u093e-\u094d]"
 )
 _DIGIT: Final = re.compile(r"\d")
-_QUOTED: Final = re.compile("[\"“”«'‘]([^\"“”«»'‘’]{1,200})[\"“”»'’]")
+_QUOTED: Final = re.compile("(?<!\\w)[\"“”«'‘]([^\"“”«»'‘’]{1,60})[\"“”»'’](?!\\w)")
 
 
 def characters(pair: Evidence) -> Said:

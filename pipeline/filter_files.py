@@ -93,7 +93,7 @@ def _filtered(  # noqa: PLR0913, PLR0917
                 answers = progress(filtered(rows, thresholds, corpus, jobs=settings.jobs))
                 write_kept(bitext, staged.folder, _kept(answers, bitext.name, drops, rejects))
         if drops.kept == 0:
-            raise DataError(f"{out}: needs at least one pair that is kept; got none; see tithi filters --try")
+            raise DataError(f"{out}: needs at least one pair that is kept; got none: {drops.commonest()}")
         with writing(staged.out):
             _describe(staged.folder, drops, thresholds, settings)
         staged.move_into_place()

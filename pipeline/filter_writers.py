@@ -1,19 +1,21 @@
 """What is kept of a file of pairs, written in a file of the same name and kind.
 
-Lines of text are kept character by character, with all their columns; rows of Parquet with all theirs; TMX and XLIFF
-byte by byte, without the units that were dropped. A packed file is written unpacked.
+Lines of text are kept byte by byte, with all their columns, and a header and a byte order mark before them; rows of
+Parquet with all theirs; TMX and XLIFF byte by byte, without the units that were dropped. What was packed is written
+unpacked.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import IO, Any, TypeAlias
 
 from tithi.filters.verdict import Row
 from tithi.pipeline.kept_units import write_units
 from tithi.records import TextPair
-from tithi.sources.lines import plain_path, read_lines_of
-from tithi.sources.pairs import PairFile
+from tithi.sources.lines import BOM, opened, plain_path, raw_lines
+from tithi.sources.pairs import PairFile, is_header
 
 __all__ = ["write_kept"]
 
@@ -28,7 +30,7 @@ def write_kept(bitext: PairFile, folder: Path, numbered: Iterator[tuple[int, Row
     kept = (row for _, row in numbered)
     path = plain_path(bitext.files[0])
     if len(bitext.files) == 2:
-        _write_moses([folder / plain_path(side).name for side in bitext.files], kept)
+        _write_moses(bitext.files, [folder / plain_path(side).name for side in bitext.files], kept)
     elif path.suffix == ".parquet":
         _write_parquet(bitext.files[0], folder / path.name, kept)
     elif path.suffix in (".tmx", ".xlf", ".xliff"):
@@ -37,25 +39,45 @@ def write_kept(bitext: PairFile, folder: Path, numbered: Iterator[tuple[int, Row
         _write_lines(bitext.files[0], folder / path.name, kept)
 
 
-def _write_moses(targets: Sequence[Path], kept: Kept) -> None:
-    with (
-        targets[0].open("w", encoding="utf-8", newline="\n") as hi,
-        targets[1].open("w", encoding="utf-8", newline="\n") as en,
-    ):
+class _Copy:
+    """Copies lines from a file to another, in order, with their ends, and the byte order mark before them."""
+
+    def __init__(self, source: IO[bytes], target: IO[bytes], *, header: bool = False) -> None:
+        self._lines = enumerate(raw_lines(source), start=1)
+        self._target = target
+        self._header = header
+
+    def copy(self, pair: TextPair, renewed: Callable[[str, TextPair], str]) -> None:
+        """Copy the line of a pair, as `renewed` returns it; lines before it are left out, a header is not."""
+        number = _number(pair)
+        for at, whole in self._lines:
+            raw = whole.removeprefix(BOM) if at == 1 else whole
+            self._target.write(whole[: len(whole) - len(raw)])
+            if at == number:
+                text = raw.removesuffix(b"\n").removesuffix(b"\r")
+                self._target.write(renewed(text.decode("utf-8"), pair).encode("utf-8") + raw[len(text) :])
+                return
+            if at == 1 and self._header and is_header(raw.decode("utf-8", "replace")):
+                self._target.write(raw)
+
+
+def _write_moses(files: Sequence[Path], targets: Sequence[Path], kept: Kept) -> None:
+    with ExitStack() as stack:
+        hi, en = (
+            _Copy(stack.enter_context(opened(path)), stack.enter_context(target.open("wb")))
+            for path, target in zip(files, targets, strict=True)
+        )
         for row in kept:
-            hi.write(row.pair.hi + "\n")
-            en.write(row.pair.en + "\n")
+            hi.copy(row.pair, lambda _, pair: pair.hi)
+            en.copy(row.pair, lambda _, pair: pair.en)
 
 
 def _write_lines(path: Path, target: Path, kept: Kept) -> None:
     """Copy the lines of the rows that are kept; one that was masked is written with its new texts."""
-    lines = enumerate(read_lines_of(path), start=1)
-    with target.open("w", encoding="utf-8", newline="\n") as file:
+    with opened(path) as source, target.open("wb") as file:
+        lines = _Copy(source, file, header=True)
         for row in kept:
-            number = _number(row.pair)
-            line = next(line for at, line in lines if at == number)
-            if isinstance(line, str):
-                file.write(_with_texts(line, row.pair) + "\n")
+            lines.copy(row.pair, _with_texts)
 
 
 def _with_texts(line: str, pair: TextPair) -> str:

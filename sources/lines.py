@@ -22,11 +22,13 @@ from tithi.documents.kinds import HEAD, kind_of
 from tithi.errors import DataError
 from tithi.records import Reject
 
-__all__ = ["lines", "opened", "plain_path", "read_lines_of", "refuse_binary", "whole_lines"]
+__all__ = ["BOM", "lines", "opened", "plain_path", "raw_lines", "read_lines_of", "refuse_binary", "whole_lines"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 _PACKED: Final[dict[str, Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 _MAX_LINE: Final = 1 << 20
+BOM: Final = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8, which may stand before the first line."""
 #: What is read as an article, but not line by line.
 _NO_LINES: Final = {
     "html": "an HTML page", "docx": "a Word document", "odt": "an OpenDocument text", "pdf": "a PDF document",
@@ -92,14 +94,14 @@ def plain_path(path: Path) -> Path:
     return path.with_suffix("") if path.suffix in _PACKED else path
 
 
-def read_lines_of(path: str | Path) -> Iterator[str | Reject]:
+def read_lines_of(path: str | Path, *, long: bool = False) -> Iterator[str | Reject]:
     """Yield the lines of a file as `lines` does.
 
     Raises:
         DataError: As `opened` and `lines` do.
     """
     with opened(path) as file:
-        yield from lines(file, shown(path))
+        yield from lines(file, shown(path), long=long)
 
 
 def whole_lines(path: str | Path) -> list[str]:
@@ -120,27 +122,39 @@ def whole_lines(path: str | Path) -> list[str]:
     return [line.removesuffix("\r") for line in lines]
 
 
-def lines(file: IO[bytes], where: str) -> Iterator[str | Reject]:
+def lines(file: IO[bytes], where: str, *, long: bool = False) -> Iterator[str | Reject]:
     """Yield the lines of an open file without their ends; those that are not UTF-8 as `Reject`.
+
+    `long`: a line of more than 1 MiB behind the first is a `Reject` too.
 
     Raises:
         DataError: A line is longer than 1 MiB, or the file is UTF-16, UTF-32 or no text; `where` names it.
     """
-    number = 0
-    while raw := file.readline(_MAX_LINE + 1):
-        number += 1
+    for number, whole in enumerate(raw_lines(file), start=1):
+        raw = whole.removeprefix(BOM) if number == 1 else whole
         if number == 1:
-            refuse_binary(raw, where)
-            if wide := wide_encoding(raw):
+            refuse_binary(whole, where)
+            if wide := wide_encoding(whole):
                 raise DataError(f"{where}:1: must be UTF-8; got {wide}; save it again as UTF-8")
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
         if len(raw) > _MAX_LINE:
-            raise DataError(f"{where}:{number}: a line must be at most 1 MiB; got more; is this a file of lines?")
+            reason = "a line must be at most 1 MiB; got more"
+            if number == 1 or not long:
+                raise DataError(f"{where}:{number}: {reason}; is this a file of lines?")
+            yield Reject(f"{where}:{number}", None, f"{reason}; split it")
+            continue
         try:
             yield raw.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
         except UnicodeDecodeError as error:
             reason = f"must be UTF-8; got byte 0x{raw[error.start]:02X} at byte {error.start} of the line"
             yield Reject(f"{where}:{number}", None, reason)
+
+
+def raw_lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of an open file as they are, with their ends; of those of more than 1 MiB the beginning."""
+    while raw := file.readline(_MAX_LINE + 1):
+        yield raw
+        while len(raw) > _MAX_LINE and not raw.endswith(b"\n"):
+            raw = file.readline(_MAX_LINE + 1)
 
 
 def refuse_binary(head: bytes, where: str) -> None:

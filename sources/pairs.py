@@ -9,7 +9,7 @@ r"""Files of sentence pairs in, as a stream of pairs and rejects: the one reader
 | a folder | a dataset that `tithi build` wrote |
 | any other, `-` | a pair a line: `hi TAB en`, further columns being left out, or an object `{"hi": …, "en": …}` or `{"translation": {…}}` |
 
-Files may be packed (`.gz`, `.bz2`, `.xz`). A line that begins with `{` and is no JSON, but has a tab, is a text like any
+Files may be packed (`.gz`, `.bz2`, `.xz`). A first line `hi TAB en` is a header and passed over. A line that begins with `{` and is no JSON, but has a tab, is a text like any
 other. Texts are as they stand in the file. A caller chooses: `usable` makes rejects of pairs without text, `strict`
 raises the first reject. Memory holds a line or a unit at a time.
 """  # noqa: E501 - a table
@@ -29,10 +29,11 @@ from tithi.sources.lines import opened, plain_path, read_lines_of
 from tithi.sources.tmx import read_tmx
 from tithi.sources.xliff import read_xliff
 
-__all__ = ["PairFile", "pair_file", "pair_files", "read_pairs", "strict", "usable"]
+__all__ = ["PairFile", "is_header", "pair_file", "pair_files", "read_pairs", "strict", "usable"]
 
 _XML: Final = {".tmx": read_tmx, ".xlf": read_xliff, ".xliff": read_xliff}
 _MAX_TEXT: Final = 20_000
+_HEADERS: Final = (["hi", "en"], ["hindi", "english"])
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -143,11 +144,18 @@ def _items(source: PairFile) -> Iterator[TextPair | Reject]:
             yield from reader(file, shown(path))
     else:
         name = shown(path)
-        for number, line in enumerate(read_lines_of(path), start=1):
+        for number, line in enumerate(read_lines_of(path, long=True), start=1):
             if isinstance(line, Reject):
                 yield line
+            elif number == 1 and is_header(line):
+                continue
             elif line.strip() or "\t" in line:
                 yield _of_line(f"{name}:{number}", line)
+
+
+def is_header(line: str) -> bool:
+    """Return whether a first line names the columns and holds no pair: `hi TAB en`, and perhaps more."""
+    return [cell.strip().lower() for cell in line.split("\t")[:2]] in _HEADERS
 
 
 def _of_line(where: str, line: str) -> TextPair | Reject:
@@ -172,17 +180,26 @@ def _of_object(where: str, row: object) -> TextPair | Reject:
     hi, en, row_id = pair.get("hi"), pair.get("en"), row.get("id")
     row_id = row_id if isinstance(row_id, str) and not _SURROGATE.search(row_id) else None
     if not (isinstance(hi, str) and isinstance(en, str)):
-        keys = ", ".join(sorted(map(ascii, pair)))[:80]
-        return Reject(where, row_id, f"a pair has the texts hi and en; got the keys {keys}; give both sides")
+        got = ", ".join(sorted(map(ascii, pair)))[:80]
+        got = f"{_kind(hi)} and {_kind(en)}" if {"hi", "en"} <= set(pair) else f"the keys {got}"
+        return Reject(where, row_id, f"a pair has the texts hi and en; got {got}; give both sides")
     if _SURROGATE.search(hi) or _SURROGATE.search(en):
         return Reject(where, row_id, "must be Unicode text; got half of a surrogate pair; correct the escape")
     return TextPair(where, hi, en, row_id)
 
 
+def _kind(value: object) -> str:
+    """Return what a value of JSON is called."""
+    named = {str: "a text", dict: "an object", list: "a list", bool: "a truth value", type(None): "null"}
+    return named.get(type(value), "a number")
+
+
 def _moses(hi_path: Path, en_path: Path) -> Iterator[TextPair | Reject]:
     counts = [0, 0]
     name = shown(hi_path)
-    for number, lines in enumerate(zip_longest(read_lines_of(hi_path), read_lines_of(en_path)), start=1):
+    for number, lines in enumerate(
+        zip_longest(*(read_lines_of(path, long=True) for path in (hi_path, en_path))), start=1
+    ):
         counts = [count + (line is not None) for count, line in zip(counts, lines, strict=True)]
         if len(set(counts)) == 2:
             continue
@@ -205,6 +222,9 @@ def _parquet(path: Path) -> Iterator[TextPair | Reject]:
         with parquet.ParquetFile(path) as file:
             names = set(file.schema_arrow.names)
             wanted = [column for column in ("id", "translation", "hi", "en") if column in names]
+            if "translation" not in names and not {"hi", "en"} <= names:
+                got = ", ".join(sorted(map(ascii, names)))[:80] or "none"
+                raise DataError(f"{name}: must have the columns hi and en, or translation; got {got}; rename them")
             rows = (row for batch in file.iter_batches(batch_size=1000, columns=wanted) for row in batch.to_pylist())
             for number, row in enumerate(rows, start=1):
                 yield _of_object(f"{name}:{number}", row)

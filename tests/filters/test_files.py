@@ -276,3 +276,66 @@ def test_many_sources_need_no_open_files(tmp_path: Path) -> None:
         files.add(Row(TextPair(f"s:{n}", "क", "a"), "s", "s"), verdict, f"source-{n % 60}")
     assert len(list((tmp_path / "rejects").iterdir())) == 60
     assert len(rejects(tmp_path)) == 120
+
+
+RIVER = ("नदी में पानी बढ़ रहा है।", "The water in the river is rising.")
+LINES_OF = [
+    ("bom.tsv", b"\xef\xbb\xbf...\tdropped\r\nRIVER\tnote\r\n", b"\xef\xbb\xbfRIVER\tnote\r\n"),
+    ("mixed.tsv", b"RIVER\r\nRIVER\t\n...\tdropped\nRIVER", b"RIVER\r\nRIVER\t\nRIVER"),
+    ("header.tsv", b"hi\ten\tid\n...\tdropped\t1\nRIVER\t2\n", b"hi\ten\tid\nRIVER\t2\n"),
+    ("names.tsv", b"\xef\xbb\xbfHindi\tEnglish\r\nRIVER\r\n", b"\xef\xbb\xbfHindi\tEnglish\r\nRIVER\r\n"),
+    ("blank.tsv", b"\n\t\nRIVER\n\n\n", b"RIVER\n"),
+    ("odd.tsv", b"RIVER\r\r\n\xff\tbad\none\nRIVER\0\n" + b"x" * 2_200_000 + b"\ty\nRIVER\n", b"RIVER\r\r\nRIVER\n"),
+    (
+        "a.jsonl",
+        b'{"en": "Water",  "hi": "\\u092a", "n": 1.50}\r\n[1]\n',
+        b'{"en": "Water",  "hi": "\\u092a", "n": 1.50}\r\n',
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "wanted"), LINES_OF)
+def test_lines_come_out_as_they_went_in(tmp_path: Path, name: str, data: bytes, wanted: bytes) -> None:
+    river = "\t".join(RIVER).encode()
+    (tmp_path / name).write_bytes(data.replace(b"RIVER", river))
+    drops = filter_files([tmp_path / name], tmp_path / "out", {"wordless": 0})
+    assert (tmp_path / "out" / name).read_bytes() == wanted.replace(b"RIVER", river)
+    assert len(rejects(tmp_path / "out")) == drops.dropped
+
+
+def test_moses_lines_keep_their_ends(tmp_path: Path) -> None:
+    (tmp_path / "a.hi").write_bytes("\ufeffनदी\tपानी\r\n...\r\nपुल".encode())
+    (tmp_path / "a.en").write_bytes(b"River water\nDropped\nBridge\n")
+    filter_files([tmp_path / "a.hi", tmp_path / "a.en"], tmp_path / "out", {"wordless": 0})
+    assert (tmp_path / "out/a.hi").read_bytes() == "\ufeffनदी\tपानी\r\nपुल".encode()
+    assert (tmp_path / "out/a.en").read_bytes() == b"River water\nBridge\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "a.csv",
+            '"नदी","River"\n"पुल","Bridge"\n',
+            "2 unusable, the first .*a.csv:1: must be hi TAB en; got one column",
+        ),
+        (
+            "a.tsv",
+            "The river is deep.\tनदी गहरी है।\n",
+            "1 hindi-script, the first .*a.tsv:1: 0 of the letters in the Hindi",
+        ),
+        ("a.jsonl", '{"hi": null, "en": 2}\n', "got null and a number; give both sides"),
+        ("b.jsonl", '{"source": "x", "target": "y"}\n', "got the keys 'source', 'target'; give both sides"),
+    ],
+)
+def test_where_nothing_is_kept_the_first_reason_is_told(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        filter_files([tmp_path / name], tmp_path / "out", STANDARD)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_table_without_the_columns_is_told_by_those_it_has(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"source": ["x"], "hi": ["y"]}), tmp_path / "a.parquet")
+    with pytest.raises(DataError, match="must have the columns hi and en, or translation; got 'hi', 'source'; rename"):
+        filter_files([tmp_path / "a.parquet"], tmp_path / "out", STANDARD)

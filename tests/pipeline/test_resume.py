@@ -18,6 +18,7 @@ import pytest
 from tests.village import ORDER, english, hindi
 from tithi.cli.main import main
 from tithi.corpus.folder import PARTS, file_digests
+from tithi.corpus.stored import stored_rows
 from tithi.errors import DataError
 from tithi.pipeline import shards as shards_module
 from tithi.pipeline.bitext import build_bitexts
@@ -191,7 +192,7 @@ def test_a_filtered_build_goes_on_and_drops_the_same(tmp_path: Path, aligned: li
 
 
 def test_bitexts_go_on_inside_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [f"यह पंक्ति संख्या {number} है।\tThis is line number {number}.\n" for number in range(170)]
+    lines = [f"यह पंक्ति संख्या {number} है।\tThis is line number {number}.\n" for number in range(300)]
     (tmp_path / "lines.tsv").write_text("".join(lines), encoding="utf-8")
     made: list[str] = []
     real, stop = shards_module._make, 2
@@ -206,9 +207,11 @@ def test_bitexts_go_on_inside_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(DataError, match="stopped"):
         build_bitexts([tmp_path / "lines.tsv"], tmp_path / "out", settings=SHARD)
     made.clear()
-    stop = 9
+    stop = 99
     build_bitexts([tmp_path / "lines.tsv"], tmp_path / "out", settings=SHARD)
-    assert made == ["lines-000003", "lines-000004"]
+    ids = [row["id"] for row in stored_rows(tmp_path / "out", "articles")]
+    assert len(ids) > 3
+    assert made == ids[2:]
 
 
 # --- what is used again ----------------------------------------------------------------------------------------------
@@ -392,7 +395,7 @@ def test_an_input_that_vanishes_is_one_reject(tmp_path: Path) -> None:
 
 
 def test_a_bitext_that_vanishes_is_one_line_and_the_work_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [f"यह पंक्ति संख्या {number} है।\tThis is line number {number}.\n" for number in range(170)]
+    lines = [f"यह पंक्ति संख्या {number} है।\tThis is line number {number}.\n" for number in range(300)]
     (tmp_path / "lines.tsv").write_text("".join(lines), encoding="utf-8")
     (tmp_path / "more.tsv").write_text("".join(lines[:9]).replace("पंक्ति", "रेखा"), encoding="utf-8")
     real: Callable[..., Any] = shards_module._make
