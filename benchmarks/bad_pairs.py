@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from benchmarks.scraps import ADDRESSES, CODE, LINES, MARKS, NAMES, TAGS
+
 __all__ = ["KINDS", "STRETCH", "TextPairs", "made"]
 
 TextPairs = list[tuple[str, str]]
@@ -152,15 +154,15 @@ def _code(pairs: TextPairs, rng: random.Random) -> TextPairs:
     """Lines of code, keys and values, styles and tags on both sides or one, or markup left around a text."""
     found = []
     for hi, en in pairs:
-        name, other = (f"{rng.choice(_NAMES)}{rng.randrange(1000)}" for _ in range(2))
-        line = rng.choice(_CODE).format(name=name, other=other, n=rng.randrange(1000))
+        name, other = (f"{rng.choice(NAMES)}{rng.randrange(1000)}" for _ in range(2))
+        line = rng.choice(CODE).format(name=name, other=other, n=rng.randrange(1000))
         way = rng.randrange(3)
         if way == 0:
             found.append((line, line.replace(other, name)))
         elif way == 1:
             found.append((line, en) if rng.random() < 0.5 else (hi, line))
         else:
-            open_, close = rng.choice(_TAGS)
+            open_, close = rng.choice(TAGS)
             tag = open_.format(name=name, n=rng.randrange(1000))
             found.append((f"{tag}{hi}{close}", f"{tag}{en}{close}"))
     return found
@@ -170,7 +172,7 @@ def _boilerplate(pairs: TextPairs, rng: random.Random) -> TextPairs:
     """Lines that a site puts under every article, each beside its translation or beside a line of the story."""
     found = []
     for hi, en in pairs:
-        ours, theirs = rng.choice(_LINES)
+        ours, theirs = rng.choice(LINES)
         found.append(rng.choice([(ours, theirs), (ours, theirs), (ours, en), (hi, theirs)]))
     return found
 
@@ -197,7 +199,7 @@ def _other_address(pairs: TextPairs, rng: random.Random) -> TextPairs:
     found = []
     for hi, en in pairs:
         ours, theirs = (
-            kind.format(name=rng.choice(_NAMES), n=rng.randrange(100, 1000)) for kind in [rng.choice(_ADDRESSES)] * 2
+            kind.format(name=rng.choice(NAMES), n=rng.randrange(100, 1000)) for kind in [rng.choice(ADDRESSES)] * 2
         )
         if ours == theirs:
             continue
@@ -225,58 +227,11 @@ def _number_changed(pairs: TextPairs, rng: random.Random) -> TextPairs:
 
 def _no_words(pairs: TextPairs, rng: random.Random) -> TextPairs:
     """A side is a line of marks or figures."""
-    return [(rng.choice(_MARKS), en) if rng.random() < 0.5 else (hi, rng.choice(_MARKS)) for hi, en in pairs]
+    return [(rng.choice(MARKS), en) if rng.random() < 0.5 else (hi, rng.choice(MARKS)) for hi, en in pairs]
 
 
 def _both_long(pairs: TextPairs) -> TextPairs:
     return [(hi, en) for hi, en in pairs if min(len(hi.split()), len(en.split())) >= _LONG]
-
-
-_NAMES: Final = ("user", "total", "item", "page", "menu", "photo", "order", "village", "report", "index")
-_MARKS: Final = ("…", "---", "* * *", "• • •", "|", "—", ">>>", "12", "१२.५", "(3)", "?!", "=====", "10:45")
-_CODE: Final = (
-    "if ({name} == {n}) {{ return {other}; }}",
-    "def {name}({other}, n={n}):",
-    "var {name} = document.getElementById('{other}');",
-    ".{name} {{ margin: {n}px; color: #fff; }}",
-    "<div class=\"{name}\" id=\"{other}\"><a href=\"/p/{n}\"></a></div>",
-    "{{\"{name}\": {n}, \"{other}\": null}}",
-    "SELECT {name} FROM {other} WHERE id = {n};",
-    "import {name} from './{other}.js';",
-    "$ sudo apt install {name} --{other}={n}",
-    "[{name}]: {other} => {n},",
-    "function {name}() {{ console.log({other}); }}",
-    "{name}.{other}.push({n});",
-)  # fmt: skip
-_TAGS: Final = (
-    ("<p class=\"{name}\">", "</p>"),
-    ("<span style=\"width:{n}px\">", "</span>"),
-    ("<li><a href=\"/{name}/{n}\">", "</a></li>"),
-    ("<td width={n}><b>", "</b></td>"),
-)  # fmt: skip
-_ADDRESSES: Final = (
-    "https://example.org/{name}/{n}",
-    "www.{name}{n}.in",
-    "{name}{n}@example.com",
-    "{{{name}{n}}}",
-    "%({name}{n})s",
-    "${{{name}{n}}}",
-    "{name}{n}.pdf",
-)
-_LINES: Final = (
-    ("यह भी पढ़ें: आज की दस बड़ी ख़बरें एक साथ", "Also read: ten big stories of the day in one place"),
-    ("हमारे व्हाट्सऐप चैनल से जुड़ने के लिए यहाँ क्लिक करें", "Click here to join our WhatsApp channel"),
-    ("ताज़ा ख़बरों के लिए हमें फ़ेसबुक और ट्विटर पर फ़ॉलो करें।", "Follow us on Facebook and Twitter for the latest news."),
-    ("इस ख़बर को अपने दोस्तों के साथ साझा करें", "Share this story with your friends"),
-    ("सर्वाधिकार सुरक्षित, बिना अनुमति के प्रकाशन वर्जित है।", "All rights reserved, no part may be published without leave."),
-    ("लेख में दिए गए विचार लेखक के निजी विचार हैं।", "The views expressed in the article are the author's own."),
-    ("हमारा मोबाइल ऐप डाउनलोड करें और पढ़ते रहें", "Download our mobile app and keep reading"),
-    ("इस लेख पर अपनी राय टिप्पणी में ज़रूर लिखें।", "Do leave your opinion on this article in the comments."),
-    ("हमारे समाचार पत्र की सदस्यता लेने के लिए अपना पता भरें", "Enter your address to subscribe to our newsletter"),
-    ("विज्ञापन के बाद ख़बर आगे जारी है, नीचे देखें", "The story continues below after the advertisement"),
-    ("पेज पर सबसे ऊपर वापस जाने के लिए तीर दबाएँ", "Press the arrow to go back to the top of the page"),
-    ("कुकी के उपयोग के बारे में हमारी नीति यहाँ पढ़ें।", "Read our policy on the use of cookies here."),
-)
 
 
 KINDS: Final[dict[str, Maker]] = {

@@ -104,6 +104,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="NAME",
         help="drop pairs by a preset (light, standard, strict) or a TOML file of thresholds; see tithi filters",
     )
+    command.add_argument(
+        "--without-missing",
+        action="store_true",
+        help="go on where a folder of a manifest's files, or one of a heap that OUT has articles of, is gone or empty",
+    )
     reads(command, "filter")
     keep_lines(command)
     encoder(command)
@@ -132,6 +137,7 @@ def _run(args: argparse.Namespace) -> int:
         ray_address=args.ray_address,
         force=args.force,
         strict=args.manifest is None,
+        without_missing=args.without_missing,
         progress=progress_bar("articles" if args.from_bitext else "pairs"),
     )
     if args.from_bitext is not None:
@@ -191,7 +197,7 @@ def _entries(args: argparse.Namespace) -> "Iterator[ManifestEntry | Reject]":
             )
         if args.manifest != "-":
             refuse_input(args.out, args.manifest)
-        return Counted(read_manifest(args.manifest), lines_in(args.manifest))
+        return Counted(read_manifest(args.manifest, without_missing=args.without_missing), lines_in(args.manifest))
     if args.hi is None or args.en is None:
         raise UsageError("build: two articles or --manifest are needed; got neither; see tithi build --help")
     meta = {name: getattr(args, name) for name in _META}

@@ -41,6 +41,7 @@ _DAMAGE: Final = re.compile(
     "|\u25cc|(?<![\u0900-\u097f\u200c\u200d])[\u093e-\u094d]"
 )
 _DIGIT: Final = re.compile(r"\d")
+_SMALL: Final = re.compile(r"(?<!\S)[a-z]{2,}(?![^\s,.:;])")
 _QUOTED: Final = re.compile("(?<!\\w)[\"“”«'‘]([^\"“”«»'‘’]{1,60})[\"“”»'’](?!\\w)")
 
 
@@ -120,9 +121,15 @@ def untranslated(pair: Evidence) -> Said:
 
 
 def _without_quoted(hi: str, en: str) -> str:
-    """Return the Hindi without what it quotes as the English does: a message on a screen, the title of a song."""
+    """Return the Hindi without what it quotes as the English does: a message on a screen, the title of a song.
+
+    Where English stands outside of the quotation marks too, the quotation may be what is left of a half.
+    """
     quoted = {match[1] for match in _QUOTED.finditer(en)} if _QUOTED.search(hi) else set()
-    return _QUOTED.sub(lambda match: " " if match[1] in quoted else match[0], hi) if quoted else hi
+    if not quoted:
+        return hi
+    rest = _QUOTED.sub(lambda match: " " if match[1] in quoted else match[0], hi)
+    return hi if _SMALL.search(rest) else rest
 
 
 def _run(found: Words, others: set[str] | None, *, latin: bool) -> tuple[int, str]:

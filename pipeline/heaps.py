@@ -155,7 +155,14 @@ def build_heaps(  # noqa: PLR0913
     settings = settings or Settings()
     with store_at(out, force=settings.force) as store:
         stores = store.pages / "hi.jsonl", store.pages / "en.jsonl"
-        readings = Readings(load(), store, columns=columns, jobs=settings.jobs, size=_RUNS * settings.shard)
+        readings = Readings(
+            load(),
+            store,
+            columns=columns,
+            jobs=settings.jobs,
+            size=_RUNS * settings.shard,
+            without_missing=settings.without_missing,
+        )
         paired = pair_heaps(hi, en, stores, matching, readings=readings, progress=progress)
         entries: list[ManifestEntry | Reject] = [*paired.rejects, *paired.entries()]
         built = build_into(

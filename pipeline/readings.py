@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from tithi.addresses import at
+from tithi.addresses import at, is_address
 from tithi.corpus.folder import writing
 from tithi.corpus.parts import Opened, write_parts
 from tithi.documents.reader import Document
@@ -29,6 +29,7 @@ from tithi.pipeline.stage import stage
 from tithi.pipeline.store import Store
 from tithi.records import Article, Lang, Reject, Source, Traces
 from tithi.sources.contents import Found, HeapReader
+from tithi.sources.folders import folder_of, refuse_gone
 from tithi.sources.reading import read_found
 
 __all__ = ["Readings"]
@@ -60,9 +61,10 @@ class Readings:
         columns: Which columns of tables hold what.
         jobs: How many processes read documents, which changes nothing in what is read.
         size: How many things a file holds.
+        without_missing: Go on where a folder that held articles when a heap was read last is gone, or empty.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         encoder: Encoder,
         store: Store | RemoteStore | None = None,
@@ -70,12 +72,14 @@ class Readings:
         columns: Mapping[str, str] | None = None,
         jobs: int = 1,
         size: int = 256,
+        without_missing: bool = False,
     ) -> None:
         self.encoder = encoder
         self._store = store
         self._columns = dict(columns or {})
         self._jobs = jobs
         self._size = size
+        self._without_missing = without_missing
         self._basis = digest(reading_digest(), encoder.name) if store is not None else b""
         self._articles: list[bytes] = []
         self.used: dict[Path, None] = {}
@@ -85,8 +89,10 @@ class Readings:
         """Yield the articles of a source with what a heap keeps of them, in order; what is none as rejects.
 
         Raises:
-            DataError: See `tithi.sources.reading.read_articles`; or what is finished cannot be written.
+            DataError: See `tithi.sources.reading.read_articles`; or what is finished cannot be written; or a folder
+                that held articles is gone.
         """
+        folders = self._folders(source, lang)
         run: list[_Reading] = []
         told: deque[_Reading | bytes] = deque()
         counts: Counter[bool] = Counter()
@@ -105,13 +111,30 @@ class Readings:
             counts[run[-1].known] += 1
             held += len(item.text) if isinstance(item, Article) else 0
             if len(run) >= self._size or held > _CHARACTERS or time.monotonic() - began > _SECONDS:
-                yield from self._finished(run, lang)
+                yield from _noted(folders, self._finished(run, lang))
                 run, began, held = [], time.monotonic(), 0
-        yield from self._finished(run, lang)
+        yield from _noted(folders, self._finished(run, lang))
+        if folders is not None:
+            row = {"item": json.dumps(sorted(folders)), "look": []}
+            self._keep([_folders_key(source, lang)], [row])
         if self._store is not None:
             _LOGGER.info(
                 "%s: %d documents read, %d that were read before used again", source, counts[False], counts[True]
             )
+
+    def _folders(self, source: str | Path, lang: Lang) -> set[str] | None:
+        """Return a set for the folders that articles are in, None where nothing is kept or the source is no folder.
+
+        Raises:
+            DataError: A folder that they were in before is gone.
+        """
+        if self._store is None or is_address(source) or not Path(source).is_dir():
+            return None
+        if (place := self._store.find(_folders_key(source, lang))) is not None and not self._without_missing:
+            (row,) = Opened()(place[0]).slice(place[1], 1).to_pylist()
+            for folder in json.loads(row["item"]):
+                refuse_gone(folder, f"the articles that {self._store.out} has from it")
+        return set()
 
     def match(self, hi: Heap, en: Heap, settings: Matching) -> Matched:
         """Match the two heaps of all that was read here.
@@ -171,6 +194,20 @@ class Readings:
         self._store.finish(name, keys)
         if (place := self._store.find(keys[0])) is not None:
             self.used[place[0]] = None
+
+
+def _folders_key(source: str | Path, lang: Lang) -> bytes:
+    return digest("folders", lang, str(source))
+
+
+def _noted(
+    folders: set[str] | None, found: Iterator[tuple[Article, Look] | Reject]
+) -> Iterator[tuple[Article, Look] | Reject]:
+    """Pass on what was found, and note the folders of articles."""
+    for one in found:
+        if folders is not None and not isinstance(one, Reject):
+            folders.add(folder_of(one[0].source.path))
+        yield one
 
 
 def _row(item: Article | Reject, look: Look | None) -> _Row:

@@ -26,7 +26,8 @@ class Settings:
     break of an article ends a sentence; else the lines of hard-wrapped text are joined.
     `jobs` processes do the work, or with the engine `ray` the cluster at `ray_address` (None: one that is started on
     this machine); they take `shard` article pairs at a time. `force` replaces an output that tithi did not make,
-    `strict` raises the first error of a pair instead of listing it. `progress` wraps the stream of results.
+    `strict` raises the first error of a pair instead of listing it; `without_missing` goes on where a folder that held
+    articles is gone or empty, as a share is that is not mounted. `progress` wraps the stream of results.
     """
 
     encoder: str | None = None
@@ -41,6 +42,7 @@ class Settings:
     shard: int = 32
     force: bool = False
     strict: bool = False
+    without_missing: bool = False
     progress: Progress = iter
 
     def basis(self, *more: object) -> bytes:

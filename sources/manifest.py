@@ -26,6 +26,7 @@ from tithi.addresses import is_address
 from tithi.documents.decoding import shown
 from tithi.errors import DataError
 from tithi.records import Lang, Reject, Source
+from tithi.sources.folders import folder_of, refuse_gone
 from tithi.sources.lines import read_lines_of
 
 __all__ = ["ManifestEntry", "read_manifest"]
@@ -53,7 +54,15 @@ class _LineError(Exception):
     """A line breaks a rule."""
 
 
-def read_manifest(path: str | Path) -> Iterator[ManifestEntry | Reject]:
+class _MissingFileError(_LineError):
+    """A line names a file that is not there."""
+
+    def __init__(self, side: Lang, path: str) -> None:
+        super().__init__(f"{side} must name a file; got {_show(path)}, which does not exist; check the path")
+        self.path = path
+
+
+def read_manifest(path: str | Path, *, without_missing: bool = False) -> Iterator[ManifestEntry | Reject]:
     """Yield what each line of a manifest, JSONL or TSV, lists, in order; bad lines as `Reject`.
 
     A line is bad when it is not UTF-8, neither a JSON object nor three columns, lacks a key, has an unknown one,
@@ -61,7 +70,8 @@ def read_manifest(path: str | Path) -> Iterator[ManifestEntry | Reject]:
     Memory holds the ids alone.
 
     Raises:
-        DataError: While iterating: the manifest itself is missing, a folder, UTF-16, or lists nothing.
+        DataError: While iterating: the manifest itself is missing, a folder, UTF-16, or lists nothing; or the folder of
+            a file is gone or empty, unless `without_missing`.
     """
     name = shown(path)
     folder = os.path.dirname(path) or "."  # noqa: PTH120 - a Path would turn "./-" into "-", which means stdin
@@ -83,6 +93,8 @@ def read_manifest(path: str | Path) -> Iterator[ManifestEntry | Reject]:
                 raise _LineError(f"id must be unique; got {entry_id} again, first on line {seen[entry_id]}; rename one")
             sources = {side: _source(fields, side, folder) for side in _SIDES}
         except _LineError as bad:
+            if isinstance(bad, _MissingFileError) and not without_missing:
+                refuse_gone(folder_of(bad.path), f"the file of {name}:{number}, {_show(bad.path)}")
             yield Reject(f"{name}:{number}", entry_id, str(bad))
         else:
             seen[entry_id] = number
@@ -141,7 +153,7 @@ def _source(fields: dict[str, object], side: Lang, folder: str) -> Source:
     if is_address(path):  # what is there is told when it is read; to ask for each would take days
         return _with_meta(path, fields, side)
     if "\x00" in path or not (os.path.exists(path) or os.path.isfile(_PART.sub("", path))):  # noqa: PTH110, PTH113
-        raise _LineError(f"{side} must name a file; got {_show(path)}, which does not exist; check the path")
+        raise _MissingFileError(side, path)
     if os.path.isdir(path):  # noqa: PTH112
         raise _LineError(f"{side} must name a file; got the folder {_show(path)}; name the text file itself")
     return _with_meta(path, fields, side)
