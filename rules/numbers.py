@@ -214,5 +214,5 @@ def _surplus(ours: Sequence[NumberHit], theirs: Sequence[NumberHit]) -> list[Num
 
 NUMBERS = Check(
     check_numbers,
-    {"number": "an amount on one side that the other does not have (lakh and crore, half and one and a half included)"},
+    {"number": "an amount (lakh, crore, one and a half) that the other side does not have, or has elsewhere"},
 )

@@ -215,7 +215,7 @@ PHRASES = Check(
         "cause": "because for despite, or the reverse",
         "percent": "percentage points for percent; a percent sign that is lost",
         "verdict": "convicted for acquitted, granted for refused, dead for alive",
-        "kin": "another relative, or one of the other sex: wife for mother, uncle for aunt",
+        "kin": "another relative: wife for mother, uncle for aunt, an elder brother for a younger one",
         "ordinal": "first for second, third for last",
         "direction": "a deed or a place turned around: bought for sold, above for below, won for lost",
     },

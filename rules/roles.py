@@ -154,4 +154,7 @@ def _people() -> dict[str, frozenset[str]]:
     return {hi: frozenset(en) for hi, en in people.items()}
 
 
-ROLES = Check(check_roles, {"role": "who did it and who had it done exchanged, in a simple clause"})
+ROLES = Check(
+    check_roles,
+    {"role": "who did it and who had it done exchanged, or the two beside from, than and lost to"},
+)
