@@ -48,16 +48,17 @@ def after_fiscal(reader: Reader, index: int, depth: int = _LIST) -> bool:
 
 def _is_lettered(reader: Reader, index: int) -> bool:
     """Whether `F.Y.` or `A.Y.` ends at a token, the assessment year in which the year before is taxed."""
-    if (reader.text(index), reader.text(index - 1), reader.text(index - 2)) != (".", "y", "."):
+    if reader.text(index) != "." or reader.text(index - 1) != "y" or reader.text(index - 2) != ".":
         return False
     return reader.text(index - 3) in ("f", "a") and reader.tokens.capital(index - 3)
 
 
 def _is_next(reader: Reader, index: int, depth: int) -> bool:
     """Whether the year before in a list is a financial one: `वित्त वर्ष 2017-18 और 2018-19`."""
+    if reader.text(index - 3) != "-" or reader.year(index - 4) is None:
+        return False
     listed = any(reader.has(kind, index - 1) for kind in ("and_word", "list_word", "range_word"))
-    is_pair = listed and reader.text(index - 3) == "-" and reader.year(index - 4) is not None
-    return is_pair and after_fiscal(reader, index - 4, depth)
+    return listed and after_fiscal(reader, index - 4, depth)
 
 
 def after_fiscal_word(reader: Reader, index: int) -> int | None:

@@ -18,9 +18,12 @@ from tithi.dates.reader import Reader
 
 __all__ = ["date_parts", "days_in_row", "one_day", "range_word"]
 
-_ORDERS_FROM_NUMBER: Final = ("dmy", "ymd", "ydm", "dm", "ym")
+_ORDERS_FROM_DAY: Final = ("dmy", "dm")
+_ORDERS_FROM_YEAR: Final = ("ymd", "ydm", "ym")
 _ORDERS_FROM_MONTH: Final = ("mdy", "my", "md", "m")
 _MARKED: Final = frozenset(("dmy", "mdy", "ymd", "my", "dm"))
+#: Figures of a year.
+_FULL: Final = 4
 _TIGHT: Final = frozenset("-/")
 #: The mark of `3 - October - 1990`.
 _SPACED: Final = " - "
@@ -84,9 +87,12 @@ def _after_weekday(reader: Reader, stop: int) -> int:
 
 
 def _worded(reader: Reader, index: int, *, in_range: bool) -> Parts | None:
-    orders: tuple[str, ...] = _ORDERS_FROM_MONTH if reader.month(index) is not None else _ORDERS_FROM_NUMBER
-    if reader.has("label", index - 1) or reader.has("label_alone", index - 1):
-        orders = tuple(order for order in orders if order[0] != "y")  # Room 1904, 3 October
+    orders: tuple[str, ...] = _ORDERS_FROM_DAY
+    if reader.month(index) is not None:
+        orders = _ORDERS_FROM_MONTH
+    elif len(reader.text(index)) == _FULL:
+        is_label = reader.has("label", index - 1) or reader.has("label_alone", index - 1)
+        orders = () if is_label else _ORDERS_FROM_YEAR  # Room 1904, 3 October
     for order in orders:
         parts = _in_order(reader, index, order, follows=in_range)
         if parts is not None and (order != "m" or in_range or is_bare_month(reader, index)):

@@ -77,18 +77,23 @@ class Reader:
         mark = marks[index]
         if index + 1 < len(marks) and marks[index + 1] & Cue.BEHIND:
             return True
-        if mark & Cue.FIGURE and self.text(index + 1) == "of" and self.has("shift", index + 2):
-            return True  # the first of next month
         if mark & Cue.FIGURE:
-            figures = len(self._texts[index])
-            is_year = (figures == _FULL and self.number(index) is not None) or self.month_near(index)
-            if figures < _FULL and not is_year:
-                before = self._texts[index - 1]
-                is_tied = before == "'" or (before == "-" and self.has("games", index - 2))
-                is_tied = is_tied or self.has("war", index + 2)
-                is_year = is_tied if figures == _SHORT else before == "in" or self.has("in_word", index + 1)
-            return is_year or (index > 0 and bool(marks[index - 1] & (Cue.FISCAL | Cue.YEAR)))
+            return self._may_be_year(index) or (index > 0 and bool(marks[index - 1] & (Cue.FISCAL | Cue.YEAR)))
         return bool(mark & Cue.FESTIVAL) and phrase_at(festival_forms(), self.tokens.texts, index) is not None
+
+    def _may_be_year(self, index: int) -> bool:
+        """Whether a figure can be a year or a day by its length and what stands beside it; cheap."""
+        figures = len(self._texts[index])
+        if (figures == _FULL and self.number(index) is not None) or self.month_near(index):
+            return True
+        if figures >= _FULL:
+            return False
+        if self.text(index + 1) == "of" and self.has("shift", index + 2):
+            return True  # the first of next month
+        before = self._texts[index - 1]
+        if figures == _SHORT:
+            return before == "'" or self.has("war", index + 2) or (before == "-" and self.has("games", index - 2))
+        return before == "in" or self.has("in_word", index + 1)
 
     def month_near(self, index: int) -> bool:
         """Whether a month's name stands so near after a token that they may be one date, or it is a date in figures."""

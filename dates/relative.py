@@ -39,22 +39,14 @@ class RelativeReader:
     def read(self, index: int) -> list[Found]:
         """Return the relative date at a token, an empty list when there is none."""
         reader = self.reader
-        told = (
-            reader.unit(index + 1) is not None
-            or reader.has("ordinal_suffix", index + 1)
-            or reader.text(index + 1) == "of"
-        )
-        if reader.text(index).isdecimal() and not told and not reader.has("day_word", index + 1):
-            return []
-        found = (
-            self._ago(index)
-            or self._day_of_month(index)
-            or day_stretch(reader, index, self._tense, self.reference)
-            or self._day(index)
-            or self._period(index)
-            or self._shifted(index)
-            or self._weekday(index)
-        )
+        if reader.text(index).isdecimal():
+            found = (self._ago(index) or self._day_of_month(index)) if self._is_counted(index + 1) else None
+        elif reader.has("day_shift", index):
+            found = self._ago(index) or day_stretch(reader, index, self._tense, self.reference) or self._day(index)
+        elif reader.weekday(index) is not None:
+            found = self._day_of_month(index) or self._weekday(index)
+        else:
+            found = self._ago(index) or self._day(index) or self._period(index) or self._shifted(index)
         return [] if found is None else [Found(*found, "relative")]
 
     def _is_counted(self, index: int) -> bool:
