@@ -74,9 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser().parse_args(arguments)
     atexit.register(gc.freeze)  # all goes with the process; to look through it for cycles first takes half a second
     if args.command in _SMALL:
-        from tithi.pipeline.jobs import one_thread
+        from tithi.pipeline.jobs import give_back, one_thread
 
         one_thread()
+        give_back()
     try:
         with logged(args.level, args.log):
             if args.command in _COMPILED:

@@ -7,8 +7,8 @@ articles alone, so that a dataset is the same whoever made its parts, in whateve
 import io
 import os
 import secrets
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, Final
@@ -183,11 +183,15 @@ class Opened:
         self._tables.move_to_end(path)
         return self._tables[path]
 
+    def forget(self, path: str | Path) -> None:
+        """Let go of a file that nobody will ask for again."""
+        self._bytes -= self._tables.pop(path).nbytes
 
-def in_order(places: Iterable[tuple[Path, Sequence[int]]]) -> Iterator[Any]:
+
+def in_order(places: Collection[tuple[Path, Sequence[int]]]) -> Iterator[Any]:
     """Yield the parts at these places (files and rows) as tables of some parts, see `tithi.corpus.bounds.BATCH`.
 
-    However the parts are spread over files, the tables are the same. Memory holds a few files.
+    However the parts are spread over files, the tables are the same. Memory holds a few files, none after its last row.
 
     Raises:
         DataError: A file is missing or damaged.
@@ -195,10 +199,14 @@ def in_order(places: Iterable[tuple[Path, Sequence[int]]]) -> Iterator[Any]:
     import pyarrow as pa
 
     opened = Opened()
+    left = Counter(path for path, _ in places)
     waiting: list[Any] = []
     held = 0
     for path, chosen in places:
         table, first, start = opened(path), chosen[0], 0
+        left[path] -= 1
+        if not left[path]:
+            opened.forget(path)
         together = chosen[-1] - first + 1 == len(chosen)
         some = table.slice(first, len(chosen)) if together else table.take(pa.array(chosen, pa.int32()))
         for stop, name in enumerate(some["id"].to_pylist(), start=1):

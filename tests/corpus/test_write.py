@@ -621,9 +621,13 @@ def test_files_of_parts_that_come_by_turns_are_read_once_while_they_fit(
         return read_parts(path, columns)
 
     monkeypatch.setattr("tithi.corpus.parts.read_parts", reading)
+    gone: list[Path] = []
+    monkeypatch.setattr(Opened, "forget", lambda _, path: gone.append(path))
     turns = [(path, [row]) for row in range(5) for path in paths]
     tables = list(in_order(turns))
-    assert read == paths
+    assert (read, gone) == (paths, paths), "each is let go once, after its last row"
+    monkeypatch.undo()
+    monkeypatch.setattr("tithi.corpus.parts.read_parts", reading)
     assert sum(table.num_rows for table in tables) == 60
     size = read_parts(paths[0]).nbytes
     read.clear()
@@ -631,3 +635,7 @@ def test_files_of_parts_that_come_by_turns_are_read_once_while_they_fit(
     for path in [*paths[:3], *paths[:3], paths[3], paths[0]]:
         opened(path)
     assert read == [*paths[:4], paths[0]], "the oldest goes"
+    opened.forget(paths[0])
+    for path in paths[1:4]:
+        opened(path)
+    assert read == [*paths[:4], *paths[:2]], "what is let go makes room"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tithi.errors import DataError
-from tithi.pipeline.jobs import each, one_thread
+from tithi.pipeline.jobs import each, give_back, one_thread
 from tithi.pipeline.ready import work_once
 from tithi.records import Reject
 
@@ -81,3 +81,13 @@ def test_one_thread_is_asked_of_a_numpy_that_is_still_to_come(
         context.setattr(os, "environ", dict(os.environ))
         one_thread()
         assert os.environ.get("OPENBLAS_NUM_THREADS") == found
+
+
+@pytest.mark.parametrize(("said", "found"), [(None, "system"), ("mimalloc", "mimalloc")])
+def test_memory_comes_from_the_system_unless_somebody_said_otherwise(
+    said: str | None, found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = {} if said is None else {"ARROW_DEFAULT_MEMORY_POOL": said}
+    monkeypatch.setattr(os, "environ", environment)
+    give_back()
+    assert environment == {"ARROW_DEFAULT_MEMORY_POOL": found}
