@@ -11,7 +11,7 @@ from tithi.addresses import is_folder
 from tithi.cli.arguments import positive, progress_bar, share
 from tithi.cli.near import reads
 from tithi.cli.summary import tell
-from tithi.errors import UsageError
+from tithi.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from tithi.filters.judge import Thresholds
@@ -151,8 +151,27 @@ def _filters(args: argparse.Namespace) -> int:
 
 
 def _rows(files: list[str], named: Callable[[str], str]) -> "Iterator[Row]":
+    """Yield the pairs of files; of rows that are none the first is told.
+
+    Raises:
+        DataError: No row is a pair.
+    """
     from tithi.filters.verdict import Row
     from tithi.pipeline.filter_files import rows_of
     from tithi.sources.pairs import pair_files
 
-    return (row for bitext in pair_files(files) for row in rows_of(bitext, named=named) if isinstance(row, Row))
+    first, pairs, others = "", 0, 0
+    try:
+        for bitext in pair_files(files):
+            for item in rows_of(bitext, named=named):
+                if isinstance(item, Row):
+                    pairs += 1
+                    yield item
+                else:
+                    others += 1
+                    first = first or f"{item.where}: {item.reason}"
+    finally:
+        if pairs and others:
+            print(f"tithi: {others:,} rows are no pairs and passed over, the first {first}", file=sys.stderr)
+    if not pairs:
+        raise DataError(f"{first} (as with every other row)")

@@ -339,3 +339,17 @@ def test_a_table_without_the_columns_is_told_by_those_it_has(tmp_path: Path) -> 
     pq.write_table(pa.table({"source": ["x"], "hi": ["y"]}), tmp_path / "a.parquet")
     with pytest.raises(DataError, match="must have the columns hi and en, or translation; got 'hi', 'source'; rename"):
         filter_files([tmp_path / "a.parquet"], tmp_path / "out", STANDARD)
+
+
+@pytest.mark.parametrize("way", ["--try", "--learn"])
+def test_rows_that_are_no_pairs_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str) -> None:
+    (tmp_path / "a.tsv").write_text("\t".join(RIVER) + "\none column\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text('"नदी","River"\n"पुल","Bridge"\n', encoding="utf-8")
+    assert main(["filters", way, str(tmp_path / "a.tsv")]) == 0
+    told = capsys.readouterr()
+    assert "1 rows are no pairs and passed over, the first" in told.err
+    assert "wordless" in told.out
+    assert main(["filters", way, str(tmp_path / "b.csv")]) == 1
+    assert "b.csv:1: must be hi TAB en; got one column; separate the texts by a tab (as with every other row)" in (
+        capsys.readouterr().err
+    )
