@@ -1,11 +1,18 @@
 """The words of abbreviations.tsv: abbreviations and titles, openers of sentences, the verbs that end Hindi ones."""
 
+import re
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from tithi.records import Lang
 
-__all__ = ["ends_clause", "words_of"]
+__all__ = ["ends_clause", "is_cut_short", "words_of"]
+
+#: A Hindi syllable: consonants, a vowel sign, a nasal.
+_SYLLABLE: Final = re.compile(
+    "(?:[\u0915-\u0939]\u093c?\u094d)*[\u0915-\u0939\u0958-\u095f]\u093c?[\u093e-\u094c]?[\u0901-\u0903]?"
+)
 
 
 @cache
@@ -19,6 +26,16 @@ def words_of(lang: Lang, kind: str) -> frozenset[str]:
 def ends_clause(token: str) -> bool:
     """Whether a Hindi word is a verb with which sentences end: है, गया, जाएगा."""
     return token in words_of("hi", "final") or token in _past() or token.endswith(_endings("future_ending"))
+
+
+def is_cut_short(token: str, following: str) -> bool:
+    """Whether a Hindi word before a stop is an abbreviation in no list: one syllable, no verb, or a verb follows it.
+
+    पू. राष्ट्रपति, रा. भवन, 5 प्रति. रहेगा; no sentence begins with रहेगा.
+    """
+    if _SYLLABLE.fullmatch(token) is not None and token not in words_of("hi", "syllable"):
+        return not ends_clause(token)
+    return following.rstrip("।,.;:?!").endswith(_endings("future_ending")) and not ends_clause(token)
 
 
 @cache

@@ -170,7 +170,7 @@ def _ends_here(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> 
 def _is_bar_end(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> bool:
     """Whether a bar stands for the danda: in Hindi, and behind some English words before a capital, as it is typed."""
     if not paragraph[match.start() - 1 : match.start()].isascii() or paragraph[match.start() - 1].isspace():
-        return lang == "hi"
+        return lang == "hi" and not paragraph.startswith("|")
     words = paragraph[max(begin, match.start() - _BAR_REACH) : match.start()].split()
     following = paragraph[match.end() : match.end() + 2].lstrip()
     return len(words) >= _BAR_WORDS and (

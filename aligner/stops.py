@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Final
 
-from tithi.aligner.abbreviations import words_of
+from tithi.aligner.abbreviations import ends_clause, is_cut_short, words_of
 from tithi.aligner.around import last_token, next_word
 from tithi.aligner.glued import is_glued_end
 from tithi.aligner.heads import is_head
@@ -33,6 +33,8 @@ _MARKED: Final = re.compile("[./°]")
 _SPACED: Final = re.compile(r"\.\s{1,2}\.\s{1,2}\.")
 #: What begins no sentence.
 _GOING_ON: Final = tuple(",;:)")
+#: A letter that numbers: App. B.
+_LETTER: Final = re.compile(r"[B-HJ-Z][.,;:)]?")
 _HINDI: Final = re.compile(f"[{LETTERS}]")
 _INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
 _LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
@@ -60,7 +62,8 @@ def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
         before = paragraph[max(begin, match.start() - 200) : match.start()]
         return _TOLD_BEFORE.search(before) is not None
     is_small = goes_on_small(following) and match.end("marks") == end
-    if is_small and (_is_roman(paragraph, begin, match) or is_small_text(paragraph)):
+    is_hindi = is_devanagari(paragraph[match.start() - 1]) or _is_roman(paragraph, begin, match)
+    if is_small and (is_hindi or is_small_text(paragraph)):
         return True  # tum kaise ho? main theek hoon
     return not goes_on_small(following) and following[:1] not in tuple("।॥")
 
@@ -107,11 +110,10 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
         # In Hindi the dots mark a pause far more often than an end; before digits and symbols they stand for more.
         return following[:1].isupper() and following.split("'")[0].rstrip(",") != "I"
     if goes_on_small(following) and paragraph[end : end + 4].lstrip()[:1] != "`":
-        return _is_roman(paragraph, begin, match) or _ends_in_small(paragraph, begin, match.start(), following)
+        is_verb = _is_roman(paragraph, begin, match) or ends_clause(last_token(paragraph, begin, match.start()))
+        return is_verb or _ends_in_small(paragraph, begin, match.start(), following)
     if match.end("marks") < end:  # closed by a quote or bracket it is an end, but for `Capt. (Retd.) Singh`, `(Rs.)`
-        token = last_token(paragraph, begin, match.start())
-        abbreviations = words_of("en", "title") | words_of("en", "number") | words_of("hi", "number")
-        return paragraph[end - 1] != ")" or token not in abbreviations
+        return paragraph[end - 1] != ")" or not _is_abbreviation(last_token(paragraph, begin, match.start()))
     return _word_ends(paragraph, begin, match, following)
 
 
@@ -127,7 +129,7 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
         return False
     token = last_token(paragraph, begin, match.start())
     if len(token) > 1 and token not in _telling() and not _MARKED.search(token):
-        return True  # most words are in none of the lists, and no acronym
+        return not is_cut_short(token, following)  # most words are in none of the lists, and no acronym
     if "/" in token and token not in words_of("en", "title"):
         token = token.rpartition("/")[2]
     if "-" in token and "." in token:
@@ -140,6 +142,12 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
         return not _is_clock(paragraph, match.end(), following)
     answers = token == "No" and following == "I" and _opens(paragraph, begin, match.start() - len(token))
     return answers or _token_ends(token, following, "hi" if _HINDI.search(token) else "en")
+
+
+def _is_abbreviation(token: str) -> bool:
+    """Whether a word whose stop a bracket closes goes on: `(Rs.) 50`, `(डॉ.) मीरा`, `(से.नि.) थापर`."""
+    kinds = (words_of(lang, kind) for lang in _LANGS for kind in ("title", "number"))
+    return any(token in words for words in kinds) or (is_devanagari(token) and "." in token)
 
 
 def _is_tail(following: str) -> bool:
@@ -191,7 +199,7 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
     if token in words_of(script, "number"):
         named = following.rstrip(".") if following.endswith(".") else ""
         is_roman = _ROMAN.fullmatch(following) is not None and not (following == "I" and token == "no")
-        is_number = following[0].isnumeric() or is_roman
+        is_number = following[0].isnumeric() or is_roman or _LETTER.fullmatch(following) is not None
         is_named = token != "no" and named in words_of(script, "number") | words_of(script, "title")
         return not (is_number or is_named)
     word = following.rstrip(".,;:")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from tithi.numerals.decimals import decimals, is_english_number
+from tithi.numerals.mixed import mixed
 from tithi.numerals.scores import score
 from tithi.numerals.tokens import Tokens
 from tithi.numerals.words import digit_value, number_words, with_english, word_values
@@ -101,20 +102,12 @@ class _Sum:
         texts = self.tokens.texts
         is_told = self.spelled and texts[self.start - 1] != "at"
         part = decimals(texts, self.index, self.cardinals, spelled=is_told)
-        if part is None:
-            return False
-        self.current, self.index = self.current + part[0], part[1]
-        self.spelled = True
-        return True
+        return part is not None and self._take(self.current + part[0], part[1])
 
     def _score(self) -> bool:
         """Take the twenties of `three score and ten`, `चार कोड़ी`."""
         told = score(self.tokens.texts, self.index, self.current, self.cardinals)
-        if told is None or not (self.spelled or self.current is None):
-            return False
-        self.current, self.index = told
-        self.spelled = True
-        return True
+        return told is not None and (self.spelled or self.current is None) and self._take(*told)
 
     def _joined(self) -> bool:
         """Take the hyphen of `twenty-one`, the `and` of `two hundred and five` and `two and a half`."""
@@ -235,42 +228,11 @@ class _Sum:
 
     def _mixed(self) -> bool:
         """Take ढाई, डेढ़, आधा, half a (million), साढ़े तीन, सवा दो, पौने दो, सवा लाख."""
-        if self.current is not None:
-            return False
-        amount = self.value("amount")
-        if self.text(1) in number_words().kinds["measure"]:  # पाव किलो
-            amount = amount or self.value("part_measured")
-        glyph = self.value("glyph")
-        if amount is not None and self.text() == "half":
-            skip = 2 if self.text(1) in ("a", "an") else 1
-            if self.value("scale", skip) is None:
-                return False
-            self.index += skip - 1
-        elif amount is None and glyph is None:
-            return self._plus()
-        self.current = amount if amount is not None else glyph
-        self.spelled = True
-        self.index += 1
-        return True
+        told = None if self.current is not None else mixed(self.tokens.texts, self.index, self.cardinals)
+        return told is not None and self._take(*told)
 
-    def _plus(self) -> bool:
-        plus = self.value("plus")
-        if plus is None:
-            return False
-        ahead, words = 2 if self.text(1) == "-" else 1, number_words().kinds
-        unit = self.value("cardinal", ahead)
-        if unit is None and self.index + ahead < len(self.tokens):
-            unit = digit_value(self.text(ahead))
-        if unit is not None:
-            self.current = unit + plus
-            self.index += ahead + 1
-        elif self.value("scale", ahead) is not None and self.text() not in words["no_plus_scale"]:
-            self.current = 1 + plus
-            self.index += ahead
-        elif self.text(ahead) in words["measure"] and self.text() not in words["no_plus_scale"]:  # सवा किलो
-            self.current = 1 + plus
-            self.index += 1
-        else:
-            return False
+    def _take(self, value: Fraction, stop: int) -> bool:
+        """Go on behind words that told a part of the number."""
+        self.current, self.index = value, stop
         self.spelled = True
         return True
