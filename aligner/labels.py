@@ -16,6 +16,8 @@ _DASHED: Final = (
 )
 _NEXT_LABEL: Final = re.compile(rf"\s{{1,3}}(?:{_LABEL}|{_SOURCE}|{_DASHED})[।.]?(?=\s|$)")
 _NEXT_SOURCE: Final = re.compile(rf"\s{{1,3}}(?:{_SOURCE}|{_DASHED})[।.]?(?=\s|$)")
+#: What the second character behind a sentence is where a label may follow.
+_OPENERS: Final = frozenset(" ([।॥|—–")
 _FIRST_LABEL: Final = re.compile(rf"\s*(?:{_LABEL}|{_SOURCE})")
 _LAST_LABEL: Final = re.compile(rf"[।॥.!?|]\s{{1,3}}{_LABEL}\s*$")
 _REACH: Final = 24
@@ -37,6 +39,8 @@ def label_end(paragraph: str, end: int, *, labelled: bool) -> int:
 
     Numbers alone belong to it in a `labelled` paragraph; a source does in any that does not open with one.
     """
+    if paragraph[end + 1 : end + 2] not in _OPENERS:
+        return end
     label = (_NEXT_LABEL if labelled else _NEXT_SOURCE).match(paragraph, end)
     if label is None or (not labelled and _FIRST_LABEL.match(paragraph) is not None):
         return end
@@ -45,4 +49,4 @@ def label_end(paragraph: str, end: int, *, labelled: bool) -> int:
 
 def is_reference(paragraph: str) -> bool:
     """Whether a paragraph is a work that is cited, whose stops end no sentence."""
-    return _REFERENCE.match(paragraph) is not None
+    return ")." in paragraph and _REFERENCE.match(paragraph) is not None

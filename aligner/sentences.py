@@ -35,9 +35,8 @@ _FACES: Final = (
     r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)++(?=\s|$)|\s[:;]-?[()DP](?=\s|$))"
 )
 _STRAY: Final = r"(?<!\s)\s{1,3}[।॥]++(?!\s?\d)['’]?(?=\s|$)"
-_CLOSERS: Final = (
-    rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|{_FACES}|\s[”»](?=\s|$)|{_STRAY}|\s{{1,2}}[.?!]++(?=\s|$))*"
-)
+_APART: Final = rf"(?=\s{{0,3}}[^\w\s])(?:{_FACES}|\s[”»](?=\s|$)|{_STRAY}|\s{{1,2}}[.?!]++(?=\s|$))"
+_CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|{_APART})*"
 # Verse numbers between dandas are part of the mark: `॥१२॥`, `।।3.1।।`. Runs are possessive, so that a line of nothing
 # but marks still takes linear time.
 _CANDIDATE: Final = re.compile(

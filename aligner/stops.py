@@ -27,12 +27,12 @@ _ROMAN: Final = re.compile(r"[IVXLC]+[.,;:)]*")
 _ZONE: Final = re.compile(
     r"[\s(]*((?:[A-Z][a-z]+\s+){1,3})(?:Standard\s+)?[Tt]ime\b|[\s(]*([A-Z][a-z]+)(?=\s+(\S+)|[.,;)]|$)"
 )
-#: What makes a word of its own more than one: `कें.उ.शु`, `w/o`, `°से`.
-_MARKED: Final = re.compile("[./°]")
+#: What a word has that is an acronym or a measure: `कें.उ.शु`, `w/o`, `°से`.
+_MARKS: Final = frozenset("./°")
 #: An ellipsis with blanks: `. . .`.
 _SPACED: Final = re.compile(r"\.\s{1,2}\.\s{1,2}\.")
 #: What begins no sentence.
-_GOING_ON: Final = tuple(",;:)")
+_GOING_ON: Final = frozenset(",;:)")
 #: A letter that numbers: App. B.
 _LETTER: Final = re.compile(r"[B-HJ-Z][.,;:)]?")
 _HINDI: Final = re.compile(f"[{LETTERS}]")
@@ -100,11 +100,11 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     """Whether full stops or an ellipsis end the sentence that began at `begin`."""
     end = match.end()
     dots = match["marks"]
-    is_one = len(dots) == 1 and dots != "…" and _SPACED.match(paragraph, match.start()) is None
+    is_one = len(dots) == 1 and dots != "…" and (match.end("marks") == end or not _SPACED.match(match[0]))
     if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "“‘&":
         return is_one and is_glued_end(paragraph, begin, match.start(), end)
     following = next_word(paragraph, end)
-    if following in words_of("hi", "behind") or following[:1] in _GOING_ON:
+    if following[:1] in _GOING_ON or (is_devanagari(following) and following in words_of("hi", "behind")):
         return False
     if not is_one or not following:
         # In Hindi the dots mark a pause far more often than an end; before digits and symbols they stand for more.
@@ -125,11 +125,12 @@ def _ends_in_small(paragraph: str, begin: int, start: int, following: str) -> bo
 
 def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
     """Whether a full stop ends a sentence by the word before it."""
-    if is_head(paragraph, begin, match.start()) or _is_tail(following):
+    if is_head(paragraph, begin, match.start()) or (following[-1] == "." and _is_tail(following[:-1])):
         return False
     token = last_token(paragraph, begin, match.start())
-    if len(token) > 1 and token not in _telling() and not _MARKED.search(token):
-        return not is_cut_short(token, following)  # most words are in none of the lists, and no acronym
+    if len(token) > 1 and token not in _telling() and _MARKS.isdisjoint(token):
+        # Most words are in none of the lists, and no acronym.
+        return not (is_devanagari(token) and is_cut_short(token, following))
     if "/" in token and token not in words_of("en", "title"):
         token = token.rpartition("/")[2]
     if "-" in token and "." in token:
@@ -151,8 +152,8 @@ def _is_abbreviation(token: str) -> bool:
 
 
 def _is_tail(following: str) -> bool:
-    """Whether the next word ends the name of a firm or person, and so begins no sentence: `Foo Inds. Ltd.`."""
-    return following.endswith(".") and following[:-1] in words_of("en", "tail") | words_of("hi", "tail")
+    """Whether the next abbreviation ends the name of a firm or person, and so begins no sentence: `Foo Inds. Ltd.`."""
+    return following in words_of("en", "tail") or following in words_of("hi", "tail")
 
 
 def _opens(paragraph: str, begin: int, stop: int) -> bool:
