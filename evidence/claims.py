@@ -115,9 +115,14 @@ def _claim(hi, en, hi_unknown, en_unknown, tables, work, hi_claimed, en_claimed)
     _sort(claims, strengths, many, len(hi), len(en), best, counts, order)
     for k in range(many):
         i, last, j, end = claims[order[k]]
-        ours, theirs = hi_claimed[i : last + 1], en_claimed[j : end + 1]
-        if ours.max() == 0.0 == theirs.max():
-            ours[:], theirs[:] = strengths[order[k]], strengths[order[k]]
+        claimed = 0.0
+        for at in range(i, last + 1):
+            claimed += hi_claimed[at]
+        for at in range(j, end + 1):
+            claimed += en_claimed[at]
+        if claimed == 0.0:
+            hi_claimed[i : last + 1] = strengths[order[k]]
+            en_claimed[j : end + 1] = strengths[order[k]]
 
 
 @numba.njit(cache=True, nogil=True)

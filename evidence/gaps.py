@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tithi.dates.find import DateHit
 from tithi.evidence.coverage import MAX_WORDS, Coverage
-from tithi.evidence.lexicon import SURE, Levels, answers_all
+from tithi.evidence.lexicon import SURE, Levels, Rows, answers_all, rows_of
 from tithi.evidence.pair import Pair
 from tithi.evidence.renderings import LeftOver, left_over
 from tithi.evidence.shares import equal_shares
@@ -87,10 +87,11 @@ def find_gaps(pair: Pair, coverage: Coverage, weights: Sequence[float]) -> Gaps:
 
 def find_all_gaps(pairs: Sequence[tuple[Pair, Coverage]], weights: Sequence[float]) -> list[Gaps]:
     """Return the worst stretch of each side of each pair; `weights` are the bias and those of each of `word_terms`."""
-    levels = answered([pair for pair, _ in pairs])
-    seen = _seen(pairs)
+    read = [pair for pair, _ in pairs]
+    rows = rows_of([(pair.hi_words.keys, pair.en_words.keys) for pair in read])
+    levels, seen = answered(read, rows), _seen(pairs)
     _, found = _weighed(pairs, seen, levels, weights)
-    left = left_over([pair for pair, _ in pairs], seen, levels, found[:, :, _GAP].reshape(-1, 2).astype(np.int64))
+    left = left_over(rows, seen, levels, found[:, :, _GAP].reshape(-1, 2).astype(np.int64))
     gaps = []
     for (pair, _), (hi_found, en_found), (hi_levels, en_levels), (hi_left, en_left) in zip(
         pairs, found.tolist(), levels, left, strict=True
@@ -149,12 +150,12 @@ def _lengths(pair: Pair) -> tuple[int, int]:
     return min(len(pair.hi_words), MAX_WORDS), min(len(pair.en_words), MAX_WORDS)
 
 
-def answered(pairs: Sequence[Pair]) -> list[tuple[Levels, Levels]]:
-    """Return the chances of an answer for each word of both sides, in 255.
+def answered(pairs: Sequence[Pair], rows: Rows | None = None) -> list[tuple[Levels, Levels]]:
+    """Return the chances of an answer for each word of both sides, in 255; `rows` are those of their words, if known.
 
     Dates and numbers of both sides answer each other.
     """
-    levels = answers_all([(pair.hi_words.keys, pair.en_words.keys) for pair in pairs])
+    levels = answers_all([(pair.hi_words.keys, pair.en_words.keys) for pair in pairs], rows)
     for pair, (hi_levels, en_levels) in zip(pairs, levels, strict=True):
         hi, en = _dated(pair.hi_dates, pair.hi_numbers), _dated(pair.en_dates, pair.en_numbers)
         if not hi or not en:

@@ -16,9 +16,22 @@ from numpy.typing import NDArray
 from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
-__all__ = ["SURE", "Levels", "Lexicon", "answers", "answers_all", "digest", "lexicon", "rows_of", "stem", "supports"]
+__all__ = [
+    "SURE",
+    "Levels",
+    "Lexicon",
+    "Rows",
+    "answers",
+    "answers_all",
+    "digest",
+    "lexicon",
+    "rows_of",
+    "stem",
+    "supports",
+]
 
 Levels = NDArray[np.uint8]
+Rows = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 _FREQUENT: Final = 1500
 SURE: Final = 255
@@ -101,18 +114,20 @@ def _table(stored: Mapping[str, NDArray[Any]], given: Lang, told: Lang) -> _Tabl
     return _Table(np.append(starts, starts[-1]), words, levels)
 
 
-def answers_all(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[tuple[Levels, Levels]]:
+def answers_all(
+    pairs: Sequence[tuple[Sequence[str], Sequence[str]]], rows: Rows | None = None
+) -> list[tuple[Levels, Levels]]:
     """Return of each word of both sides of each pair the chance, in 255, with which one of the other side answers it.
 
-    The words are folded. The chance is the larger of both directions; a word that stands on both sides as it is answers
-    itself.
+    The words are folded; `rows` are what `rows_of` says of them, if it was asked before. The chance is the larger of
+    both directions; a word that stands on both sides as it is answers itself.
     """
     from tithi.evidence.answers import answer  # numba is loaded when the first pair asks for it
 
-    starts, rows = rows_of(pairs)
+    starts, places = rows or rows_of(pairs)
     tables, all_levels = lexicon().tables, np.zeros(starts[-1], np.uint8)
     present = (np.zeros(len(tables[lang].starts), np.uint8) for lang in _LETTERS)
-    answer(rows, starts, tables["hi"], tables["en"], *present, all_levels)
+    answer(places, starts, tables["hi"], tables["en"], *present, all_levels)
     edges = starts.tolist()
     sides = zip(edges[:-1:2], edges[1::2], edges[2::2], strict=True)
     levels = [(all_levels[first:other], all_levels[other:stop]) for first, other, stop in sides]
@@ -123,7 +138,7 @@ def answers_all(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[tu
     return levels
 
 
-def rows_of(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def rows_of(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Rows:
     """Return where the sides of pairs start, Hindi and English in turn, and the rows of all their folded words."""
     starts = np.cumsum([0, *(len(side) for pair in pairs for side in pair)], dtype=np.intp)
     hi_row, en_row = _ROWS["hi"].__getitem__, _ROWS["en"].__getitem__

@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from tithi.errors import DataError
 from tithi.evidence.coverage import MAX_WORDS
-from tithi.evidence.lexicon import Levels, digest, rows_of
-from tithi.evidence.pair import Pair
+from tithi.evidence.lexicon import Levels, Rows, digest
 
 __all__ = ["LeftOver", "Renderings", "left_over", "renderings"]
 
@@ -139,27 +138,29 @@ def _slots(keys: NDArray[np.int64]) -> Ints:
 
 
 def left_over(
-    pairs: Sequence[Pair], seen: Floats, levels: Sequence[tuple[Levels, Levels]], gaps: NDArray[np.int64]
+    rows: Rows, seen: Floats, levels: Sequence[tuple[Levels, Levels]], gaps: NDArray[np.int64]
 ) -> list[tuple[LeftOver, LeftOver]]:
     """Return what is left over of the Hindi and of the English side of each pair.
 
-    `seen` and `levels` are what the vectors and the lexicon say of the words, as in `gaps`; `gaps` (2 pairs, 2) has the
-    first and the last word of the worst stretch of each side.
+    `rows` are those of their words, `seen` and `levels` what the vectors and the lexicon say of these, as in `gaps`;
+    `gaps` (2 pairs, 2) has the first and the last word of the worst stretch of each side.
     """
     from tithi.evidence.claims import FIELDS, TOLD, claim_all  # numba is loaded when the first pair asks for it
 
     table = renderings()
-    starts, rows = rows_of([(pair.hi_words.keys, pair.en_words.keys) for pair in pairs])
-    cut = np.cumsum([0, *(min(len(side), MAX_WORDS) for pair in pairs for side in (pair.hi_words, pair.en_words))])
-    found, told = np.zeros((2 * len(pairs), FIELDS)), np.empty((2 * len(pairs), TOLD))
+    starts, places = rows
+    cut = np.concatenate(([0], np.cumsum(np.minimum(np.diff(starts), MAX_WORDS))))
+    found, told = np.zeros((len(gaps), FIELDS)), np.empty((len(gaps), TOLD))
     all_levels = np.concatenate([level for both in levels for level in both])
     work = _work(int(np.diff(cut).max(initial=0)), len(table.en_keys))
-    claim_all(rows, starts, seen, cut, all_levels, gaps, table[:7], table.hi_stands, table.en_stands, work, found, told)
-    sides, numbers, places = found[:, -3:].tolist(), told.tolist(), gaps.tolist()
+    claim_all(
+        places, starts, seen, cut, all_levels, gaps, table[:7], table.hi_stands, table.en_stands, work, found, told
+    )
+    sides, numbers, stretches = found[:, -3:].tolist(), told.tolist(), gaps.tolist()
     return [
         (
-            LeftOver(*numbers[at], *_lengths(sides[at], sides[at + 1], places[at], table.bias)),
-            LeftOver(*numbers[at + 1], *_lengths(sides[at + 1], sides[at], places[at + 1], table.bias[::-1])),
+            LeftOver(*numbers[at], *_lengths(sides[at], sides[at + 1], stretches[at], table.bias)),
+            LeftOver(*numbers[at + 1], *_lengths(sides[at + 1], sides[at], stretches[at + 1], table.bias[::-1])),
         )
         for at in range(0, len(sides), 2)
     ]

@@ -3,11 +3,12 @@
 import csv
 from pathlib import Path
 
-import pytest
-
 from tithi.checks.checker import check_pairs
 
 _TEXT = Path(__file__).with_name("clauses.tsv").read_text(encoding="utf-8")
+LEAST = 0.94
+"""Of the clauses so many are told: short ones of common words in a long sentence may pass."""
+KINDS = {"hi": "addition", "en": "omission"}
 ROWS = list(csv.DictReader(_TEXT.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -16,17 +17,14 @@ def test_each_clause_stands_once_where_it_is_dropped() -> None:
     assert all(row[row["side"]].count(row["clause"]) == 1 for row in ROWS)
 
 
-@pytest.mark.parametrize("side", ["hi", "en"])
-def test_dropped_clauses_are_told(side: str) -> None:
-    rows = [row for row in ROWS if row["side"] == side]
-    cut = [{**row, side: row[side].replace(row["clause"], "")} for row in rows]
-    kind = "addition" if side == "hi" else "omission"
+def test_dropped_clauses_are_told() -> None:
+    cut = [{**row, row["side"]: row[row["side"]].replace(row["clause"], "")} for row in ROWS]
     told = [
-        any(issue.kind == kind and issue.severity != "hint" for issue in quality.issues)
-        for quality in check_pairs((row["hi"], row["en"]) for row in cut)
+        any(issue.kind == KINDS[row["side"]] and issue.severity != "hint" for issue in quality.issues)
+        for row, quality in zip(ROWS, check_pairs((row["hi"], row["en"]) for row in cut), strict=True)
     ]
-    passed = [row["clause"] for row, found in zip(rows, told, strict=True) if not found]
-    assert len(passed) <= 2, passed
+    passed = [row["clause"] for row, found in zip(ROWS, told, strict=True) if not found]
+    assert sum(told) >= LEAST * len(ROWS), passed
 
 
 def test_whole_pairs_are_not_accused() -> None:
