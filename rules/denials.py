@@ -114,12 +114,12 @@ def _is_again(found: Words, i: int) -> bool:
 
 def _is_tag(found: Words, i: int) -> bool:
     """Whether न or n't asks for assent or urges: है ना?, बैठिए न, आते हैं न तो; You are tired, aren't you?"""
-    behind = found.gaps[i + 1].strip()[:1]
-    if found.keys[i].endswith("n't"):
+    key = found.keys[i]
+    if key.endswith("n't"):
         return "," in found.gaps[i] and "?" in "".join(found.gaps[i + 1 : i + 3])
-    if found.keys[i] not in word_set("particle-no"):
+    if key not in word_set("particle-no"):
         return False
-    before = found.keys[i - 1] if i else ""
+    before, behind = found.keys[i - 1] if i else "", found.gaps[i + 1].strip()[:1]
     urges = before in word_set("copula") or before.endswith(tuple(word_set("polite-ending")))
     ends = i + 1 == len(found) or behind in _ENDS or found.keys[i + 1] in word_set("then")
     return behind == "?" or (urges and ends)

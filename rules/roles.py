@@ -35,26 +35,24 @@ def _exchanged(pair: Pair) -> list[Issue]:
     if len(pair.en_words) > _LONGEST or not word_set("that").isdisjoint(pair.hi_words.distinct):
         return []
     markers = [i for i, key in enumerate(keys) if key in word_set("doer") or _at_hands(keys, i)]
-    doers = [_before(keys, i) for i in markers if i]
+    if len(markers) != 1 or not markers[0]:
+        return []
+    at, by_whom = _before(keys, markers[0]), keys[markers[0]] not in word_set("ergative")
     sufferers = [i - 1 for i in range(1, len(keys)) if _marks_sufferer(keys, i) and _is_person(keys[i - 1])]
-    by_whom = len(markers) == 1 and keys[markers[0]] not in word_set("ergative")
     if by_whom and not sufferers and not word_set("passive").isdisjoint(pair.hi_words.distinct):
-        if doers == [1]:
-            sufferers = [0]  # डाकू पुलिस द्वारा मारा गया
-        elif doers == [0]:
-            sufferers = [markers[0] + 1]  # शिवाजी द्वारा अफ़ज़ल ख़ाँ मारा गया
+        # डाकू पुलिस द्वारा मारा गया; शिवाजी द्वारा अफ़ज़ल ख़ाँ मारा गया
+        sufferers = [0] if at == 1 else [markers[0] + 1] if at == 0 else []
     # द्वारा is the means as well: by yoga.
     anyone = word_set("by-means").isdisjoint(pair.hi_words.distinct)
-    if len(markers) != 1 or len(doers) != 1 or (doer := english_of(pair, doers[0], anyone=anyone)) is None:
-        return []
-    if by_whom and leads(pair.en_words.keys, doer) == "against":
-        return [_issue(pair.hi_words[doers[0]], "does it", pair.en_words[doer], "has it done against it")]
-    if len(sufferers) != 1 or sufferers in ([len(keys)], doers):
+    doer = english_of(pair, at, anyone=anyone)
+    if doer is not None and by_whom and leads(pair.en_words.keys, doer) == "against":
+        return [_issue(pair.hi_words[at], "does it", pair.en_words[doer], "has it done against it")]
+    if doer is None or len(sufferers) != 1 or sufferers[0] in (at, len(keys)):
         return []
     sufferer = english_of(pair, sufferers[0], anyone=anyone)
     if sufferer is None or sufferer == doer or not _is_turned(pair.en_words.keys, doer, sufferer):
         return []
-    return [_issue(pair.hi_words[doers[0]], "does it", pair.en_words[sufferer], "does it")]
+    return [_issue(pair.hi_words[at], "does it", pair.en_words[sufferer], "does it")]
 
 
 def _issue(hi: Word, hi_part: str, en: Word, en_part: str) -> Issue:
@@ -67,9 +65,8 @@ def _other_way(pair: Pair) -> list[Issue]:
     found, keys = pair.en_words, pair.hi_words.keys
     if word_set("leaves").isdisjoint(found.distinct) or word_set("from").isdisjoint(pair.hi_words.distinct):
         return []
-    for i, (leaves, start, heads, end) in enumerate(zip(*(found.keys[at:] for at in range(4)), strict=False)):
-        if leaves not in word_set("leaves") or heads not in word_set("heads") or start == end:
-            continue
+    keys_en, leaves, heads = found.keys, word_set("leaves"), word_set("heads")
+    for i in [i for i, key in enumerate(keys_en[:-3]) if key in leaves and keys_en[i + 2] in heads]:
         ends = [hindi_name(found[at], pair.hi_words) if found.texts[at][0].isupper() else None for at in (i + 1, i + 3)]
         after = [keys[bisect_left(pair.hi_words.spans, (end.start, 0)) + 1 :][:1] if end else [] for end in ends]
         if ends[0] and ends[1] and after[1] and after[1][0] in word_set("from") and after[0] != after[1]:
