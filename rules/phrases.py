@@ -141,9 +141,16 @@ def _is_turned(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Sa
         idle = [phrase for phrase in said if phrase is not asked or asked.phrase.kind != "modality"]
         inside = {i for phrase in idle for i in range(phrase.first, phrase.stop)}
         at = [i for i, kinds in told if "negation" in kinds and i not in inside and found.keys[i] not in apart]
+        at = [i for i in at if asked.first <= i + 2 or not _denies_verb(found.keys, i)]
         denied.append((bool(at), any(asked.first - _NEARBY <= i < asked.stop + _NEARBY for i in at)))
     (hi_denies, hi_near), (en_denies, en_near) = denied
     return hi_near != en_near and (hi_denies != en_denies or ours.phrase.kind == "modality")
+
+
+def _denies_verb(keys: list[str], at: int) -> bool:
+    """Whether न denies but the verb behind it: सबूत न मिलने पर वह बरी हुआ."""
+    verb = "".join(keys[at + 1 : at + 2])
+    return keys[at] in word_set("particle-no") and verb.endswith(tuple(word_set("infinitive-ending")))
 
 
 def _is_loose(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Said]) -> bool:

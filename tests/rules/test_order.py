@@ -20,7 +20,7 @@ LEFT_ALONE = [
     ("धुंध के चलते 14 उड़ानें लेट", "14 flights late owing to fog"),
     ("मत जाओ वहाँ अकेले तुम!", "Don't you go there alone!"),
 ]
-"""Sentences as people say them, a heap of words without an end, fewer than five words, and headings."""
+"""Sentences as people say them, a heap of words without an end, fewer than six words, and headings."""
 
 
 @pytest.mark.parametrize(("hi", "en"), SHUFFLED)
