@@ -114,7 +114,7 @@ class Readings:
                 yield from _noted(folders, self._finished(run, lang))
                 run, began, held = [], time.monotonic(), 0
         yield from _noted(folders, self._finished(run, lang))
-        if folders is not None:
+        if folders:
             row = {"item": json.dumps(sorted(folders)), "look": []}
             self._keep([_folders_key(source, lang)], [row])
         if self._store is not None:
