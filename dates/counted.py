@@ -107,6 +107,8 @@ def _counts(reader: Reader, index: int, counted: int) -> bool:
     """Whether the token `counted` is what the number is of; `in 1998 people` tells a year, `in 2000 rupees` none."""
     if reader.has("many_adjective", counted) and reader.counts(counted + 1) and reader.unit(counted + 1) is None:
         return True  # 1985 नए स्कूल
+    if any(reader.has("occasion", counted + ahead) for ahead in (1, 2)) and reader.number(index) in MODERN:
+        return False  # 2020 किसान आंदोलन, the 2018 teachers recruitment scam
     is_in = reader.text(index - 1) in ("in", "since")
     if _is_rate(reader, index) or _are_initials(reader, counted):
         return not is_in

@@ -137,10 +137,11 @@ def _behind_era(reader: Reader, index: int, era: str, stop: int) -> list[Found]:
         return []
     if alone is not None and year < _DOUBTED[alone]:
         return []
-    after = era_at(reader, stop + 1)
+    last = stop + 2 if reader.text(stop + 1) == "-" else stop  # गुप्त संवत 319-320 ई.
+    after = era_at(reader, last + 1)
     if after is not None and after[0] in "BA":
         return []  # विक्रम संवत 57 ईसा पूर्व से चला
-    if after is not None and after[0] == era:
+    if after is not None and after[0] == era and last == stop:
         return [Found(index, after[1], era_year(era, year), "era")]
     return [_with_end(reader, index, stop, era, year)]
 

@@ -149,7 +149,7 @@ class Reader:
             and not (self.has("postposition", index + 1) or self.has("and_word", index + 1))
             and self.text(index + 1) != "to"
         )
-        if clock or letters or (follows and self.text(index + 1) == "%"):
+        if clock or letters or (follows and self.text(index + 1) in ("%", "_")):
             return None
         return None if value % 100 == 0 and self.counts(index + 1) else value
 
