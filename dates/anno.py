@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from tithi.dates.decades import christian_era, decades
+from tithi.dates.decades import decades
 from tithi.dates.edges import is_between, is_until
-from tithi.dates.eras import era_at, era_year
+from tithi.dates.eras import christian_era, era_at, era_year
 from tithi.dates.found import Found
 from tithi.dates.glued import is_glued
 from tithi.dates.grammar import range_word

@@ -3,7 +3,12 @@
 from tithi.dates.reader import Reader
 from tithi.dates.signs import after_circa
 
-__all__ = ["after_edge", "before_edge", "is_between", "is_until", "opening"]
+__all__ = ["after_edge", "before_edge", "is_between", "is_until", "joins", "opening"]
+
+
+def joins(reader: Reader, index: int) -> bool:
+    """Whether a token makes a range or a list of what stands around it."""
+    return any(reader.has(kind, index) for kind in ("range_word", "and_word", "list_word"))
 
 
 def is_until(reader: Reader, start: int, stop: int) -> bool:

@@ -26,7 +26,7 @@ from tithi.dates.phrases import era_forms, phrase_at
 from tithi.dates.reader import Reader
 from tithi.dates.span import DateSpan, calendar_span, interval
 
-__all__ = ["era_at", "era_dates", "era_month", "era_year"]
+__all__ = ["christian_era", "era_at", "era_dates", "era_month", "era_year"]
 
 _LONGEST: Final = 6
 _LONGEST_MONTH: Final = 32
@@ -74,6 +74,19 @@ def era_at(reader: Reader, index: int) -> tuple[str, int] | None:
         return None
     era = phrase_at(era_forms(), reader.tokens.texts, index)
     return era if era is not None and _is_capital(reader, index) else None
+
+
+def christian_era(reader: Reader, index: int) -> tuple[bool, int] | None:
+    """Read `ईसा पूर्व`, `ई.पू.`, `BC`, `ईस्वी`, `AD`: whether it is before Christ, and the token after."""
+    if reader.text(index) in ("years", "before"):
+        before = index + (reader.text(index) == "years")
+        era = era_at(reader, before) if before > index else None
+        if era is not None and era[0] == "B":
+            return True, era[1]  # 3000 years BC
+        is_told = reader.text(before) == "before" and reader.text(before + 1) == "christ"
+        return (True, before + 2) if is_told else None
+    era = era_at(reader, index)
+    return None if era is None or era[0] not in "BA" else (era[0] == "B", era[1])
 
 
 def _is_capital(reader: Reader, index: int) -> bool:

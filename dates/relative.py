@@ -6,8 +6,8 @@ reference day it becomes days of the calendar. What is told from another event (
 """
 
 from dataclasses import dataclass, field
-from typing import Final
 
+from tithi.dates.ago import ago, period
 from tithi.dates.edges import is_until
 from tithi.dates.fiscal import after_fiscal_word
 from tithi.dates.found import Found
@@ -24,8 +24,6 @@ from tithi.records import Lang
 
 __all__ = ["RelativeReader"]
 
-_MAX_COUNT: Final = 500
-
 
 @dataclass(frozen=True, slots=True)
 class RelativeReader:
@@ -38,15 +36,18 @@ class RelativeReader:
 
     def read(self, index: int) -> list[Found]:
         """Return the relative date at a token, an empty list when there is none."""
-        reader = self.reader
+        reader, reference = self.reader, self.reference
         if reader.text(index).isdecimal():
-            found = (self._ago(index) or self._day_of_month(index)) if self._is_counted(index + 1) else None
+            told = self._is_counted(index + 1)
+            found = (ago(reader, index, reference) or self._day_of_month(index)) if told else None
         elif reader.has("day_shift", index):
-            found = self._ago(index) or day_stretch(reader, index, self._tense, self.reference) or self._day(index)
+            found = ago(reader, index, reference) or day_stretch(reader, index, self._tense, reference)
+            found = found or self._day(index)
         elif reader.weekday(index) is not None:
             found = self._day_of_month(index) or self._weekday(index)
         else:
-            found = self._ago(index) or self._day(index) or self._period(index) or self._shifted(index)
+            found = ago(reader, index, reference) or self._day(index)
+            found = found or period(reader, index, reference) or self._shifted(index)
         return [] if found is None else [Found(*found, "relative")]
 
     def _is_counted(self, index: int) -> bool:
@@ -182,48 +183,6 @@ class RelativeReader:
         if value == 0 and reader.has("nearest", index + 1):
             return 1, index + 2
         return value, index + 1 + reader.has("emphasis", index + 1)
-
-    def _period(self, index: int) -> tuple[int, int, DateSpan] | None:
-        """Read the last ten years, पिछले 10 वर्षों, अगले दो दिन: from then to the reference, or on from it."""
-        reader = self.reader
-        shift = reader.shift("period", index)
-        if shift is None:
-            return None
-        start = index + 1 + (reader.has("come", index) and reader.has("come_after", index + 1))
-        count = reader.number(start)
-        stop = start + 1
-        unit = reader.unit(stop)
-        if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT:
-            return None
-        return index, stop + 1, self.reference.stretch(shift * count, unit)
-
-    def _ago(self, index: int) -> tuple[int, int, DateSpan] | None:
-        """Read two days ago, 1 साल 2 महीने पहले, a year ago, आज से 2 हफ्ते पहले, two weeks from now."""
-        reader = self.reader
-        today = reader.has("now_word", index) and reader.has("from_word", index + 1)
-        stop = index + 2 + reader.has("exact", index + 2) if today else index
-        steps: list[tuple[int, str]] = []
-        while len(steps) < 3 and (step := self._step(stop)) is not None:
-            steps.append(step)
-            stop += 2 + (reader.has("and_word", stop + 2) and self._step(stop + 3) is not None)
-        if not steps:
-            return None
-        if reader.has("ago", stop) and reader.text(stop + 1) != "to":
-            before = index - 1 - reader.has("count_before", index - 1)
-            after_event = not today and reader.has("event_before", before)
-            return None if after_event else (index, stop + 1, self.reference.away(steps, -1))
-        if (reader.text(stop), reader.text(stop + 1)) in (("from", "now"), ("from", "today")):
-            return index, stop + 2, self.reference.away(steps, 1)
-        if today and reader.has("from_here", stop):
-            return index, stop + reader.has("after_word", stop), self.reference.away(steps, 1)
-        return None
-
-    def _step(self, index: int) -> tuple[int, str] | None:
-        """Read a number of units, or a unit with the article: 3 दिन, a week."""
-        reader = self.reader
-        count = 1 if reader.text(index) in ("a", "an") else reader.number(index)
-        unit = reader.unit(index + 1)
-        return None if count is None or unit is None or unit == "e" or not 0 < count <= _MAX_COUNT else (count, unit)
 
     def _weekday(self, index: int) -> tuple[int, int, DateSpan] | None:
         """Read a weekday alone, or in a week (Tuesday next week); every Sunday, Good Friday are none."""
