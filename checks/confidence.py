@@ -19,11 +19,10 @@ from tithi.evidence.coverage import MAX_WORDS, Coverage
 from tithi.evidence.gaps import Gaps
 from tithi.evidence.lexicon import SURE, lexicon, stem
 from tithi.evidence.pair import Pair
-from tithi.evidence.sounds import likeness
+from tithi.evidence.sounds import likeness, sounding
 from tithi.evidence.tables import name_pairs
 from tithi.records import Issue
 from tithi.rules.order import disorder
-from tithi.script import is_devanagari
 
 __all__ = ["DOUBT", "ERROR", "AlarmFeatures", "Confidence", "Evidence", "alarm_features", "alarm_key", "graded"]
 
@@ -148,8 +147,8 @@ def _as_name(pair: Pair, at: int) -> tuple[float, float]:
     key = bare(pair.en_words.keys[at])
     answers = lexicon().hindi[stem(key, "en")]
     known = 1.0 if key in name_pairs() else max(answers.values(), default=0.0)
-    sounding = (likeness(other, key) for other in pair.hi_words.keys if is_devanagari(other))
-    return known, max(sounding, default=0.0)
+    alike = (likeness(other, key) for other in sounding(pair.hi_words.keys, key))
+    return known, max(alike, default=0.0)
 
 
 def graded(pair: Pair, issues: Iterable[Issue], evidence: Evidence, confidence: Confidence) -> list[Issue]:

@@ -189,4 +189,4 @@ def _figures(found: Words) -> NDArray[np.bool_]:
     """Return whether each word is in digits."""
     if not found.figures:
         return np.zeros(len(found), np.bool_)
-    return np.array([key[0].isdecimal() for key in found.keys])
+    return np.array(list(map(frozenset(found.figures).__contains__, found.keys)))

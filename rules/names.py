@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from tithi.evidence.capitals import bare
 from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair
-from tithi.evidence.sounds import bones_en, bones_hi, likeness, sounds_en, sounds_hi
+from tithi.evidence.sounds import bones_en, bones_hi, likeness, sounding, sounds_en, sounds_hi
 from tithi.evidence.tables import name_pairs
 from tithi.evidence.words import Word, Words
 from tithi.numerals.memo import Memo
@@ -66,7 +66,7 @@ def _is_joined(name: Word, pair: Pair) -> bool:
         one, other = found.texts[first : first + 2]
         if one[0].isupper() and other[0].isupper():
             two = bare(found.keys[first]), bare(found.keys[first + 1])
-            for key in filter(is_devanagari, pair.hi_words.keys):
+            for key in sounding(pair.hi_words.keys, "".join(two)):
                 if (alike := likeness(key, "".join(two))) >= _JOINED and alike > max(likeness(key, one) for one in two):
                     return True
     return False

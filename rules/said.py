@@ -1,6 +1,7 @@
 """Which phrases of phrases.tsv a text says, and where: more than, all, allegedly, के बावजूद."""
 
 from functools import cache, partial
+from itertools import compress
 from typing import Final, NamedTuple
 
 from tithi.evidence.forms import Forms
@@ -54,7 +55,8 @@ def said_in(found: Words, lang: Lang) -> list[Said]:
     said: list[Said] = []
     keys, opens = found.keys, _OPENS[lang]
     stop = 0
-    for i, opening in [told for told in enumerate(map(opens.__getitem__, keys)) if told[1]]:
+    begun = list(map(opens.__getitem__, keys))
+    for i, opening in compress(enumerate(begun), begun):
         if opening is None or i < stop:
             continue
         following = keys[i + 1] if i + 1 < len(keys) else ""
