@@ -5,18 +5,17 @@ natural logarithms; `omission` and `addition` are the log-odds of the stretch mo
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from tithi.checks.figures import figures_met
 from tithi.evidence.coverage import Coverage, SideCoverage
 from tithi.evidence.gaps import Gap, Gaps
 from tithi.evidence.pair import Pair
-from tithi.evidence.renderings import LeftOver
 from tithi.evidence.words import Words
 from tithi.records import Issue
 
-__all__ = ["SIDE_FEATURES", "PairFeatures", "SideFeatures", "pair_features", "side_features"]
+__all__ = ["PairFeatures", "SideFeatures", "pair_features", "side_features"]
 
 _FLOOR: Final = -0.5
 _FIGURED: Final = frozenset({"number", "date", "unit", "percent"})
@@ -77,10 +76,6 @@ class SideFeatures(NamedTuple):
     other_words: float
 
 
-SIDE_FEATURES: Final = (*SideFeatures._fields, *LeftOver._fields)
-"""The names of all that `side_features` tells of a side: what is left over of it comes last."""
-
-
 class PairFeatures(NamedTuple):
     """What tells that a pair is faithful."""
 
@@ -133,13 +128,11 @@ class PairFeatures(NamedTuple):
     english_gain: float
 
 
-def side_features(pair: Pair, coverage: Coverage, gaps: Gaps) -> tuple[Sequence[float], Sequence[float]]:
-    """Return the `SIDE_FEATURES` of the Hindi and of the English side."""
+def side_features(pair: Pair, coverage: Coverage, gaps: Gaps) -> tuple[SideFeatures, SideFeatures]:
+    """Return the features of the Hindi and of the English side."""
     hi = _Side(pair.hi_words, coverage.hi, gaps.hi)
     en = _Side(pair.en_words, coverage.en, gaps.en)
-    hi_told = _side(hi, en, coverage.similarity, is_hindi=1.0)
-    en_told = _side(en, hi, coverage.similarity, is_hindi=0.0)
-    return (*hi_told, *gaps.hi_left), (*en_told, *gaps.en_left)
+    return _side(hi, en, coverage.similarity, is_hindi=1.0), _side(en, hi, coverage.similarity, is_hindi=0.0)
 
 
 def _side(ours: _Side, theirs: _Side, similarity: float, *, is_hindi: float) -> SideFeatures:

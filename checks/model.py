@@ -17,7 +17,7 @@ from operator import mul
 from typing import Any, Final
 
 from tithi.checks.confidence import Confidence
-from tithi.checks.features import SIDE_FEATURES, PairFeatures, side_features
+from tithi.checks.features import PairFeatures, SideFeatures, side_features
 from tithi.checks.ranking import Ranking, read_ranking
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
@@ -119,7 +119,7 @@ def read_models(ranking: Ranking) -> Models:
     return Models(
         stored["encoder"],
         tuple(stored["words"]),
-        _read("stretch", stored["stretch"], SIDE_FEATURES),
+        _read("stretch", stored["stretch"], SideFeatures._fields),
         stored["threshold"],
         _read("related", stored["related"], PairFeatures._fields),
         _read("sound", stored["sound"], PairFeatures._fields),

@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from tithi.dates.find import DateHit
 from tithi.evidence.coverage import MAX_WORDS, Coverage
-from tithi.evidence.lexicon import SURE, Levels, Rows, answers_all, rows_of
+from tithi.evidence.lexicon import SURE, Levels, answers_all
 from tithi.evidence.pair import Pair
-from tithi.evidence.renderings import LeftOver, left_over
 from tithi.evidence.shares import equal_shares
 from tithi.evidence.words import Words
 from tithi.numerals.find import NumberHit
@@ -28,8 +27,6 @@ __all__ = ["Answered", "Gap", "Gaps", "answered", "find_all_gaps", "find_gaps", 
 Floats = NDArray[np.float64]
 
 _UNSEEN: Final = 0.003
-_GAP: Final = slice(2, 4)
-"""The first and the last word of the worst stretch, in what is told of a side."""
 _CHANCES: Final = np.arange(SURE + 1) / SURE
 _ROOTS: Final = np.sqrt(_CHANCES)
 _LOGS: Final = np.array([math.log(chance + _UNSEEN) for chance in _CHANCES.tolist()])
@@ -65,10 +62,7 @@ class Answered(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """What is said of both sides; `hi_levels` and `en_levels` are the chances of an answer for each word, in 255.
-
-    `hi_left` and `en_left` are what is left over when each word renders one word or phrase at most.
-    """
+    """What is said of both sides; `hi_levels` and `en_levels` are the chances of an answer for each word, in 255."""
 
     hi: Gap
     en: Gap
@@ -76,8 +70,6 @@ class Gaps(NamedTuple):
     en_answered: Answered
     hi_levels: bytes
     en_levels: bytes
-    hi_left: LeftOver
-    en_left: LeftOver
 
 
 def find_gaps(pair: Pair, coverage: Coverage, weights: Sequence[float]) -> Gaps:
@@ -87,18 +79,12 @@ def find_gaps(pair: Pair, coverage: Coverage, weights: Sequence[float]) -> Gaps:
 
 def find_all_gaps(pairs: Sequence[tuple[Pair, Coverage]], weights: Sequence[float]) -> list[Gaps]:
     """Return the worst stretch of each side of each pair; `weights` are the bias and those of each of `word_terms`."""
-    read = [pair for pair, _ in pairs]
-    rows = rows_of([(pair.hi_words.keys, pair.en_words.keys) for pair in read])
-    levels, seen = answered(read, rows), _seen(pairs)
-    _, found = _weighed(pairs, seen, levels, weights)
-    left = left_over(rows, seen, levels, found[:, :, _GAP].reshape(-1, 2).astype(np.int64))
+    levels = answered([pair for pair, _ in pairs])
+    _, found = _weighed(pairs, levels, weights)
     gaps = []
-    for (pair, _), (hi_found, en_found), (hi_levels, en_levels), (hi_left, en_left) in zip(
-        pairs, found.tolist(), levels, left, strict=True
-    ):
+    for (pair, _), (hi_found, en_found), (hi_levels, en_levels) in zip(pairs, found.tolist(), levels, strict=True):
         (hi, hi_answered), (en, en_answered) = map(_told, (hi_found, en_found), _lengths(pair))
-        told = hi_levels.tobytes(), en_levels.tobytes()
-        gaps.append(Gaps(hi, en, hi_answered, en_answered, *told, hi_left, en_left))
+        gaps.append(Gaps(hi, en, hi_answered, en_answered, hi_levels.tobytes(), en_levels.tobytes()))
     return gaps
 
 
@@ -106,21 +92,13 @@ def word_terms(pair: Pair, coverage: Coverage) -> tuple[Floats, Floats]:
     """Return what tells that a word has no counterpart, `(terms, words)` float64 for each side."""
     from tithi.evidence.answers import TERMS
 
-    one = [(pair, coverage)]
-    terms, _ = _weighed(one, _seen(one), answered([pair]), [0.0] * (TERMS + 1))
+    terms, _ = _weighed([(pair, coverage)], answered([pair]), [0.0] * (TERMS + 1))
     first, _ = _lengths(pair)
     return terms[:first].T, terms[first:].T
 
 
-def _seen(pairs: Sequence[tuple[Pair, Coverage]]) -> Floats:
-    return np.concatenate([coverage.seen for _, coverage in pairs], axis=1)
-
-
 def _weighed(
-    pairs: Sequence[tuple[Pair, Coverage]],
-    seen: Floats,
-    levels: Sequence[tuple[Levels, Levels]],
-    weights: Sequence[float],
+    pairs: Sequence[tuple[Pair, Coverage]], levels: Sequence[tuple[Levels, Levels]], weights: Sequence[float]
 ) -> tuple[Floats, Floats]:
     """Return what is told of all words, `(words, terms)`, and of both sides of each pair, `(pairs, 2, fields)`."""
     from tithi.evidence.answers import FIELDS, TERMS, find_gaps
@@ -128,6 +106,7 @@ def _weighed(
     lengths = [length for pair, _ in pairs for length in _lengths(pair)]
     all_levels = [level for both in levels for level in both]
     sides = [found for pair, _ in pairs for found in (pair.hi_words, pair.en_words)]
+    seen = np.concatenate([coverage.seen for _, coverage in pairs], axis=1)
     terms, found = np.empty((seen.shape[1], TERMS)), np.zeros((len(pairs), 2, FIELDS))
     find_gaps(
         seen,
@@ -150,12 +129,12 @@ def _lengths(pair: Pair) -> tuple[int, int]:
     return min(len(pair.hi_words), MAX_WORDS), min(len(pair.en_words), MAX_WORDS)
 
 
-def answered(pairs: Sequence[Pair], rows: Rows | None = None) -> list[tuple[Levels, Levels]]:
-    """Return the chances of an answer for each word of both sides, in 255; `rows` are those of their words, if known.
+def answered(pairs: Sequence[Pair]) -> list[tuple[Levels, Levels]]:
+    """Return the chances of an answer for each word of both sides, in 255.
 
     Dates and numbers of both sides answer each other.
     """
-    levels = answers_all([(pair.hi_words.keys, pair.en_words.keys) for pair in pairs], rows)
+    levels = answers_all([(pair.hi_words.keys, pair.en_words.keys) for pair in pairs])
     for pair, (hi_levels, en_levels) in zip(pairs, levels, strict=True):
         hi, en = _dated(pair.hi_dates, pair.hi_numbers), _dated(pair.en_dates, pair.en_numbers)
         if not hi or not en:

@@ -3,7 +3,6 @@
 Words are compared by their first letters (`stem`), which is most of what inflection leaves alone in both languages.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from importlib import resources
@@ -16,22 +15,9 @@ from numpy.typing import NDArray
 from tithi.numerals.memo import Memo
 from tithi.records import Lang
 
-__all__ = [
-    "SURE",
-    "Levels",
-    "Lexicon",
-    "Rows",
-    "answers",
-    "answers_all",
-    "digest",
-    "lexicon",
-    "rows_of",
-    "stem",
-    "supports",
-]
+__all__ = ["SURE", "Levels", "Lexicon", "answers", "answers_all", "lexicon", "stem", "supports"]
 
 Levels = NDArray[np.uint8]
-Rows = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 _FREQUENT: Final = 1500
 SURE: Final = 255
@@ -114,20 +100,20 @@ def _table(stored: Mapping[str, NDArray[Any]], given: Lang, told: Lang) -> _Tabl
     return _Table(np.append(starts, starts[-1]), words, levels)
 
 
-def answers_all(
-    pairs: Sequence[tuple[Sequence[str], Sequence[str]]], rows: Rows | None = None
-) -> list[tuple[Levels, Levels]]:
+def answers_all(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[tuple[Levels, Levels]]:
     """Return of each word of both sides of each pair the chance, in 255, with which one of the other side answers it.
 
-    The words are folded; `rows` are what `rows_of` says of them, if it was asked before. The chance is the larger of
-    both directions; a word that stands on both sides as it is answers itself.
+    The words are folded. The chance is the larger of both directions; a word that stands on both sides as it is answers
+    itself.
     """
     from tithi.evidence.answers import answer  # numba is loaded when the first pair asks for it
 
-    starts, places = rows or rows_of(pairs)
+    starts = np.cumsum([0, *(len(side) for pair in pairs for side in pair)], dtype=np.intp)
+    hi_row, en_row = _ROWS["hi"].__getitem__, _ROWS["en"].__getitem__
+    rows = chain.from_iterable(chain(map(hi_row, hi), map(en_row, en)) for hi, en in pairs)
     tables, all_levels = lexicon().tables, np.zeros(starts[-1], np.uint8)
     present = (np.zeros(len(tables[lang].starts), np.uint8) for lang in _LETTERS)
-    answer(places, starts, tables["hi"], tables["en"], *present, all_levels)
+    answer(np.fromiter(rows, np.intp, starts[-1]), starts, tables["hi"], tables["en"], *present, all_levels)
     edges = starts.tolist()
     sides = zip(edges[:-1:2], edges[1::2], edges[2::2], strict=True)
     levels = [(all_levels[first:other], all_levels[other:stop]) for first, other, stop in sides]
@@ -136,21 +122,6 @@ def answers_all(
             hi_levels[[_STEMS["hi"][key] in same for key in hi]] = SURE
             en_levels[[_STEMS["en"][key] in same for key in en]] = SURE
     return levels
-
-
-def rows_of(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Rows:
-    """Return where the sides of pairs start, Hindi and English in turn, and the rows of all their folded words."""
-    starts = np.cumsum([0, *(len(side) for pair in pairs for side in pair)], dtype=np.intp)
-    hi_row, en_row = _ROWS["hi"].__getitem__, _ROWS["en"].__getitem__
-    rows = chain.from_iterable(chain(map(hi_row, hi), map(en_row, en)) for hi, en in pairs)
-    return starts, np.fromiter(rows, np.intp, starts[-1])
-
-
-@cache
-def digest() -> bytes:
-    """Return what tells this lexicon from another: tables that are learnt by its rows hold for it alone."""
-    rows = lexicon().rows
-    return hashlib.sha256("\n".join((*rows["hi"], *rows["en"])).encode()).digest()[:8]
 
 
 def _shared_stems(hi: Sequence[str], en: Sequence[str]) -> set[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from tithi.checks.confidence import Confidence
-from tithi.checks.features import SIDE_FEATURES, PairFeatures, side_features
+from tithi.checks.features import PairFeatures, SideFeatures, side_features
 from tithi.checks.model import Logistic, Models
 from tithi.encoder import load
 from tithi.evidence.coverage import WordVectors, cover
@@ -101,7 +101,7 @@ def main() -> None:
         "card": card,
         "words": words,
         "threshold": round(threshold, 4),
-        "stretch": _to_dict(stretch, SIDE_FEATURES),
+        "stretch": _to_dict(stretch, SideFeatures._fields),
         "related": _to_dict(related, PairFeatures._fields),
         "sound": _to_dict(sound, PairFeatures._fields),
         "confidence": confidence,
@@ -137,7 +137,7 @@ def _learn_stretch(learn: list[DevPair], words: tuple[float, ...], vectors: Word
     return model, float(np.quantile(worst, 1 - FALSE_ALARMS))
 
 
-def _sides(pair: Pair, words: tuple[float, ...], vectors: WordVectors) -> list[Sequence[float]]:
+def _sides(pair: Pair, words: tuple[float, ...], vectors: WordVectors) -> list[SideFeatures]:
     coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
     return [] if coverage is None else list(side_features(pair, coverage, find_gaps(pair, coverage, words)))
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tithi.checks.checker import Checker, check_pair, check_pairs
-from tithi.checks.features import SIDE_FEATURES, PairFeatures
+from tithi.checks.features import PairFeatures, SideFeatures
 from tithi.checks.lacking import lacking
 from tithi.checks.model import models
 from tithi.checks.summary import Summary, report_line
@@ -199,7 +199,7 @@ def test_the_best_stretch_equals_brute_force() -> None:
 def test_models_fit_their_features() -> None:
     shipped = models()
     for logistic, features in (
-        (shipped.stretch, SIDE_FEATURES),
+        (shipped.stretch, SideFeatures._fields),
         (shipped.related, PairFeatures._fields),
         (shipped.sound, PairFeatures._fields),
     ):

@@ -40,7 +40,6 @@ WITHOUT_DATA = [
     ("training.alarms", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.quality", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
     ("training.ranking", ["none/dev"], "none/dev/tico19: must hold TICO-19"),
-    ("training.renderings", ["none/train"], "none/train: must hold sentence pairs"),
     ("training.word_order", ["none"], "none/train: must hold sentence pairs"),
 ]
 #: The package that a program needs beside tithi.
@@ -53,7 +52,6 @@ WITHOUT_PACKAGE = [
     ("training.alarms", ["none"], "sklearn"),
     ("training.quality", ["none"], "sklearn"),
     ("training.ranking", ["none"], "sklearn"),
-    ("training.renderings", ["none"], "sklearn"),
     ("benchmarks.reading", [], "trafilatura"),
 ]
 
