@@ -12,6 +12,7 @@ _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~]")
 _LABEL: Final = re.compile(r"[\d.]+|[ivx]+|[IVX]+|Q\d+|.", re.DOTALL)
 _NUMBERED: Final = re.compile(r"(\S{1,12}) ?\d{1,3}")
 _SPEAKER: Final = re.compile(r"[A-Z]{3,12}(?: [A-Z]{2,12})?")
+_FIRST_SPEAKER: Final = re.compile(rf"{_SPEAKER.pattern}\. [A-Z]")
 _REACH: Final = 16
 #: The number of the first item of a list behind a colon.
 _FIRST_ITEM: Final = re.compile(r":\s{0,2}(\S)\s?\Z")
@@ -33,8 +34,8 @@ def is_head(paragraph: str, begin: int, stop: int) -> bool:
 
 
 def _is_speaker(paragraph: str, begin: int, stop: int, head: str) -> bool:
-    """Whether a name in capitals opens a paragraph or follows a stage direction: `HAMLET. Whither wilt thou?`."""
-    opens = begin == 0 or paragraph[begin - 1] in "])"
+    """Whether a name in capitals opens a paragraph, or follows a stage direction or speaker: `HAMLET. Whither?`."""
+    opens = begin == 0 or paragraph[begin - 1] in "])" or _FIRST_SPEAKER.match(paragraph) is not None
     if not opens or _SPEAKER.fullmatch(head) is None or head in words_of("en", "shout"):
         return False
     after = next_word(paragraph, stop + 1).strip(".,!?;:")
