@@ -5,6 +5,7 @@ the most sentences to stand in their right bead, and a bead's score is its proba
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from tithi.aligner.corridor import find_corridor
 from tithi.aligner.fits import Fits
 from tithi.aligner.found import Found
 from tithi.aligner.groups import SentenceVectors
-from tithi.aligner.habits import Habits, kinds_of
+from tithi.aligner.habits import NULL, Habits, kinds_of
 from tithi.aligner.judge import Judge
 from tithi.aligner.larger import Units, find_units
 from tithi.aligner.lattice import Lattice, Side, build_lattice
@@ -24,13 +25,14 @@ from tithi.aligner.ties import Ties, tied
 from tithi.encoder.protocol import FloatArray
 
 __all__ = [
+    "Again",
     "Observer",
     "Witness",
     "decode",
     "find_beads",
     "first_look",
+    "looking_again",
     "scored",
-    "second_look",
 ]
 
 
@@ -38,6 +40,8 @@ __all__ = [
 _SEARCHES = 3
 
 
+#: Judges the beads of a lattice again after a first look, which also tells how much oftener than usual nulls are.
+Again = Callable[[Lattice, Fits, Looked, float], Fits]
 #: Is shown the lattice, the probability of each bead in it (nodes, 4, 4), and the beads that were taken.
 Observer = Callable[[Lattice, FloatArray, list[Found]], None]
 #: Is shown the same of the search that was kept, and the units that it took for sentences, None where for each its own.
@@ -66,7 +70,8 @@ def find_beads(  # noqa: PLR0913 - each is a thing of its own
 
     def search(hi: Side, en: Side, ties: Ties | None) -> list[Found]:
         lattice = scored(hi, en, judge, ties, vectors)
-        return decode(*lattice, judge.opening, judge.habits, observer=lambda *told: seen.append(told))
+        again = looking_again(hi, en, judge)
+        return decode(*lattice, judge.opening, judge.habits, again=again, observer=lambda *told: seen.append(told))
 
     found = search(hi, en, ties)
     units = find_units(hi, en, found, ties) if vectors is None else None
@@ -99,6 +104,13 @@ def scored(
     return lattice, scores, *nulls
 
 
+def looking_again(hi: Side, en: Side, judge: Judge) -> Again | None:
+    """Return what judges beads in doubt again by their words, None where these are not known."""
+    if hi.words is None or en.words is None:
+        return None
+    return partial(judge.doubts.again, (hi.words, en.words))
+
+
 def decode(  # noqa: PLR0913, PLR0917 - as above
     lattice: Lattice,
     fits: Fits,
@@ -107,10 +119,13 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
     opening: float,
     habits: Habits,
     *,
+    again: Again | None = None,
     observer: Observer | None = None,
 ) -> list[Found]:
     """Return the beads of the path that expects the most sentences right, by probabilities that are taken twice."""
-    told = second_look(lattice, fits, null_hi, null_en, opening, habits)
+    fits, shift = first_look(lattice, fits, null_hi, null_en, opening, habits, again=again)
+    nulls = null_hi + shift[3], null_en + shift[3]
+    told = look(lattice.corridor, fits, *nulls, opening + float(shift[4]), shift[kinds_of()])
     corridor, beads = lattice.corridor, told.beads
     found, i, j = [], 0, 0
     low, offset = corridor.low.tolist(), corridor.offset.tolist()
@@ -124,20 +139,6 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
     return found
 
 
-def second_look(  # noqa: PLR0913, PLR0917 - as above
-    lattice: Lattice,
-    fits: Fits,
-    null_hi: NDArray[np.float64],
-    null_en: NDArray[np.float64],
-    opening: float,
-    habits: Habits,
-) -> Looked:
-    """Return what is probable by the scores of beads, nulls and openings, changed by what a first look tells."""
-    shift = first_look(lattice, fits, null_hi, null_en, opening, habits)
-    nulls = null_hi + shift[3], null_en + shift[3]
-    return look(lattice.corridor, fits, *nulls, opening + float(shift[4]), shift[kinds_of()])
-
-
 def first_look(  # noqa: PLR0913, PLR0917 - as above
     lattice: Lattice,
     fits: Fits,
@@ -145,7 +146,15 @@ def first_look(  # noqa: PLR0913, PLR0917 - as above
     null_en: NDArray[np.float64],
     opening: float,
     habits: Habits,
-) -> NDArray[np.float64]:
-    """Return what the first look adds to the scores of each of the kinds (see `habits`)."""
+    *,
+    again: Again | None = None,
+) -> tuple[Fits, NDArray[np.float64]]:
+    """Return the beads for the second look, and what the first adds to the scores of each of the kinds (see `habits`).
+
+    Where `again` is given, they are those that are possible, with what it adds to their scores.
+    """
     first = look(lattice.corridor, fits, null_hi, null_en, opening)
-    return habits.shifts(habits.evidence(first, lattice.levels))
+    evidence = habits.evidence(first, lattice.levels)
+    if again is not None:
+        fits = again(lattice, fits, first, float(evidence[1 + NULL]))
+    return fits, habits.shifts(evidence)

@@ -15,10 +15,11 @@ from tithi.aligner.nodes import MAX_GROUP
 from tithi.aligner.search import Looked
 from tithi.encoder.protocol import FloatArray
 
-__all__ = ["EVIDENCE", "KINDS", "Habits", "kinds_of"]
+__all__ = ["EVIDENCE", "KINDS", "NULL", "Habits", "kinds_of"]
 
 #: Kinds of beads, then nulls, then the openings of runs of nulls.
 KINDS = ("one-one", "merged", "larger", "null", "opening")
+NULL = 3
 #: What the first look tells; see `Habits.evidence`.
 EVIDENCE = ("one", *KINDS[:4], "sure", "middle", "null squared", "null by sure", "null by middle", "sure squared")
 _MOST_SHIFT = 4.0
@@ -60,7 +61,7 @@ class Habits:
         expected = np.append(of_kinds, first.hi.sum() + first.en.sum())
         share = (expected + self.patience * self.usual) / (expected.sum() + self.patience)
         oftener, (sure, middle) = np.log(share / self.usual), levels.tolist()
-        null = oftener[3]
+        null = oftener[NULL]
         return np.array([1.0, *oftener, sure, middle, null * null, null * sure, null * middle, sure * sure])
 
     def shifts(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:

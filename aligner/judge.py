@@ -5,46 +5,28 @@ over whole alignments, learnt by `training/judge.py` and stored in `judge.json` 
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.calibration import EVIDENCE, Calibration
+from tithi.aligner.doubts import DOUBT_FEATURES, Doubts
 from tithi.aligner.features import BEAD_FEATURES, BLOCK, NULL_FEATURES, feature_blocks, null_features
 from tithi.aligner.fits import Fits
 from tithi.aligner.habits import Habits
 from tithi.aligner.lattice import Lattice
+from tithi.aligner.layers import Layers, layers_of
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 
-__all__ = ["Judge", "Layers", "Moving", "layers_of", "load_judge"]
+__all__ = ["Judge", "Moving", "load_judge"]
 
 Scores = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Layers:
-    """Float32 weights of `linear @ f + bias + output @ max(hidden @ f + hidden_bias, 0)`, k features and h units."""
-
-    linear: FloatArray
-    bias: float
-    hidden: FloatArray
-    hidden_bias: FloatArray
-    output: FloatArray
-
-    def __call__(self, features: FloatArray) -> Scores:
-        """Return the scores of `(n, k)` features, `(n,)`."""
-        # Plain sums: those of a BLAS depend on its threads, and it may warn of numbers that are not there.
-        units = np.maximum(np.einsum("nk,hk->nh", features, self.hidden) + self.hidden_bias, 0)
-        linear, output = np.einsum("nk,k->n", features, self.linear), np.einsum("nh,h->n", units, self.output)
-        return np.asarray(linear + self.bias + output, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +48,16 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The scores of beads and nulls, and `opening`, what a run of nulls pays at its start; what else was learnt."""
+    """The scores of beads and nulls, and `opening`, what a run of nulls pays at its start; what else was learnt.
+
+    `doubts` judges beads in doubt again, by their words.
+    """
 
     bead: Layers
     null: Layers
     opening: float
     habits: Habits
+    doubts: Doubts
     moving: Moving
     calibration: Calibration
 
@@ -136,17 +122,12 @@ def load_judge(path: Path | None = None) -> Judge:
     """
     source = path or resources.files("tithi.aligner").joinpath("judge.json")
     data = json.loads(source.read_text(encoding="utf-8"))
-    wanted = {"bead": list(BEAD_FEATURES), "null": list(NULL_FEATURES)}
+    wanted = {"bead": list(BEAD_FEATURES), "null": list(NULL_FEATURES), "doubt": list(DOUBT_FEATURES)}
     if data.get("features") != wanted:
         raise DataError(f"{source}: made for other features; got {data.get('features')}; learn it again")
     usual, shift = np.array(data["habits"].pop("usual")), np.array(data["habits"].pop("shift"))
     habits = Habits(usual=usual, shift=shift, **data["habits"])
     layers = layers_of(data["bead"]), layers_of(data["null"])
     calibration = Calibration(np.array([data["calibration"][name] for name in EVIDENCE]))
-    return Judge(*layers, float(data["opening"]), habits, Moving(**data["moving"]), calibration)
-
-
-def layers_of(data: Mapping[str, Any]) -> Layers:
-    """Return the layers that a plain object tells."""
-    arrays = {name: np.array(data[name], np.float32) for name in ("linear", "hidden", "hidden_bias", "output")}
-    return Layers(bias=float(data["bias"]), **arrays)
+    doubts, moving = Doubts(layers_of(data["doubt"])), Moving(**data["moving"])
+    return Judge(*layers, float(data["opening"]), habits, doubts, moving, calibration)

@@ -204,4 +204,5 @@ def _joined(side: Side, starts: IntArray) -> Side:
         numbers[unit, :count] = side.numbers[start:end][held]
         weights[unit, :count] = side.weights[start:end][held]
     sums = np.add.reduceat(side.sums, first, axis=0)
-    return Side(sums, np.add.reduceat(side.lengths, first), numbers, weights, side.open[starts[1:] - 1])
+    words = None if side.words is None else side.words.joined(starts)
+    return Side(sums, np.add.reduceat(side.lengths, first), numbers, weights, side.open[starts[1:] - 1], words)

@@ -29,6 +29,7 @@ from tithi.aligner.nodes import (
     Corridor,
     IntArray,
 )
+from tithi.aligner.words import Words
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Lattice", "Side", "build_lattice", "dots_in", "with_context"]
@@ -40,7 +41,7 @@ class Side:
 
     `sums` (n, d) float32: vectors that add up. `lengths` (n,) float32: code points. `numbers` (n, k) int64: identities
     of the numbers in a sentence, -1 where there are fewer. `weights` (n, k) float32: the rarity of each, in (0, 1].
-    `open` (n,) float32: 1 for a sentence that ends in no mark, else 0.
+    `open` (n,) float32: 1 for a sentence that ends in no mark, else 0. `words`: where the encoder tells them apart.
     """
 
     sums: FloatArray
@@ -48,12 +49,15 @@ class Side:
     numbers: IntArray
     weights: FloatArray
     open: FloatArray
+    words: Words | None = None
 
     def reordered(self, order: IntArray) -> "Side":
         """Return the side with its sentences in another order."""
         if not (np.diff(order) != 1).any():
             return self
-        return Side(*(getattr(self, name)[order] for name in Side.__slots__))
+        words = None if self.words is None else self.words.reordered(order)
+        ids, weights = self.numbers[order], self.weights[order]
+        return Side(self.sums[order], self.lengths[order], ids, weights, self.open[order], words)
 
 
 @dataclass(frozen=True, slots=True)

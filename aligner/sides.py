@@ -5,13 +5,17 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, chain
 
 import numpy as np
 
 from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.lattice import Side
+from tithi.aligner.words import Words, words_of
+from tithi.encoder.model import PieceEncoder
 from tithi.encoder.protocol import Encoder, FloatArray, adds_up
+from tithi.encoder.sums import sum_rows
 from tithi.errors import DataError
 from tithi.script import stop_signs
 
@@ -41,7 +45,12 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
     # A number that half of the sentences hold tells little; one that stands in a single sentence tells most.
     total = math.log(2 + len(hi) + len(en))
     rarity = {value: 1 - math.log(counts[0][value] + counts[1][value]) / total for value in identities}
-    if adds_up(encoder):
+    words: list[Words | None] = [None, None]
+    if isinstance(encoder, PieceEncoder):
+        bags = [encoder.pieces(texts) for texts in (hi, en)]
+        sums_hi, sums_en = (sum_rows(encoder.table, of) for of in bags)
+        vectors, words = None, [words_of(of, encoder) for of in bags]
+    elif adds_up(encoder):
         vectors, sums_hi, sums_en = None, encoder.sums(hi, "hi"), encoder.sums(en, "en")
     else:
         vectors = SentenceVectors(encoder, hi, en)
@@ -49,8 +58,8 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
     _check_finite(sums_hi, encoder.name, "Hindi")
     _check_finite(sums_en, encoder.name, "English")
     return (
-        _side(hi, sums_hi, numbers[0], identities, rarity),
-        _side(en, sums_en, numbers[1], identities, rarity),
+        replace(_side(hi, sums_hi, numbers[0], identities, rarity), words=words[0]),
+        replace(_side(en, sums_en, numbers[1], identities, rarity), words=words[1]),
         vectors,
     )
 

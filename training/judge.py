@@ -1,6 +1,7 @@
 """Learn the weights of the aligner's judge from noisy documents with known alignment.
 
     python -m training.judge DATA -o aligner/judge.json
+    python -m training.doubts DATA -o aligner/judge.json
     python -m training.moving DATA -o aligner/judge.json
     python -m training.judge DATA --held
 
@@ -12,7 +13,8 @@ DATA is as for `benchmarks.worlds`. What is learnt from are documents of the par
 of `training.examples.MIX` or as two tell them (`training.pages`), and of the worlds that the encoder has not learnt
 from (`ALL`) those of the other parts as well, so that the figures of `benchmarks.align` and those of these worlds are
 of documents known under other noise; with `--held` they are left out. What is printed is measured on documents of the
-part `read`. What a moved run pays, and the scores, are learnt anew thereafter.
+part `read`, without what `training.doubts` learns. That, what a moved run pays, and the scores, are learnt anew
+thereafter.
 """
 
 import argparse
@@ -26,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.beads import find_beads
+from tithi.aligner.doubts import DOUBT_FEATURES
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES
 from tithi.aligner.fits import fits_in
 from tithi.aligner.habits import KINDS, Habits, kinds_of
@@ -173,9 +176,10 @@ def _write(out: Path, net: JudgeNet, usual: NDArray[np.float64], encoder: SumEnc
         "training/worlds.py under made noise: TICO-19 (CC0), FLORES-200 dev (CC BY-SA 4.0), and verse, speeches and "
         "encyclopaedia of the encoder's sources; of the habits `usual` and `shift` are learnt, the others are GIVEN",
         "encoder": encoder.name,
-        "features": {"bead": list(BEAD_FEATURES), "null": list(NULL_FEATURES)},
+        "features": {"bead": list(BEAD_FEATURES), "null": list(NULL_FEATURES), "doubt": list(DOUBT_FEATURES)},
         "bead": net.bead.weights(),
         "null": net.null.weights(),
+        "doubt": shipped["doubt"],
         "opening": round(float(net.opening.detach()) - DEARER, 5),
         "habits": {"usual": usual.tolist(), "shift": [plain(row) for row in net.shift], **GIVEN},
         "moving": shipped["moving"],

@@ -6,9 +6,11 @@ from numpy.typing import NDArray
 
 from tithi.aligner.calibration import EVIDENCE as TRUST
 from tithi.aligner.calibration import Calibration
+from tithi.aligner.doubts import no_doubts
 from tithi.aligner.features import BEAD_FEATURES, NULL_FEATURES
 from tithi.aligner.habits import EVIDENCE, KINDS, Habits
-from tithi.aligner.judge import Judge, Moving, layers_of
+from tithi.aligner.judge import Judge, Moving
+from tithi.aligner.layers import layers_of
 
 __all__ = ["GIVEN", "JudgeNet", "plain"]
 
@@ -74,4 +76,5 @@ class JudgeNet(torch.nn.Module):
         bead, null = (layers_of(net.weights()) for net in (self.bead, self.null))
         habits = Habits(usual=usual, shift=self.shift.detach().numpy().astype(float), **GIVEN)
         as_found = Calibration(np.array([float(name == "odds") for name in TRUST]))
-        return Judge(bead, null, float(self.opening.detach()), habits, Moving(*[0.0] * len(Moving.__slots__)), as_found)
+        moving = Moving(*[0.0] * len(Moving.__slots__))
+        return Judge(bead, null, float(self.opening.detach()), habits, no_doubts(), moving, as_found)

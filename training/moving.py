@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.beads import find_beads, first_look, scored
+from tithi.aligner.beads import find_beads, first_look, looking_again, scored
 from tithi.aligner.corridor import heaviest_chain
 from tithi.aligner.fits import fits_in
 from tithi.aligner.habits import kinds_of
@@ -75,7 +75,8 @@ def examples(document: NoisyDocument, encoder: Encoder, judge: Judge) -> Iterato
     ties.wall_en[breaks] = NONE
     side = en.reordered(order)
     lattice, fits, null_hi, null_en = scored(hi, side, judge, ties, None)
-    shift = first_look(lattice, fits, null_hi, null_en, judge.opening, judge.habits)
+    again = looking_again(hi, side, judge)
+    fits, shift = first_look(lattice, fits, null_hi, null_en, judge.opening, judge.habits, again=again)
     scores, nulls = fits.grid() + shift[kinds_of()], (null_hi + shift[3], null_en + shift[3])
     yield Example(reading, lattice, scores, *nulls, judge.opening + float(shift[4]), _paired(document, order))
 

@@ -1,0 +1,125 @@
+"""Beads in doubt are judged again, by their words.
+
+The first look leaves some beads neither sure nor out of the question. Of these alone it is told which of their words
+have a counterpart (see `covered`), together with what the first look found, and how much of the document is covered.
+What that adds to a bead's score in the second look is learnt by `training/doubts.py`.
+"""
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from tithi.aligner.context import likeness_levels
+from tithi.aligner.covered import WORD_FEATURES, word_features
+from tithi.aligner.fits import Fits
+from tithi.aligner.habits import kinds_of
+from tithi.aligner.lattice import Lattice
+from tithi.aligner.layers import Layers
+from tithi.aligner.nodes import IntArray
+from tithi.aligner.search import Looked
+from tithi.aligner.words import Words
+from tithi.encoder.protocol import FloatArray
+
+__all__ = ["DOUBT_FEATURES", "Doubts", "doubt_features", "in_doubt", "no_doubts", "places_of", "possible"]
+
+DOUBT_FEATURES = (
+    *WORD_FEATURES,
+    "one-one",
+    "merged",
+    "larger",
+    "level",
+    "middle",
+    "null",
+    "odds",
+    "document surely covered",
+    "document covered",
+)
+#: A bead less probable than this is out of the question, and left out of the second look.
+_POSSIBLE = 5e-4
+#: So probable, and so much less than sure, is a bead in doubt.
+_DOUBT = 0.005
+#: Odds are told in parts of this, so that they weigh about as much as the others.
+_ODDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What is learnt of beads in doubt: the weights of the `DOUBT_FEATURES`."""
+
+    layers: Layers
+
+    def again(self, words: tuple[Words, Words], lattice: Lattice, fits: Fits, first: Looked, null: float) -> Fits:
+        """Return the beads that are possible, with what their words add to the scores of those in doubt.
+
+        `words` and `null` are as for `doubt_features`.
+        """
+        fits, probable = possible(fits, first)
+        doubt = in_doubt(probable)
+        if doubt.any():
+            fits.scores[doubt] += self.layers(doubt_features(lattice, fits.cells[doubt], probable[doubt], null, words))
+        return fits
+
+
+def no_doubts() -> Doubts:
+    """Return what adds nothing to any score."""
+    none = np.zeros((0, len(DOUBT_FEATURES)), np.float32)
+    return Doubts(Layers(np.zeros(len(DOUBT_FEATURES), np.float32), 0.0, none, none[:, 0], none[:, 0]))
+
+
+def possible(fits: Fits, first: Looked) -> tuple[Fits, FloatArray]:
+    """Return the beads that are possible at all after a first look, and how probable each is."""
+    probable = first.beads.reshape(-1)[fits.cells]
+    kept = probable > _POSSIBLE
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return Fits(before[fits.first], fits.starts[kept], fits.cells[kept], fits.scores[kept]), probable[kept]
+
+
+def in_doubt(probable: FloatArray) -> NDArray[np.bool_]:
+    """Return which beads are in doubt."""
+    return (probable > _DOUBT) & (probable < 1 - _DOUBT)
+
+
+def doubt_features(
+    lattice: Lattice, cells: IntArray, probable: FloatArray, null: float, words: tuple[Words, Words]
+) -> FloatArray:
+    """Return `(n, 24)` float32: the `DOUBT_FEATURES` of beads by their cells.
+
+    Args:
+        lattice: Where the beads stand.
+        cells: Their places in a flat array (nodes, 4, 4), rising.
+        probable: How probable the first look has each, (n,).
+        null: Log of how much oftener than usual it expects a sentence to be alone.
+        words: Those of the Hindi and of the English sentences.
+    """
+    places = places_of(lattice, cells)
+    out = np.zeros((len(cells), len(DOUBT_FEATURES)), np.float32)
+    own = len(WORD_FEATURES)
+    out[:, :own] = word_features(places, *words)
+    out[np.arange(len(cells)), own + kinds_of().reshape(-1)[cells & 15]] = 1
+    out[:, own + 3 : own + 5] = lattice.levels
+    out[:, own + 5] = null
+    out[:, own + 6] = np.log(probable / (1 - probable)) / _ODDS
+    out[:, own + 7 :] = likeness_levels(_best(places, out[:, 0].copy(), len(lattice.hi) - 1, len(lattice.en) - 1))
+    return out
+
+
+def places_of(lattice: Lattice, cells: IntArray) -> IntArray:
+    """Return i, j, p and q of each bead, (n, 4)."""
+    low, offset = lattice.corridor.low, lattice.corridor.offset
+    nodes = cells >> 4
+    i = np.searchsorted(offset, nodes, side="right") - 1
+    return np.stack([i, nodes - offset[i] + low[i], ((cells >> 2) & 3) + 1, (cells & 3) + 1], axis=1)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _best(places, covered, n, m):  # type: ignore[no-untyped-def]
+    """Return how well each sentence is covered by the best bead in doubt, 0 where it is in none, (n + m,)."""
+    best = np.zeros(n + m)
+    for bead in range(places.shape[0]):
+        for k in range(places[bead, 0] - places[bead, 2], places[bead, 0]):
+            best[k] = max(best[k], covered[bead])
+        for k in range(n + places[bead, 1] - places[bead, 3], n + places[bead, 1]):
+            best[k] = max(best[k], covered[bead])
+    return best
