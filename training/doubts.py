@@ -2,11 +2,12 @@
 
     python -m training.doubts DATA -o aligner/judge.json
 
-DATA is as for `benchmarks.worlds`. Documents of the part `learn` alone are read as the search reads them at last, moved
-runs put where their Hindi side tells them; of the beads that the judge leaves in doubt `tithi.aligner.doubts` tells the
-words. The weights are those under which the known beads are the most probable, all else being as the judge has it: the
-gradient is the expected count of each bead minus the true one. Needs torch. What a moved run pays, and the scores, are
-learnt anew thereafter.
+DATA is as for `benchmarks.worlds`. Documents of the part `learn`, and as for the judge all of the worlds that the
+encoder has not learnt from, for of them the first look is surer than of others (with `--held` they are left out), are
+read as the search reads them at last, moved runs put where their Hindi side tells them; of the beads that the judge
+leaves in doubt `tithi.aligner.doubts` tells the words. The weights are those under which the known beads are the most
+probable, all else being as the judge has it: the gradient is the expected count of each bead minus the true one. Needs
+torch. What a moved run pays, and the scores, are learnt anew thereafter.
 """
 
 import argparse
@@ -33,17 +34,25 @@ from tithi.aligner.ties import untied
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from training.needed import packages, run
-from training.noise import NoisyDocument
+from training.noise import EASY, PLAIN, NoisyDocument
 from training.noisy_documents import noisy_documents
 from training.worlds import NOISES, read_worlds
 
 with packages():
     import torch
 
+    from training.examples import ALL
+    from training.judge import OTHER_PARTS
     from training.judge_net import Net
 
-#: The share of the documents that is taken under each noise; told in reverse, what is easy is easy too.
+#: The share of the other worlds' documents that is taken under each noise; told in reverse, what is easy is easy too.
 SHARE = 0.4
+#: Noises learnt from; beside those that are measured, foreign lines that face each other.
+MIX = {
+    **NOISES,
+    "mismatch": replace(EASY, mismatch=0.04, head=0.3, tail=0.6),
+    "facing": replace(PLAIN, mismatch=0.04, head=0.3, tail=0.6),
+}
 UNITS, BATCH = 16, 8
 
 
@@ -134,11 +143,18 @@ def _surrogate(net: Net, one: Example) -> torch.Tensor:
     return (added * excess[one.doubt]).sum()
 
 
-def documents(data: Path, seed: int) -> Iterator[NoisyDocument]:
+def documents(data: Path, seed: int, *, held: bool) -> Iterator[NoisyDocument]:
     """Yield the documents that are learnt from."""
-    for world in read_worlds(data, "learn").values():
-        for noise, rates in NOISES.items():
-            some = {name: of for name, of in world.items() if random.Random(f"{seed} {noise} {name}").random() < SHARE}
+    known = read_worlds(data, "learn")
+    if not held:
+        for part in OTHER_PARTS:
+            more = read_worlds(data, part)
+            for world in ALL:
+                known[world] |= more[world]
+    for world, found in known.items():
+        share = 1.0 if world in ALL else SHARE
+        for noise, rates in MIX.items():
+            some = {name: of for name, of in found.items() if random.Random(f"{seed} {noise} {name}").random() < share}
             if len(some) > 1 and not rates.backwards:
                 yield from noisy_documents(some, rates, seed=seed).values()
 
@@ -154,12 +170,17 @@ def main() -> None:
         default=Path("aligner/judge.json"),
         help="the judge's file, whose weights are replaced",
     )
+    parser.add_argument("--held", action="store_true", help="learn from no document that is measured")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     encoder, judge = load(), load_judge(args.out)
     judge = replace(judge, doubts=no_doubts())
-    of = [one for document in documents(args.data, args.seed) if (one := example(document, encoder, judge))]
+    of = [
+        one
+        for document in documents(args.data, args.seed, held=args.held)
+        if (one := example(document, encoder, judge))
+    ]
     doubts = sum(int(one.doubt.sum()) for one in of)
     print(f"{len(of)} documents, {doubts} beads in doubt, {sum(int(one.right.sum()) for one in of)} beads right")
     net = learn(of, epochs=args.epochs, seed=args.seed)
