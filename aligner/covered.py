@@ -164,12 +164,13 @@ def _of_side(pairs, best, offset, weights, own, other, is_hi, told):  # type: ig
 def _tell(places, spans, index, starts, best, mean, offset_hi, offset_en, weights_hi, weights_en, out):  # type: ignore[no-untyped-def]
     pairs = spans, index, starts, offset_hi
     of_hi, of_en = np.empty(10), np.empty(10)
+    yes, no = np.array([True, False])  # of an array, so that kernels are compiled once and not for each
     others = _others(places, spans, index, mean, offset_en.size - 1)
     for bead in range(places.shape[0]):
         i, j, p, q = places[bead, 0], places[bead, 1], places[bead, 2], places[bead, 3]
         hi, en = (i - p, i), (j - q, j)
-        _of_side(pairs, best, offset_hi, weights_hi, hi, en, True, of_hi)
-        _of_side(pairs, best, offset_en, weights_en, en, hi, False, of_en)
+        _of_side(pairs, best, offset_hi, weights_hi, hi, en, yes, of_hi)
+        _of_side(pairs, best, offset_en, weights_en, en, hi, no, of_en)
         one, two = of_hi[1] / of_hi[0], of_en[1] / of_en[0]
         out[bead, _COVERED], out[bead, _COVERED_LESS] = 0.5 * (one + two), min(one, two)
         out[bead, _COVERED_LEAST] = min(of_hi[9], of_en[9])
@@ -185,10 +186,10 @@ def _tell(places, spans, index, starts, best, mean, offset_hi, offset_en, weight
             apart = 0.0
             for x in range(hi[0] + 1, hi[1]):
                 for y in range(en[0] + 1, en[1]):
-                    covered = _within(pairs, best, offset_hi, weights_hi, (hi[0], x), (en[0], y), True)
-                    covered += _within(pairs, best, offset_hi, weights_hi, (x, hi[1]), (y, en[1]), True)
-                    back = _within(pairs, best, offset_en, weights_en, (en[0], y), (hi[0], x), False)
-                    back += _within(pairs, best, offset_en, weights_en, (y, en[1]), (x, hi[1]), False)
+                    covered = _within(pairs, best, offset_hi, weights_hi, (hi[0], x), (en[0], y), yes)
+                    covered += _within(pairs, best, offset_hi, weights_hi, (x, hi[1]), (y, en[1]), yes)
+                    back = _within(pairs, best, offset_en, weights_en, (en[0], y), (hi[0], x), no)
+                    back += _within(pairs, best, offset_en, weights_en, (y, en[1]), (x, hi[1]), no)
                     apart = max(apart, covered / of_hi[0] + back / of_en[0])
             out[bead, _LOST_APART] = min(one + two - apart, _CROSSWISE)
         out[bead, _GAINED] = max(max(of_hi[7], of_hi[8]) / of_hi[0], max(of_en[7], of_en[8]) / of_en[0])
