@@ -79,7 +79,9 @@ def told_backwards(hi: FloatArray, en: FloatArray, beads: Sequence[Found]) -> bo
         beads: What the search found.
     """
     n, m = len(hi), len(en)
-    paired = sum(bead.score * (bead.hi[1] - bead.hi[0]) for bead in beads if bead.en[0] < bead.en[1])
+    # Two and two may be two beads told in reverse.
+    plain = [bead for bead in beads if 1 in (bead.hi[1] - bead.hi[0], bead.en[1] - bead.en[0])]
+    paired = sum(bead.score * (bead.hi[1] - bead.hi[0]) for bead in plain if bead.en[0] < bead.en[1])
     if min(n, m) < _REVERSED or paired > _PAIRED * min(n, m) or n * m > _MOST_CELLS:
         return False
     _, columns, weights = find_anchors(hi, en, _CLEAR)

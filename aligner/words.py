@@ -50,7 +50,7 @@ class Pieces:
 
 
 @lru_cache(maxsize=1)
-def pieces_of(encoder: PieceEncoder) -> Pieces:
+def _pieces_of(encoder: PieceEncoder) -> Pieces:
     """Return the pieces of an encoder, made once."""
     rows, scales = quantise(encoder.table)
     norms = np.sqrt(np.einsum("kd,kd->k", rows, rows, dtype=np.float32))
@@ -59,7 +59,7 @@ def pieces_of(encoder: PieceEncoder) -> Pieces:
 
 def words_of(bags: Bags, encoder: PieceEncoder) -> Words:
     """Return the words of sentences whose pieces are `bags`, without those that say next to nothing."""
-    pieces = pieces_of(encoder)
+    pieces = _pieces_of(encoder)
     ids, offsets, rarity = _weighty(bags.ids, bags.offsets, pieces.weights)
     return Words(Bags(ids, offsets), rarity, pieces)
 
