@@ -13,10 +13,12 @@ import numpy as np
 from tithi.aligner.groups import SentenceVectors
 from tithi.aligner.lattice import Side
 from tithi.aligner.words import Words, words_of
+from tithi.encoder.ahead import Ahead
 from tithi.encoder.model import PieceEncoder
 from tithi.encoder.protocol import Encoder, FloatArray, adds_up
 from tithi.encoder.sums import sum_rows
 from tithi.errors import DataError
+from tithi.records import Lang
 from tithi.script import stop_signs
 
 __all__ = ["make_sides"]
@@ -27,6 +29,8 @@ _PLAIN = str.maketrans("०१२३४५६७८९", "0123456789", ",")
 _ENDED = re.compile(r"(?:[।॥|?!…]|\.(?!\d))[\s.।॥|?!…\"'”’“‘()\[\]{}»*_`\d\u200b-\u200d\ufeff]*$")
 #: What ends a sentence as its last character, and an empty text.
 _SURE = frozenset("।॥|?!….") | {""}
+_HI: Lang = "hi"
+_EN: Lang = "en"
 #: So many characters of an end are looked at.
 _END = 24
 #: So many numbers of a sentence are compared, the rarest of the document first.
@@ -50,6 +54,9 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
         bags = [encoder.pieces(texts) for texts in (hi, en)]
         sums_hi, sums_en = (sum_rows(encoder.table, of) for of in bags)
         vectors, words = None, [words_of(of, encoder) for of in bags]
+    elif isinstance(encoder, Ahead) and encoder.model is not None:
+        vectors, sums_hi, sums_en = None, encoder.sums(hi, "hi"), encoder.sums(en, "en")
+        words = [words_of(encoder.pieces(texts, lang), encoder.model) for texts, lang in ((hi, _HI), (en, _EN))]
     elif adds_up(encoder):
         vectors, sums_hi, sums_en = None, encoder.sums(hi, "hi"), encoder.sums(en, "en")
     else:

@@ -197,6 +197,9 @@ def test_vectors_found_ahead_are_those_asked_for(encoder: PieceEncoder) -> None:
     for lang, texts in sides:
         assert np.array_equal(ahead.sums(texts, lang), encoder.sums(texts, lang))
         assert np.array_equal(ahead.encode(texts, lang), encoder.encode(texts, lang))
+        ours, alone = ahead.pieces(texts, lang), encoder.pieces(texts)
+        assert np.array_equal(ours.ids, alone.ids)
+        assert np.array_equal(ours.offsets, alone.offsets)
 
 
 def test_sum_rows_takes_a_giant_among_dwarfs() -> None:
