@@ -25,12 +25,12 @@ _LIKELY: Final = 0.05
 def check_origins(pair: Pair) -> list[Issue]:
     """Report the first two of whom the wrong one is where से should be."""
     hi, en = pair.hi_words.keys, pair.en_words.keys
-    if len(en) > _LONGEST or word_set("origin").isdisjoint(pair.hi_words.distinct):
+    if len(en) > _LONGEST or word_set("from").isdisjoint(pair.hi_words.distinct):
         return []
     if word_set("origin-too").isdisjoint(pair.en_words.distinct) and not _asks(pair):
         return []
     for at, key in enumerate(hi):
-        if key not in word_set("origin") or not at or hi[at - 1][:1].isdecimal() or hi[at - 1] in number_words():
+        if key not in word_set("from") or not at or hi[at - 1][:1].isdecimal() or hi[at - 1] in number_words():
             continue
         marked = english_of(pair, at - 1, anyone=True)
         for other in _free(hi, at):
@@ -52,8 +52,6 @@ def _is_turned(pair: Pair, marked: int, free: int) -> bool:
     """Whether the free one is behind `from`, `than` or `lost to`, or is asked, and the marked one is not."""
     keys = pair.en_words.keys
     before, behind = leads(keys, marked), leads(keys, free)
-    if behind == "from" and before == "to":
-        return True
     opens = len(word_set("article").union(keys[:marked])) - len(word_set("article")) <= _SUBJECT
     if before in word_set("preposition") or marked > free or "and" in keys[marked:free] or not opens:
         return False
