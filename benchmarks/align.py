@@ -36,8 +36,9 @@ from tithi.records import Article, Lang, Source
 from training.calibration import calibration_error
 from training.needed import folder
 from training.needed import run as run_program
-from training.noise import EASY, HARD, PLAIN, SHUFFLED, NoisyDocument, dated_starts
+from training.noise import NoisyDocument, dated_starts
 from training.noisy_documents import documents, join, noisy_documents, read_documents
+from training.rates import EASY, HARD, PLAIN, SHUFFLED
 from training.worlds import NOISES
 
 Beads = tuple[BeadIndex, ...]

@@ -13,8 +13,8 @@ from benchmarks.align import run, tithi
 from tithi.encoder import load
 from training.needed import needed
 from training.needed import run as run_program
-from training.noise import EASY
 from training.noisy_documents import join, noisy_documents, read_documents
+from training.rates import EASY
 
 
 def main() -> None:

@@ -20,8 +20,10 @@ import numpy as np
 from tithi.aligner.alignment import align
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
+from training.foreign import Pair
 from training.needed import folder, run
-from training.noise import NoisyDocument, Pair, Rates, make_noisy
+from training.noise import NoisyDocument, make_noisy
+from training.rates import Rates
 from training.worlds import pairs_of
 
 SPEECH, NEWS = "mkb_mann_ki_baat", "samanantar_sample10k"

@@ -21,8 +21,8 @@ from typing import Any
 from tithi.cli.main import main as tithi
 from tithi.encoder import load
 from training.needed import run
-from training.noise import EASY
 from training.noisy_documents import NoisyDocument, cut, noisy_documents
+from training.rates import EASY
 from training.worlds import read_worlds
 
 #: Sentences of a paragraph, and lines of a document at most.

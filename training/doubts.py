@@ -34,8 +34,9 @@ from tithi.aligner.ties import untied
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from training.needed import packages, run
-from training.noise import EASY, PLAIN, NoisyDocument
+from training.noise import NoisyDocument
 from training.noisy_documents import noisy_documents
+from training.rates import EASY, PLAIN
 from training.worlds import NOISES, read_worlds
 
 with packages():

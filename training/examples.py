@@ -15,9 +15,10 @@ from tithi.aligner.nodes import MAX_GROUP
 from tithi.aligner.sides import make_sides
 from tithi.encoder.protocol import SumEncoder
 from tithi.eval.beads import BeadIndex, run_of
-from training.noise import EASY, HARD, PLAIN, NoisyDocument, Rates
+from training.noise import NoisyDocument
 from training.noisy_documents import cut, noisy_documents
 from training.pages import told_pages
+from training.rates import EASY, HARD, PLAIN, Rates
 from training.worlds import NOISES, Documents
 
 __all__ = ["ALL", "Example", "examples"]

@@ -36,95 +36,25 @@ not deleted, for its line would have a counterpart.
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tithi.dates.find import opening_date
 from tithi.errors import UsageError
 from tithi.records import Lang
+from training.events import TextBead, changed, null, whole
 from training.foreign import Foreign, Pair, notices, told_again
+from training.rates import Rates
+from training.telling import freely, in_part, relocated, reshuffled
 
-__all__ = [
-    "EASY",
-    "HARD",
-    "PLAIN",
-    "SHUFFLED",
-    "GoldBead",
-    "NoisyDocument",
-    "Pair",
-    "Rates",
-    "dated_starts",
-    "make_noisy",
-]
+__all__ = ["GoldBead", "NoisyDocument", "dated_starts", "make_noisy"]
 
-TextBead = tuple[tuple[str, ...], tuple[str, ...]]
 GoldBead = tuple[tuple[int, ...], tuple[int, ...]]
 
 BLOCK = (2, 5)  # lines in a missing or added block
-TOLD, RUN = 0.35, 2  # the share of beads that a summary tells, and how many before chance decides again
 
 _LEAVES_ALONE = ("delete", "block", "mismatch")
 _PREPOSITION = re.compile(r"(?:on|in|by|from|since) ", re.IGNORECASE)
-
-# The match ends where the next clause starts.
-CLAUSE = re.compile(
-    r"[,;:।?!—–][\"”’')]* "
-    r"|[a-z]{3}\.[\"”’')]* (?=[A-Z])"
-    r"|(?<= )(?:है|हैं|था|थी|थे|गया|गई|गए) (?=(?:और|तथा|एवं) )"
-    r"| (?=(?:लेकिन|परंतु|परन्तु|मगर|जबकि|क्योंकि|ताकि|जिससे|जिसमें|जिनमें|but|because|while|whereas|although|which|who) )"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Chances in [0, 1] of each event at a position; what is left of 1 keeps the pair as it is.
-
-    `triple` is the share of the merges that join three lines instead of two; `shuffle` the chance that the segments of
-    a document change their order; `head` and `tail` the chance that it begins and ends in lines of another document on
-    both sides; `relocate` that a block of beads begins that is told elsewhere in English; `backwards` that the document
-    is told in reverse.
-    `free` is the largest share of their words that the lines of a side lose, each side's drawn for the document;
-    `summary` the chance that one side tells only a part.
-    """
-
-    merge: float = 0.0
-    move: float = 0.0
-    delete: float = 0.0
-    insert: float = 0.0
-    block: float = 0.0
-    mismatch: float = 0.0
-    triple: float = 0.125
-    shuffle: float = 0.0
-    head: float = 0.0
-    tail: float = 0.0
-    relocate: float = 0.0
-    backwards: float = 0.0
-    free: float = 0.0
-    summary: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Check the chances."""
-        for field in fields(self):
-            chance = getattr(self, field.name)
-            if not 0.0 <= chance <= 1.0:
-                raise UsageError(f"{field.name}: a chance must lie in [0, 1]; got {chance}; give one that does")
-        if sum(self.chances().values()) >= 1.0:
-            raise UsageError(f"rates: the chances must sum to less than 1; got {self.chances()}; lower some")
-
-    def chances(self) -> dict[str, float]:
-        """Return the chance of each event by name."""
-        return {name: getattr(self, name) for name in ("merge", "move", "delete", "insert", "block", "mismatch")}
-
-    def draw(self, rng: random.Random) -> str:
-        """Return the name of an event, or `keep`."""
-        chances = self.chances()
-        return rng.choices([*chances, "keep"], [*chances.values(), 1.0 - sum(chances.values())])[0]
-
-
-PLAIN = Rates()
-EASY = Rates(merge=0.12, move=0.02, delete=0.05, insert=0.03, block=0.005)
-HARD = Rates(merge=0.15, move=0.05, delete=0.08, insert=0.08, block=0.03)
-SHUFFLED = replace(EASY, shuffle=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +98,7 @@ def make_noisy(
     starts = dated_starts(pairs) if rates.shuffle else []
     again, pool = told_again(pairs), Foreign(foreign, pairs)
     if rates.free:
-        pairs = _freely(pairs, rates.free, rng)
+        pairs = freely(pairs, rates.free, rng)
     shuffled = len(starts) > 1 and rng.random() < rates.shuffle
     cuts = [0, *starts, len(pairs)] if shuffled else [0, len(pairs)]
     segments = [
@@ -176,19 +106,19 @@ def make_noisy(
     ]
     if rates.summary and rng.random() < rates.summary:
         side = rng.randrange(2)
-        segments = [list(_in_part(segment, side, rng)) for segment in segments]
+        segments = [list(in_part(segment, side, rng)) for segment in segments]
     if not all(any(bead[side] for segment in segments for bead in segment) for side in (0, 1)):
-        segments = [[_whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
+        segments = [[whole([pair]) for pair in pairs[start:stop]] for start, stop in pairwise(cuts)]
     if rates.tail and rng.random() < rates.tail:
-        segments[-1].extend(_null(line, side) for side, line in notices(pool, rng))
+        segments[-1].extend(null(line, side) for side, line in notices(pool, rng))
     if rates.head and rng.random() < rates.head:
-        segments[0][:0] = [_null(line, side) for side, line in notices(pool, rng)]
+        segments[0][:0] = [null(line, side) for side, line in notices(pool, rng)]
     if rates.backwards and rng.random() < rates.backwards:
         segments = [[bead] for segment in segments for bead in segment]
         return _number(segments, range(len(segments))[::-1])
     if rates.relocate:
-        return _number(*_relocated([bead for segment in segments for bead in segment], rates.relocate, rng))
-    return _number(segments, _shuffled(len(segments), rng) if shuffled else range(len(segments)))
+        return _number(*relocated([bead for segment in segments for bead in segment], rates.relocate, rng))
+    return _number(segments, reshuffled(len(segments), rng) if shuffled else range(len(segments)))
 
 
 def dated_starts(pairs: Sequence[Pair]) -> list[int]:
@@ -218,7 +148,7 @@ def _distort(
         event, side = rates.draw(rng), rng.randrange(2)
         size = rng.randint(*BLOCK) if event == "block" else 1
         if event == "insert" or (event == "block" and rng.random() < 0.5):
-            yield from (_null(line, side) for line in foreign.take(size, side, rng))
+            yield from (null(line, side) for line in foreign.take(size, side, rng))
             continue
         if event == "merge":
             size = 3 if rng.random() < rates.triple else 2
@@ -226,109 +156,12 @@ def _distort(
             size = 2
         taken = pairs[at : at + size]
         kept = event in _LEAVES_ALONE and any(again[at : at + size])
-        beads = _changed(event, taken, side, rng) if len(taken) == size and not kept else []
+        beads = changed(event, taken, side, rng) if len(taken) == size and not kept else []
         if not beads:
             taken = taken[:1]
-            beads = [_whole([pair]) for pair in taken]
+            beads = [whole([pair]) for pair in taken]
         yield from beads
         at += max(1, len(taken))
-
-
-def _changed(event: str, taken: Sequence[Pair], side: int, rng: random.Random) -> list[TextBead]:
-    """Return what an event makes of the pairs it takes, nothing where it does not apply."""
-    whole = _whole(taken)
-    if event in ("delete", "block"):
-        return [_null(line, side) for line in whole[side]]
-    if event == "mismatch":
-        return [_null(taken[side][0], 0), _null(taken[1 - side][1], 1)][:: 1 - 2 * side]
-    if event == "merge":
-        return [_with(whole, side, (" ".join(whole[side]),))]
-    if event == "move":
-        for one in (side, 1 - side):
-            if lines := _moved(whole[one][0], whole[one][1], rng):
-                return [_with(whole, one, lines)]
-    return []
-
-
-def _freely(pairs: Sequence[Pair], most: float, rng: random.Random) -> list[Pair]:
-    """Return the pairs without a share of their words, up to `most` of a side's; the last and another stay."""
-    shares = rng.uniform(0, most), rng.uniform(0, most)
-    return [(_thinned(hi, shares[0], rng), _thinned(en, shares[1], rng)) for hi, en in pairs]
-
-
-def _thinned(line: str, share: float, rng: random.Random) -> str:
-    words = line.split()
-    left = [word for k, word in enumerate(words, 1) if rng.random() >= share or k == len(words)]
-    return " ".join(left) if len(left) >= 2 else line
-
-
-def _in_part(beads: Iterable[TextBead], side: int, rng: random.Random) -> Iterator[TextBead]:
-    """Yield beads of which one side tells a third or so, in runs of three beads or so; nulls stay as they are."""
-    told = rng.random() < TOLD
-    for bead in beads:
-        if rng.random() < 1 / RUN:
-            told = rng.random() < TOLD
-        if told or not (bead[0] and bead[1]):
-            yield bead
-        else:
-            yield from (_null(line, 1 - side) for line in bead[1 - side])
-
-
-def _moved(first: str, second: str, rng: random.Random) -> tuple[str, str] | None:
-    """Move the boundary of two lines by a clause of two words or more, None where no clause ends."""
-    text, border = f"{first} {second}", len(first) + 1
-    cuts = []
-    for cut in (match.end() for match in CLAUSE.finditer(text)):
-        clause = text[min(cut, border) : max(cut, border)]
-        if min(len(part.split()) for part in (text[:cut], clause, text[cut:])) >= 2:
-            cuts.append(cut)
-    if not cuts:
-        return None
-    cut = rng.choice(cuts)
-    return text[:cut].strip(), text[cut:].strip()
-
-
-def _whole(pairs: Sequence[Pair]) -> TextBead:
-    return tuple(hi for hi, _ in pairs), tuple(en for _, en in pairs)
-
-
-def _null(line: str, side: int) -> TextBead:
-    return ((line,), ()) if side == 0 else ((), (line,))
-
-
-def _with(bead: TextBead, side: int, lines: tuple[str, ...]) -> TextBead:
-    return (lines, bead[1]) if side == 0 else (bead[0], lines)
-
-
-def _shuffled(count: int, rng: random.Random) -> list[int]:
-    """Return another order of `count` segments, three or more, in which the first keeps its place."""
-    order = list(range(1, count))
-    while order == sorted(order):
-        rng.shuffle(order)
-    return [0, *order]
-
-
-def _relocated(
-    beads: Sequence[TextBead], chance: float, rng: random.Random
-) -> tuple[list[Sequence[TextBead]], list[int]]:
-    """Return the beads in parts, blocks to move among them, and the order of the parts with each block elsewhere."""
-    parts: list[Sequence[TextBead]] = []
-    blocks: list[int] = []
-    at = 0
-    while at < len(beads):
-        size = rng.randint(*BLOCK)
-        if at + size <= len(beads) and rng.random() < chance:
-            blocks.append(len(parts))
-        else:
-            size = 1
-        parts.append(beads[at : at + size])
-        at += size
-    order = [part for part in range(len(parts)) if part not in blocks]
-    for block in blocks:
-        own = sum(part < block for part in order)
-        places = [place for place in range(len(order) + 1) if abs(place - own) > 1]
-        order.insert(rng.choice(places) if places else own, block)
-    return parts, order
 
 
 def _number(segments: Sequence[Sequence[TextBead]], order: Iterable[int]) -> NoisyDocument:

@@ -20,7 +20,9 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from tithi.errors import DataError, TithiError, UsageError
-from training.noise import EASY, HARD, PLAIN, SHUFFLED, GoldBead, NoisyDocument, Pair, Rates, dated_starts, make_noisy
+from training.foreign import Pair
+from training.noise import GoldBead, NoisyDocument, dated_starts, make_noisy
+from training.rates import EASY, HARD, PLAIN, SHUFFLED, Rates
 
 __all__ = [
     "EASY",

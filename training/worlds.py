@@ -23,8 +23,8 @@ import numpy as np
 from tithi.encoder import load
 from training.foreign import Pair, matters
 from training.needed import folder
-from training.noise import EASY, HARD, PLAIN, Rates
 from training.noisy_documents import cut, read_documents
+from training.rates import EASY, HARD, PLAIN, Rates
 
 __all__ = ["KEPT", "NOISES", "Documents", "Part", "deal", "pairs_of", "read_worlds", "versions"]
 
