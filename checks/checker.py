@@ -18,6 +18,7 @@ from tithi.encoder import load
 from tithi.encoder.model import PieceEncoder
 from tithi.encoder.protocol import Encoder
 from tithi.errors import DataError, UsageError
+from tithi.evidence.alike import alike_texts
 from tithi.evidence.coverage import WordVectors, cover_all
 from tithi.evidence.pair import Pair, read_pairs
 from tithi.numerals.memo import Memo
@@ -103,7 +104,7 @@ class Checker:
         for hi, en in batch:
             _check_length(hi, en)
         read = read_pairs(batch)
-        covered = cover_all([(pair.hi_words.texts, pair.en_words.texts) for pair in read], self._vectors)
+        covered = cover_all(list(map(alike_texts, read)), self._vectors)
         by_rule = _rule_issues(read)
         return judge_all(read, covered, by_rule, Means(self._models, self._rarity.__getitem__, is_false))
 

@@ -14,13 +14,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.dates.find import DateHit
+from tithi.evidence.alike import told
 from tithi.evidence.coverage import MAX_WORDS, Coverage
 from tithi.evidence.lexicon import SURE, Levels, answers_all
 from tithi.evidence.pair import Pair
 from tithi.evidence.shares import equal_shares
 from tithi.evidence.words import Words
-from tithi.numerals.find import NumberHit
 
 __all__ = ["Answered", "Gap", "Gaps", "answered", "find_all_gaps", "find_gaps", "word_terms"]
 
@@ -83,7 +82,7 @@ def find_all_gaps(pairs: Sequence[tuple[Pair, Coverage]], weights: Sequence[floa
     _, found = _weighed(pairs, levels, weights)
     gaps = []
     for (pair, _), (hi_found, en_found), (hi_levels, en_levels) in zip(pairs, found.tolist(), levels, strict=True):
-        (hi, hi_answered), (en, en_answered) = map(_told, (hi_found, en_found), _lengths(pair))
+        (hi, hi_answered), (en, en_answered) = map(_summed, (hi_found, en_found), _lengths(pair))
         gaps.append(Gaps(hi, en, hi_answered, en_answered, hi_levels.tobytes(), en_levels.tobytes()))
     return gaps
 
@@ -136,7 +135,7 @@ def answered(pairs: Sequence[Pair]) -> list[tuple[Levels, Levels]]:
     """
     levels = answers_all([(pair.hi_words.keys, pair.en_words.keys) for pair in pairs])
     for pair, (hi_levels, en_levels) in zip(pairs, levels, strict=True):
-        hi, en = _dated(pair.hi_dates, pair.hi_numbers), _dated(pair.en_dates, pair.en_numbers)
+        hi, en = told(pair.hi_dates, pair.hi_numbers), told(pair.en_dates, pair.en_numbers)
         if not hi or not en:
             continue
         met = {key for key, *_ in hi} & {key for key, *_ in en}
@@ -152,13 +151,7 @@ def answered(pairs: Sequence[Pair]) -> list[tuple[Levels, Levels]]:
     return levels
 
 
-def _dated(dates: Sequence[DateHit], numbers: Sequence[NumberHit]) -> list[tuple[str, int, int]]:
-    """Return what dates of the calendar and numbers say, and where."""
-    told = [(hit.span.key, hit.start, hit.stop) for hit in dates if hit.span.edtf]
-    return told + [(str(hit.value), hit.start, hit.stop) for hit in numbers]
-
-
-def _told(found: Sequence[float], words: int) -> tuple[Gap, Answered]:
+def _summed(found: Sequence[float], words: int) -> tuple[Gap, Answered]:
     strict, loose, first, stop, weight, bare, all_bare, room, odds, *answered = found
     gap = Gap(strict, loose, int(first), int(stop), weight, bare, all_bare, room, odds, words)
     return gap, Answered(*answered)

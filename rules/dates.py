@@ -12,6 +12,7 @@ from tithi.dates.find import DateHit
 from tithi.dates.span import DateSpan
 from tithi.evidence.pair import Pair, month_words, season_words, weekday_words
 from tithi.evidence.words import Words
+from tithi.numerals.find import NumberHit
 from tithi.records import Issue
 from tithi.rules.check import Check, contradiction
 from tithi.rules.otherwise import ages
@@ -21,6 +22,7 @@ __all__ = ["DATES", "check_dates"]
 _DIGITS = re.compile(r"\d+")
 _DECIMAL = re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s?%|(?<![\d.])\d+\.\d+(?![\d.])")
 """What is no day of a month: 0.7, 5 %."""
+_YEARS = range(1000, 2101)
 _PART = re.compile(r"-?[\dX]+")
 
 
@@ -51,7 +53,8 @@ def _calendar_issues(pair: Pair) -> list[Issue]:
         # In his thirties is an age, and तीस के दशक in the Hindi may be.
         hi, en = ([date for date in left if date.span.precision != "decade"] for left in (hi, en))
     if hi or en:
-        hi_parts, en_parts = _parts_of(pair.hi_words, pair.hi_dates), _parts_of(pair.en_words, pair.en_dates)
+        hi_parts = _parts_of(pair.hi_words, pair.hi_dates) | _years_of(pair.hi_numbers)
+        en_parts = _parts_of(pair.en_words, pair.en_dates) | _years_of(pair.en_numbers)
         hi_left = [date for date in hi if not _parts(date) <= en_parts]
         en_left = [date for date in en if not _parts(date) <= hi_parts]
         if hi_left or en_left:
@@ -136,6 +139,11 @@ def _parts_of(text: Words, dates: Sequence[DateHit]) -> frozenset[str]:
         if len(number) <= 2 and match.start() not in decimals:
             found.add("d" + number.zfill(2))
     return frozenset(found)
+
+
+def _years_of(numbers: Sequence[NumberHit]) -> frozenset[str]:
+    """Return the years that numbers in words may be, read as dates or not: two thousand and eight."""
+    return frozenset(f"y{int(hit.value)}" for hit in numbers if hit.value.denominator == 1 and int(hit.value) in _YEARS)
 
 
 def _converted(dates: Sequence[DateHit]) -> set[int]:

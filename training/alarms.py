@@ -28,6 +28,7 @@ from tithi.checks.model import models as shipped
 from tithi.encoder import load
 from tithi.encoder.protocol import SumEncoder
 from tithi.errors import DataError
+from tithi.evidence.alike import alike_texts
 from tithi.evidence.coverage import WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import read_pair
@@ -124,7 +125,7 @@ def _spoilt(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[tuple[
 
 def _found(text: tuple[str, str], models: Models, vectors: WordVectors) -> Iterator[tuple[Issue, AlarmFeatures]]:
     pair = read_pair(*text)
-    coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
+    coverage = cover(*alike_texts(pair), vectors)
     if coverage is None:
         return
     gaps = find_gaps(pair, coverage, models.words)

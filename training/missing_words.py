@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.evidence.alike import alike_texts
 from tithi.evidence.coverage import WordVectors, cover
 from tithi.evidence.gaps import word_terms
 from tithi.evidence.pair import read_pair
@@ -40,7 +41,7 @@ def learn_words(pairs: Sequence[DevPair], vectors: WordVectors) -> tuple[float, 
 
 def _terms(hi: str, en: str, vectors: WordVectors) -> tuple[Floats, ...]:
     pair = read_pair(hi, en)
-    coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
+    coverage = cover(*alike_texts(pair), vectors)
     if coverage is None:
         return ()
     return word_terms(pair, coverage)

@@ -18,6 +18,7 @@ from tithi.checks.confidence import Confidence
 from tithi.checks.features import PairFeatures, SideFeatures, side_features
 from tithi.checks.model import Logistic, Models
 from tithi.encoder import load
+from tithi.evidence.alike import alike_texts
 from tithi.evidence.coverage import WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import Pair, read_pair
@@ -138,7 +139,7 @@ def _learn_stretch(learn: list[DevPair], words: tuple[float, ...], vectors: Word
 
 
 def _sides(pair: Pair, words: tuple[float, ...], vectors: WordVectors) -> list[SideFeatures]:
-    coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
+    coverage = cover(*alike_texts(pair), vectors)
     return [] if coverage is None else list(side_features(pair, coverage, find_gaps(pair, coverage, words)))
 
 
@@ -161,7 +162,7 @@ def _pair_data(pairs: list[DevPair], models: Models, vectors: WordVectors) -> Pa
 
 
 def _features(pair: Pair, models: Models, vectors: WordVectors) -> Sequence[float]:
-    coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
+    coverage = cover(*alike_texts(pair), vectors)
     return [] if coverage is None else features_of(pair, coverage, models)
 
 

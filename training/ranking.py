@@ -23,6 +23,7 @@ from tithi.checks.model import Models, read_models, stretch_odds
 from tithi.checks.ranking import Ranking, Trees, compared
 from tithi.encoder import load
 from tithi.encoder.model import PieceEncoder
+from tithi.evidence.alike import alike_texts
 from tithi.evidence.coverage import Coverage, WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import Pair, read_pair
@@ -142,7 +143,7 @@ def _rows(texts: Sequence[tuple[str, str]], models: Models, vectors: WordVectors
     x, z = [], []
     for hi, en in texts:
         pair = read_pair(hi, en)
-        coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
+        coverage = cover(*alike_texts(pair), vectors)
         if coverage is not None:
             x.append([*features_of(pair, coverage, models), *looks_of(pair, encoder.rarity).numbers()])
             z.append(compared(coverage.sums[None])[0])

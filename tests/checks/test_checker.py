@@ -17,6 +17,7 @@ from tithi.encoder import load
 from tithi.encoder.model import read_model, shipped_model
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError, UsageError
+from tithi.evidence.alike import alike_texts
 from tithi.evidence.coverage import WordVectors, cover
 from tithi.evidence.gaps import find_gaps
 from tithi.evidence.pair import read_pair
@@ -306,7 +307,7 @@ def test_the_worst_gap_is_what_was_put_in() -> None:
     vectors = WordVectors(read_model(shipped_model()))
     for hi, en, lang, missing in pairs:
         pair = read_pair(hi, en)
-        coverage = cover(pair.hi_words.texts, pair.en_words.texts, vectors)
+        coverage = cover(*alike_texts(pair), vectors)
         assert coverage is not None
         gaps = find_gaps(pair, coverage, weights)
         gap, words = (gaps.hi, pair.hi_words) if lang == "hi" else (gaps.en, pair.en_words)
@@ -320,6 +321,6 @@ def test_the_worst_gap_is_what_was_put_in() -> None:
 def test_nothing_is_a_gap_in_a_text_against_itself() -> None:
     text = "पुल टूट गया और तीन ट्रक नदी में गिर गए"
     pair = read_pair(text, text)
-    coverage = cover(pair.hi_words.texts, pair.en_words.texts, WordVectors(read_model(shipped_model())))
+    coverage = cover(*alike_texts(pair), WordVectors(read_model(shipped_model())))
     assert coverage is not None
     assert find_gaps(pair, coverage, models().words).hi.strict == 0
