@@ -8,6 +8,7 @@ Times of day, seasons, and festivals without a year are not read. Numeric dates 
 both languages (Indian English), or month-first if asked; ISO always.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -30,6 +31,8 @@ __all__ = ["DateHit", "DateSpan", "Evidence", "covers_line", "dates_in", "find_d
 _PUNCTUATION: Final = frozenset(
     " \t\r\n\u00a0.,:;-\u2010\u2011\u2012\u2013\u2014\u2015।|()[]{}<>*#•·●▪►‣\"'“”‘’/=~_\ufeff\u200b"
 )
+#: Characters in which a date that opens a text ends.
+_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,11 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None, month_fi
 def dates_in(read: Reading, lang: Lang, *, reference: date | None = None, month_first: bool = False) -> list[DateHit]:
     """Return what `find_dates` does for a text that is cut into tokens already."""
     reader = Reader(read.tokens, month_first=month_first)
-    if not reader.candidates:
-        return []
+    return list(_hits(read, reader, lang, reference)) if reader.candidates else []
+
+
+def _hits(read: Reading, reader: Reader, lang: Lang, reference: date | None) -> Iterator[DateHit]:
     relative = RelativeReader(reader, lang, Reference(reference))
-    hits: list[DateHit] = []
     after = 0
     for index in reader.candidates:
         if index < after:
@@ -78,9 +82,8 @@ def dates_in(read: Reading, lang: Lang, *, reference: date | None = None, month_
         for first, stop, span, evidence in _told_at(reader, index, relative):
             if first < after:
                 continue
-            hits.append(DateHit(*read.told(*reader.tokens.span(first, stop)), span, evidence))
+            yield DateHit(*read.told(*reader.tokens.span(first, stop)), span, evidence)
             after = stop
-    return hits
 
 
 def _told_at(reader: Reader, index: int, relative: RelativeReader) -> list[Found]:
@@ -104,10 +107,15 @@ def opening_date(text: str, lang: Lang, *, reference: date | None = None) -> Dat
         '25 अप्रैल 2019'
     """
     start = next((index for index, character in enumerate(text) if character not in _PUNCTUATION), len(text))
-    for hit in dates_in(reading(text[: start + 200]), lang, reference=reference)[:1]:
-        if hit.start <= start:
-            return hit
-    return None
+    read = reading(text[: start + _LONGEST])
+    reader = Reader(read.tokens)
+    if not reader.candidates:
+        return None
+    before = max(0, reader.candidates[0] - 1)  # the `XX` of `XX century`
+    if read.told(*reader.tokens.span(before, before + 1))[0] > start:
+        return None  # most lines: no date begins sooner
+    hit = next(_hits(read, reader, lang, reference), None)
+    return hit if hit is not None and hit.start <= start else None
 
 
 def covers_line(hit: DateHit, line: str) -> bool:
