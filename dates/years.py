@@ -16,6 +16,7 @@ from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.glued import is_glued
 from tithi.dates.labels import is_amount, is_in_row, is_planned, is_tagged
+from tithi.dates.proof import is_numbered_thing
 from tithi.dates.reader import Reader
 from tithi.dates.signs import is_about, is_circa, is_year_in_words, names_year
 from tithi.dates.span import calendar_span
@@ -149,6 +150,7 @@ def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
     if (
         is_amount(reader, index)
         or is_in_row(reader, index)
+        or (is_numbered_thing(reader, index, year) and not _is_listed(reader, index))
         or (year > _NEAR and year % 100 and not is_planned(reader, index))
     ):
         return None

@@ -60,7 +60,9 @@ def kinds(name: str) -> list[tuple[str, Lang, date | None, str, list[str], list[
     return rows
 
 
-@pytest.mark.parametrize(("kind", "lang", "reference", "marked", "values", "evidence"), kinds("kinds.tsv"))
+@pytest.mark.parametrize(
+    ("kind", "lang", "reference", "marked", "values", "evidence"), [*kinds("kinds.tsv"), *kinds("proof.tsv")]
+)
 def test_kinds(
     kind: str, lang: Lang, reference: date | None, marked: str, values: list[str], evidence: list[str]
 ) -> None:

@@ -1,0 +1,166 @@
+"""Whether the word before a number of four figures names a thing that it numbers: `NGC 1985`, `वाल्व 1985`.
+
+No list of what people number is complete, so the burden of proof lies with the year. Behind a word that is none of
+those that stand before years (after, the, and, that, welcomed, जब, ने) a number is a year if the word is of what is
+told by its year (`Act 1955`, `Budget 2014`, चुनाव 2019), or if something else tells one: a bracket or a colon behind it
+(`(Kohinoor 1960)`, `Bhopal 1984: the night`), what happened then (`झाँसी 1857 के संग्राम`), or, behind a name, that it is
+one of the years in which names of events are cut so: `IPL 2018`, `Mumbai 2012`.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from tithi.dates.labels import is_plural
+from tithi.dates.reader import Reader
+from tithi.numerals.tokens import word_list
+
+__all__ = ["is_numbered_thing"]
+
+#: Years of what is called by a short name and its year.
+_RECENT: Final = range(1990, 2031)
+#: Words of the longest name that is looked at, and those in which a sentence tells what kind of thing has the name.
+_NAME: Final = 6
+_TOLD: Final = 5
+_SHORT: Final = 2
+#: What is told by its year, and what happens in one.
+_DATED: Final = ("dated_noun", "event", "deed", "happening", "occasion", "year_noun", "plan", "games", "headed")
+_EVENTS: Final = (*_DATED, "ruleset", "work_noun")
+#: Endings of English words that number nothing: verbs and adverbs.
+_NO_NOUNS: Final = ("ing", "ed", "ly")
+_ADJECTIVES: Final = ("ous", "ful", "al", "ic", "ive", "able", "ible", "less", "ish", "ant", "ary", "ian", "ern", "est")
+#: What stands behind `1985 के` or `1985 की` of a year: बाद, अंत, बीच, तीसरी तिमाही; यह इमारत 1911 की है.
+_TURNS: Final = ("after_word", "ago", "edge", "between_word", "nth", "copula")
+_CLOSE: Final = (")", "]")
+_PARTS: Final = (":", "-")
+
+
+def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
+    """Whether the number at a token is by the word before it that of a thing, and nothing tells a year."""
+    place = index - 1
+    if place < 0 or reader.tokens.kind(place) != "word" or reader.tokens.tight(index):
+        return False
+    if _is_any(reader, place, _DATED) or reader.has("part", place) or reader.text(index + 1) in _CLOSE:
+        return False
+    if reader.text(index + 1) == "-" and reader.tokens.tight(index + 1) and _is_content(reader, index + 2):
+        return False  # the name 2019-nCoV, a 1998-batch officer
+    if reader.text(place).isascii():
+        return _english(reader, place, year)
+    return _hindi(reader, place, year)
+
+
+def _is_any(reader: Reader, index: int, kinds: Iterable[str]) -> bool:
+    return any(reader.has(kind, index) for kind in kinds)
+
+
+def _english(reader: Reader, place: int, year: int) -> bool:
+    word = reader.text(place)
+    starts = place == 0 or reader.text(place - 1) == "\n" or reader.has("sentence_end", place - 1)
+    capital = reader.tokens.capital(place)
+    if (starts or not capital) and (reader.has("plain", place) or word.endswith(_NO_NOUNS)):
+        return False
+    behind = place + 2
+    if _is_any(reader, behind, _EVENTS) or (_is_content(reader, behind) and _is_any(reader, behind + 1, _DATED)):
+        return False  # Munich 1972 Summer Olympics, the spot 2017 survey
+    return _of_name(reader, place, year, starts=starts) if capital else _of_noun(reader, place)
+
+
+def _of_noun(reader: Reader, place: int) -> bool:
+    """Whether a word in small letters is a noun in the singular: kiosk 1985; no `devastating 2001 earthquake`."""
+    word = reader.text(place)
+    if len(word) == 1 or (word.endswith("s") and not word.endswith(("ss", "us", "is"))):
+        return False
+    return not (word.endswith(_ADJECTIVES) and _is_content(reader, place + 2))
+
+
+def _is_content(reader: Reader, index: int) -> bool:
+    """Whether a token is a word that says something: no article, preposition or verb that is often used."""
+    return index < len(reader.tokens) and reader.tokens.kind(index) == "word" and not reader.has("plain", index)
+
+
+def _of_name(reader: Reader, place: int, year: int, *, starts: bool) -> bool:
+    """Whether a number behind a word with a capital is of a thing that has the name: Boeing 1907, a Peugeot 2008."""
+    first = _opening(reader, place)
+    opens = first == 0 or reader.text(first - 1) == "\n"
+    if opens and (_ends(reader, place + 2) or reader.text(place + 2) in _PARTS):
+        return False
+    if year in _RECENT:
+        is_short = starts and first == place and not _written(reader, place).isupper()
+        return (is_short and not _is_set_off(reader, place + 2)) or _is_thing(reader, first, place)
+    return not (first < place and (_ends(reader, place + 2) or reader.ends(place + 2)))  # Baiju Bawra 1952.
+
+
+def _opening(reader: Reader, place: int) -> int:
+    """Return the first of the words with capitals that stand before a number."""
+    stop = max(0, place - _NAME)
+    while place > stop and reader.tokens.kind(place - 1) == "word" and reader.tokens.capital(place - 1):
+        place -= 1
+    return place
+
+
+def _ends(reader: Reader, index: int) -> bool:
+    return reader.text(index) in ("", "\n")
+
+
+def _is_set_off(reader: Reader, index: int) -> bool:
+    """Whether a name and its number end before a token, which is a mark or none."""
+    return _ends(reader, index) or reader.tokens.kind(index) == "mark"
+
+
+def _written(reader: Reader, index: int) -> str:
+    start, stop = reader.tokens.span(index, index + 1)
+    return reader.tokens.source[start:stop]
+
+
+def _is_thing(reader: Reader, first: int, place: int) -> bool:
+    """Whether words around a name tell that it is one of its kind: drives a Peugeot 2008, HR 1998, a giant star."""
+    if any(_is_any(reader, index, ("indefinite", "own")) for index in (first - 1, place)):
+        return True
+    before = first - 1 - (reader.text(first - 1) == "the")
+    return _is_any(reader, before, ("handles", "thing")) or _tells_thing(reader, place + 2)
+
+
+def _tells_thing(reader: Reader, index: int) -> bool:
+    return any(reader.has("thing", ahead) for ahead in range(index, index + _TOLD))
+
+
+def _hindi(reader: Reader, place: int, year: int) -> bool:
+    ahead = place + 2
+    if _is_any(reader, place, ("plain", "past")) or is_plural(reader, place) or _is_participle(reader, place):
+        return False
+    if _ends(reader, ahead) or reader.ends(ahead):
+        return False  # a caption: a sentence would end in its verb
+    opens = place == 0 or reader.text(place - 1) == "\n"
+    if _tells_event(reader, ahead) or (opens and reader.text(ahead) in _PARTS):
+        return False
+    if year not in _RECENT:
+        return True
+    is_name = _is_set_off(reader, ahead) or _are_initials(reader.text(place))
+    return not is_name or _tells_thing(reader, ahead)
+
+
+def _tells_event(reader: Reader, index: int) -> bool:
+    """Whether what stands behind a number happened in it: `1857 के संग्राम`, `1989 के बाद`, `2020 दंगे`."""
+    if any(_is_any(reader, index + step, _DATED) for step in (0, 1)):
+        return True
+    if not reader.has("genitive", index):
+        return False
+    return _is_any(reader, index + 1, _TURNS) or any(_is_any(reader, index + step, _EVENTS) for step in (1, 2, 3))
+
+
+def _is_participle(reader: Reader, index: int) -> bool:
+    """Whether a Hindi word is the form of a verb by its ending: आयोजित, लेकर."""
+    endings = tuple(reader.words.kinds["participle_ending"])
+    return len(reader.text(index)) > _SHORT and reader.text(index).endswith(endings)
+
+
+def _are_initials(word: str) -> bool:
+    """Whether a Hindi word is Latin letters by their names, two or more: आईपीएल, जीसीसीएस."""
+    return _letters().fullmatch(word) is not None
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    names = word_list("tithi.dates", "words.tsv").kinds["letter_name"]
+    return re.compile(f"(?:{'|'.join(sorted(names, key=len, reverse=True))}){{2,8}}")
