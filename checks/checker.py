@@ -72,10 +72,11 @@ class Checker:
             UsageError: it is another one, whose vectors the models do not know.
         """
         self._models = models()
-        encoder = encoder or load()
+        encoder = load() if encoder is None else encoder
         if not isinstance(encoder, PieceEncoder) or encoder.name != self._models.encoder:
+            got = getattr(encoder, "name", None) or f"a {type(encoder).__name__}"
             raise UsageError(
-                f"checks: quality is learnt for the encoder {self._models.encoder}; got {encoder.name}; "
+                f"checks: quality is learnt for the encoder {self._models.encoder}; got {got}; "
                 "leave the encoder out, or learn the models again"
             )
         self._vectors = WordVectors(encoder)

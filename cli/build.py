@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tithi.cli.arguments import encoder, keep_lines, positive, progress_bar, share
+from tithi.cli.arguments import day, encoder, keep_lines, positive, progress_bar, share
 from tithi.cli.near import reads
 from tithi.cli.pair import matching_options, matching_settings
 from tithi.cli.read import columns
@@ -66,7 +66,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     command.add_argument("--id", help="the pair's id (default: the Hindi file's name)")
     for name in _META:
-        command.add_argument(f"--{name}", help=f"the articles' {name}, for the card")
+        kind = _day if name == "published" else str
+        command.add_argument(f"--{name}", type=kind, help=f"the articles' {name}, for the card")
     command.add_argument("--force", action="store_true", help="replace OUT even if tithi did not make it")
     command.add_argument(
         "--jobs", type=positive, default=1, metavar="N", help="processes to read and align in (default 1)"
@@ -115,6 +116,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.set_defaults(run=_run)
 
 
+def _day(text: str) -> str:
+    return day(text).isoformat()
+
+
 def _run(args: argparse.Namespace) -> int:
     if args.jobs > 1 and args.engine == "local":
         ahead()
@@ -151,7 +156,10 @@ def _run(args: argparse.Namespace) -> int:
     counts = ", ".join(f"{count} {config}" for config, count in rows.items())
     print(f"{args.out}: {counts}")
     if built.rejects:
-        print(f"tithi: {built.rejects} pairs were not built; see {args.out}/rejects.jsonl", file=sys.stderr)
+        unread = 0 if built.matching is None else built.matching.refused
+        what = [f"{unread} articles were not read"] * (unread > 0)
+        what += [f"{built.rejects - unread} pairs were not built"] * (built.rejects > unread)
+        print(f"tithi: {', '.join(what)}; see {args.out}/rejects.jsonl", file=sys.stderr)
     if built.faults:
         print(f"tithi: {built.faults} of them by a fault of tithi's; please report it", file=sys.stderr)
     return 1 if built.faults else 0

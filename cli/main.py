@@ -87,6 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TithiError as error:  # of the log itself
         print(f"tithi: {error}", file=sys.stderr)
         return error.exit_code
+    except KeyboardInterrupt:  # while what all commands need is loaded
+        print("tithi: stopped", file=sys.stderr)
+        return 130
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -64,7 +64,8 @@ def find_dates(text: str, lang: Lang, *, reference: date | None = None, month_fi
         '2000-07'
     """
     lang = arguments.lang(lang, "find_dates")
-    return dates_in(reading(arguments.text(text, "find_dates")), lang, reference=reference, month_first=month_first)
+    text, reference = arguments.text(text, "find_dates"), arguments.day(reference, "find_dates: the reference")
+    return dates_in(reading(text), lang, reference=reference, month_first=month_first)
 
 
 def dates_in(read: Reading, lang: Lang, *, reference: date | None = None, month_first: bool = False) -> list[DateHit]:

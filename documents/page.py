@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from tithi.documents.blocks import Block, blocks_of
+from tithi.documents.blocks import Block, blocks_of, ends_sentence
 from tithi.documents.body import article_blocks, find_article
 from tithi.documents.decoding import mended, wide_encoding
 from tithi.documents.extract import Extract, Line, joined
@@ -34,6 +34,7 @@ _CONFIRMED: Final = 0.9
 _SHORT: Final = 600
 _HEAD_LINES: Final = 12
 _HEAD_LINE: Final = 90
+_FEW_WORDS: Final = 3
 
 
 def read_page(data: bytes, where: str, lang: Lang, *, url: str | None = None, charset: str | None = None) -> Extract:
@@ -188,12 +189,16 @@ def _day(published: str | None, blocks: list[Block], above: list[Block], lang: L
 
 
 def _day_of(block: Block, lang: Lang) -> str | None:
-    """Return the one day that a line is about: little else stands on it."""
+    """Return the one day that a line is about: little else stands on it, and it is no sentence."""
     from tithi.dates.find import dates_in
     from tithi.numerals.tokens import reading
 
     hits = dates_in(reading(block.text), lang) if len(block.text) <= _HEAD_LINE else []
     if len(hits) != 1 or hits[0].span.precision != "day" or len(block.text) - len(hits[0].text) > _HEAD_LINE // 2:
         return None
-    start = hits[0].span.start
-    return start.isoformat() if start is not None and start == hits[0].span.end else None
+    hit = hits[0]
+    others = _WORD.findall(block.text[: hit.start]) + _WORD.findall(block.text[hit.stop :])
+    if ends_sentence(block.text) and len(others) >= _FEW_WORDS:
+        return None
+    start = hit.span.start
+    return start.isoformat() if start is not None and start == hit.span.end else None

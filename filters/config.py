@@ -47,7 +47,8 @@ def read_config(path: str | Path) -> Thresholds:
             raise DataError(f"{path}: thresholds take less than 1 MiB; got more; is this the file?")
         read = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except OSError as error:
-        raise DataError(f"{path}: cannot be read; got {error.strerror}; check the path") from None
+        names = f"name a preset ({', '.join(PRESETS)}) or check the path"
+        raise DataError(f"{path}: cannot be read; got {error.strerror}; {names}") from None
     except (ValueError, RecursionError) as error:  # TOML and UTF-8
         reason = " ".join(str(error).split())[:120]
         raise DataError(f"{path}: must be TOML; got {reason}; see tithi filters --show") from None

@@ -65,7 +65,8 @@ def find_numbers(text: str, lang: Lang, *, skip: Sequence[Span] = ()) -> list[Nu
         (Fraction(7, 2), 'time')
     """
     lang = arguments.lang(lang, "find_numbers")
-    return numbers_in(reading(arguments.text(text, "find_numbers")), lang, skip=skip)
+    text, skip = arguments.text(text, "find_numbers"), arguments.spans(skip, "find_numbers: skip")
+    return numbers_in(reading(text), lang, skip=skip)
 
 
 def numbers_in(read: Reading, lang: Lang, *, skip: Sequence[Span] = ()) -> list[NumberHit]:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 import traceback
 from collections import deque
@@ -90,19 +91,23 @@ def ahead() -> BaseContext:
     """Return how processes are begun; where they can be forked, let that which they are forked from get ready.
 
     It loads what all of them need (see `pipeline.ready`) once, while this process goes on: call it as early as may be.
-    It holds no threads, which a fork would lose, and ends with this process.
+    It holds no threads, which a fork would lose, and ends with this process. Ctrl-C, which a terminal sends to all of
+    them, is for this process to tell of: the others end without a word.
     """
     if sys.platform != "linux":  # elsewhere a fork is not safe, or there is none: each loads it all
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([_READY])
     own = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(_ONE_THREAD)
+    resource_tracker.ensure_running()  # which unblocks what it blocks while it begins
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # until `pipeline.ready` unblocks it
     try:
         forkserver.ensure_running()
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         for name, value in own.items():
             if value is None:
                 del os.environ[name]
@@ -192,12 +197,13 @@ def give_back() -> None:
 
 
 def _begin(environ: dict[str, str]) -> None:
-    """Give a new process one thread for its arithmetic, and let it end when the one that started it is killed.
+    """Give a new process one thread for its arithmetic, and let it end with the one that started it, or by Ctrl-C.
 
     Busy threads of many processes would tread on one another. The libraries read these names when they are first
     imported, which a process that was not forked has not done by then.
     """
     os.environ.update({**environ, **_ONE_THREAD})
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

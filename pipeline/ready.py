@@ -6,6 +6,7 @@ compiled kernels are loaded once, however many workers there are. It takes about
 
 import contextlib
 import gc
+import signal
 import sys
 
 __all__ = ["work_once"]
@@ -25,6 +26,8 @@ def work_once() -> None:
         build.align_pairs(Settings(), None, [pair_of(first, carry=False)])
 
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it, and what is forked from it, without a word
+signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 sys.path[:] = filter(None, sys.path)  # a module that lies where the command was given hides none of ours
 gc.disable()
 with contextlib.suppress(Exception):  # whatever it is, a worker meets it again and can tell of it

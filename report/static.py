@@ -11,6 +11,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any, Final
 
+from tithi import arguments
 from tithi.corpus.charts import bars
 from tithi.errors import UsageError
 from tithi.records import Alignment, Quality
@@ -69,7 +70,12 @@ def draw(row: Mapping[str, Any]) -> Drawn:
 
 
 def chart(title: str, counts: Mapping[str, int]) -> Drawn:
-    """Draw a chart of counts by name, as the report and the card do: an SVG."""
+    """Draw a chart of counts by name, as the report and the card do: an SVG.
+
+    Raises:
+        UsageError: The title is no text, or the counts are none.
+    """
+    title, counts = arguments.label(title, "chart: the title"), arguments.counts(counts, "chart")
     drawn = bars(title, list(counts), {title: list(counts.values())})
     caption = f"<figcaption><b>{escape(harmless(title))}</b></figcaption>"
     return Drawn(f'<figure style="max-width:30rem;margin:0">{caption}{drawn}</figure>')

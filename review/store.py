@@ -179,7 +179,8 @@ class Store:
                     if not all(isinstance(value, str) for value in text):
                         raise TypeError
                 except (ValueError, TypeError, KeyError, RecursionError) as error:
-                    raise DataError(f"{where}:{number}: must be an exported decision; got {line[:60]!r}") from error
+                    got = f"{line.strip()[:60]!r}; load what --export wrote"
+                    raise DataError(f"{where}:{number}: must be an exported decision; got {got}") from error
                 if _identity(decision) in known:
                     continue
                 known.add(_identity(decision))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from tithi.addresses import is_address, is_folder, opened
 from tithi.documents.apart import SECONDS, read_apart
@@ -29,6 +29,9 @@ from tithi.sources.contents import MAX_LINE, Found, HeapReader
 from tithi.sources.rows import read_json_line
 
 __all__ = ["article_of_row", "is_heap", "read_articles", "read_document", "read_found", "read_row", "row_at"]
+
+_MAX_TEXT: Final = MAX_LINE // 2
+"""So that an article fits into a line of JSON, in which it waits to be aligned."""
 
 _Read: TypeAlias = tuple[str, Extract] | Article | Reject
 
@@ -121,7 +124,7 @@ def row_at(path: str | Path, offset: int) -> bytes:
     """
     with opened(path) as file:
         file.seek(offset)
-        return file.readline(MAX_LINE)
+        return file.readline(MAX_LINE + 1)
 
 
 def article_of_row(line: bytes, where: str, lang: Lang) -> Article:
@@ -130,6 +133,8 @@ def article_of_row(line: bytes, where: str, lang: Lang) -> Article:
     Raises:
         DataError: It holds no article in `lang`.
     """
+    if len(line) > MAX_LINE:
+        raise DataError(f"{where}: a line must be at most {MAX_LINE >> 20} MiB; got more; split the article")
     article = _article((where, read_json_line(decode(line, where), where, {})), lang)
     if isinstance(article, Reject):
         raise DataError(article.reason)
@@ -166,6 +171,9 @@ def _extract(document: Document, seconds: float) -> _Read:
 def _article(found: tuple[str, Extract], lang: Lang) -> Article | Reject:
     where, extract = found
     try:
+        if len(extract.text.encode("utf-8", "surrogatepass")) > _MAX_TEXT:
+            most = f"an article's text must be at most {_MAX_TEXT >> 20} MiB"
+            raise DataError(f"{where}: {most}; got more; split it into articles")
         check_text(extract.text, lang, where, code=extract.code)
     except DataError as error:
         return Reject(where, extract.url or extract.part, str(error))

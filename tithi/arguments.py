@@ -4,7 +4,8 @@ Every fault is a `UsageError` that says what was found and what to do. None of t
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import Final, TypeVar
@@ -13,7 +14,10 @@ from tithi.errors import UsageError
 from tithi.records import Alignment, Article, Lang, Reject, Source
 from tithi.script import count_letters
 
-__all__ = ["alignment", "article", "encoder", "entries", "lang", "pairs", "path", "sides", "text"]
+__all__ = [
+    "alignment", "article", "counts", "day", "encoder", "entries", "label", "lang", "pairs", "path", "sides",
+    "spans", "text",
+]  # fmt: skip
 
 T = TypeVar("T")
 
@@ -66,6 +70,56 @@ def path(value: object, where: str) -> str | Path:
     if isinstance(value, str | Path):
         return value
     raise UsageError(f"{where}: must be the path of a file or folder; got {_shown(value)}; give a str or a Path")
+
+
+def label(value: object, where: str) -> str:
+    """Return what something is called: any `str`.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if isinstance(value, str):
+        return value
+    raise UsageError(f"{where}: must be a str; got {_shown(value)}; {_cure(value)}")
+
+
+def day(value: object, where: str) -> date | None:
+    """Return a day, or None.
+
+    Raises:
+        UsageError: It is anything else, as the ISO string of a day is.
+    """
+    if value is None or isinstance(value, date):
+        return value
+    raise UsageError(
+        f"{where}: must be a datetime.date; got {_shown(value)}; make it by datetime.date.fromisoformat('2024-06-18')"
+    )
+
+
+def spans(value: Iterable[tuple[int, int]], where: str) -> Sequence[tuple[int, int]]:
+    """Return a sequence of spans `(start, stop)`.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        found = list(value)
+        if all(isinstance(one, tuple | list) and [type(part) for part in one] == [int, int] for one in found):
+            return found
+    raise UsageError(f"{where}: must be a list of (start, stop); got {_shown(value)}; give [(0, 4)], say")
+
+
+def counts(value: Mapping[str, int], where: str) -> Mapping[str, int]:
+    """Return counts by name.
+
+    Raises:
+        UsageError: They are none, or below zero.
+    """
+    if isinstance(value, Mapping) and all(
+        isinstance(name, str) and isinstance(count, int) and count >= 0 for name, count in value.items()
+    ):
+        return value
+    raise UsageError(f"{where}: must be counts by name; got {_shown(value)}; give {{'news': 120, 'law': 30}}, say")
 
 
 def encoder(value: object, where: str) -> str | Path | None:

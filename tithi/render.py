@@ -110,9 +110,14 @@ def _shown(alignment: Alignment, bead: Bead, columns: int) -> Iterator[str]:
 
 def _wrapped(text: str, columns: int) -> list[str]:
     """Return the lines of a text; none is cut within a syllable, however long a word is."""
-    from wcwidth import wrap
+    from wcwidth import wcswidth, wrap
 
-    lines: list[str] = wrap(text, columns, break_on_hyphens=False)
+    lines: list[str] = []
+    # A vowel sign behind a blank takes a column that `wrap` does not count.
+    for narrower in range(columns, columns // 2 - 1, -1):
+        lines = wrap(text, narrower, break_on_hyphens=False)
+        if all(wcswidth(f" {line}") <= columns + 1 for line in lines):
+            break
     return lines
 
 

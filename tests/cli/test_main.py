@@ -268,6 +268,9 @@ def test_published_must_be_a_date(run: Run, files: Path, value: str) -> None:
     done = run("dates", files / "en.txt", "--lang", "en", "--published", value)
     assert (done.code, done.out) == (2, "")
     assert "must be a date such as" in done.err
+    done = run("build", files / "hi.txt", files / "en.txt", "-o", files / "out", "--published", value)
+    assert (done.code, done.out, (files / "out").exists()) == (2, "", False)
+    assert "must be a date such as" in done.err
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------

@@ -133,6 +133,57 @@ def test_what_the_page_says_of_itself(
     assert found.text == BOTH
 
 
+DATE_LINES = [
+    "4 मार्च, 2021",
+    "March 4, 2021",
+    "प्रकाशित: 4 मार्च 2021, 10:30 बजे",
+    "Published March 4, 2021 at 10:30 IST",
+    "नई दिल्ली, 4 मार्च 2021",
+    "रामपुर, 4 मार्च 2021।",
+    "By Asha Rao | March 4, 2021",
+    "लेखक: मोहन लाल, 4 मार्च 2021",
+    "अपडेटेड: 4 मार्च 2021 10:30 AM IST",
+    "Updated: Thursday, March 4, 2021.",
+    "4 मार्च 2021, गुरुवार",
+    "March 4, 2021 · 5 min read",
+    "March 4, 2021 - 5 min read",
+    "4 मार्च 2021 - 10:30 पूर्वाह्न IST",
+    "Kanakpur, 4 March 2021 (PTI)",
+    "Posted on 4 March 2021 by admin",
+    "Last modified: 2021-03-04",
+    "4 मार्च 2021 – मोहन लाल",
+]
+DATED_SENTENCES = [
+    "4 मार्च 2021 को किसान मेले में बीस हज़ार लोग आए।",
+    "मेला 4 मार्च 2021 को लगा।",
+    "वह 4 मार्च 2021 को मरा।",
+    "सभा 04.03.2021 को होगी.",
+    "पुल 4 मार्च 2021 को टूटा था?",
+    "On March 4, 2021 the fair was held.",
+    "The bridge fell on March 4, 2021.",
+    "He died on 4 March 2021.",
+    "On 4 March 2021 it rained!",
+    "“It ended on March 4, 2021.”",
+    "4 मार्च 2021: पुल का उद्घाटन हुआ।",
+    "1 अगस्त 2019 को रेल मंत्री ने नई लाइन खोली।",
+    "4 मार्च 2021 को बाँध टूटा और गाँव डूबा |",
+    "Rain fell on 04/03/2021 all day.",
+]
+
+
+@pytest.mark.parametrize("line", DATE_LINES)
+def test_a_date_line_says_when_the_page_was_published(line: str) -> None:
+    found = body(f"<h1>तालाब की कहानी</h1><p>{line}</p>{P1}{P2}")
+    assert (found.published, found.text) == ("2021-03-04", BOTH)
+
+
+@pytest.mark.parametrize("line", DATED_SENTENCES)
+def test_a_sentence_with_a_date_is_no_date_line(line: str) -> None:
+    found = body(f"<h1>तालाब की कहानी</h1><p>{line}</p>{P1}{P2}")
+    assert (found.published, found.text) == (None, f"{line}\n{BOTH}")
+    assert body(f"<p>{line}</p>{P1}{P2}", "<meta name=date content='2021-03-04'>").text.startswith(line)
+
+
 def test_traces_lead_to_the_counterpart() -> None:
     head = (
         "<link rel=canonical href='https://a.example/hi/7'><link rel=alternate hreflang=en href='/en/7'>"

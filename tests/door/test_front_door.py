@@ -160,6 +160,14 @@ WRONG: list[tuple[str, tuple[Any, ...], str]] = [
     ("load_encoder", (b"tithi",), "got bytes"),
     ("load_encoder", ("",), "got str ''"),
     ("load_encoder", (["tithi"],), "got list"),
+    ("chart", (None, {}), "the title: must be a str; got None"),
+    ("chart", ("सूची", None), "counts by name; got None"),
+    ("chart", ("सूची", [("a", 1)]), "got list"),
+    ("chart", ("सूची", {"a": "1"}), "give {'news': 120, 'law': 30}"),
+    ("chart", ("सूची", {"a": float("nan")}), "counts by name"),
+    ("chart", ("सूची", {"a": -1}), "counts by name"),
+    ("chart", ("सूची", {1: 1}), "counts by name"),
+    ("draw", ({"translation": {"hi": HI}},), "give dataset[0]"),
     ("build", ("pairs.jsonl", "out"), "read_manifest('pairs.jsonl')"),
     ("build", (Path("x"), "out"), "read_manifest('x')"),
     ("build", (b"x", "out"), "got bytes"),
@@ -188,6 +196,25 @@ def test_a_wrong_call_is_told(
 def test_an_encoder_that_is_none_is_told() -> None:
     with pytest.raises(UsageError, match="got int 7"):
         tithi.align(HI, EN, encoder=7)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", ["2024-06-18", 20240618, ("2024", 6, 18), b"2024-06-18"])
+def test_a_reference_that_is_no_day_is_told(wrong: Any) -> None:
+    with pytest.raises(UsageError, match=r"the reference: must be a datetime\.date; got .*fromisoformat"):
+        tithi.find_dates("पिछले मंगलवार", "hi", reference=wrong)
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "ab", {0: 1}, [None], [(1,)], [("a", 1)], [(0, 1, 2)], ["ab"]])
+def test_spans_that_are_none_are_told(wrong: Any) -> None:
+    with pytest.raises(UsageError, match=r"find_numbers: skip: must be a list of \(start, stop\); got .*; give"):
+        tithi.find_numbers("3 लोग", "hi", skip=wrong)
+    assert tithi.find_numbers("3 लोग", "hi", skip=[(0, 1)]) == []
+
+
+@pytest.mark.parametrize("wrong", [0, "", "tithi", b"", [], object()])
+def test_checks_tell_of_what_is_no_encoder(wrong: Any) -> None:
+    with pytest.raises(UsageError, match="checks: quality is learnt for the encoder tithi"):
+        list(tithi.check_pairs([(HI, EN)], wrong))
 
 
 @pytest.mark.parametrize("path", PATHS)

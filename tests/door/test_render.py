@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -144,6 +144,8 @@ TEXT = st.lists(PIECES, max_size=60).map("".join)
 
 
 @given(TEXT, TEXT, st.integers(40, 90))
+@example("", "क" * 23 + "क्षक्ष\nाकक", 58)
+@example(" ा" * 60, "क ा" * 40, 41)
 def test_nothing_is_lost_and_no_line_is_too_long(hi: str, en: str, columns: int) -> None:
     lines = side_by_side(aligned((hi, en, None)), columns).split("\n")
     assert all(wcswidth(line) <= columns for line in lines)

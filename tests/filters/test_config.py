@@ -57,3 +57,10 @@ def test_a_missing_file_and_an_unknown_preset(tmp_path: Path) -> None:
         read_config(tmp_path / "none.toml")
     with pytest.raises(UsageError, match="a preset is one of light, standard, strict"):
         preset("harsh")
+
+
+def test_a_preset_that_is_none_is_told_with_the_presets(tmp_path: Path) -> None:
+    with pytest.raises(
+        DataError, match=r"standrad: cannot be read; got .*; name a preset \(light, standard, strict\) or"
+    ):
+        chosen(tmp_path / "standrad")

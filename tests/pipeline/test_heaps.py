@@ -130,6 +130,12 @@ def test_build_takes_heaps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     table = load_dataset(str(out), "articles", split="train", cache_dir=str(tmp_path / "cache"))
     assert len(table) == 15
     assert len(lines(out / "unmatched.jsonl")) == 10
+    (tmp_path / "hi").mkdir()
+    (tmp_path / "hi/none.txt").write_bytes(b"")
+    (tmp_path / "hi/one.html").write_bytes((pages("hi") / "khabar-4103.html").read_bytes())
+    main(["build", str(tmp_path / "hi"), str(pages("en")), "-o", str(tmp_path / "other"), "--quiet"])
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told == f"tithi: 1 articles were not read; see {tmp_path / 'other'}/rejects.jsonl"
     assert main(["build", str(pages("hi")), str(pages("en")), "-o", str(out), "--title", "x"]) == 2
 
 

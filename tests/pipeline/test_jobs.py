@@ -2,6 +2,8 @@
 
 import logging
 import os
+import signal
+import subprocess
 import sys
 from dataclasses import dataclass
 
@@ -11,6 +13,8 @@ from tithi.errors import DataError
 from tithi.pipeline.jobs import each, give_back, one_thread
 from tithi.pipeline.ready import work_once
 from tithi.records import Reject
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which `ready` gives up for the process that it is made for
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,14 @@ def test_what_all_processes_need_is_loaded_before_they_begin(caplog: pytest.LogC
     with caplog.at_level(logging.INFO, "tithi"):
         assert list(each([Number("list:1", "a"), Number("list:2", "b")], loaded, jobs=2)) == [True, True]
     assert caplog.messages.count("loading what all processes need") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such group of processes")
+@pytest.mark.parametrize("when", ["early", "late"])
+def test_one_process_tells_of_ctrl_c(when: str) -> None:
+    command = [sys.executable, "-m", "tests.pipeline.stopping", when]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
+    assert (done.stdout, done.stderr, done.returncode) == ("stopped\n", "", 0)
 
 
 def pid(_item: Number) -> int:

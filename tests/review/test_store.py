@@ -98,7 +98,7 @@ def test_export_and_load_lose_nothing_and_double_nothing(store: Store, tmp_path:
         assert other.load(lines, "x.jsonl") == 2
         assert list(other.export()) == lines
         assert other.load(lines, "x.jsonl") == 0
-        with pytest.raises(DataError, match=r"x\.jsonl:2: must be an exported decision"):
+        with pytest.raises(DataError, match=r"x\.jsonl:2: must be an exported decision; got .*; load what --exp"):
             other.load([lines[0], '{"seq": 1}'], "x.jsonl")
 
 

@@ -134,6 +134,7 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
         ("a.txt", b"yah gaon bahut sundar hai aur yahan log rahte hain", "got Hindi in Roman script"),
         ("a.txt", ENGLISH.encode(), "must be Hindi; got English"),
         ("a.txt", b"", "an empty file"),
+        ("a.txt", HINDI.encode() * 80_000, "an article's text must be at most 8 MiB; got more; split it"),
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_told_by_what_it_is(tmp_path: Path, name: str, data: bytes, said: str) -> None:
@@ -174,6 +175,12 @@ def test_an_article_of_a_table_is_found_again(tmp_path: Path) -> None:
     path = put(tmp_path, "a.jsonl", ROWS)
     places = [item.source.path for item in read(path) if isinstance(item, Article)]
     assert [read_article(place, "hi").text for place in places] == [HINDI, SECOND]
+
+
+def test_a_line_that_is_too_long_is_told_as_such(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.jsonl", rows({"text": HINDI * 160_000}))
+    with pytest.raises(DataError, match=r"a\.jsonl#byte=0: a line must be at most 16 MiB; got more; split"):
+        read_article(f"{path}#byte=0", "hi")
 
 
 def test_the_command_prints_articles_and_tells_rejects(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
