@@ -1,14 +1,16 @@
 """The words of abbreviations.tsv: abbreviations and titles, openers of sentences, the verbs that end Hindi ones."""
 
 import re
+from collections import defaultdict
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from tithi.records import Lang
 
-__all__ = ["ends_clause", "is_cut_short", "words_of"]
+__all__ = ["clause_words", "ends_clause", "is_cut_short", "telling_words", "words_of"]
 
+_LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 #: A Hindi syllable: consonants, a vowel sign, a nasal.
 _SYLLABLE: Final = re.compile(
     "(?:[\u0915-\u0939]\u093c?\u094d)*[\u0915-\u0939\u0958-\u095f]\u093c?[\u093e-\u094c]?[\u0901-\u0903]?"
@@ -18,14 +20,28 @@ _SYLLABLE: Final = re.compile(
 @cache
 def words_of(lang: Lang, kind: str) -> frozenset[str]:
     """Return the words of a kind (title, open, starter, final …), as written, without their last full stop."""
+    return _table().get((lang, kind), frozenset())
+
+
+@cache
+def _table() -> dict[tuple[str, str], frozenset[str]]:
     table = resources.files("tithi.aligner").joinpath("abbreviations.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return frozenset(word for word, row_lang, row_kind, _source in rows if (row_lang, row_kind) == (lang, kind))
+    kinds: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for word, lang, kind, _source in (line.split("\t") for line in table.splitlines() if not line.startswith("#")):
+        kinds[lang, kind].add(word)
+    return {kind: frozenset(words) for kind, words in kinds.items()}
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """Return all words behind which a full stop may be no end."""
+    listed = (words_of(lang, kind) for lang in _LANGS for kind in ("title", "initial", "number", "open"))
+    return frozenset[str]().union(words_of("hi", "verb"), words_of("hi", "opening"), words_of("en", "time"), *listed)
 
 
 def ends_clause(token: str) -> bool:
     """Whether a Hindi word is a verb with which sentences end: है, गया, जाएगा."""
-    return token in words_of("hi", "final") or token in _past() or token.endswith(_endings("future_ending"))
+    return token in clause_words() or token.endswith(_endings("future_ending"))
 
 
 def is_cut_short(token: str, following: str) -> bool:
@@ -39,10 +55,13 @@ def is_cut_short(token: str, following: str) -> bool:
 
 
 @cache
-def _past() -> frozenset[str]:
-    """What was done: the four forms of each verb, लिखा लिखी लिखे लिखीं, बनाया बनाई बनाए बनाईं."""
+def clause_words() -> frozenset[str]:
+    """Return the verbs that end sentences: है, and the four forms of each verb, लिखा लिखी लिखे लिखीं, बनाया बनाई ….
+
+    The future is told by its ending, see `ends_clause`.
+    """
     closed = tuple("ाोीेू")
-    return frozenset(
+    return words_of("hi", "final") | frozenset(
         verb + ending
         for verb in words_of("hi", "verb_root")
         for ending in (("या", "ई", "ए", "ईं") if verb.endswith(closed) else ("ा", "ी", "े", "ीं"))

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-__all__ = ["is_labelled", "is_reference", "label_end"]
+__all__ = ["is_reference", "label_end"]
 
 _NUMBER: Final = r"\d{1,4}(?:[.:]\d{1,4})?(?:[-–]\d{1,4})?"
 #: A verse by number: (१), [2], (2.3), ॥१२॥, ||2.60||.
@@ -28,23 +28,16 @@ _REFERENCE: Final = re.compile(
 )
 
 
-def is_labelled(paragraph: str) -> bool:
-    """Whether the verses of a paragraph are followed by their numbers: `राजा बोले। (१) रानी बोली। (२)`."""
-    last = _LAST_LABEL.search(paragraph, max(0, len(paragraph) - _REACH))
-    return last is not None and _FIRST_LABEL.match(paragraph) is None
-
-
-def label_end(paragraph: str, end: int, *, labelled: bool) -> int:
+def label_end(paragraph: str, end: int) -> int:
     """Return where the label behind a sentence that ends at `end` ends, `end` where none belongs to it.
 
-    Numbers alone belong to it in a `labelled` paragraph; a source does in any that does not open with one.
+    A source belongs to it in a paragraph that does not open with one; numbers alone do where one closes the paragraph.
     """
-    if paragraph[end + 1 : end + 2] not in _OPENERS:
+    if paragraph[end + 1 : end + 2] not in _OPENERS or _FIRST_LABEL.match(paragraph) is not None:
         return end
-    label = (_NEXT_LABEL if labelled else _NEXT_SOURCE).match(paragraph, end)
-    if label is None or (not labelled and _FIRST_LABEL.match(paragraph) is not None):
-        return end
-    return label.end()
+    is_numbered = _LAST_LABEL.search(paragraph, max(0, len(paragraph) - _REACH)) is not None
+    label = (_NEXT_LABEL if is_numbered else _NEXT_SOURCE).match(paragraph, end)
+    return end if label is None else label.end()
 
 
 def is_reference(paragraph: str) -> bool:

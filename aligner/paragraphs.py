@@ -8,8 +8,11 @@ from tithi.records import Span
 __all__ = ["split_paragraphs", "trim"]
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
-#: Characters without a width and a meaning of their own; they are blanks at the ends of a sentence.
-_UNSEEN: Final = frozenset("\u00ad\u200b\u2060\ufeff")
+#: What a sentence neither begins nor ends with: blanks, and characters without a width and a meaning of their own.
+_BLANK: Final = frozenset(
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u00ad\u200b\u2060\ufeff"
+)
 #: A line of these alone is blank.
 _NO_TEXT: Final = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*")
 _STRAY: Final = re.compile(r"[।॥]++['’\"”]?+(?=\s|$)(?![।॥])")
@@ -25,9 +28,9 @@ _UNENDED: Final = 0.6
 
 def trim(text: str, start: int, stop: int) -> Span:
     """Shrink the span over the blanks and unseen characters at both its ends."""
-    while start < stop and (text[start].isspace() or text[start] in _UNSEEN):
+    while start < stop and text[start] in _BLANK:
         start += 1
-    while start < stop and (text[stop - 1].isspace() or text[stop - 1] in _UNSEEN):
+    while start < stop and text[stop - 1] in _BLANK:
         stop -= 1
     return start, stop
 
@@ -41,9 +44,10 @@ def split_paragraphs(text: str, *, wrapped: bool = True) -> list[Span]:
     >>> split_paragraphs("पहला।\r\n\r\n  दूसरा।")
     [(0, 5), (11, 17)]
     """
-    spans = (trim(text, *match.span()) for match in _LINE.finditer(text))
-    lines = [span for span in spans if span[0] < span[1] and not _NO_TEXT.fullmatch(text, *span)]
-    lines = _with_stray_dandas(text, lines)
+    lines = [trim(text, *match.span()) for match in _LINE.finditer(text)]
+    lines = [span for span in lines if span[0] < span[1] and not _NO_TEXT.fullmatch(text, *span)]
+    if any(text[start] in "।॥" for start, _ in lines):
+        lines = _with_stray_dandas(text, lines)
     return _joined(text, lines) if wrapped else lines
 
 
@@ -76,8 +80,10 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
 
 def _follows(text: str, run: list[Span], line: Span) -> bool:
     """Whether a line may go on with the run: the last one was full, no blank line between, no item begins."""
-    width = max(stop - start for start, stop in run[-8:])
     start, stop = run[-1]
+    if not _EVEN * _NARROWEST <= stop - start <= _WIDEST:
+        return False  # as most
+    width = max(stop - start for start, stop in run[-8:])
     between = text[stop : line[0]]
     return (
         line[0] < line[1]

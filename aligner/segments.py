@@ -9,10 +9,12 @@ story. Weekdays and other relative dates open none.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 from tithi.aligner.datelines import is_dateline
 from tithi.aligner.sentences import split_paragraph, split_paragraphs
@@ -22,7 +24,9 @@ from tithi.records import Article, Document, Lang, Segment, Sentence, Span
 __all__ = ["Cut", "cut_article", "cut_lines", "date_line"]
 
 _PREPOSITION = re.compile(r"(?:on|in|by|from|since|as of|late on|early on)\s+", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"\s*[:–—-]")
+_START = attrgetter("start")
 #: A date that opens a line, and what tells that it does, stand within so many characters.
 _HEAD = 60
 
@@ -70,13 +74,13 @@ def cut_article(article: Article, *, keep_lines: bool = False) -> Cut:
     paragraphs = _prose(split_paragraphs(text, wrapped=not keep_lines), article.code)
     starts = list(_starts(text, lang, paragraphs))
     headings = {start.heading for start in starts}
-    sentences = tuple(
+    sentences = [
         Sentence(start, stop, text[start:stop])
         for paragraph in paragraphs
         if paragraph not in headings
         for start, stop in split_paragraph(text, lang, *paragraph)
-    )
-    return _assemble(article, starts, sentences)
+    ]
+    return _assemble(article, starts, tuple(sentences))
 
 
 def _prose(paragraphs: list[Span], code: Sequence[Span]) -> list[Span]:
@@ -128,14 +132,15 @@ def _starts(text: str, lang: Lang, paragraphs: list[Span]) -> Iterator[_Start]:
 def _opening(line: str, lang: Lang) -> DateHit | None:
     """Return the date that opens the line, if it is one that starts a segment."""
     # Most lines open with no date: without a digit near its start only a short line can be one (a heading `July`).
-    if len(line) > _HEAD and not any(map(str.isdigit, line[: _HEAD // 2])):
+    if len(line) > _HEAD and _DIGIT.search(line, 0, _HEAD // 2) is None:
         return None
     prefix = _PREPOSITION.match(line) if lang == "en" else None
     skipped = prefix.end() if prefix else 0
     hit = opening_date(line[skipped : skipped + _HEAD + _HEAD // 3], lang)
     if hit is None or hit.span.edtf is None:
         return None
-    hit = replace(hit, start=hit.start + skipped, stop=hit.stop + skipped)
+    if skipped:
+        hit = replace(hit, start=hit.start + skipped, stop=hit.stop + skipped)
     if hit.span.precision in ("day", "month") or covers_line(hit, line):
         return hit
     return hit if not skipped and _LABEL.match(line, hit.stop) else None
@@ -148,23 +153,17 @@ def _assemble(article: Article, starts: list[_Start], sentences: tuple[Sentence,
     segments, first = [], 0
     stops = [start.offset for start in starts[1:]] + [len(article.text)]
     for start, stop in zip(starts, stops, strict=True):
-        last = first
-        while last < len(sentences) and (sentences[last].start < stop or stop == len(article.text)):
-            last += 1
+        last = bisect_left(sentences, stop, first, key=_START) if stop < len(article.text) else len(sentences)
         edtf = start.span.edtf if start.span else None
         segments.append(Segment(start.offset, stop, start.heading, edtf, (first, last)))
         first = last
     assert all(a.stop == b.start for a, b in pairwise(segments))
-    labels = {start.offset: start.label for start in starts if start.label is not None}
-    texts = tuple(_text_behind(sentence, labels.get(sentence.start)) for sentence in sentences)
-    return Cut(Document(article, tuple(segments), sentences), tuple(start.span for start in starts), texts)
-
-
-def _text_behind(sentence: Sentence, label: int | None) -> str:
-    """Return the text of a sentence without its label, whole where nothing else is in it."""
-    if label is None:
-        return sentence.text
-    return sentence.text[label - sentence.start :].strip() or sentence.text
+    texts = [sentence.text for sentence in sentences]
+    for start, segment in zip(starts, segments, strict=True):
+        first, last = segment.sentences
+        if start.label is not None and first < last:
+            texts[first] = article.text[start.label : sentences[first].stop].strip() or texts[first]
+    return Cut(Document(article, tuple(segments), sentences), tuple(start.span for start in starts), tuple(texts))
 
 
 def date_line(lines: Sequence[str], lang: Lang) -> date | None:

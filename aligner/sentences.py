@@ -9,7 +9,8 @@ Source: rules of our own; the classes of abbreviations follow the idea of the Mo
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import Final
 
 from tithi import arguments
@@ -17,8 +18,9 @@ from tithi.aligner.abbreviations import words_of
 from tithi.aligner.around import next_word
 from tithi.aligner.glued import ends_before_quote, opens_quote
 from tithi.aligner.items import item_starts
-from tithi.aligner.labels import is_labelled, is_reference, label_end
+from tithi.aligner.labels import is_reference, label_end
 from tithi.aligner.paragraphs import split_paragraphs, trim
+from tithi.aligner.plain import ends_plainly
 from tithi.aligner.spoken import clause_ends
 from tithi.aligner.stops import ends_after_mark, ends_after_stop
 from tithi.records import Lang, Sentence, Span
@@ -43,8 +45,13 @@ _CANDIDATE: Final = re.compile(
     rf"(?:(?P<danda>(?:॥|।।)\s?[\d.,:–-]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++[?!]*+)"
     rf"|(?P<verse>\|\|\s?[\d.,:–-]{{1,9}}\s?\|\|)|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097Fa-z)\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
 )
-#: The first character of every candidate.
-_MARK: Final = re.compile("[।॥|.!?…]")
+#: The first character of every candidate. Most stand between a word and the next sentence: `sure` ones end the one
+#: before, with a quote that closes; of `plain` ones a short look tells.
+_MARK: Final = re.compile(
+    r"[।॥|.!?…](?!\Z)(?!(?<=\.)\d)(?:(?<=[^\s\"'“‘(\[*_`~।॥\d.!?…|][।.!?])(?:"
+    r"(?:(?<=।)(?:[\"'”’]?(?= [\w\"'“‘])|(?=[A-Za-z\u0904-\u0939\u0958-\u0961]))|(?<=\.)[\"'”’](?= [A-Z]))(?P<sure>)"
+    r"|(?= [A-Z\u0904-\u0939\u0958-\u0961])(?P<plain>)))?"
+)
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~।॥\d.]")
 _WORDY_ITEM: Final = re.compile(r"\s\S")
 _ITEM_REACH: Final = 8
@@ -76,13 +83,12 @@ def split_sentences(
 def split_paragraph(text: str, lang: Lang, start: int, stop: int) -> list[Span]:
     """Return the spans of the sentences of one paragraph, as `split_paragraphs` tells it; see `split_sentences`."""
     spans: list[Span] = []
-    paragraph = text[start:stop]
-    begin = 0
-    for end in (*_ends(paragraph, lang), len(paragraph)):
-        a, b = trim(paragraph, begin, end)
-        if a < b:
-            spans.append((start + a, start + b))
-        begin = end
+    begin = start
+    for end in (*_ends(text[start:stop], lang), stop - start):
+        span = trim(text, begin, start + end)
+        if span[0] < span[1]:
+            spans.append(span)
+        begin = start + end
     return spans
 
 
@@ -108,49 +114,64 @@ def _ends(paragraph: str, lang: Lang) -> list[int]:
     if is_reference(paragraph):
         return []
     items = item_starts(paragraph)
-    stops = list(_stops(paragraph, lang, items))
+    stops = _stops(paragraph, lang, items)
     ends = sorted({*stops, *items}) if items else stops
     return clause_ends(paragraph) if lang == "hi" and not ends else ends
 
 
-def _stops(paragraph: str, lang: Lang, items: list[int]) -> Iterator[int]:
-    """Yield the offsets behind the marks that end a sentence; the number of an item (at `items`) ends none."""
-    begin = 0
+def _stops(paragraph: str, lang: Lang, items: list[int]) -> list[int]:
+    """Return the offsets behind the marks that end a sentence; the number of an item (at `items`) ends none."""
+    ends: list[int] = []
+    begin = done = 0
     code = [match.span() for match in _CODE.finditer(paragraph)] if "`" in paragraph else []
-    labelled = is_labelled(paragraph)
-    heads = iter(items)
-    head = next(heads, None)
-    for match in _candidates(paragraph):
-        end = match.end()
-        while head is not None and head <= match.start() - _ITEM_REACH:
-            begin, head = max(begin, head), next(heads, None)
-        while code and code[0][1] < end:
-            del code[0]
-        if code and code[0][0] < match.start() and end < code[0][1]:
+    is_bare = not items and not code
+    for mark in _MARK.finditer(paragraph):
+        start = mark.start()
+        if start < done:
             continue
-        if head is not None and head <= match.start() and _WORDY_ITEM.search(paragraph, head, match.start()) is None:
+        told = mark.lastgroup
+        if told and is_bare and begin < start and (told == "sure" or ends_plainly(paragraph, begin, start)):
+            begin = done = mark.end()
+            ends.append(begin)
             continue
-        if not _WORDY.search(paragraph, begin, match.start()):
-            continue  # nothing but the mark: it belongs to what follows
-        if opens_quote(paragraph, begin, end):
-            end -= 1
-            is_end = match["danda"] is not None or ends_before_quote(paragraph, begin, match.start(), end + 1)
-        else:
-            is_end = _ends_here(paragraph, begin, match, lang)
-        if is_end:
-            end = label_end(paragraph, end, labelled=labelled)
-            yield end
-            begin = end
+        match = _CANDIDATE.match(paragraph, start)
+        if match is None:
+            continue
+        done = match.end()
+        if done == len(paragraph):
+            break
+        item = bisect_right(items, start - _ITEM_REACH)
+        begin = max(begin, items[item - 1]) if item else begin
+        if _is_inside(code, start, done) or _is_number(paragraph, items[item : item + 1], start):
+            continue
+        if _WORDY.search(paragraph, begin, start):  # where nothing but the mark stands, it belongs to what follows
+            end = _end_at(paragraph, begin, match, lang)
+            if end is not None:
+                begin = end
+                ends.append(end)
+    return ends
 
 
-def _candidates(paragraph: str) -> Iterator[re.Match[str]]:
-    """Yield the marks that may end a sentence, with what closes behind them; what can be none is passed over fast."""
-    begin = 0
-    while (mark := _MARK.search(paragraph, begin)) is not None:
-        match = _CANDIDATE.match(paragraph, mark.start())
-        begin = mark.end() if match is None else match.end()
-        if match is not None:
-            yield match
+def _is_inside(code: list[Span], start: int, end: int) -> bool:
+    """Whether a mark stands within code."""
+    place = bisect_left(code, end, key=itemgetter(1))
+    return place < len(code) and code[place][0] < start and end < code[place][1]
+
+
+def _is_number(paragraph: str, item: list[int], start: int) -> bool:
+    """Whether the mark at `start` is that behind the number of the next item, if there is one."""
+    return item != [] and item[0] <= start and _WORDY_ITEM.search(paragraph, item[0], start) is None
+
+
+def _end_at(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> int | None:
+    """Return where the sentence that began at `begin` ends with a mark, None where it goes on."""
+    end = match.end()
+    if opens_quote(paragraph, begin, end):
+        end -= 1
+        is_end = match["danda"] is not None or ends_before_quote(paragraph, begin, match.start(), end + 1)
+    else:
+        is_end = _ends_here(paragraph, begin, match, lang)
+    return label_end(paragraph, end) if is_end else None
 
 
 def _ends_here(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> bool:

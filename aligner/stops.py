@@ -4,10 +4,9 @@ Words that tell it stand in abbreviations.tsv. Every look goes a bounded way, so
 """
 
 import re
-from functools import cache
 from typing import Final
 
-from tithi.aligner.abbreviations import ends_clause, is_cut_short, words_of
+from tithi.aligner.abbreviations import ends_clause, is_cut_short, telling_words, words_of
 from tithi.aligner.around import last_token, next_word
 from tithi.aligner.glued import is_glued_end
 from tithi.aligner.heads import is_head
@@ -128,7 +127,7 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
     if is_head(paragraph, begin, match.start()) or (following[-1] == "." and _is_tail(following[:-1])):
         return False
     token = last_token(paragraph, begin, match.start())
-    if len(token) > 1 and token not in _telling() and _MARKS.isdisjoint(token):
+    if len(token) > 1 and token not in telling_words() and _MARKS.isdisjoint(token):
         # Most words are in none of the lists, and no acronym.
         return not (is_devanagari(token) and is_cut_short(token, following))
     if "/" in token and token not in words_of("en", "title"):
@@ -159,13 +158,6 @@ def _is_tail(following: str) -> bool:
 def _opens(paragraph: str, begin: int, stop: int) -> bool:
     """Whether nothing but marks stands before an answer: `No. I won't.`."""
     return _WORDY.search(paragraph, begin, stop) is None
-
-
-@cache
-def _telling() -> frozenset[str]:
-    """Return all words behind which a full stop may be no end."""
-    listed = (words_of(lang, kind) for lang in _LANGS for kind in ("title", "initial", "number", "open"))
-    return frozenset[str]().union(words_of("hi", "verb"), words_of("hi", "opening"), words_of("en", "time"), *listed)
 
 
 def _opens_sentence(paragraph: str, begin: int, stop: int) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.aligner.unseen import seen
 from tithi.aligner import align
+from tithi.aligner.paragraphs import _BLANK
 from tithi.aligner.sentences import sentences, split_paragraphs, split_sentences
 from tithi.records import Lang
 
@@ -188,3 +189,34 @@ def test_an_alignment_keeps_the_lines_that_it_is_told_to_keep() -> None:
     for told, count in ((False, 1), (True, 6)):
         alignment = align(hi, en, keep_lines=told)
         assert (len(alignment.hi.sentences), len(alignment.en.sentences)) == (count, count)
+
+
+def careful(text: str, lang: Lang) -> list[tuple[int, int]]:
+    """Cut a text with every mark looked at by all the rules, none by the short look."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tithi.aligner.sentences._MARK", re.compile("[।॥|.!?…]"))
+        return split_sentences(text, lang)
+
+
+@pytest.mark.parametrize(("kind", "lang", "marked"), table())
+def test_the_short_look_cuts_as_the_rules_do(kind: str, lang: Lang, marked: str) -> None:
+    text = re.sub("[⏎‖¶¬]", " ", marked)
+    assert split_sentences(text, lang) == careful(text, lang), kind
+
+
+NEAR = st.sampled_from(
+    ["है", "गया", "राम", "डॉ", "ii", "Mr", "He", "left", "Yahoo", "OMG", "5", "के", "The", "\u200b", "॥"]
+)
+JOINTS = st.sampled_from(
+    [*".।?!|…॥", ". ", "। ", "? ", "! ", '."', ".” ", "।' ", '।" ', ".) ", " . ", ": ", " ", "`", "। (1)", "&quot;"]
+)
+
+
+@given(st.lists(NEAR | JOINTS, max_size=30).map("".join), st.sampled_from(["hi", "en"]))
+def test_the_short_look_cuts_any_text_as_the_rules_do(text: str, lang: Lang) -> None:
+    assert split_sentences(text, lang) == careful(text, lang)
+
+
+def test_every_blank_is_trimmed() -> None:
+    blanks = {chr(code) for code in range(0x110000) if chr(code).isspace()}
+    assert blanks | set("\u00ad\u200b\u2060\ufeff") == _BLANK

@@ -1,0 +1,43 @@
+"""The short look: most marks stand between a plain word and the next sentence, and surely end the one before.
+
+What it does not tell is left to `stops`, whose rules say the same of all that it does.
+"""
+
+from functools import cache
+from typing import Final
+
+from tithi.aligner.abbreviations import clause_words, telling_words, words_of
+
+__all__ = ["ends_plainly"]
+
+#: So much of the next word is looked at.
+_REACH: Final = 20
+
+
+def ends_plainly(paragraph: str, begin: int, stop: int) -> bool:
+    """Whether a mark at `stop`, between a word and ` A` or ` अ`, surely ends the sentence that began at `begin`."""
+    token = paragraph[paragraph.rfind(" ", begin, stop) + 1 : stop]
+    following = paragraph[stop + 2 : stop + 2 + _REACH]
+    if paragraph[stop] != ".":
+        goes_on = words_of("hi", "after_mark")
+        return not token.endswith(_marked()) and (following.isascii() or following.split(None, 1)[0] not in goes_on)
+    if "." in following and following.split(None, 1)[0][-1] == ".":
+        return False  # an abbreviation or initial, it may be
+    if token.isascii():  # no label, as ii. and HAMLET. are
+        is_word = len(token) > 1 and token.isalpha() and not token.isupper() and token[-1] not in "ivx"
+        is_sure = is_word and token not in telling_words()
+    else:
+        is_sure = token in _verbs()
+    return is_sure and (following.isascii() or following.split(None, 1)[0] not in words_of("hi", "behind"))
+
+
+@cache
+def _marked() -> tuple[str, ...]:
+    """Return the names that have a mark of their own."""
+    return (*words_of("en", "marked"), *words_of("hi", "marked"))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return the verbs that end Hindi sentences and are nothing else."""
+    return frozenset(word for word in clause_words() - telling_words() if len(word) > 1)
