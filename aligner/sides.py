@@ -74,7 +74,7 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
 def _numbers(texts: Sequence[str]) -> list[list[str]]:
     """Return the numbers in digits of each text, as plain ASCII: `1,00,000` and `१०००००` are the same."""
     found: list[list[str]] = [[] for _ in texts]
-    stops = list(accumulate(len(text) + 1 for text in texts))
+    stops = list(accumulate(map((1).__add__, map(len, texts))))
     joined = stop_signs("\n".join(texts))  # one look at all of them; no number goes over a line's end
     for match in _NUMBER.finditer(joined):
         found[bisect_right(stops, match.start())].append(_plain(match[0]))
@@ -82,7 +82,7 @@ def _numbers(texts: Sequence[str]) -> list[list[str]]:
 
 
 def _plain(raw: str) -> str:
-    digits = raw.translate(_PLAIN)
+    digits = raw if raw.isdecimal() and raw.isascii() else raw.translate(_PLAIN)
     if not digits.isascii():
         digits = "".join(c if c == "." else str(int(c)) for c in digits)
     return digits.lstrip("0") or "0"

@@ -135,7 +135,7 @@ def _run_manifest(args: argparse.Namespace) -> int:
             continue
         name, lines, differs = result
         moved += differs
-        (args.out / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        (args.out / f"{name}.jsonl").write_bytes("\n".join([*lines, ""]).encode())
     if moved:
         logging.getLogger("tithi").log(
             SUMMARY, "order: it differs in %d article pairs; see moved in their beads", moved

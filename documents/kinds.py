@@ -1,7 +1,7 @@
 """What a file is, by its first bytes and its name; what is no article is refused by what it is."""
 
 import re
-from pathlib import PurePath
+from os.path import splitext
 from typing import Final, Literal
 
 from tithi.documents.decoding import wide_encoding
@@ -45,6 +45,7 @@ _OTHERS: Final = (
     (b"SQLite format 3", "an SQLite database", "export it as JSON lines"),
     (b"ARROW1", "an Arrow file", "save it as Parquet, or give the dataset's folder"),
 )
+_MARKS: Final = tuple(mark for mark, _, _ in _OTHERS)
 _SUFFIXES: Final[dict[str, Kind]] = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html", ".srt": "subtitles",
     ".vtt": "subtitles", ".jsonl": "jsonl", ".ndjson": "jsonl",
@@ -66,7 +67,7 @@ def kind_of(head: bytes, name: str, where: str) -> Kind:
     """
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(head)
-    suffix = PurePath(name.lower()).suffix
+    suffix = splitext(name.lower())[1]  # noqa: PTH122 - a fifth of the time of a path
     # No text begins so; the marks of two letters need a binary file behind them.
     for mark, kind in _MAGIC:
         if head.startswith(mark):
@@ -74,7 +75,7 @@ def kind_of(head: bytes, name: str, where: str) -> Kind:
     binary = _is_binary(head)
     if _HTML.match(head) or (suffix in (".html", ".htm", ".xhtml") and not binary):
         return "html"
-    for mark, what, advice in _OTHERS:
+    for mark, what, advice in _OTHERS if head.startswith(_MARKS) else ():
         if head.startswith(mark) and (binary or len(mark) > 3):
             raise DataError(f"{where}: must be a document with text; got {what}; {advice}")
     if suffix in _NO_ARTICLES:

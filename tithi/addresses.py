@@ -115,7 +115,7 @@ def opened(place: str | Path) -> io.BufferedReader:
         DataError: See `filesystem`.
     """
     if not is_address(place):
-        return Path(place).open("rb")
+        return open(place, "rb")  # noqa: PTH123 - a third of the time of a Path; the caller closes it
     fs, path = filesystem(str(place))
     with reached():
         return io.BufferedReader(_Reader(fs.open(path, "rb", block_size=_BLOCK)), _BLOCK)
