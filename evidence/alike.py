@@ -5,11 +5,11 @@ Their words belong together whatever their vectors say: a year in words is near 
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tithi.dates.find import DateHit
-from tithi.evidence.pair import Pair
+from tithi.evidence.pair import Pair, number_words
 from tithi.evidence.words import Words
 from tithi.numerals.find import NumberHit
 
@@ -31,9 +31,10 @@ def told(dates: Sequence[DateHit], numbers: Sequence[NumberHit]) -> list[Told]:
 
 
 def alike_texts(pair: Pair) -> tuple[list[str], list[str]]:
-    """Return the words of both sides as their vectors are compared: what both tell, in the words of the shorter.
+    """Return the words of both sides as their vectors are compared: numbers that both tell, in those of the shorter.
 
-    The longer has them in its first words, and its others are empty, so that no word changes its place.
+    The longer has them first, and its others are empty, so that no word changes its place. What is no number, a month
+    or प्रतिशत, stays as it is.
 
     >>> from tithi.evidence.pair import read_pair
     >>> alike_texts(read_pair("सन दो हज़ार उन्नीस में", "in 2019"))
@@ -50,22 +51,31 @@ def alike_texts(pair: Pair) -> tuple[list[str], list[str]]:
     for one in ours:
         if not waiting[one.key]:
             continue
-        (first, stop), (other, end) = _range(pair.hi_words, one), _range(pair.en_words, waiting[one.key].pop())
-        if pair.hi_words.keys[first:stop] == pair.en_words.keys[other:end] or max(stop - first, end - other) < 2:
+        places, others = _places(pair.hi_words, one), _places(pair.en_words, waiting[one.key].pop())
+        in_words = not all(key[:1].isdecimal() for key in _keys(pair, places, others))
+        if not places or not others or len(places) == len(others) == 1 or not in_words:
             continue
         if not is_new:
             hi, en, is_new = hi.copy(), en.copy(), True
-        if end - other > stop - first:
-            en[other:end] = _filled(hi[first:stop], end - other)
+        if len(others) > len(places):
+            _fill(en, others, [hi[i] for i in places])
         else:
-            hi[first:stop] = _filled(en[other:end], stop - first)
+            _fill(hi, places, [en[i] for i in others])
     return hi, en
 
 
-def _range(found: Words, one: Told) -> tuple[int, int]:
+def _places(found: Words, one: Told) -> list[int]:
+    """Return which words of what is told are numbers."""
     first = bisect_left(found.spans, (one.start, 0))
-    return first, bisect_left(found.spans, (one.stop, 0), first)
+    stop = bisect_left(found.spans, (one.stop, 0), first)
+    return [i for i in range(first, stop) if found.keys[i][:1].isdecimal() or found.keys[i] in number_words()]
 
 
-def _filled(texts: list[str], size: int) -> list[str]:
-    return texts + [""] * (size - len(texts))
+def _keys(pair: Pair, places: list[int], others: list[int]) -> Iterator[str]:
+    yield from map(pair.hi_words.keys.__getitem__, places)
+    yield from map(pair.en_words.keys.__getitem__, others)
+
+
+def _fill(texts: list[str], places: list[int], others: list[str]) -> None:
+    for i, place in enumerate(places):
+        texts[place] = others[i] if i < len(others) else ""

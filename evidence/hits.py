@@ -19,7 +19,7 @@ __all__ = ["STRONG", "number_values", "read_hits", "told_words", "worth_reading"
 
 STRONG = (
     *("cardinal", "scale", "amount", "part_measured", "plus", "portion", "ordinal", "vague", "glyph", "times"),
-    "half_runs",
+    *("half_runs", "spoken"),
 )
 _WEAK = ("both", "several", "percent", "part_of", "hour", "whole")
 _SIGNS = frozenset("₹$€£¥₽℃℉")

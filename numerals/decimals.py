@@ -10,10 +10,11 @@ from typing import Final
 
 from tithi.numerals.words import number_words
 
-__all__ = ["decimals", "is_english_number"]
+__all__ = ["decimals", "is_english_number", "is_spoken_number"]
 
 #: The longest run of decimals and of English words.
 _LONGEST: Final = 8
+_COUNTED: Final = ("hour", "time_unit", "measure", "scale", "percent", "person")
 
 
 def is_english_number(texts: list[str], index: int) -> bool:
@@ -25,6 +26,13 @@ def is_english_number(texts: list[str], index: int) -> bool:
             break
         stop += 1
     return stop > index and _is_measured(texts, stop)
+
+
+def is_spoken_number(texts: list[str], index: int) -> bool:
+    """Whether a word that is a number as it is spoken, and another word too, counts what is behind it: बारा बजे."""
+    words = number_words().kinds
+    following = texts[index + 1] if index + 1 < len(texts) else ""
+    return texts[index] in words["spoken"] and any(following in words[kind] for kind in _COUNTED)
 
 
 def decimals(

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import compress, count
 from typing import Final
 
-from tithi.numerals.hours import after_hour, clock, hyphened_hour, past_hour, with_minutes
+from tithi.numerals.hours import after_hour, clock, hyphened_hour, past_hour, told_hour, with_minutes
 from tithi.numerals.memo import Memo
 from tithi.numerals.phrases import saying_at
 from tithi.numerals.portions import is_portion, with_slash
@@ -45,6 +45,8 @@ def _openers() -> frozenset[str]:
         "stretch",
         "english",
         "score",
+        "spoken",
+        "years",
     )
     return number_words().forms(*kinds) | NUMERALS
 
@@ -74,12 +76,12 @@ class NumberReader(TokenReader):
             if self._is_other_word(index):
                 return None
             found = self._roman(index) or self._saying(index) or past_hour(self, index) or hyphened_hour(self, index)
-            found = (
-                found or stretch(self, index) or self._cardinal(index) or self._ordinal(index) or self._single(index)
-            )
+            found = found or told_hour(self, index) or stretch(self, index)
+            found = found or self._cardinal(index) or self._ordinal(index) or self._single(index)
             is_loose = found is not None and (self._is_in_name(index) or is_freezing(self, index))
             return found._replace(weak=True) if found is not None and is_loose else found
-        return clock(self, index) or with_slash(self, index) or self._cardinal(index) or self._pieces(index)
+        found = clock(self, index) or told_hour(self, index) or past_hour(self, index) or with_slash(self, index)
+        return found or self._cardinal(index) or self._pieces(index)
 
     def _roman(self, index: int) -> Found | None:
         """Read `Chapter IV`, `Louis XIV` as ordinals; a translator may leave the numeral of a name as it is."""

@@ -5,9 +5,12 @@ from fractions import Fraction
 from tithi.numerals.reader import Found, TokenReader
 from tithi.numerals.spelled import spelled
 
-__all__ = ["after_hour", "clock", "hyphened_hour", "past_hour", "with_minutes"]
+__all__ = ["after_hour", "clock", "hyphened_hour", "past_hour", "told_hour", "with_minutes"]
 
 _QUARTERS = (15, 30, 45)
+_LAST_HOUR = 12
+_FAR = 4
+"""What tells that a number is an hour or minutes stands at most so many tokens on."""
 
 
 def after_hour(reader: TokenReader, stop: int) -> int | None:
@@ -54,16 +57,57 @@ def hyphened_hour(reader: TokenReader, index: int) -> Found | None:
     return Found(hour.value + minute.value / 60, after_hour(reader, minute.stop) or minute.stop, "time")
 
 
-def past_hour(reader: TokenReader, index: int) -> Found | None:
-    """Read `half past three`, `quarter to five`."""
-    part = reader.words.get("portion", reader.text(index))
-    word = reader.text(index + 1)
-    if part is None or word not in ("past", "to"):
+def told_hour(reader: TokenReader, index: int) -> Found | None:
+    """Read `सात बजकर बीस मिनट`, `सात बजने में दस मिनट`, `तीन बीस बजे`: an hour and minutes, each a number.
+
+    दो तीन बजे is two or three o'clock: without बजकर the minutes are more than any hour.
+    """
+    hour = spelled(reader.tokens, index) if reader.follows("hour", index, _FAR) else None
+    if hour is None or not 0 < hour.value < 25 or hour.value.denominator != 1:
         return None
-    hour = spelled(reader.tokens, index + 2)
+    past, short = reader.has("past_hour", hour.stop), reader.has("short_of_hour", hour.stop)
+    behind = hour.stop + past + 2 * short
+    if short and not reader.has("short_joint", behind - 1):
+        return None
+    minute = spelled(reader.tokens, behind) if past or short or hour.words else None
+    if minute is None or minute.value.denominator != 1 or not 0 < minute.value < 60:
+        return None
+    stop = minute.stop
+    if past or short:
+        if not reader.has("minute", stop):
+            return None
+        return Found(hour.value + minute.value / (60 if past else -60), stop + 1, "time")
+    is_hour = minute.words and minute.value > _LAST_HOUR >= hour.value and reader.has("hour", stop)
+    return Found(hour.value + minute.value / 60, stop + 1, "time") if is_hour else None
+
+
+def past_hour(reader: TokenReader, index: int) -> Found | None:
+    """Read `half past three`, `quarter to five`, `ten past six`, `twenty minutes to nine`; no `two to three`."""
+    part = reader.words.get("portion", reader.text(index))
+    if part is None:
+        return _minutes_past(reader, index)
+    return _beside_hour(reader, Fraction(part), index + 1) if reader.text(index + 1) in ("past", "to") else None
+
+
+def _minutes_past(reader: TokenReader, index: int) -> Found | None:
+    minute = spelled(reader.tokens, index) if reader.follows("beside_hour", index, _FAR) else None
+    if minute is None or minute.value.denominator != 1 or not 0 < minute.value < 60:
+        return None
+    named = reader.has("minute", minute.stop)
+    word = reader.text(minute.stop + named)
+    told = word == "past" or (named and word == "to")
+    return _beside_hour(reader, minute.value / 60, minute.stop + named) if told else None
+
+
+def _beside_hour(reader: TokenReader, part: Fraction, index: int) -> Found | None:
+    """Read the hour that a part of one is behind or short of, by the word at a token."""
+    hour = spelled(reader.tokens, index + 1)
     if hour is None or hour.value.denominator != 1 or not 0 < hour.value < 25:
         return None
-    return Found(hour.value + Fraction(part) * (1 if word == "past" else -1), hour.stop, "time")
+    if reader.has("time_unit", hour.stop):
+        return None  # ten minutes to two hours
+    value = hour.value + (part if reader.text(index) == "past" else -part)
+    return Found(value, after_hour(reader, hour.stop) or hour.stop, "time")
 
 
 def with_minutes(text: str, value: Fraction) -> Fraction:

@@ -7,6 +7,8 @@ from tithi.numerals.reader import Found, TokenReader
 
 __all__ = ["is_portion", "with_slash"]
 
+#: So many quarters are no part, but of the year or the town.
+_WHOLE: Final = 4
 #: Fractions that stand behind a whole number.
 _PARTS: Final = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "3/8", "5/8", "7/8"})
 
@@ -14,6 +16,8 @@ _PARTS: Final = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "3/8", "5/8
 def is_portion(reader: TokenReader, value: Fraction, index: int) -> bool:
     """Whether `third` after a cardinal is a part: `two thirds`, `one third`, not `one second`, `twenty fifth`."""
     word = reader.text(index)
+    if word == "quarters" and value >= _WHOLE:
+        return False
     if not word.isascii() or word in ("half", "quarter"):
         return value < 20
     return value < 20 and (word.endswith("s") if value != 1 else word not in ("second", "halves"))

@@ -46,6 +46,10 @@ class TokenReader:
         except IndexError:
             return False
 
+    def follows(self, kind: str, index: int, far: int) -> bool:
+        """Whether a word of `kind` is one of the `far` tokens behind the token."""
+        return not self._kinds[kind].keys().isdisjoint(self._texts[index + 1 : index + 1 + far])
+
     def tight(self, index: int) -> bool:
         """Whether no blank stands before the token."""
         return 0 < index < len(self.tokens) and self.tokens.tight(index)

@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Final, NamedTuple
 
-from tithi.numerals.decimals import decimals, is_english_number
+from tithi.numerals.decimals import decimals, is_english_number, is_spoken_number
 from tithi.numerals.mixed import mixed
+from tithi.numerals.scales import goes_on, is_whole
 from tithi.numerals.scores import score
 from tithi.numerals.tokens import Tokens
 from tithi.numerals.words import digit_value, number_words, with_english, word_values
@@ -47,7 +48,7 @@ def spelled(found: Tokens, index: int) -> Spelled | None:
 @cache
 def _joints() -> frozenset[str]:
     """What goes on with a number in digits; before anything else it is whole as it stands."""
-    return number_words().forms("scale", "glyph", "point") | {"+", "-", "and", "lakhs", "crores"}
+    return number_words().forms("scale", "plural_scale", "glyph", "point", "and_joint") | {"+", "-"}
 
 
 class _Sum:
@@ -62,8 +63,10 @@ class _Sum:
         self.scale = Fraction(0)
         self.spelled = False
         self.cardinals = self.values["cardinal"]
-        if index < len(found) and found.texts[index] in self.values["english"]:
+        if index < len(found) and (text := found.texts[index]) in self.values["english"]:
             self.cardinals = with_english() if is_english_number(found.texts, index) else self.cardinals
+        elif index < len(found) and text in self.values["spoken"] and is_spoken_number(found.texts, index):
+            self.cardinals = self.cardinals | self.values["spoken"]
 
     def text(self, offset: int = 0) -> str:
         position = self.index + offset
@@ -84,7 +87,7 @@ class _Sum:
 
     def _step(self) -> bool:
         """Take the next word into the number; False when it is no part of it."""
-        if self.index > self.start and self.text() in ("-", "and"):
+        if self.index > self.start and (self.text() == "-" or self.text() in number_words().kinds["and_joint"]):
             return self._joined()
         return self._digits() or self._scale() or self._unit() or self._mixed() or self._rare()
 
@@ -110,7 +113,12 @@ class _Sum:
         return told is not None and (self.spelled or self.current is None) and self._take(*told)
 
     def _joined(self) -> bool:
-        """Take the hyphen of `twenty-one`, the `and` of `two hundred and five` and `two and a half`."""
+        """Take the hyphen of `twenty-one`, the `and` of `two hundred and five` and `1 crore and 5 lakh`."""
+        if self.current is None and goes_on(self.tokens.texts, self.start, self.index, self.scale):
+            self.index += 1
+            return True
+        if not self.text().isascii():
+            return False
         return self._and_a_half() or (self._hyphen() if self.text() == "-" else self._and())
 
     def _hyphen(self) -> bool:
@@ -161,7 +169,7 @@ class _Sum:
     def _digits(self) -> bool:
         """Take digits, at the start or under a smaller scale (`5 लाख 20 हज़ार`)."""
         value = digit_value(self.text())
-        if value is None or self.current is not None:
+        if value is None or self.current is not None or is_whole(self.tokens.texts, self.start, self.index):
             return False
         following = self.value("scale", 1)
         if self._counts_time():
@@ -185,7 +193,7 @@ class _Sum:
     def _scale(self) -> bool:
         scale = self.value("scale")
         if scale is None and self.current is not None:
-            scale = self.value("vague") if self.text() in ("lakhs", "crores") else None
+            scale = self.value("plural_scale")
         if scale is None or not self._is_scale(scale):
             return False
         self.spelled = True
@@ -211,10 +219,8 @@ class _Sum:
     def _unit(self) -> bool:
         """Take a word under 100; after one that is there already only units after English tens."""
         unit = self.value("cardinal")
-        if unit is None:
+        if unit is None or self._counts_time() or is_whole(self.tokens.texts, self.start, self.index):
             return False
-        if self._counts_time():
-            return False  # 12 million five years ago
         if self.current is not None:
             is_english = self.text().isascii() or self.text() in self.values["english"]
             tens = self.current % 100 in _TENS and 0 < unit < 10 and is_english

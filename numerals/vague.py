@@ -42,12 +42,24 @@ def stretch(reader: TokenReader, index: int) -> Found | None:
     named = reader.words.get("stretch", reader.text(index))
     if named is not None:
         return Found(Fraction(named), index + 1, weak=True)
+    if reader.has("years", index):
+        told = _and_a_half(reader, index + 1)
+        years = Fraction(reader.words.kinds["years"][reader.text(index)])
+        return None if told is None else Found(years * (1 + told[0]), told[1])
     part = reader.words.get("stretch_part", reader.text(index))
     stop = index + 1
     while part is not None and stop < index + 4 and reader.has("stretch_joint", stop):
         stop += 1
     years = None if part is None else reader.words.get("years", reader.text(stop))
     return None if part is None or years is None else Found(Fraction(part) * int(years), stop + 1, weak=True)
+
+
+def _and_a_half(reader: TokenReader, index: int) -> tuple[Fraction, int] | None:
+    """Return the part that `and a half`, `and three quarters` add behind a century, and the token after."""
+    if reader.text(index) != "and":
+        return None
+    part = reader.words.get("behind_and", f"{reader.text(index + 1)} {reader.text(index + 2)}")
+    return None if part is None else (Fraction(part), index + 3)
 
 
 def count_of_years(reader: TokenReader, number: Spelled) -> Found | None:
@@ -62,4 +74,5 @@ def count_of_years(reader: TokenReader, number: Spelled) -> Found | None:
         ]
         if any(reader.has(kind, place) for kind, place in around):
             return None
-    return Found(number.value * int(years), stop + 1, weak=number.weak)
+    part, after = _and_a_half(reader, stop + 1) or (0, stop + 1)
+    return Found((number.value + part) * int(years), after, weak=number.weak)

@@ -9,6 +9,9 @@ from tithi.numerals.tokens import WordList, word_list
 __all__ = ["digit_value", "number_words", "ordinal_endings", "ordinal_word", "with_english", "word_values"]
 
 _MAX_DIGITS: Final = 30
+_VALUED: Final = (
+    *("cardinal", "scale", "plural_scale", "vague", "glyph", "amount", "part_measured", "plus", "english", "spoken"),
+)
 
 
 def number_words() -> WordList:
@@ -28,7 +31,18 @@ def word_values() -> dict[str, dict[str, Fraction]]:
     kinds = number_words().kinds
     return {
         kind: {form: Fraction(value) for form, value in kinds[kind].items()}
-        for kind in ("cardinal", "scale", "vague", "glyph", "amount", "part_measured", "plus", "english")
+        for kind in (
+            "cardinal",
+            "scale",
+            "vague",
+            "glyph",
+            "amount",
+            "part_measured",
+            "plus",
+            "english",
+            "spoken",
+            "plural_scale",
+        )
     }
 
 

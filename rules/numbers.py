@@ -19,11 +19,13 @@ from tithi.numerals.find import NumberHit
 from tithi.numerals.words import number_words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check, contradiction
+from tithi.rules.clocks import by_clock, clocks
 from tithi.rules.otherwise import counted, mended, plain_figures, told_otherwise
 from tithi.rules.units import conversions, measured
 
 __all__ = ["NUMBERS", "check_numbers"]
 
+Numbers = tuple[list[NumberHit], list[NumberHit]]
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
 _SHORT = {"second", "minute"}
@@ -55,7 +57,7 @@ def check_numbers(pair: Pair) -> list[Issue]:
         hi = _surplus(pair.hi_numbers, pair.en_numbers)
         en = en if hi else told_otherwise(en, pair, "en")
     if not hi and not en:
-        hi, en = _other_crowds(pair)
+        hi, en = _other_crowds(pair) or _other_labels(pair) or ([], [])
     issues = [contradiction("number", ours, theirs) for ours, theirs in zip(hi, en, strict=False)]
     hi_more = _told(hi[len(en) :], pair.hi_words, "hi")
     en_more = _told(en[len(hi) :], pair.en_words, "en")
@@ -81,12 +83,15 @@ def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lan
     values |= {whole + part for whole, part in _mixed(theirs)}
     # Both halves of our `two years and a half` are met by ढाई.
     met = {number for mixed in _mixed(ours) if sum(mixed) in values for number in mixed}
-    met |= values | {Fraction(0)} | _names_in(there, theirs)
+    values |= {by_clock(value) for value in values if value.denominator > 1}
+    met |= {number for clock in clocks(ours) if not values.isdisjoint(clock.told) for number in clock[:2]}
+    hours = {told for clock in clocks(theirs) for told in clock.told}
+    met |= values | hours | {Fraction(0)} | _names_in(there, theirs)
     bare: set[str] | None = None
     scaled: set[str] = set()
     unmet = []
     for hit in ours:
-        if hit.weak or hit.kind == "label" or hit.value in met:
+        if hit.weak or hit.kind == "label" or hit.value in met or (hours and by_clock(hit.value) in hours):
             continue
         if hit.kind == "time" and hit.value in (0, 12, 24) and _NOON.search(text):
             continue
@@ -124,7 +129,7 @@ def _mixed(hits: Sequence[NumberHit]) -> list[tuple[Fraction, Fraction]]:
     return found
 
 
-def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
+def _other_crowds(pair: Pair) -> Numbers | None:
     """Return the one vague number of each side when they are worlds apart: हज़ारों लोग, millions of people."""
     hi = [hit for hit in pair.hi_numbers if hit.kind == "vague"]
     en = [hit for hit in pair.en_numbers if hit.kind == "vague"]
@@ -134,7 +139,20 @@ def _other_crowds(pair: Pair) -> tuple[list[NumberHit], list[NumberHit]]:
         loose = least >= 100_000 or en[0].text.lower().startswith("tens")
         if most >= 8 * least and not (loose and most <= 10 * least):
             return hi, en
-    return [], []
+    return None
+
+
+def _other_labels(pair: Pair) -> Numbers | None:
+    """Return the one label of each side when no figure of the other side is in it: 5G here and 4G there."""
+    # Versions and telephone numbers are told with other codes.
+    hi, en = (
+        [hit for hit in hits if hit.kind == "label" and not hit.weak and hit.text.isdecimal()]
+        for hits in (pair.hi_numbers, pair.en_numbers)
+    )
+    if len(hi) != 1 or len(en) != 1 or hi[0].value == en[0].value:
+        return None
+    met = hi[0].value in {hit.value for hit in pair.en_numbers} or en[0].value in {hit.value for hit in pair.hi_numbers}
+    return None if met else (hi, en)
 
 
 def _digits(hit: NumberHit) -> set[str]:
@@ -162,7 +180,7 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
     if {hit.kind, other.kind} == {"fraction", "ordinal"} and a * b == 1:
         return True  # तीसरा भाग, the last third
     if "time" in (hit.kind, other.kind) and (
-        abs(a - b) == 12 or a == b * 100 or b == a * 100 or _by_clock(a) == b or _by_clock(b) == a
+        abs(a - b) == 12 or a == b * 100 or b == a * 100 or by_clock(a) == b or by_clock(b) == a
     ):
         return True
     if max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text):
@@ -171,12 +189,6 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
         return _rounds(a, b) or _rounds(b, a)
     # Both say about: 206 for 200 is then a slip, 1,612,000 for 1.6 million is not.
     return hit.approximate and min(a, b) >= 10_000 and (_rounds(a, b) or _rounds(b, a))
-
-
-def _by_clock(hour: Fraction) -> Fraction:
-    """Return the hour that figures with a dot tell: 11.30 is half past eleven, 11.5, and 8.75 is none."""
-    whole = hour.numerator // hour.denominator
-    return whole + (hour - whole) * Fraction(100, 60) if hour - whole < Fraction(60, 100) else hour
 
 
 def _rounds(fine: Fraction, coarse: Fraction) -> bool:

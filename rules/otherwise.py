@@ -12,6 +12,7 @@ from typing import Final
 
 from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair, number_words
+from tithi.evidence.sounds import likeness
 from tithi.evidence.tables import common_words, word_set
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
@@ -29,6 +30,9 @@ _BETWEEN: Final = re.compile(r"\s*[-–,]?\s*")
 _ITEM: Final = re.compile(r"\d{1,3}[.)]\s|\(\d{1,3}\)\s")
 _FOLLOWING: Final = re.compile(rf"\s+([A-Za-z{LETTERS}]+)\s*(\w+)?")
 _END: Final = re.compile(r"\s*(?:[।;!?)]|[.,](?!\s?\d)|$)")
+_SPELT: Final = 0.75
+_LETTERS: Final = 4
+"""From this likeness on a name of so many letters is a number as it is written in the other script."""
 _LONGEST_SCALE: Final = 5
 """What stands behind a figure and is longer, known or not, is no abbreviation of crore or billion."""
 
@@ -54,7 +58,17 @@ def told_otherwise(left: list[NumberHit], pair: Pair, lang: Lang) -> list[Number
         and not _is_placed(hit, found.source)
         and hit.value not in values
         and not any(decade <= hit.value <= decade + 10 for decade in decades)
+        and not (lang == "hi" and _is_spelt(hit, other))
     ]
+
+
+def _is_spelt(hit: NumberHit, other: Words) -> bool:
+    """Whether an English name has the letters of a number in words: चौंसठ योगिनी, Chausath Yogini."""
+    key = fold(hit.text.split(" ")[0])
+    if key[:1].isdecimal():
+        return False
+    names = [word for word in other.distinct if word not in common_words()]
+    return any(likeness(key, name) >= _SPELT for name in names if len(name) >= _LETTERS)
 
 
 def ages(found: Words) -> Collection[int]:

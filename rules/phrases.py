@@ -65,7 +65,7 @@ def check_phrases(pair: Pair) -> list[Issue]:
             if not near and not _is_turned(pair, ours, theirs, hi, en) and not _is_loose(pair, ours, theirs, hi, en):
                 issues.append(_issue(pair, ours, theirs))
         elif (said := _other_compared(group, hi_left, en_left)) is not None:
-            issues += [_issue(pair, *said)] if said else []
+            issues += [_issue(pair, *said)] if said and not _is_turned(pair, *said, hi, en) else []
         elif ours and _is_lost(ours, hi, en_said) and not _answered(pair, ours, "en", en):
             issues.append(_issue(pair, ours, None))
         elif theirs and _is_lost(theirs, en, hi_said) and not _answered(pair, theirs, "hi", hi):

@@ -162,11 +162,12 @@ def lone_spans(found: Words, numbers: list[NumberHit], lang: Lang) -> list[Unit]
     told = [range(hit.start, hit.stop) for hit in numbers[:_COMPARED]]
     counted = {number.stop for number in told}
     lone = []
-    for i in [i for i, key in enumerate(found.keys) if key in forms]:
+    keys = [key.removesuffix("'s") for key in found.keys]
+    for i in [i for i, key in enumerate(keys) if key in forms]:
         first, stop = found.spans[i]
         within = any(first in number and stop - first < len(number) for number in told)
         if not within and (i == 0 or found.spans[i - 1][1] not in counted):
-            lone += [unit for unit in forms[found.keys[i]].values() if unit.dimension == "time"]
+            lone += [unit for unit in forms[keys[i]].values() if unit.dimension == "time"]
     return lone
 
 
