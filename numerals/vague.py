@@ -44,8 +44,8 @@ def stretch(reader: TokenReader, index: int) -> Found | None:
         return Found(Fraction(named), index + 1, weak=True)
     if reader.has("years", index):
         told = _and_a_half(reader, index + 1)
-        years = Fraction(reader.words.kinds["years"][reader.text(index)])
-        return None if told is None else Found(years * (1 + told[0]), told[1])
+        span = Fraction(reader.words.kinds["years"][reader.text(index)])
+        return None if told is None else Found(span * (1 + told[0]), told[1])
     part = reader.words.get("stretch_part", reader.text(index))
     stop = index + 1
     while part is not None and stop < index + 4 and reader.has("stretch_joint", stop):
