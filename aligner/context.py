@@ -27,11 +27,12 @@ def likeness_levels(above: NDArray[np.float64]) -> FloatArray:
     """Return how alike the sure counterparts are, and the middle, of each sentence's best likeness above background."""
     if not len(above):
         return np.zeros(len(_LEVELS), np.float32)
-    rising, last = np.sort(above).tolist(), len(above) - 1
+    rising, last = np.sort(above), len(above) - 1
     levels = []
     for place in (level * last for level in _LEVELS):
         below = int(place)
-        levels.append(rising[below] + (rising[min(below + 1, last)] - rising[below]) * (place - below))
+        lower, upper = float(rising[below]), float(rising[min(below + 1, last)])
+        levels.append(lower + (upper - lower) * (place - below))
     return np.array(levels, np.float32)
 
 

@@ -69,22 +69,29 @@ def word_features(places: IntArray, hi: Words, en: Words) -> FloatArray:
     Time and memory are those of the pairs of sentences in these beads, each looked at once.
     """
     out = np.zeros((len(places), len(WORD_FEATURES)), np.float32)
-    if not len(places):
-        return out
-    of_hi, of_en = hi.bags.offsets, en.bags.offsets
-    spans, index, cells, starts = find_pairs(places, of_hi, of_en)
-    best, mean = np.zeros(starts[-1], np.float32), np.zeros(len(cells), np.float32)
-    tables = ((of.bags.ids, of.pieces.rows, of.pieces.norms, of.pieces.weights) for of in (hi, en))
-    compare(cells, starts, of_hi, of_en, *tables, best, mean)
-    weights = (_weighed(hi), _weighed(en))
-    _tell(places, spans, index, starts, best, mean, of_hi, of_en, *weights, out)
+    if len(places):
+        sides = ((of.bags.ids, of.pieces.rows, of.pieces.norms, of.pieces.weights) for of in (hi, en))
+        _word_features(places, hi.bags.offsets, en.bags.offsets, *sides, hi.rarity, en.rarity, out)
     return out
 
 
-def _weighed(of: Words) -> FloatArray:
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _word_features(places, offset_hi, offset_en, hi, en, rarity_hi, rarity_en, out):  # type: ignore[no-untyped-def]
+    spans, index, cells, starts = find_pairs(places, offset_hi, offset_en)
+    best, mean = np.zeros(starts[-1], np.float32), np.zeros(cells.shape[0], np.float32)
+    compare(cells, starts, offset_hi, offset_en, hi, en, best, mean)
+    weights_hi, weights_en = _weighed(hi[0], hi[3], rarity_hi), _weighed(en[0], en[3], rarity_en)
+    _tell(places, spans, index, starts, best, mean, offset_hi, offset_en, weights_hi, weights_en, out)
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _weighed(ids, weights, rarity):  # type: ignore[no-untyped-def]
     """Return the weight of each piece of the side, and its weight by rarity, (pieces, 2)."""
-    weights = of.pieces.weights[of.bags.ids]
-    return np.stack([weights, weights * of.rarity], axis=1)
+    weighed = np.empty((ids.size, 2), np.float32)
+    for piece in range(ids.size):
+        weighed[piece, 0] = weights[ids[piece]]
+        weighed[piece, 1] = weights[ids[piece]] * rarity[piece]
+    return weighed
 
 
 @numba.njit(nogil=True, error_model="numpy")
@@ -160,7 +167,7 @@ def _of_side(pairs, best, offset, weights, own, other, is_hi, told):  # type: ig
     told[0], told[3] = max(told[0], 1e-6), max(told[3], 1e-6)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@numba.njit(nogil=True, error_model="numpy")
 def _tell(places, spans, index, starts, best, mean, offset_hi, offset_en, weights_hi, weights_en, out):  # type: ignore[no-untyped-def]
     pairs = spans, index, starts, offset_hi
     of_hi, of_en = np.empty(10), np.empty(10)

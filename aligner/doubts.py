@@ -70,10 +70,26 @@ def no_doubts() -> Doubts:
 
 def possible(fits: Fits, first: Looked) -> tuple[Fits, FloatArray]:
     """Return the beads that are possible at all after a first look, and how probable each is."""
-    probable = first.beads.reshape(-1)[fits.cells]
-    kept = probable > _POSSIBLE
-    before = np.concatenate([[0], np.cumsum(kept)])
-    return Fits(before[fits.first], fits.starts[kept], fits.cells[kept], fits.scores[kept]), probable[kept]
+    *kept, probable = _possible(fits.first, fits.starts, fits.cells, fits.scores, first.beads.reshape(-1))
+    return Fits(*kept), probable
+
+
+@numba.njit(cache=True, nogil=True)
+def _possible(first, starts, cells, scores, probable):  # type: ignore[no-untyped-def]
+    count = 0
+    for cell in cells:
+        count += probable[cell] > _POSSIBLE
+    kept, begins, of_cells = np.empty(count, np.int64), np.zeros_like(first), np.empty(count, np.int64)
+    of_scores, likely = np.empty(count), np.empty(count, np.float32)
+    count = 0
+    for node in range(first.size - 1):
+        for bead in range(first[node], first[node + 1]):
+            if probable[cells[bead]] > _POSSIBLE:
+                kept[count], of_cells[count] = starts[bead], cells[bead]
+                of_scores[count], likely[count] = scores[bead], probable[cells[bead]]
+                count += 1
+        begins[node + 1] = count
+    return begins, kept, of_cells, of_scores, likely
 
 
 def in_doubt(probable: FloatArray) -> NDArray[np.bool_]:
@@ -94,32 +110,50 @@ def doubt_features(
         words: Those of the Hindi and of the English sentences.
     """
     places = places_of(lattice, cells)
-    out = np.zeros((len(cells), len(DOUBT_FEATURES)), np.float32)
-    own = len(WORD_FEATURES)
-    out[:, :own] = word_features(places, *words)
-    out[np.arange(len(cells)), own + kinds_of().reshape(-1)[cells & 15]] = 1
-    out[:, own + 3 : own + 5] = lattice.levels
-    out[:, own + 5] = null
-    out[:, own + 6] = np.log(probable / (1 - probable)) / _ODDS
-    out[:, own + 7 :] = likeness_levels(_best(places, out[:, 0].copy(), len(lattice.hi) - 1, len(lattice.en) - 1))
+    of_words = word_features(places, *words)
+    covered = likeness_levels(_best(places, of_words, len(lattice.hi) - 1, len(lattice.en) - 1))
+    return np.asarray(_beside(of_words, kinds_of().reshape(-1), cells, probable, lattice.levels, null, covered))
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _beside(of_words, kinds, cells, probable, levels, null, covered):  # type: ignore[no-untyped-def]
+    """Return the features of words, and those beside them."""
+    own = of_words.shape[1]
+    out = np.zeros((cells.size, own + 9), np.float32)
+    for bead in range(cells.size):
+        for k in range(own):
+            out[bead, k] = of_words[bead, k]
+        out[bead, own + kinds[cells[bead] & 15]] = 1
+        out[bead, own + 3], out[bead, own + 4] = levels[0], levels[1]
+        out[bead, own + 5] = null
+        out[bead, own + 6] = np.log(probable[bead] / (1 - probable[bead])) / _ODDS
+        out[bead, own + 7], out[bead, own + 8] = covered[0], covered[1]
     return out
 
 
 def places_of(lattice: Lattice, cells: IntArray) -> IntArray:
     """Return i, j, p and q of each bead, (n, 4)."""
-    low, offset = lattice.corridor.low, lattice.corridor.offset
-    nodes = cells >> 4
-    i = np.searchsorted(offset, nodes, side="right") - 1
-    return np.stack([i, nodes - offset[i] + low[i], ((cells >> 2) & 3) + 1, (cells & 3) + 1], axis=1)
+    return np.asarray(_places(lattice.corridor.low, lattice.corridor.offset, cells))
+
+
+@numba.njit(cache=True, nogil=True)
+def _places(low, offset, cells):  # type: ignore[no-untyped-def]
+    places = np.empty((cells.size, 4), np.int64)
+    for bead in range(cells.size):
+        node = cells[bead] >> 4
+        i = np.searchsorted(offset, node, side="right") - 1
+        places[bead, 0], places[bead, 1] = i, node - offset[i] + low[i]
+        places[bead, 2], places[bead, 3] = ((cells[bead] >> 2) & 3) + 1, (cells[bead] & 3) + 1
+    return places
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _best(places, covered, n, m):  # type: ignore[no-untyped-def]
+def _best(places, of_words, n, m):  # type: ignore[no-untyped-def]
     """Return how well each sentence is covered by the best bead in doubt, 0 where it is in none, (n + m,)."""
     best = np.zeros(n + m)
     for bead in range(places.shape[0]):
         for k in range(places[bead, 0] - places[bead, 2], places[bead, 0]):
-            best[k] = max(best[k], covered[bead])
+            best[k] = max(best[k], of_words[bead, 0])
         for k in range(n + places[bead, 1] - places[bead, 3], n + places[bead, 1]):
-            best[k] = max(best[k], covered[bead])
+            best[k] = max(best[k], of_words[bead, 0])
     return best

@@ -8,6 +8,7 @@ articles that share a part alone. What each kind gains or loses by it in the sec
 from dataclasses import dataclass
 from functools import cache
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,13 +58,34 @@ class Habits:
             first: The probabilities of the first look.
             levels: How alike the sure counterparts and the middle are, (2,).
         """
-        of_kinds = np.bincount(kinds_of().ravel(), first.shapes.ravel())
-        expected = np.append(of_kinds, first.hi.sum() + first.en.sum())
-        share = (expected + self.patience * self.usual) / (expected.sum() + self.patience)
-        oftener, (sure, middle) = np.log(share / self.usual), levels.tolist()
-        null = oftener[NULL]
-        return np.array([1.0, *oftener, sure, middle, null * null, null * sure, null * middle, sure * sure])
+        return np.asarray(_evidence(kinds_of(), first.shapes, first.hi, first.en, levels, self.usual, self.patience))
 
     def shifts(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what is added to the scores of each of the `KINDS`, within bounds."""
-        return np.asarray(np.clip((self.shift * evidence).sum(axis=1), -_MOST_SHIFT, _MOST_SHIFT), np.float64)
+        return np.asarray(_shifts(self.shift, evidence), np.float64)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _evidence(kinds, shapes, hi, en, levels, usual, patience):  # type: ignore[no-untyped-def]
+    expected = np.zeros(usual.size)
+    for p in range(shapes.shape[0]):
+        for q in range(shapes.shape[1]):
+            expected[kinds[p, q]] += shapes[p, q]
+    expected[NULL] = hi.sum() + en.sum()
+    evidence, total = np.ones(len(EVIDENCE)), expected.sum() + patience
+    for kind in range(usual.size):
+        evidence[1 + kind] = np.log((expected[kind] + patience * usual[kind]) / total / usual[kind])
+    null, sure, middle = evidence[1 + NULL], levels[0], levels[1]
+    evidence[5], evidence[6], evidence[7] = sure, middle, null * null
+    evidence[8], evidence[9], evidence[10] = null * sure, null * middle, sure * sure
+    return evidence
+
+
+@numba.njit(cache=True, nogil=True)
+def _shifts(shift, evidence):  # type: ignore[no-untyped-def]
+    shifts = np.zeros(shift.shape[0])
+    for kind in range(shift.shape[0]):
+        for k in range(evidence.size):
+            shifts[kind] += shift[kind, k] * evidence[k]
+        shifts[kind] = min(max(shifts[kind], -_MOST_SHIFT), _MOST_SHIFT)
+    return shifts

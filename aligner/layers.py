@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,10 +25,25 @@ class Layers:
 
     def __call__(self, features: FloatArray) -> NDArray[np.float64]:
         """Return the scores of `(n, k)` features, `(n,)`."""
-        # Plain sums: those of a BLAS depend on its threads, and it may warn of numbers that are not there.
-        units = np.maximum(np.einsum("nk,hk->nh", features, self.hidden) + self.hidden_bias, 0)
-        linear, output = np.einsum("nk,k->n", features, self.linear), np.einsum("nh,h->n", units, self.output)
-        return np.asarray(linear + self.bias + output, np.float64)
+        of = self.linear, self.bias, self.hidden, self.hidden_bias, self.output
+        return np.asarray(_scores(*of, features), np.float64)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _scores(linear, bias, hidden, hidden_bias, output, features):  # type: ignore[no-untyped-def]
+    # Plain sums: those of a BLAS depend on its threads, and it may warn of numbers that are not there.
+    scores, units, across = np.empty(features.shape[0]), np.empty_like(output), hidden.T.copy()
+    for row in range(features.shape[0]):
+        total = np.float32(0)
+        units[:] = hidden_bias
+        for k in range(linear.size):
+            total += linear[k] * features[row, k]
+            for unit in range(units.size):
+                units[unit] += across[k, unit] * features[row, k]
+        for unit in range(units.size):
+            total += output[unit] * max(units[unit], np.float32(0))
+        scores[row] = total + bias
+    return scores
 
 
 def layers_of(data: Mapping[str, Any]) -> Layers:

@@ -36,6 +36,9 @@ _NOWHERE: Final = np.int64(-(1 << 40))  # the power of a sum of nothing
 
 Scores = NDArray[np.float64]
 
+#: What is added to the scores of each shape where nothing is.
+_NO_SHIFT: Final = np.zeros((MAX_GROUP, MAX_GROUP))
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -67,27 +70,34 @@ def look(
 
     `shift` (4, 4) is added to the scores of the beads of each shape.
     """
-    nulls = [np.exp(np.clip(side, -_MOST, _MOST)) for side in (null_hi, null_en)]
-    nodes, shapes = len(beads.first) - 1, (MAX_GROUP, MAX_GROUP)
-    found = np.zeros((nodes, *shapes), np.float32), np.zeros(shapes), np.zeros(len(null_hi)), np.zeros(len(null_en))
-    sums = np.zeros((nodes, 4)), np.zeros((nodes, 3))
-    powers = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
-    of = corridor.low, corridor.high, corridor.offset, *nulls, np.exp(max(opening, -_MOST))
-    of_beads = beads.first, beads.starts, beads.cells, beads.scores, np.zeros(shapes) if shift is None else shift
-    starts, total = _look(of, *of_beads, *sums, *powers, *found)
-    return Looked(*found, starts, total)
+    of = corridor.low, corridor.high, corridor.offset, null_hi, null_en, opening
+    return Looked(*_look(*of, beads.first, beads.starts, beads.cells, beads.scores, _NO_SHIFT if shift is None else shift))
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _look(  # type: ignore[no-untyped-def]
-    of, first, starts, cells, scores, shift, alpha, beta, up, down, found, shapes, hi, en
-):
+def _look(low, high, offset, null_hi, null_en, opening, first, starts, cells, scores, shift):  # type: ignore[no-untyped-def]
+    """Return what `Looked` holds."""
+    nodes = offset[-1]
+    of = low, high, offset, _alone(null_hi), _alone(null_en), np.exp(max(opening, -_MOST))
     beads = first, starts, cells, _weights(cells, scores, shift.reshape(-1))
+    alpha, beta = np.zeros((nodes, 4)), np.zeros((nodes, 3))
+    up, down = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
     _forward(of, beads, alpha, up)
     total, power = _backward(of, _by_start(beads), beta, down)
     ways = alpha, beta, up, down, 1.0 / total, power
+    found, shapes = np.zeros((nodes, MAX_GROUP, MAX_GROUP), np.float32), np.zeros((MAX_GROUP, MAX_GROUP))
+    hi, en = np.zeros(null_hi.size), np.zeros(null_en.size)
     openings = _posteriors(of, beads, ways, found.reshape(-1), shapes.reshape(-1), hi, en)
-    return openings, np.log(total) + power * np.log(_STEP)
+    return found, shapes, hi, en, openings, np.log(total) + power * np.log(_STEP)
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _alone(scores):  # type: ignore[no-untyped-def]
+    """Return the weights of nulls."""
+    weights = np.empty(scores.size)
+    for k in range(scores.size):
+        weights[k] = np.exp(min(max(scores[k], -_MOST), _MOST))
+    return weights
 
 
 @numba.njit(nogil=True, error_model="numpy")

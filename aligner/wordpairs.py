@@ -6,7 +6,7 @@ import numpy as np
 __all__ = ["compare", "find_pairs"]
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@numba.njit(nogil=True, error_model="numpy")
 def find_pairs(places, offset_hi, offset_en):  # type: ignore[no-untyped-def]
     """Return the pairs of sentences in the beads, (k, 2), and where what is told of the pieces of each begins.
 
@@ -47,7 +47,7 @@ def find_pairs(places, offset_hi, offset_en):  # type: ignore[no-untyped-def]
     return spans, index, cells, starts
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@numba.njit(nogil=True, error_model="numpy")
 def compare(cells, starts, offset_hi, offset_en, hi, en, best, mean):  # type: ignore[no-untyped-def]
     """Write how well each piece is covered in each pair, the Hindi ones first, and the mean coverage of each pair."""
     ids_hi, rows_hi, norms_hi, weights_hi = hi
