@@ -71,7 +71,8 @@ def look(
     `shift` (4, 4) is added to the scores of the beads of each shape.
     """
     of = corridor.low, corridor.high, corridor.offset, null_hi, null_en, opening
-    return Looked(*_look(*of, beads.first, beads.starts, beads.cells, beads.scores, _NO_SHIFT if shift is None else shift))
+    of_beads = beads.first, beads.starts, beads.cells, beads.scores
+    return Looked(*_look(*of, *of_beads, _NO_SHIFT if shift is None else shift))
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
