@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tithi.dates.changes import is_risen
 from tithi.dates.fiscal import MODERN
 from tithi.dates.labels import is_label, is_plural, is_score
 from tithi.dates.reader import Reader
@@ -32,6 +33,7 @@ def is_counted(reader: Reader, index: int) -> bool:
         or _is_share(reader, index)
         or _is_price(reader, index)
         or _is_quoted(reader, index)
+        or is_risen(reader, index)
     )
 
 

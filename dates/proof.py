@@ -32,12 +32,17 @@ _NO_NOUNS: Final = ("ing", "ed", "ly")
 _ADJECTIVES: Final = ("ous", "ful", "al", "ic", "ive", "able", "ible", "less", "ish", "ant", "ary", "ian", "ern", "est")
 #: What stands behind `1985 के` or `1985 की` of a year: बाद, अंत, बीच, तीसरी तिमाही; यह इमारत 1911 की है.
 _TURNS: Final = ("after_word", "ago", "edge", "between_word", "nth", "copula")
+_DETERMINED: Final = ("the", "s", "'", "’", "vs", ",")
+_NO_PLURALS: Final = ("ss", "us", "is", "ics")
+_PLURAL: Final = 4
 _CLOSE: Final = (")", "]")
 _PARTS: Final = (":", "-")
 
 
 def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
-    """Whether the number at a token is by the word before it that of a thing, and nothing tells a year."""
+    """Whether the number at a token is by the words around it that of a thing or of many, and nothing tells a year."""
+    if _is_of_many(reader, index):
+        return True
     place = index - 1
     if place < 0 or reader.tokens.kind(place) != "word" or reader.tokens.tight(index):
         return False
@@ -50,6 +55,20 @@ def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
     return _hindi(reader, place, year)
 
 
+def _is_of_many(reader: Reader, index: int) -> bool:
+    """Whether an English noun in the plural tells of how many a number is: `1950 retries`; no `the 1985 recruits`."""
+    things = reader.text(index + 1)
+    if not things.isascii() or not things.isalpha() or not things.endswith("s") or things.endswith(_NO_PLURALS):
+        return False
+    if reader.tokens.capital(index + 1) or len(things) < _PLURAL or _is_any(reader, index + 1, (*_EVENTS, "plain")):
+        return False
+    if reader.text(index - 1) in _DETERMINED or _is_any(reader, index - 1, ("own", "indefinite", *_DATED)):
+        return False
+    if index and (reader.tokens.capital(index - 1) or reader.tokens.tight(index)):
+        return False
+    return not (reader.text(index - 1) == "of" and _is_any(reader, index - 2, _DATED))
+
+
 def _is_any(reader: Reader, index: int, kinds: Iterable[str]) -> bool:
     return any(reader.has(kind, index) for kind in kinds)
 
@@ -58,7 +77,9 @@ def _english(reader: Reader, place: int, year: int) -> bool:
     word = reader.text(place)
     starts = place == 0 or reader.text(place - 1) == "\n" or reader.has("sentence_end", place - 1)
     capital = reader.tokens.capital(place)
-    if (starts or not capital) and (reader.has("plain", place) or word.endswith(_NO_NOUNS)):
+    if (starts or not capital) and reader.has("plain", place):
+        return False
+    if (starts or not capital) and word.endswith(_NO_NOUNS) and not reader.has("noun", place):
         return False
     behind = place + 2
     if _is_any(reader, behind, _EVENTS) or (_is_content(reader, behind) and _is_any(reader, behind + 1, _DATED)):
@@ -129,7 +150,7 @@ def _hindi(reader: Reader, place: int, year: int) -> bool:
     ahead = place + 2
     if _is_any(reader, place, ("plain", "past")) or is_plural(reader, place) or _is_participle(reader, place):
         return False
-    if _ends(reader, ahead) or reader.ends(ahead):
+    if _ends(reader, ahead) or (reader.ends(ahead) and (year in _RECENT or reader.text(ahead) != ",")):
         return False  # a caption: a sentence would end in its verb
     opens = place == 0 or reader.text(place - 1) == "\n"
     if _tells_event(reader, ahead) or (opens and reader.text(ahead) in _PARTS):
