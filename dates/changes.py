@@ -19,7 +19,9 @@ def is_risen(reader: Reader, index: int) -> bool:
     if reader.has("risen", index - 1):
         is_year = reader.text(index + 1) == "-" or any(reader.has(kind, index + 1) for kind in ("until", "genitive"))
         return not (is_year or reader.has("deadline", index - 2))
-    return reader.has("from_word", index - 1) and reader.number(index - 2) is not None and reader.has("becomes", index + 1)
+    return (
+        reader.has("from_word", index - 1) and reader.number(index - 2) is not None and reader.has("becomes", index + 1)
+    )
 
 
 def _english(reader: Reader, index: int) -> bool:

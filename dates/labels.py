@@ -10,6 +10,7 @@ from typing import Final
 
 from tithi.dates.fiscal import MODERN
 from tithi.dates.phrases import is_known_title
+from tithi.dates.reached import is_called
 from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
 from tithi.numerals.tokens import word_list
 
@@ -134,15 +135,6 @@ def _is_plate(reader: Reader, index: int) -> bool:
     return _PLATE.search(reader.tokens.source, max(0, start - _PLATE_REACH), start) is not None
 
 
-def _is_called(reader: Reader, index: int) -> bool:
-    """Whether a number is called by telephone: `1930 पर कॉल करें`, `call us on 1930`, `112 डायल करें`."""
-    if reader.has("dial", index + 1):
-        return True
-    if reader.text(index - 1) in ("on", "to") and any(reader.has("call_word", index - back) for back in (2, 3, 4)):
-        return True
-    return reader.has("on_word", index + 1) and any(reader.has("call_word", index + ahead) for ahead in (2, 3, 4))
-
-
 def _is_title(reader: Reader, index: int) -> bool:
     """Whether a number is the name of a work: `“1984”`, `read 1984 by Orwell`, `Orwell's 1984 is`, `की 1984 पढ़ी`."""
     before, after = reader.text(index - 1), reader.text(index + 1)
@@ -180,11 +172,12 @@ def is_score(reader: Reader, index: int, stop: int) -> bool:
 def is_amount(reader: Reader, index: int) -> bool:
     """Whether a Hindi sentence ends in a number and what it is, `आबादी 1985 थी।`, or a plural follows, `1998 केंद्रों पर`.
 
-    यह 1985 था is a year, and 1985 चुनावों में.
+    यह 1985 था is a year, आज 2017 है another, and 1985 चुनावों में.
     """
     if is_plural(reader, index + 1) and not reader.has("event", index + 1):
         return True
-    if not reader.has("copula", index + 1) or reader.has("this_is", index - 1):
+    is_now = reader.has("now_word", index - 1) and (index == 1 or reader.has("sentence_end", index - 2))
+    if not reader.has("copula", index + 1) or reader.has("this_is", index - 1) or is_now:
         return False
     return reader.ends(index + 2) or reader.text(index + 2) in ("", "\n")
 
@@ -241,6 +234,6 @@ def _row(reader: Reader, index: int) -> list[int]:
 
 
 _TOLD: Final = (
-    *(_is_title, _is_known_title, _is_priced, _is_noticed, _is_called, _is_plate, _is_second, _is_filed),
+    *(_is_title, _is_known_title, _is_priced, _is_noticed, is_called, _is_plate, _is_second, _is_filed),
     *(_is_side, _is_of_year),
 )

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from tithi.dates.labels import is_plural
+from tithi.dates.reached import is_address
 from tithi.dates.reader import Reader
 from tithi.numerals.tokens import word_list
 
@@ -41,7 +42,7 @@ _PARTS: Final = (":", "-")
 
 def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
     """Whether the number at a token is by the words around it that of a thing or of many, and nothing tells a year."""
-    if _is_of_many(reader, index):
+    if _is_of_many(reader, index) or is_address(reader, index):
         return True
     place = index - 1
     if place < 0 or reader.tokens.kind(place) != "word" or reader.tokens.tight(index):
@@ -81,8 +82,7 @@ def _english(reader: Reader, place: int, year: int) -> bool:
         return False
     if (starts or not capital) and word.endswith(_NO_NOUNS) and not reader.has("noun", place):
         return False
-    behind = place + 2
-    if _is_any(reader, behind, _EVENTS) or (_is_content(reader, behind) and _is_any(reader, behind + 1, _DATED)):
+    if reader.has("work_noun", place + 2) or _happens(reader, place + 2):
         return False  # Munich 1972 Summer Olympics, the spot 2017 survey
     return _of_name(reader, place, year, starts=starts) if capital else _of_noun(reader, place)
 
@@ -98,6 +98,11 @@ def _of_noun(reader: Reader, place: int) -> bool:
 def _is_content(reader: Reader, index: int) -> bool:
     """Whether a token is a word that says something: no article, preposition or verb that is often used."""
     return index < len(reader.tokens) and reader.tokens.kind(index) == "word" and not reader.has("plain", index)
+
+
+def _happens(reader: Reader, index: int) -> bool:
+    """Whether a token, or the one behind a word that says something, is of what happens in a year."""
+    return _is_any(reader, index, _DATED) or (_is_content(reader, index) and _is_any(reader, index + 1, _DATED))
 
 
 def _of_name(reader: Reader, place: int, year: int, *, starts: bool) -> bool:
@@ -163,7 +168,7 @@ def _hindi(reader: Reader, place: int, year: int) -> bool:
 
 def _tells_event(reader: Reader, index: int) -> bool:
     """Whether what stands behind a number happened in it: `1857 के संग्राम`, `1989 के बाद`, `2020 दंगे`."""
-    if any(_is_any(reader, index + step, _DATED) for step in (0, 1)):
+    if _happens(reader, index):
         return True
     if not reader.has("genitive", index):
         return False

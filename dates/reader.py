@@ -182,16 +182,25 @@ class Reader:
         return self.text(index) not in self.words.kinds["month"]
 
     def weekday(self, index: int) -> int | None:
-        """Return the weekday that the token names, Monday 0; a short name needs a dot, a comma or a number after it."""
+        """Return the weekday that the token names, Monday 0; a short one needs a sign that it is one."""
         text = self.text(index)
         if not (text in self.words.kinds["weekday"] or text in self.words.kinds["weekday_short"]):
             return None
         if text.isascii() and not self.tokens.capital(index) and not self.has("weekday_before", index - 1):
             return None
         value = self.words.get("weekday", text)
-        if value is None and (self.text(index + 1) in (".", ",") or self.number(index + 1) is not None):
+        if value is None and (
+            self.text(index + 1) in (".", ",") or self.number(index + 1) is not None or self.is_short_day(index)
+        ):
             value = self.words.get("weekday_short", text)
         return None if value is None else int(value)
+
+    def is_short_day(self, index: int) -> bool:
+        """Whether the token is a shortened weekday that stands for itself: `on Mon.`, `by Fri`; no `on Sun Pharma`."""
+        if not (self.has("weekday_short", index) and self.has("weekday_before", index - 1)):
+            return False
+        goes_on = index + 1 < len(self.tokens) and self.tokens.kind(index + 1) == "word"
+        return self.tokens.capital(index) and (not goes_on or self.has("plain", index + 1))
 
     def unit(self, index: int) -> str | None:
         """Return the unit that the token names: d, w, m, y, D (decade), C (century)."""

@@ -188,7 +188,9 @@ class RelativeReader:
         """Read a weekday alone, or in a week (Tuesday next week); every Sunday, Good Friday are none."""
         reader = self.reader
         weekday = reader.weekday(index)
-        if weekday is None or reader.text(index) not in reader.words.kinds["weekday"] or reader.has("every", index - 1):
+        if weekday is None or not (reader.has("weekday", index) or reader.is_short_day(index)):
+            return None
+        if reader.has("every", index - 1):
             return None
         after = reader.token(index + 1)
         if reader.has("not_day", index + 1) or is_indefinite(reader, index):

@@ -55,7 +55,19 @@ def _english(words: WordList, clause: list[str]) -> int:
         (word == "to" and before in future_to) or (word == "on" and before in is_on)
         for before, word in pairwise(clause)
     )
-    return 1 if ahead or _is_timetable(words, clause) else -1
+    return 1 if ahead or _is_timetable(words, clause) or _is_due(words, clause) else -1
+
+
+def _is_due(words: WordList, clause: list[str]) -> bool:
+    """Whether something is to be done by a weekday, `submit by Tuesday`, `see you on Monday`; no word of the past."""
+    kinds = words.kinds
+    if not kinds["past_aux"].keys().isdisjoint(clause) or any(word.endswith("ed") for word in clause):
+        return False
+    is_day = kinds["weekday"].keys() | kinds["weekday_short"].keys()
+    return any(
+        (before in kinds["due"] and word in is_day) or (before == "see" and word in kinds["see"])
+        for before, word in pairwise(clause)
+    )
 
 
 def _is_timetable(words: WordList, clause: list[str]) -> bool:

@@ -5,8 +5,9 @@
     ('2019-05-27', '2019-07/2019-09')
 
 Parts are told by a letter: W0 to W6 a weekday (Monday 0), q a quarter, h a half, w a week, e a weekend, d a day, m a
-month, D a decade. A week belongs to the month or year in which its Thursday lies (ISO 8601); a quarter or half of a
-financial year is counted from April. A part of a month of no known year is that month (`XXXX-05`).
+month, c so many months from the first, D a decade. A week belongs to the month or year in which its Thursday lies
+(ISO 8601); a quarter or half of a financial year is counted from April. A part of a month of no known year
+is that month (`XXXX-05`).
 """
 
 from collections.abc import Callable
@@ -26,7 +27,8 @@ from tithi.numerals.words import ordinal_word
 
 __all__ = ["part_after", "part_before", "part_of"]
 
-_MONTHS: Final = {"q": 3, "h": 6, "m": 1}
+_MONTHS: Final = {"q": 3, "h": 6, "m": 1, "c": 1}
+_MONTHS_GONE: Final = (3, 6, 9)
 #: The first month of a financial year.
 _APRIL: Final = 4
 _JOINTS: Final = 4
@@ -58,7 +60,7 @@ def part_before(reader: Reader, index: int, reference: Reference, read: _Read) -
     if part.is_letter and (year := _year_behind(reader, start)) is not None:
         span = part_of(calendar_span(year[0]), part.place, part.unit)
         return [] if span is None else [Found(index, year[1], span, "part")]
-    if start >= len(reader.tokens) or (start == stop and part.unit not in "qh"):
+    if start >= len(reader.tokens) or (start == stop and part.unit not in "qhc"):
         return []
     whole = read(start)
     if len(whole) != 1 or not start <= whole[0].start <= start + reader.has("fiscal", start):
@@ -102,7 +104,7 @@ def _meaning(part: _Part, span: DateSpan, reference: Reference) -> DateSpan | No
     if span.relative is not None:
         is_known = span.precision in ("month", "year")
         return relative_span(f"{span.relative}-{part.place}{part.unit}", _precision(part.unit)) if is_known else None
-    if span.start is None and span.precision == "month" and part.unit not in "qhmD":
+    if span.start is None and span.precision == "month" and part.unit not in "qhmcD":
         dated = None if reference.day is None else reference.in_year(span, 0)
         if dated is None:
             return span
@@ -124,7 +126,7 @@ def _letter(reader: Reader, index: int) -> _Part | None:
     """Read `Q3`, `H1`, `3Q`, `3QFY21`: the place, the unit and the token after."""
     place, unit = reader.number(index), reader.words.get("part_letter", reader.text(index + 1))
     if place is not None and unit is not None and reader.tokens.tight(index + 1):
-        is_letter = reader.tokens.capital(index + 1) and 1 <= place <= (4 if unit == "q" else 2)
+        is_letter = reader.tokens.capital(index + 1) and _is_place(reader, index, place, unit)
         return _Part(place, unit, index + 2 - reader.has("fiscal", index + 1), True) if is_letter else None
     unit = reader.words.get("part_letter", reader.text(index))
     place = None if unit is None else reader.number(index + 1)
@@ -136,6 +138,13 @@ def _letter(reader: Reader, index: int) -> _Part | None:
     if follows is not None and follows.kind == "word" and follows.tight and not reader.has("fiscal", index + 2):
         return None  # H1N1
     return _Part(place, unit, index + 2, True) if 1 <= place <= (4 if unit == "q" else 2) else None
+
+
+def _is_place(reader: Reader, index: int, place: int, unit: str) -> bool:
+    """Whether a year has so many of a letter's parts; the months that have gone by are told beside FY: `9MFY23`."""
+    if unit == "c":
+        return place in _MONTHS_GONE and (reader.has("fiscal", index + 1) or reader.has("fiscal", index + 2))
+    return 1 <= place <= (4 if unit == "q" else 2)
 
 
 def _part(reader: Reader, index: int) -> _Part | None:
@@ -180,7 +189,7 @@ def part_of(whole: DateSpan, place: int, unit: str) -> DateSpan | None:
         is_decade = whole.precision == "century" and 1 <= place <= 10 and last.year - first.year < 100
         return decade_span(first.year // 100 * 100 + 10 * (place - 1)) if is_decade and first.year > 99 else None
     if (whole.precision == "year" or is_fiscal(whole)) and unit in _MONTHS:
-        return _months(whole, place, _MONTHS[unit])
+        return _months(whole, place, unit)
     if unit == "h" and whole.precision == "month" and (last - first).days < 31 and place in (1, 2, -1):
         ends = (first, first.replace(day=15)) if place == 1 else (first.replace(day=16), last)
         return interval(*(calendar_span(day.year, day.month, day.day) for day in ends))
@@ -193,8 +202,9 @@ def part_of(whole: DateSpan, place: int, unit: str) -> DateSpan | None:
     return interval(*(calendar_span(day.year, day.month, day.day) for day in days))
 
 
-def _months(whole: DateSpan, place: int, length: int) -> DateSpan | None:
-    """Return the quarter, half or month of a year, or of a financial year, which is told as two."""
+def _months(whole: DateSpan, place: int, unit: str) -> DateSpan | None:
+    """Return the quarter, half, month or first months of a year, or of a financial year, which is told as two."""
+    length = _MONTHS[unit]
     if whole.start is None or whole.end is None or not 0 <= whole.end.year - whole.start.year <= 1:
         return None
     parts = 12 // length
@@ -203,7 +213,7 @@ def _months(whole: DateSpan, place: int, length: int) -> DateSpan | None:
         return None
     begins = whole.start.year * 12 + (place - 1) * length
     begins += _APRIL - 1 if whole.end.year > whole.start.year else 0
-    ends = [begins, begins + length - 1]
+    ends = [begins - (place - 1) * (unit == "c"), begins + length - 1]
     return interval(*(calendar_span(month // 12, month % 12 + 1) for month in ends))
 
 
