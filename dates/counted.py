@@ -22,7 +22,8 @@ def is_counted(reader: Reader, index: int) -> bool:
     if names_year(reader, index):
         return reader.has("every", index - 2)  # हर साल 2000 मेहमान
     if reader.text(index - 1) == "of" and reader.has("cohort", index - 2):
-        return False  # the Class of 2010 students
+        is_one = reader.text(index - 3) in ("a", "an")  # a batch of 1998 shells
+        return is_one and reader.text(index + 1).endswith("s")  # the Class of 2010 students
     if reader.text(index + 1) == "-" and is_score(reader, index, index + 3):
         return True
     return (

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
+from tithi.dates.cited import is_cited
 from tithi.dates.fiscal import MODERN
 from tithi.dates.phrases import is_known_title
 from tithi.dates.reached import is_called
@@ -90,25 +91,6 @@ def _is_known_title(reader: Reader, index: int) -> bool:
 def _is_priced(reader: Reader, index: int) -> bool:
     """Whether a number is a price by what stands behind it: 1947/-."""
     return reader.text(index + 1) == "/" and reader.text(index + 2) == "-"
-
-
-def _is_side(reader: Reader, index: int) -> bool:
-    """Whether a number is one side of a size: 1920×1080, 1920 x 1080."""
-    return any(
-        reader.text(index + step) in ("×", "x", "*") and reader.number(index + 2 * step) is not None for step in (-1, 1)
-    )
-
-
-def _is_of_year(reader: Reader, index: int) -> bool:
-    """Whether a number is that of a case or of a part of a rule: `CWP 2016 of 2014`, `नियम 2016(3)`."""
-    if reader.text(index + 1) == "(" and reader.tokens.tight(index + 1) and reader.text(index + 3) == ")":
-        return (reader.number(index + 2) or 100) < 100
-    return reader.text(index + 1) == "of" and reader.year(index + 2) is not None
-
-
-def _is_noticed(reader: Reader, index: int) -> bool:
-    """Whether a number is that of a notice: `G.S.R. 1985(E)`, `का.आ. 1985(अ)`."""
-    return reader.text(index + 1) == "(" and reader.has("gazette", index + 2) and reader.text(index + 3) == ")"
 
 
 def _is_filed(reader: Reader, index: int) -> bool:
@@ -234,6 +216,6 @@ def _row(reader: Reader, index: int) -> list[int]:
 
 
 _TOLD: Final = (
-    *(_is_title, _is_known_title, _is_priced, _is_noticed, is_called, _is_plate, _is_second, _is_filed),
-    *(_is_side, _is_of_year),
+    *(_is_title, _is_known_title, _is_priced, is_called, _is_plate, _is_second, _is_filed),
+    is_cited,
 )

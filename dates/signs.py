@@ -52,5 +52,7 @@ def is_year_in_words(reader: Reader, index: int) -> bool:
 
 
 def names_year(reader: Reader, index: int) -> bool:
-    """Whether the word for a year stands before a number and none that points: no `पिछले साल 1986 टन`."""
-    return reader.has("year_name", index - 1) and reader.shift("shift", index - 2) is None
+    """Whether the word for a year stands before a number, and none that points before it: no `पिछले साल 1986 टन`."""
+    if not reader.has("year_name", index - 1) or reader.shift("shift", index - 2) is not None:
+        return False
+    return not reader.has("indefinite", index - 2) or reader.text(index - 1).isascii()
