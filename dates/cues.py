@@ -121,7 +121,18 @@ def _triggers() -> frozenset[str]:
     numbers = number_words().kinds
     heads = {form for form, value in numbers["cardinal"].items() if form.isascii() and int(value) in PAIRED}
     heads |= {form for form, value in numbers["scale"].items() if value in ("100", "1000")}
-    kinds = ("fiscal_alone", "month", "month_short", "weekday", "day_shift", "unit", "era", "decade", "night")
+    kinds = (
+        "fiscal_alone",
+        "month",
+        "month_short",
+        "weekday",
+        "day_shift",
+        "unit",
+        "era",
+        "decade",
+        "night",
+        "day_word",
+    )
     calendar = word_list("tithi.dates", "words.tsv")
     heads |= {form for form in calendar.kinds["weekday_short"] if form.isascii()}
     return frozenset(heads) | calendar.forms(*kinds)

@@ -66,12 +66,15 @@ def date_parts(reader: Reader, index: int, *, in_range: bool = False) -> Parts |
         return None
     if parts.day is None:
         return parts
-    return replace(parts, start=start, stop=_after_weekday(reader, parts.stop))
+    return replace(parts, start=start, stop=_after_weekday(reader, parts.stop, dated=parts.year is not None))
 
 
-def _after_weekday(reader: Reader, stop: int) -> int:
+def _after_weekday(reader: Reader, stop: int, *, dated: bool) -> int:
     """Step over a weekday behind a date: `25 अप्रैल 2019 (गुरुवार)`, `25 April 2019, Thursday`, `, दिन रविवार`."""
     mark = reader.text(stop)
+    if dated and reader.weekday(stop) is not None:
+        opens = reader.number(stop + 1) is not None or reader.month(stop + 1) is not None
+        return stop + 1 - opens
     if not reader.has("before_weekday", stop):
         return stop
     start = stop + 1

@@ -48,7 +48,7 @@ class Reader:
         seen = together(marks)
         if not seen & Cue.TRIGGER:
             return
-        if seen & Cue.NUMBER and (runs := runs_in_words(found, marks)):
+        if seen & (Cue.NUMBER | Cue.ORDINAL) and (runs := runs_in_words(found, marks)):
             self.tokens = found.merged(runs)
             marks = merged(marks, runs)
             seen = together(marks)

@@ -9,6 +9,7 @@ from tithi.numerals.words import number_words, ordinal_endings, ordinal_word
 
 __all__ = ["runs_in_words"]
 
+_LAST_DAY: Final = 31
 _TENS: Final = {"twenty": 20, "thirty": 30}
 _NUMBER: Final = Cue.NUMBER | Cue.ORDINAL
 
@@ -81,10 +82,21 @@ def _ordinal_day(found: Tokens, index: int) -> int | None:
     is_first = texts[index] in kinds["first_word"] and bool(following) and following[0] in kinds["month"]
     if is_first or (following and following[0] in kinds["day_word"]):
         return ordinal_word(texts[index])
+    if _opens_date(texts[index], following):
+        value = ordinal_word(texts[index])
+        return value if value is not None and value <= _LAST_DAY else None
     if len(following) > 2 and following[0] == "of" and following[1] in kinds["shift"] and following[2] == "month":
         return ordinal_word(texts[index])  # the first of next month
     after = index > 0 and texts[index - 1] in kinds["month"] and found.capital(index) and found.capital(index - 1)
     if not after and (len(following) < 2 or following[0] != "of" or following[1] not in kinds["month"]):
         return None
     value = ordinal_word(texts[index])
-    return value if value is not None and value <= 31 else None
+    return value if value is not None and value <= _LAST_DAY else None
+
+
+def _opens_date(word: str, following: list[str]) -> bool:
+    """Whether a Hindi ordinal is a day before its month: बारहवीं जनवरी 2016, तीसरी मई को, no तीसरी मई दिवस."""
+    kinds = word_list("tithi.dates", "words.tsv").kinds
+    if len(following) < 2 or following[0] not in kinds["month"] or not word.endswith(tuple(kinds["feminine_ending"])):
+        return False
+    return following[1] in kinds["postposition"] or following[1] == "," or following[1].isdecimal()
