@@ -7,12 +7,15 @@ year, or when year, month and day all stand in the other text, be it split over 
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from tithi.dates.find import DateHit
+from tithi.dates.find import DateHit, dates_in
 from tithi.dates.span import DateSpan
 from tithi.evidence.pair import Pair, month_words, season_words, weekday_words
+from tithi.evidence.tables import word_set
 from tithi.evidence.words import Words
 from tithi.numerals.find import NumberHit
+from tithi.numerals.tokens import reading
 from tithi.records import Issue
 from tithi.rules.check import Check, contradiction
 from tithi.rules.otherwise import ages
@@ -22,13 +25,37 @@ __all__ = ["DATES", "check_dates"]
 _DIGITS = re.compile(r"\d+")
 _DECIMAL = re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s?%|(?<![\d.])\d+\.\d+(?![\d.])")
 """What is no day of a month: 0.7, 5 %."""
+_DAYS_OFF: Final = re.compile(r"[-+±]?(\d+)d")
 _YEARS = range(1000, 2101)
 _PART = re.compile(r"-?[\dX]+")
 
 
 def check_dates(pair: Pair) -> list[Issue]:
     """Report dates that the other side contradicts or lacks."""
-    return _calendar_issues(pair) or _named_issues(pair, weekday_words()) or _named_issues(pair, month_words())
+    return (
+        _calendar_issues(pair)
+        or _day_issues(pair)
+        or _named_issues(pair, weekday_words())
+        or _named_issues(pair, month_words())
+    )
+
+
+def _day_issues(pair: Pair) -> list[Issue]:
+    """Report परसों where the other side says yesterday: the one day that each side counts from today on."""
+    if word_set("days-off").isdisjoint(pair.hi_words.distinct):
+        return []
+    # Of a pair only what is near a date of the calendar was read.
+    told = dates_in(reading(pair.hi), "hi"), dates_in(reading(pair.en), "en")
+    hi, en = ([hit for hit in dates if _days_off(hit) is not None] for dates in told)
+    if len(hi) != 1 or len(en) != 1 or _days_off(hi[0]) == _days_off(en[0]):
+        return []
+    return [contradiction("date", hi[0], en[0])]
+
+
+def _days_off(date: DateHit) -> int | None:
+    """Return how many days a day is from today, whether back or ahead; None for what is no such day."""
+    found = _DAYS_OFF.fullmatch(date.span.relative or "")
+    return int(found[1]) if found else None
 
 
 def _named_issues(pair: Pair, names: Mapping[str, str]) -> list[Issue]:

@@ -14,7 +14,7 @@ from tithi.evidence.words import Word, Words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check
 from tithi.rules.denials import CLAUSE, Denials, denials, firm
-from tithi.rules.opposites import denies_opposite, not_alike
+from tithi.rules.opposites import denies_opposite, not_alike, not_worded
 from tithi.script import is_devanagari
 
 __all__ = ["NEGATION", "check_negation"]
@@ -39,6 +39,8 @@ def check_negation(pair: Pair) -> list[Issue]:
         hi = hi or firm(pair.hi_words, pair.hi_cues)
     if not hi and not ours.weak:
         en = en or firm(pair.en_words, pair.en_cues)
+    if len(hi) != len(en):
+        hi, en = not_worded(hi, en, pair)
     if turned := _turned(pair, bool(hi or ours.weak), bool(en or theirs.weak)):
         return [turned]
     return _left_over(pair, hi, en, ours, theirs)

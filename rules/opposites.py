@@ -13,13 +13,15 @@ from tithi.evidence.pair import Cue, Pair
 from tithi.evidence.tables import read_table
 from tithi.evidence.words import Word, Words
 from tithi.records import Lang
-from tithi.rules.said import said_in
+from tithi.rules.said import Meaning, said_in
 
-__all__ = ["FIRM", "denied_near", "denies_opposite", "not_alike"]
+__all__ = ["FIRM", "denied_near", "denies_opposite", "not_alike", "not_worded"]
 
 _KINDS: Final = frozenset({"direction", "verdict"})
 FIRM: Final = frozenset({"day", "few", "fold", "hour", "order", "part", "rank", "span"})
 """Groups of cues of which a negation turns no word into the other."""
+_WORDED: Final = _KINDS | {"comparison", "contrast"}
+"""Kinds whose phrases may hold a denial and say no more than others without: not guilty; but won't denies a will."""
 _NEAR: Final = 4
 """So many words from a word stands what denies it."""
 
@@ -60,6 +62,35 @@ def not_alike(weak: Sequence[Word], pair: Pair, lang: Lang) -> list[Word]:
     said = {meaning for meaning, _ in theirs}
     alike = {found.spans[i][0] for meaning, place in ours if meaning in said for i in range(*place)}
     return [word for word in weak if word.start not in alike]
+
+
+def not_worded(hi: Sequence[Word], en: Sequence[Word], pair: Pair) -> tuple[list[Word], list[Word]]:
+    """Return the denials of both sides without those that are a part of what the other says in a word.
+
+    निर्दोष and not guilty, नींद नहीं आई and lay awake, साल भर भी नहीं and less than a year are one phrase each.
+    """
+    ours, theirs = _with_denials(hi, pair.hi_words, "hi"), _with_denials(en, pair.en_words, "en")
+    return _worded_apart(hi, ours, theirs), _worded_apart(en, theirs, ours)
+
+
+def _with_denials(denied: Sequence[Word], found: Words, lang: Lang) -> list[tuple[Meaning, set[int]]]:
+    """Return what the phrases of a side mean, and where each holds a denial."""
+    said_here = [said for said in said_in(found, lang) if said.phrase.kind in _WORDED]
+    told = [(_compared(said.phrase.meaning), found.between(said.first, said.stop)) for said in said_here]
+    return [(meaning, {one.start for one in denied if start <= one.start < stop}) for meaning, (start, stop) in told]
+
+
+def _worded_apart(
+    denied: Sequence[Word], ours: list[tuple[Meaning, set[int]]], theirs: list[tuple[Meaning, set[int]]]
+) -> list[Word]:
+    plain = {meaning for meaning, at in theirs if not at} - {meaning for meaning, at in theirs if at}
+    gone = set[int]().union(*(at for meaning, at in ours if meaning in plain))
+    return [one for one in denied if one.start not in gone]
+
+
+def _compared(meaning: Meaning) -> Meaning:
+    """Return a meaning, one for `less than 5` and a plain `less than`."""
+    return ("than", meaning[1]) if meaning[0] == "more" else meaning
 
 
 def denied_near(place: tuple[int, int], told: Sequence[Cue]) -> bool:

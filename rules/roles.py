@@ -39,6 +39,7 @@ def _exchanged(pair: Pair) -> list[Issue]:
         return []
     at, by_whom = _before(keys, markers[0]), keys[markers[0]] not in word_set("ergative")
     sufferers = [i - 1 for i in range(1, len(keys)) if _marks_sufferer(keys, i) and _is_person(keys[i - 1])]
+    aimed = len(sufferers) == 1 and keys[sufferers[0] + 1] in word_set("on-whom")
     if by_whom and not sufferers and not word_set("passive").isdisjoint(pair.hi_words.distinct):
         # डाकू पुलिस द्वारा मारा गया; शिवाजी द्वारा अफ़ज़ल ख़ाँ मारा गया
         sufferers = [0] if at == 1 else [markers[0] + 1] if at == 0 else []
@@ -50,7 +51,7 @@ def _exchanged(pair: Pair) -> list[Issue]:
     if doer is None or len(sufferers) != 1 or sufferers[0] in (at, len(keys)):
         return []
     sufferer = english_of(pair, sufferers[0], anyone=anyone)
-    if sufferer is None or sufferer == doer or not _is_turned(pair.en_words.keys, doer, sufferer):
+    if sufferer is None or sufferer == doer or not _is_turned(pair.en_words.keys, doer, sufferer, aimed=aimed):
         return []
     return [_issue(pair.hi_words[at], "does it", pair.en_words[sufferer], "does it")]
 
@@ -98,14 +99,17 @@ def _is_person(key: str) -> bool:
     return key not in weekday_words() and key not in month_words() and not key[:1].isdecimal()
 
 
-def _is_turned(keys: list[str], doer: int, sufferer: int) -> bool:
-    """Whether the sufferer stands where the doer should: first in an active clause, after `by` in a passive one."""
+def _is_turned(keys: list[str], doer: int, sufferer: int, *, aimed: bool) -> bool:
+    """Whether the sufferer stands where the doer should: first in an active clause, after `by` in a passive one.
+
+    Where it was `aimed` at the sufferer (पुलिस पर), the doer may stand where the aim should: they threw it at the crowd.
+    """
     passive = not word_set("passive").isdisjoint(keys) and "by" in keys
     if passive:
         return leads(keys, sufferer) == "by" and leads(keys, doer) != "by" and doer < sufferer
     behind = leads(keys, doer)
     # To whom he wrote: to him who wrote. The winner is lost to, too.
-    given = behind == "to" and word_set("lost-to").isdisjoint(keys)
+    given = (behind == "to" and word_set("lost-to").isdisjoint(keys)) or (aimed and behind in word_set("aim"))
     free = (behind in word_set("preposition") and not given) or leads(keys, sufferer) in word_set("preposition")
     between = keys[sufferer + 1 : doer]
     return sufferer < doer and not free and "and" not in between and bool(between)

@@ -16,7 +16,7 @@ from tithi.evidence.pair import Pair
 from tithi.evidence.tables import read_table, spellings, word_set
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
-from tithi.records import Issue, Lang
+from tithi.records import Issue, Lang, Span
 from tithi.rules.check import Check, contradiction
 from tithi.script import LETTERS
 
@@ -64,7 +64,8 @@ def check_units(pair: Pair) -> list[Issue]:
             if kin:
                 first, second = kin[0]
                 told = f"{ours.text} {first.name} in the Hindi, {theirs.text} {second.name} in the English"
-                return [Issue("unit", "error", (ours.start, ours.stop), (theirs.start, theirs.stop), told)]
+                places = _with_unit(pair.hi, ours, "hi"), _with_unit(pair.en, theirs, "en")
+                return [Issue("unit", "error", *places, told)]
     return [
         Issue(
             "unit",
@@ -173,19 +174,28 @@ def lone_spans(found: Words, numbers: list[NumberHit], lang: Lang) -> list[Unit]
 
 def measured(text: str, numbers: list[NumberHit], lang: Lang) -> list[tuple[NumberHit, dict[str, Unit]]]:
     """Return the numbers that stand beside a unit, with the units it may be by name."""
+    return [(hit, found[0]) for hit in numbers[:_COMPARED] if (found := _beside(text, hit, lang)) is not None]
+
+
+def _beside(text: str, hit: NumberHit, lang: Lang) -> tuple[dict[str, Unit], Span] | None:
+    """Return what unit a number may have, by name, and where it stands; None where there is none."""
     forms = _forms(lang)
-    found = []
-    for hit in numbers[:_COMPARED]:
-        after = _AFTER.match(text, hit.stop, hit.stop + 40)
-        if after and _form(after[1]) in word_set("degree"):
-            after = _AFTER.match(text, after.end(), hit.stop + 40) or after
-        before = _BEFORE.search(text[max(0, hit.start - 12) : hit.start])
-        for match in (before, after):
-            units = forms.get(_form(match[1]), {}) if match else {}
-            if units and not (match is before and next(iter(units.values())).dimension != "currency"):
-                found.append((hit, units))
-                break
-    return found
+    after = _AFTER.match(text, hit.stop, hit.stop + 40)
+    if after and _form(after[1]) in word_set("degree"):
+        after = _AFTER.match(text, after.end(), hit.stop + 40) or after
+    before = _BEFORE.search(text, max(0, hit.start - 12), hit.start)
+    for match in (before, after):
+        units = forms.get(_form(match[1]), {}) if match else {}
+        if match and units and not (match is before and next(iter(units.values())).dimension != "currency"):
+            return units, match.span(1)
+    return None
+
+
+def _with_unit(text: str, hit: NumberHit, lang: Lang) -> Span:
+    """Return where a number stands with its unit."""
+    found = _beside(text, hit, lang)
+    start, stop = found[1] if found else (hit.start, hit.stop)
+    return min(start, hit.start), max(stop, hit.stop)
 
 
 def _form(found: str) -> str:
