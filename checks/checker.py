@@ -23,6 +23,7 @@ from tithi.evidence.coverage import WordVectors, cover_all
 from tithi.evidence.pair import Pair, read_pairs
 from tithi.numerals.memo import Memo
 from tithi.records import Issue, Quality, Span
+from tithi.rules.acronyms import ACRONYMS
 from tithi.rules.check import Check
 from tithi.rules.contrasts import CONTRASTS
 from tithi.rules.dates import DATES
@@ -48,8 +49,8 @@ from tithi.rules.verbatim import VERBATIM
 __all__ = ["CHECKS", "KINDS", "Checker", "check_pair", "check_pairs", "rule_issues"]
 
 CHECKS: Final[tuple[Check, ...]] = (
-    LANGUAGE, NUMBERS, EXCHANGED, QUALIFIERS, HOURS, UNITS, DATES, NAMES, NEGATION, PHRASES, CONTRASTS, ROLES, ORIGINS,
-    VERBATIM, UNTRANSLATED, REPETITION, ORDER, TENSE, PUNCTUATION, FLUENCY,
+    LANGUAGE, NUMBERS, EXCHANGED, QUALIFIERS, HOURS, UNITS, DATES, NAMES, ACRONYMS, NEGATION, PHRASES, CONTRASTS, ROLES,
+    ORIGINS, VERBATIM, UNTRANSLATED, REPETITION, ORDER, TENSE, PUNCTUATION, FLUENCY,
 )  # fmt: skip
 """Every rule, in the order in which issues are told. A new one is a module with its `Check`, and its table."""
 KINDS: Final[dict[str, str]] = {kind: meaning for check in CHECKS for kind, meaning in check.kinds.items()} | {

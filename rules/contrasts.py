@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tithi.evidence.pair import Cue, Pair
+from tithi.evidence.tables import word_set
 from tithi.evidence.words import Word, Words
 from tithi.records import Issue
 from tithi.rules.check import Check, contradiction
@@ -81,12 +82,23 @@ def _is_answered(group: str, pair: Pair, ours: Word, theirs: Word) -> bool:
     """Whether what looks like a contrast may be none: one of both is denied, or `a` stands for one or for none."""
     if group in _DENIABLE:
         return any("negation" in kinds for _, kinds in pair.hi_cues + pair.en_cues)
-    if group in FIRM:
-        return group == "few" and not _ARTICLES.isdisjoint(pair.en_words.distinct)
     at_hi, at_en = (
         bisect_left(side.spans, (word.start, 0)) for side, word in ((pair.hi_words, ours), (pair.en_words, theirs))
     )
+    if group == "order":
+        return _is_only_then(pair, at_hi, at_en)
+    if group in FIRM:
+        return group == "few" and not _ARTICLES.isdisjoint(pair.en_words.distinct)
     return denied_near((at_hi, at_hi + 1), pair.hi_cues) != denied_near((at_en, at_en + 1), pair.en_cues)
+
+
+def _is_only_then(pair: Pair, at_hi: int, at_en: int) -> bool:
+    """Whether one side says `only after` and the other `not before`: आठ बजे के बाद ही, not before eight."""
+    hi, en = pair.hi_words.keys, pair.en_words.keys
+    only_hi = not word_set("emphatic").isdisjoint(hi[at_hi + 1 : at_hi + 2])
+    only_en = not word_set("only").isdisjoint(en[max(0, at_en - 1) : at_en])
+    denied_hi, denied_en = denied_near((at_hi, at_hi + 1), pair.hi_cues), denied_near((at_en, at_en + 1), pair.en_cues)
+    return (only_hi and denied_en) or (only_en and denied_hi)
 
 
 @cache

@@ -41,9 +41,29 @@ def check_negation(pair: Pair) -> list[Issue]:
         en = en or firm(pair.en_words, pair.en_cues)
     if len(hi) != len(en):
         hi, en = not_worded(hi, en, pair)
+        hi, en = _not_waiting(hi, en, pair)
     if turned := _turned(pair, bool(hi or ours.weak), bool(en or theirs.weak)):
         return [turned]
     return _left_over(pair, hi, en, ours, theirs)
+
+
+def _not_waiting(hi: list[Word], en: list[Word], pair: Pair) -> tuple[list[Word], list[Word]]:
+    """Return the denials of both sides without the one by which one waits for what the other has only afterwards.
+
+    आठ बजे के बाद ही is not before eight, and आठ बजे से पहले नहीं only after eight.
+    """
+    if len(en) > len(hi) and _only_then(pair.hi_words) and not word_set("before").isdisjoint(pair.en_words.distinct):
+        return hi, en[1:]
+    if len(hi) > len(en) and _only_then(pair.en_words) and not word_set("before").isdisjoint(pair.hi_words.distinct):
+        return hi[1:], en
+    return hi, en
+
+
+def _only_then(found: Words) -> bool:
+    """Whether something is told to be only after another thing: के बाद ही, only after, तब ही."""
+    then, only = word_set("only-then"), word_set("emphatic") | word_set("only")
+    pairs = pairwise(found.keys)
+    return any((one in then and two in only) or (one in only and two in then) for one, two in pairs)
 
 
 def _left_over(pair: Pair, hi: list[Word], en: list[Word], ours: Denials, theirs: Denials) -> list[Issue]:
