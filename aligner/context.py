@@ -11,7 +11,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from tithi.aligner.nodes import ABSENT, GROUND, NORM, Corridor
+from tithi.aligner.nodes import ABSENT, BEST, GROUND, NORM, THROUGH, Corridor
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["find_context", "likeness_levels"]
@@ -38,25 +38,33 @@ def likeness_levels(above: NDArray[np.float64]) -> FloatArray:
 
 def find_context(
     corridor: Corridor, cosines: FloatArray, hi: NDArray[np.float64], en: NDArray[np.float64]
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return how likely beads and their neighbourhoods look, see `Lattice`, and the best way through each sentence.
+) -> tuple[FloatArray, FloatArray, FloatArray, NDArray[np.float64]]:
+    """Return how likely beads and their neighbourhoods look, see `Lattice`, and how alike each sentence's best is.
 
     That is the likeness of every bead above its background, `(nodes, 4, 4)`, what lies before and behind each node,
-    `(nodes,)`, and the ways, `(n,)` and `(m,)`. `hi` and `en` are the tables of the lattice, of which norms and
-    background are read.
+    `(nodes,)`, and the likeness of each sentence's best counterpart above its background, `(n + m,)`. `hi` and `en` are
+    the tables of the lattice, whose column THROUGH is told.
     """
-    above, around = np.empty_like(cosines), np.zeros((2, len(cosines)), np.float32)
-    through = np.zeros(len(hi) - 1, np.float32), np.zeros(len(en) - 1, np.float32)
-    _find(corridor.low, corridor.high, corridor.offset, cosines, hi, en, above, *around, *through)
-    return above, around[0], around[1], *through
+    above, before, after, best = _find(corridor.low, corridor.high, corridor.offset, cosines, hi, en)
+    return above, before, after, best
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _find(low, high, offset, cosines, hi, en, above, before, after, through_hi, through_en):  # type: ignore[no-untyped-def]
+def _find(low, high, offset, cosines, hi, en):  # type: ignore[no-untyped-def]
+    n, m = hi.shape[0] - 1, en.shape[0] - 1
+    above, before, after = np.empty_like(cosines), np.zeros(offset[-1], np.float32), np.zeros(offset[-1], np.float32)
     _above(low, high, offset, cosines, hi, en, above)
     _before(low, high, offset, above, before)
     _after(low, high, offset, above, after)
-    _through(low, high, offset, above, before, after, through_hi, through_en)
+    through, best = np.zeros(n + m, np.float32), np.empty(n + m)
+    _through(low, high, offset, above, before, after, through[:n], through[n:])
+    for k in range(n):
+        hi[k + 1, THROUGH] = hi[k, THROUGH] + through[k]
+        best[k] = hi[k + 1, BEST] - hi[k, BEST] - hi[k + 1, GROUND]
+    for k in range(m):
+        en[k + 1, THROUGH] = en[k, THROUGH] + through[n + k]
+        best[n + k] = en[k + 1, BEST] - en[k, BEST] - en[k + 1, GROUND]
+    return above, before, after, best
 
 
 # Loops alone, see `tithi.aligner.fitting`.

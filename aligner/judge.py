@@ -16,8 +16,17 @@ from numpy.typing import NDArray
 
 from tithi.aligner.calibration import EVIDENCE, Calibration
 from tithi.aligner.doubts import DOUBT_FEATURES, Doubts
-from tithi.aligner.features import BEAD_FEATURES, BLOCK, NULL_FEATURES, feature_blocks, null_features
+from tithi.aligner.features import (
+    BEAD_FEATURES,
+    BLOCK,
+    LENGTH_RATIO,
+    NULL_FEATURES,
+    fill,
+    groups,
+    null_features,
+)
 from tithi.aligner.fits import Fits
+from tithi.aligner.fitting import fitting
 from tithi.aligner.habits import Habits
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.layers import Layers, layers_of
@@ -63,21 +72,38 @@ class Judge:
 
     def beads(self, lattice: Lattice) -> Fits:
         """Return the beads that fit with their scores."""
-        places, blocks = feature_blocks(lattice)
-        of, corridor = self.bead, lattice.corridor
-        weights = of.linear, np.float32(of.bias), of.hidden, of.hidden_bias, of.output
-        return Fits(*_score(*weights, blocks, places, corridor.low, corridor.offset))
+        of = self.bead
+        return Fits(*_score(of.linear, np.float32(of.bias), of.hidden, of.hidden_bias, of.output, *lattice.arrays()))
 
     def nulls(self, lattice: Lattice) -> tuple[Scores, Scores]:
         """Return the scores of each sentence standing alone, Hindi `(n,)` and English `(m,)`."""
-        scores = self.null(null_features(lattice.levels, lattice.hi, lattice.en))
-        return scores[: len(lattice.hi) - 1], scores[len(lattice.hi) - 1 :]
+        levels = lattice.levels
+        return self.null(null_features(levels, lattice.hi)), self.null(null_features(levels, lattice.en))
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _score(linear, bias, hidden, hidden_bias, output, blocks, places, low, offset):  # type: ignore[no-untyped-def]
-    """Return what `Fits` holds of the beads at `places`."""
-    count = places.shape[0]
+def _score(  # type: ignore[no-untyped-def]
+    linear,
+    bias,
+    hidden,
+    hidden_bias,
+    output,
+    low,
+    high,
+    offset,
+    cosines,
+    above,
+    matched,
+    before,
+    after,
+    levels,
+    hi,
+    en,
+):
+    """Return what `Fits` holds of the beads that fit; their features are made and used by blocks."""
+    places, gains = np.empty((cosines.size, 5), np.int64), np.empty(cosines.size, np.float32)
+    count = fitting(low, high, offset, cosines, above, before, after, places, gains)
+    places = places[:count]
     first, starts, cells = np.zeros(offset[-1] + 1, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
     for bead in range(count):
         row, column = places[bead, 0] - places[bead, 2], places[bead, 1] - places[bead, 3]
@@ -85,17 +111,19 @@ def _score(linear, bias, hidden, hidden_bias, output, blocks, places, low, offse
         first[(cells[bead] >> 4) + 1] += 1
     for node in range(offset[-1]):
         first[node + 1] += first[node]
-    scores = np.empty(count)
+    of_hi, of_en = groups(hi, 1.0), groups(en, LENGTH_RATIO)
+    lattice = low, high, offset, cosines, above, matched, before, after, levels, hi, en, of_hi, of_en
+    scores, features = np.empty(count), np.empty((linear.size, BLOCK), np.float32)
     total, inner = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
-    for block in range(blocks.shape[0]):
-        _sum(linear, bias, hidden, hidden_bias, output, blocks[block], total, inner)
-        begin = block * BLOCK
+    for begin in range(0, count, BLOCK):
+        fill(*lattice, places, gains, begin, features)
+        _sum(linear, bias, hidden, hidden_bias, output, features, total, inner)
         for bead in range(begin, min(begin + BLOCK, count)):
             scores[bead] = total[bead - begin]
     return first, starts, cells, scores
 
 
-@numba.njit(nogil=True, error_model="numpy")
+@numba.njit(nogil=True, error_model="numpy", fastmath={"contract"})
 def _sum(linear, bias, hidden, hidden_bias, output, features, total, inner):  # type: ignore[no-untyped-def]
     """Write `Layers.__call__` of the beads of a block to `total`."""
     for bead in range(total.shape[0]):
@@ -106,9 +134,17 @@ def _sum(linear, bias, hidden, hidden_bias, output, features, total, inner):  # 
     for unit in range(hidden.shape[0]):
         for bead in range(inner.shape[0]):
             inner[bead] = hidden_bias[unit]
-        for k in range(linear.shape[0]):
+        # Three at a time: half of the work is to read and write the sums.
+        k = 0
+        while k + 2 < linear.shape[0]:
+            one, two, three = hidden[unit, k], hidden[unit, k + 1], hidden[unit, k + 2]
+            for bead in range(inner.shape[0]):
+                inner[bead] += one * features[k, bead] + two * features[k + 1, bead] + three * features[k + 2, bead]
+            k += 3
+        while k < linear.shape[0]:
             for bead in range(inner.shape[0]):
                 inner[bead] += hidden[unit, k] * features[k, bead]
+            k += 1
         for bead in range(inner.shape[0]):
             total[bead] += output[unit] * max(inner[bead], np.float32(0))
 

@@ -9,26 +9,15 @@ the box sums over those products, divided by the norms of the groups.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.context import find_context, likeness_levels
-from tithi.aligner.nodes import (
-    ABSENT,
-    BEST,
-    GROUND,
-    LENGTH,
-    MAX_GROUP,
-    NEXT,
-    NORM,
-    NUMBER,
-    OPEN,
-    THROUGH,
-    Corridor,
-    IntArray,
-)
+from tithi.aligner.nodes import ABSENT, MAX_GROUP, Corridor, IntArray
+from tithi.aligner.tables import group_norms, mean_direction, table
 from tithi.aligner.words import Words
 from tithi.encoder.protocol import FloatArray
 
@@ -86,86 +75,58 @@ class Lattice:
     hi: NDArray[np.float64]
     en: NDArray[np.float64]
 
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """Return all arrays, as kernels take them."""
+        corridor = self.corridor.low, self.corridor.high, self.corridor.offset
+        likeness = self.cosines, self.above, self.matched
+        return *corridor, *likeness, self.before, self.after, self.levels, self.hi, self.en
+
 
 def build_lattice(hi: Side, en: Side, corridor: Corridor) -> Lattice:
     """Fill the lattice of a corridor. Time and memory grow with the number of its nodes, not with n times m."""
-    n, m = len(hi.sums), len(en.sums)
-    low, high = corridor.low, corridor.high
-    rows = np.arange(n)
+    of = corridor.low, corridor.high, corridor.offset
     # The groups of a node reach back over cells that their own rows' corridor may leave out.
-    cell_low = low[np.maximum(rows - MAX_GROUP + 1, 0)]
-    cell_high = np.maximum(high[np.minimum(rows + MAX_GROUP, n)] - 1, cell_low)
-    cell_offset = np.concatenate([np.zeros(1, np.int64), np.cumsum(cell_high - cell_low)])
-    dots = dots_in(hi.sums, en.sums, cell_low, cell_high, cell_offset)
-    shared = np.zeros(len(dots), np.float32)
-    _shared_numbers(hi.numbers, hi.weights, en.numbers, cell_low, cell_high, cell_offset, shared)
-    norm_hi, norm_en = _group_norms(hi.sums), _group_norms(en.sums)
-    shape = (int(corridor.offset[-1]), MAX_GROUP, MAX_GROUP)
-    cosines, matched = np.full(shape, ABSENT, np.float32), np.zeros(shape, np.float32)
-    sums = np.zeros((2, MAX_GROUP + 1, MAX_GROUP + 1), np.float32)
-    _boxes(low, high, corridor.offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, *sums, cosines, matched)
-    best_hi, best_en = np.zeros((n, 2), np.float32), np.zeros((m, 2), np.float32)
-    _rivals(dots, cell_low, cell_high, cell_offset, norm_hi, norm_en, best_hi, best_en)
-    same = 1 - abs(float(hi.open.mean()) - float(en.open.mean()))
-    table_hi = _side_table(hi, norm_hi, _mean_direction(en.sums, norm_en[1:, 0]), best_hi, same)
-    table_en = _side_table(en, norm_en, _mean_direction(hi.sums, norm_hi[1:, 0]), best_en, same)
-    return with_context(corridor, cosines, matched, table_hi, table_en)
+    cells = _cells(corridor.low, corridor.high)
+    dots = dots_in(hi.sums, en.sums, *cells)
+    sides = ((side.sums, side.lengths, side.numbers, side.weights, side.open) for side in (hi, en))
+    return with_context(corridor, *_filled(*of, *cells, dots, *sides))
 
 
 def with_context(
     corridor: Corridor, cosines: FloatArray, matched: FloatArray, hi: NDArray[np.float64], en: NDArray[np.float64]
 ) -> Lattice:
     """Return the lattice of some cosines; the column THROUGH of the tables is told by them."""
-    above, before, after, *through = find_context(corridor, cosines, hi, en)
-    for table, of_each in zip((hi, en), through, strict=True):
-        np.cumsum(of_each, dtype=np.float64, out=table[1:, THROUGH])
-    best = np.concatenate([table[1:, BEST] - table[:-1, BEST] - table[1:, GROUND] for table in (hi, en)])
+    above, before, after, best = find_context(corridor, cosines, hi, en)
     return Lattice(corridor, cosines, above, matched, before, after, likeness_levels(best), hi, en)
 
 
-def _side_table(
-    side: Side, norms: FloatArray, ground: FloatArray, best: FloatArray, same: float
-) -> NDArray[np.float64]:
-    """Return the table of one side; prefix sums in float64 stay exact far down a long document."""
-    table = np.zeros((len(side.sums) + 1, THROUGH + 1))
-    numbers = side.weights.sum(axis=1)
-    _fill_table(norms, side.sums @ ground, side.lengths, numbers, best, side.open * np.float32(same), table)
-    return table
+@numba.njit(cache=True, nogil=True)
+def _cells(low, high):  # type: ignore[no-untyped-def]
+    """Return the first column of each row's cells, the one past the last, and where they begin in a flat array."""
+    n = low.size - 1
+    first, last, offset = np.empty(n, np.int64), np.empty(n, np.int64), np.zeros(n + 1, np.int64)
+    for row in range(n):
+        first[row] = low[max(row - MAX_GROUP + 1, 0)]
+        last[row] = max(high[min(row + MAX_GROUP, n)] - 1, first[row])
+        offset[row + 1] = offset[row] + last[row] - first[row]
+    return first, last, offset
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _fill_table(norms, grounds, lengths, numbers, best, unended, table):  # type: ignore[no-untyped-def]
-    n = lengths.size
-    until = np.zeros(n + 1)
-    for k in range(n):
-        until[k + 1] = until[k] + grounds[k]
-        table[k + 1, LENGTH] = table[k, LENGTH] + lengths[k]
-        table[k + 1, NUMBER] = table[k, NUMBER] + numbers[k]
-        table[k + 1, BEST] = table[k, BEST] + best[k, 0]
-        table[k + 1, NEXT] = table[k, NEXT] + best[k, 1]
-        table[k + 1, OPEN] = table[k, OPEN] + unended[k]
-        for p in range(1, min(MAX_GROUP, k + 1) + 1):
-            table[k + 1, NORM + p - 1] = norms[k + 1, p - 1]
-            table[k + 1, GROUND + p - 1] = (until[k + 1] - until[k + 1 - p]) / max(
-                norms[k + 1, p - 1], np.float32(1e-9)
-            )
-
-
-def _mean_direction(sums: FloatArray, norms: FloatArray) -> FloatArray:
-    """Return the mean of the unit rows; ten absent rows keep a short document from being its own background."""
-    return np.asarray((1 / np.maximum(norms, np.float32(1e-9))) @ sums / (len(sums) + 10), np.float32)
-
-
-def _group_norms(sums: FloatArray) -> FloatArray:
-    """Return (n + 1, 4) float32: at `[i, p - 1]` the norm of the sum of the p rows before i, 0 where there are none."""
-    n = len(sums)
-    groups = np.zeros((MAX_GROUP, *sums.shape), np.float32)
-    groups[0] = sums
-    for p in range(1, MAX_GROUP):
-        np.add(groups[p - 1, p - 1 : n - 1], sums[p:], out=groups[p, p:])
-    norms = np.zeros((n + 1, MAX_GROUP), np.float32)
-    np.sqrt(np.multiply(groups, groups, out=groups).sum(axis=2).T, out=norms[1:])
-    return norms
+def _filled(low, high, offset, cell_low, cell_high, cell_offset, dots, hi, en):  # type: ignore[no-untyped-def]
+    """Return the cosines, the matched numbers and the tables of a lattice, THROUGH left out."""
+    shared = np.zeros(dots.size, np.float32)
+    _shared_numbers(hi[2], hi[3], en[2], cell_low, cell_high, cell_offset, shared)
+    norm_hi, norm_en = group_norms(hi[0]), group_norms(en[0])
+    shape = (offset[-1], MAX_GROUP, MAX_GROUP)
+    cosines, matched = np.full(shape, ABSENT, np.float32), np.zeros(shape, np.float32)
+    _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, cosines, matched)
+    best_hi, best_en = np.zeros((low.size - 1, 2), np.float32), np.zeros((high[-1] - 1, 2), np.float32)
+    _rivals(dots, cell_low, cell_high, cell_offset, norm_hi, norm_en, best_hi, best_en)
+    same = np.float32(1 - abs(hi[4].mean() - en[4].mean()))
+    table_hi = table(hi, norm_hi, mean_direction(en[0], norm_en), best_hi, same)
+    table_en = table(en, norm_en, mean_direction(hi[0], norm_hi), best_en, same)
+    return cosines, matched, table_hi, table_en
 
 
 def dots_in(hi: FloatArray, en: FloatArray, low: IntArray, high: IntArray, offset: IntArray) -> FloatArray:
@@ -184,7 +145,7 @@ def dots_in(hi: FloatArray, en: FloatArray, low: IntArray, high: IntArray, offse
     return dots
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(nogil=True)
 def _shared_numbers(hi, weights, en, low, high, offset, shared):  # type: ignore[no-untyped-def]
     for i in range(hi.shape[0]):
         if hi[i, 0] < 0:
@@ -205,9 +166,13 @@ def _shared_numbers(hi, weights, en, low, high, offset, shared):  # type: ignore
             shared[offset[i] + j - low[i]] = total
 
 
-@numba.njit(cache=True, nogil=True)
-def _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, dot, number, cosines, matched):  # type: ignore[no-untyped-def]
+@numba.njit(nogil=True, error_model="numpy")
+def _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm_en, cosines, matched):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
+    dot, number = (
+        np.zeros((MAX_GROUP + 1, MAX_GROUP + 1), np.float32),
+        np.zeros((MAX_GROUP + 1, MAX_GROUP + 1), np.float32),
+    )
     for i in range(1, n + 1):
         for j in range(max(low[i], 1), high[i]):
             node = offset[i] + j - low[i]
@@ -226,7 +191,7 @@ def _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm
                         matched[node, p - 1, q - 1] = number[p, q]
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(nogil=True, error_model="numpy")
 def _rivals(dots, low, high, offset, norm_hi, norm_en, best_hi, best_en):  # type: ignore[no-untyped-def]
     for i in range(low.shape[0]):
         for j in range(low[i], high[i]):
@@ -236,7 +201,7 @@ def _rivals(dots, low, high, offset, norm_hi, norm_en, best_hi, best_en):  # typ
             _keep_two(best_en, j, cosine)
 
 
-@numba.njit(cache=True, nogil=True)
+@numba.njit(nogil=True)
 def _keep_two(best, row, value):  # type: ignore[no-untyped-def]
     if value > best[row, 0]:
         best[row, 1] = best[row, 0]

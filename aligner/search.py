@@ -6,7 +6,7 @@ its side, so that a missing paragraph costs less than as many scattered sentence
 bead, 1 in a run of Hindi nulls, 2 in a run of English nulls.
 
 The sums are of weights and not of their logarithms, which takes an exponential for each bead and none for each sum. A
-node's sums have a power of `_STEP` in common, which is kept apart, so that none is too large or too small for a float.
+node's sums have a power of `STEP` in common, which is kept apart, so that none is too large or too small for a float.
 
 Source: Sarawagi and Cohen 2004, Semi-Markov conditional random fields; the forward-backward algorithm over it.
 """
@@ -20,19 +20,15 @@ from numpy.typing import NDArray
 
 from tithi.aligner.fits import Fits
 from tithi.aligner.nodes import MAX_GROUP, Corridor
+from tithi.aligner.powers import LARGE, NOWHERE, SMALL, STEP, added, level, scaled
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Looked", "look"]
 
 #: No score is taken for more, or of a null for less.
 _MOST: Final = 200.0
-_STEP: Final = 2.0**256
-_DOWN: Final = 2.0**-256
-_LARGE: Final = 2.0**128
-_SMALL: Final = 2.0**-128
 #: Beads and nulls less probable than this are not told.
 _LEAST: Final = 2e-9
-_NOWHERE: Final = np.int64(-(1 << 40))  # the power of a sum of nothing
 
 Scores = NDArray[np.float64]
 
@@ -89,7 +85,7 @@ def _look(low, high, offset, null_hi, null_en, opening, first, starts, cells, sc
     found, shapes = np.zeros((nodes, MAX_GROUP, MAX_GROUP), np.float32), np.zeros((MAX_GROUP, MAX_GROUP))
     hi, en = np.zeros(null_hi.size), np.zeros(null_en.size)
     openings = _posteriors(of, beads, ways, found.reshape(-1), shapes.reshape(-1), hi, en)
-    return found, shapes, hi, en, openings, np.log(total) + power * np.log(_STEP)
+    return found, shapes, hi, en, openings, np.log(total) + power * np.log(STEP)
 
 
 @numba.njit(nogil=True, error_model="numpy")
@@ -127,31 +123,6 @@ def _by_start(beads):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _scaled(value, steps):  # type: ignore[no-untyped-def]
-    """Return the value times so many steps; what is far below all others is nothing beside them."""
-    if steps < -4:
-        return 0.0
-    for _ in range(abs(steps)):
-        value *= _DOWN if steps < 0 else _STEP
-    return value
-
-
-@numba.njit(nogil=True, error_model="numpy")
-def _level(sums, node, powers, greatest):  # type: ignore[no-untyped-def]
-    """Bring a node's sums within bounds."""
-    steps = np.int64(0)
-    while greatest > _LARGE:
-        greatest *= _DOWN
-        steps += 1
-    while 0.0 < greatest < _SMALL:
-        greatest *= _STEP
-        steps -= 1
-    powers[node] += steps
-    for layer in range(sums.shape[1]):
-        sums[node, layer] = _scaled(sums[node, layer], -steps)
-
-
-@numba.njit(nogil=True, error_model="numpy")
 def _forward(of, of_beads, alpha, powers):  # type: ignore[no-untyped-def]
     """Write the summed weights of all ways from the start to each node and layer, and last of the three together."""
     low, high, offset, null_hi, null_en, opening = of
@@ -161,11 +132,11 @@ def _forward(of, of_beads, alpha, powers):  # type: ignore[no-untyped-def]
         for j in range(low[i] + (i == 0), high[i]):
             node = offset[i] + j - low[i]
             paired = 0.0
-            power = _NOWHERE
+            power = NOWHERE
             for bead in range(first[node], first[node + 1]):
                 if weights[bead] > 0:
                     value, of_value = alpha[starts[bead], 3] * weights[bead], powers[starts[bead]]
-                    paired, power = _added(paired, power, value, of_value)
+                    paired, power = added(paired, power, value, of_value)
             down, right, power_down, power_right = 0.0, 0.0, power, power
             if i > 0 and low[i - 1] <= j < high[i - 1]:
                 source = offset[i - 1] + j - low[i - 1]
@@ -175,23 +146,13 @@ def _forward(of, of_beads, alpha, powers):  # type: ignore[no-untyped-def]
                 right = ((alpha[node - 1, 0] + alpha[node - 1, 1]) * opening + alpha[node - 1, 2]) * null_en[j - 1]
                 power_right = powers[node - 1]
             most = max(power, power_down, power_right)
-            alpha[node, 0] = _scaled(paired, power - most)
-            alpha[node, 1] = _scaled(down, power_down - most)
-            alpha[node, 2] = _scaled(right, power_right - most)
+            alpha[node, 0] = scaled(paired, power - most)
+            alpha[node, 1] = scaled(down, power_down - most)
+            alpha[node, 2] = scaled(right, power_right - most)
             alpha[node, 3] = alpha[node, 0] + alpha[node, 1] + alpha[node, 2]
             powers[node] = most
-            if not _SMALL <= alpha[node, 3] <= _LARGE:
-                _level(alpha, node, powers, alpha[node, 3])
-
-
-@numba.njit(nogil=True, error_model="numpy")
-def _added(total, power, value, of_value):  # type: ignore[no-untyped-def]
-    """Return the sum of two values with their powers, and its power."""
-    if of_value == power:
-        return total + value, power
-    if of_value > power:
-        return _scaled(total, power - of_value) + value, of_value
-    return total + _scaled(value, of_value - power), power
+            if not SMALL <= alpha[node, 3] <= LARGE:
+                level(alpha, node, powers, alpha[node, 3])
 
 
 @numba.njit(nogil=True, error_model="numpy")
@@ -207,11 +168,11 @@ def _backward(of, of_beads, beta, powers):  # type: ignore[no-untyped-def]
         for j in range(high[i] - 1 - (i == n), low[i] - 1, -1):
             node = offset[i] + j - low[i]
             onward = 0.0
-            power = _NOWHERE
+            power = NOWHERE
             for bead in range(first[node], first[node + 1]):
                 if weights[bead] > 0:
                     value, of_value = beta[ends[bead], 0] * weights[bead], powers[ends[bead]]
-                    onward, power = _added(onward, power, value, of_value)
+                    onward, power = added(onward, power, value, of_value)
             down, right, power_down, power_right = 0.0, 0.0, power, power
             if i < n and low[i + 1] <= j < high[i + 1]:
                 target = offset[i + 1] + j - low[i + 1]
@@ -219,16 +180,16 @@ def _backward(of, of_beads, beta, powers):  # type: ignore[no-untyped-def]
             if j + 1 < high[i]:
                 right, power_right = beta[node + 1, 2] * null_en[j], powers[node + 1]
             most = max(power, power_down, power_right)
-            onward = _scaled(onward, power - most)
-            down = _scaled(down, power_down - most)
-            right = _scaled(right, power_right - most)
+            onward = scaled(onward, power - most)
+            down = scaled(down, power_down - most)
+            right = scaled(right, power_right - most)
             beta[node, 0] = onward + (down + right) * opening
             beta[node, 1] = onward + down + right * opening
             beta[node, 2] = onward + down * opening + right
             powers[node] = most
             greatest = max(beta[node, 0], beta[node, 1], beta[node, 2])
-            if not _SMALL <= greatest <= _LARGE:
-                _level(beta, node, powers, greatest)
+            if not SMALL <= greatest <= LARGE:
+                level(beta, node, powers, greatest)
     return beta[0, 0], powers[0]
 
 
@@ -245,10 +206,10 @@ def _posteriors(of, of_beads, ways, found, shapes, of_hi, of_en):  # type: ignor
             to_end = beta[node, 0] * part
             behind = down[node] - power
             # No bead is likelier than its node.
-            if _scaled(alpha[node, 0] * to_end, up[node] + behind) > _LEAST:
+            if scaled(alpha[node, 0] * to_end, up[node] + behind) > _LEAST:
                 for bead in range(first[node], first[node + 1]):
                     value = alpha[starts[bead], 3] * weights[bead] * to_end
-                    share = _scaled(value, up[starts[bead]] + behind)
+                    share = scaled(value, up[starts[bead]] + behind)
                     shapes[cells[bead] & 15] += share
                     if share > _LEAST:
                         found[cells[bead]] = share
@@ -256,12 +217,12 @@ def _posteriors(of, of_beads, ways, found, shapes, of_hi, of_en):  # type: ignor
                 source = offset[i - 1] + j - low[i - 1]
                 to_end = null_hi[i - 1] * beta[node, 1] * part
                 start = (alpha[source, 0] + alpha[source, 2]) * opening
-                openings += _scaled(start * to_end, up[source] + behind)
-                of_hi[i - 1] += _scaled((start + alpha[source, 1]) * to_end, up[source] + behind)
+                openings += scaled(start * to_end, up[source] + behind)
+                of_hi[i - 1] += scaled((start + alpha[source, 1]) * to_end, up[source] + behind)
             if j > low[i]:
                 source = node - 1
                 to_end = null_en[j - 1] * beta[node, 2] * part
                 start = (alpha[source, 0] + alpha[source, 1]) * opening
-                openings += _scaled(start * to_end, up[source] + behind)
-                of_en[j - 1] += _scaled((start + alpha[source, 2]) * to_end, up[source] + behind)
+                openings += scaled(start * to_end, up[source] + behind)
+                of_en[j - 1] += scaled((start + alpha[source, 2]) * to_end, up[source] + behind)
     return openings
