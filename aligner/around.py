@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
-__all__ = ["last_token", "next_word"]
+__all__ = ["GOING_ON", "is_blank", "last_token", "next_word"]
 
+#: What begins no sentence.
+GOING_ON: Final = frozenset(",;:)")
 _NEXT_WORD: Final = re.compile(
     r"(?:[\s\u200b\u2060\ufeff\"'“‘«(\[*_`~]|&(?:quot|ldquo|lsquo|nbsp|#8220|#39|#34);)*+(\S{1,20})"
 )
@@ -23,3 +25,8 @@ def last_token(paragraph: str, begin: int, stop: int) -> str:
     words = paragraph[max(begin, stop - _REACH) : stop].split()
     before = _LAST_TOKEN.search(words[-1]) if words else None
     return before[0] if before else ""
+
+
+def is_blank(character: str) -> bool:
+    """Return whether a character is a blank, or has no width."""
+    return character.isspace() or character in "\u200b\u2060\ufeff"

@@ -5,8 +5,9 @@ from functools import cache
 from typing import Final
 
 from tithi.aligner.abbreviations import words_of
+from tithi.aligner.around import last_token
 
-__all__ = ["ends_in_small", "goes_on_small", "is_small_text"]
+__all__ = ["ends_in_small", "goes_on_small", "is_roman_end", "is_small_text"]
 
 _MIXED: Final = re.compile(r"[a-z]{1,2}[A-Z]")
 #: A word with a capital for its first letter alone; OMG and I are none.
@@ -31,6 +32,11 @@ def ends_in_small(token: str, following: str) -> bool:
     if len(token) == 1:
         return token in _CHAT and not (len(following) == 2 and following.endswith("."))
     return token != "" and "." not in token and token.casefold() not in _abbreviations()
+
+
+def is_roman_end(paragraph: str, begin: int, stop: int) -> bool:
+    """Whether a verb of Hindi in Latin letters stands before a mark: `Main theek hoon. tum batao.`."""
+    return last_token(paragraph, begin, stop) in words_of("en", "roman_verb")
 
 
 @cache

@@ -16,13 +16,15 @@ from typing import Final
 from tithi import arguments
 from tithi.aligner.abbreviations import words_of
 from tithi.aligner.around import next_word
+from tithi.aligner.faces import EMOJI, PICTURES, ends_after_face
 from tithi.aligner.glued import ends_before_quote, opens_quote
 from tithi.aligner.items import item_starts
 from tithi.aligner.labels import is_reference, label_end
 from tithi.aligner.paragraphs import split_paragraphs, trim
 from tithi.aligner.plain import ends_plainly
+from tithi.aligner.questions import ends_after_mark
 from tithi.aligner.spoken import clause_ends
-from tithi.aligner.stops import ends_after_mark, ends_after_stop
+from tithi.aligner.stops import NOTE, ends_after_stop
 from tithi.records import Lang, Sentence, Span
 
 __all__ = ["sentences", "split_paragraph", "split_paragraphs", "split_sentences"]
@@ -31,11 +33,10 @@ __all__ = ["sentences", "split_paragraph", "split_paragraphs", "split_sentences"
 # faces.
 _MARKS: Final = r"(?:[*_`~]{1,3}(?=\s|$|[\"'”’»›)\]}]))"
 _ENTITIES: Final = r"(?:&(?:quot|rdquo|rsquo|nbsp|#39|#34|#8221|#8217);)"
-_NOTES: Final = r"(?:\[\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]|\s\(\d{1,4}\)$|\s\[\d{1,4}\]$)"
-_FACES: Final = (
-    r"(?:(?<!\s)\s?(?:[\U0001f300-\U0001f448\U0001f44a-\U0001faff\u2639\u263a\u2764]"
-    r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)++(?=\s|$)|\s[:;]-?[()DP](?=\s|$))"
+_NOTES: Final = (
+    rf"(?:\[[^\[\]\n]{{1,24}}\](?!\()|{NOTE}|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]|\s\(\d{{1,4}}\)$|\s\[\d{{1,4}}\]$)"
 )
+_FACES: Final = rf"(?:(?<!\s)\s?{EMOJI}(?=\s|$)|\s[:;]-?[()DP](?=\s|$))"
 _STRAY: Final = r"(?<!\s)\s{1,3}[।॥]++(?!\s?\d)['’]?(?=\s|$)"
 _APART: Final = rf"(?=\s{{0,3}}[^\w\s])(?:{_FACES}|\s[”»](?=\s|$)|{_STRAY}|\s{{1,2}}[.?!]++(?=\s|$))"
 _CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|{_APART})*"
@@ -43,12 +44,12 @@ _CLOSERS: Final = rf"(?:[\"'”’»›)\]}}]|{_MARKS}|{_ENTITIES}|{_NOTES}|{_AP
 # but marks still takes linear time.
 _CANDIDATE: Final = re.compile(
     rf"(?:(?P<danda>(?:॥|।।)\s?[\d.,:–-]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++[?!]*+)"
-    rf"|(?P<verse>\|\|\s?[\d.,:–-]{{1,9}}\s?\|\|)|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097Fa-z)\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)){_CLOSERS}"
+    rf"|(?P<verse>\|\|\s?[\d.,:–-]{{1,9}}\s?\|\|)|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097Fa-z)\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)|(?P<face>{EMOJI})){_CLOSERS}"
 )
 #: The first character of every candidate. Most stand between a word and the next sentence: `sure` ones end the one
 #: before, with a quote that closes; of `plain` ones a short look tells.
 _MARK: Final = re.compile(
-    r"[।॥|.!?…](?!\Z)(?!(?<=\.)\d)(?:(?<=[^\s\"'“‘(\[*_`~।॥\d.!?…|][।.!?])(?:"
+    rf"[।॥|.!?…{PICTURES}](?!\Z)(?!(?<=\d\.)\d)(?:(?<=[^\s\"'“‘(\[*_`~।॥\d.!?…|][।.!?])(?:"
     r"(?:(?<=।)(?:[\"'”’]?(?= [\w\"'“‘])|(?=[A-Za-z\u0904-\u0939\u0958-\u0961]))|(?<=\.)[\"'”’](?= [A-Z]))(?P<sure>)"
     r"|(?= [A-Z\u0904-\u0939\u0958-\u0961])(?P<plain>)))?"
 )
@@ -178,6 +179,8 @@ def _ends_here(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> 
     """Whether a mark ends the sentence that began at `begin`."""
     if match["verse"]:
         return True
+    if match["face"]:
+        return ends_after_face(paragraph, begin, match)
     if match["danda"]:
         return paragraph[match.end() - 1] != ")" or next_word(paragraph, match.end()) not in words_of("hi", "behind")
     if match["bar"]:

@@ -1,4 +1,4 @@
-"""What a full stop, `?` or `!` ends: a sentence, or an abbreviation, an initial, a number, a pause.
+"""What a full stop ends: a sentence, or an abbreviation, an initial, a number, a pause.
 
 Words that tell it stand in abbreviations.tsv. Every look goes a bounded way, so a line takes time linear in its length.
 """
@@ -7,14 +7,14 @@ import re
 from typing import Final
 
 from tithi.aligner.abbreviations import ends_clause, is_cut_short, telling_words, words_of
-from tithi.aligner.around import last_token, next_word
+from tithi.aligner.around import GOING_ON, is_blank, last_token, next_word
 from tithi.aligner.glued import is_glued_end
 from tithi.aligner.heads import is_head
-from tithi.aligner.lowercase import ends_in_small, goes_on_small, is_small_text
+from tithi.aligner.lowercase import ends_in_small, goes_on_small, is_roman_end, is_small_text
 from tithi.records import Lang
 from tithi.script import LETTERS, is_devanagari
 
-__all__ = ["ends_after_mark", "ends_after_stop"]
+__all__ = ["NOTE", "ends_after_stop"]
 
 _BEFORE: Final = re.compile(r"(\S{1,20})\s+$")
 _ACRONYM: Final = re.compile(
@@ -30,69 +30,21 @@ _ZONE: Final = re.compile(
 _MARKS: Final = frozenset("./°")
 #: An ellipsis with blanks: `. . .`.
 _SPACED: Final = re.compile(r"\.\s{1,2}\.\s{1,2}\.")
-#: What begins no sentence.
-_GOING_ON: Final = frozenset(",;:)")
 #: A letter that numbers: App. B.
 _LETTER: Final = re.compile(r"[B-HJ-Z][.,;:)]?")
 _HINDI: Final = re.compile(f"[{LETTERS}]")
 _INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
+#: The number of a footnote that has come down to the line: `The claim is old.1 It was disputed.2`.
+NOTE: Final = r"(?<=[a-z]{3}\.)\d{1,3}(?:[,–-]\d{1,3}){0,4}(?=\s[A-Z])"
+_NOTE: Final = re.compile(NOTE)
+_NOTES_REACH: Final = 2000
+#: A sentence of nothing but a time: `By 7 p.m.`, `In Feb.`.
+_TIME_ALONE: Final = re.compile(
+    r"[\s\"“‘(]*(?:At|By|In|On|From|Since|Until|Till|Around|Before|After|About) "
+    r"(?:\d{1,2}(?:[:.]\d\d)? ?)?(?:[ap]\.? ?m|[A-Z][a-z]{2,3})"
+)
+_SERIAL: Final = ("S. No", "Sl. No", "Sr. No")
 _LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
-#: What stands up to the end of a clause.
-_CLAUSE: Final = re.compile(r"[\s–—-]*+([^।,.|;:?!\"“”]{1,80})[।,.|]")
-_CLAUSE_WORDS: Final = 8
-#: What tells of the quotation behind it.
-_SAID: Final = re.compile(r"(?:[A-Z][a-z]+\s){1,3}(?:said|replied|answered)(?: to \S{2,20})?, [“\"'‘]")
-#: A quotation that is told of before it stands: `उसने पूछा, "कौन?"`.
-_TOLD_BEFORE: Final = re.compile(r"[,:]\s*[\"“‘'][^\"“”]*$")
-
-
-def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether `?` or `!` ends the sentence: not inside a word, not before a lower-case word (`"Why?" he asked`)."""
-    end = match.end()
-    if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "\"'“‘([*_`&":
-        return is_devanagari(paragraph[end])
-    following = next_word(paragraph, end)
-    if following[:1] in _GOING_ON:
-        return False
-    is_quoted = match.end("marks") < end and following in words_of("hi", "after_quote")
-    if is_quoted or following in words_of("hi", "after_mark") or _is_name(paragraph, begin, match, following):
-        return False
-    if match.end("marks") < end and _is_attributed(paragraph[end : end + 90].lstrip()):
-        before = paragraph[max(begin, match.start() - 200) : match.start()]
-        return _TOLD_BEFORE.search(before) is not None
-    is_small = goes_on_small(following) and match.end("marks") == end
-    is_hindi = is_devanagari(paragraph[match.start() - 1]) or _is_roman(paragraph, begin, match)
-    if is_small and (is_hindi or is_small_text(paragraph)):
-        return True  # tum kaise ho? main theek hoon
-    return not goes_on_small(following) and following[:1] not in tuple("।॥")
-
-
-def _is_name(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
-    """Whether the mark is that of a name that goes on: Yahoo! Inc., याहू! इंडिया."""
-    token = last_token(paragraph, begin, match.start())
-    named = token in words_of("en", "marked") or token in words_of("hi", "marked")
-    word = following.rstrip(".,;:")
-    return named and not (word in words_of("en", "starter") or word in words_of("hi", "starter"))
-
-
-def _is_attributed(following: str) -> bool:
-    """Whether what follows a quoted question tells who asked: उसने पूछा, Tom asked, The old man shouted."""
-    clause = _CLAUSE.match(following)
-    words = [] if clause is None else clause[1].split()
-    if not is_devanagari(following.lstrip(" –—-")[:1]):
-        says = words_of("en", "says")
-        if _SAID.match(following) is not None:
-            return False  # “What good is it?” Jacob said, “Swear to me.”
-        ends = 2 <= len(words) <= _CLAUSE_WORDS and (words[-1] in says or words[-3:] == ["wanted", "to", "know"])
-        return ends or bool(says.intersection(word.strip(".,") for word in following.split(maxsplit=3)[1:3]))
-    if not 2 <= len(words) <= _CLAUSE_WORDS:
-        return False
-    says, told = words_of("hi", "says"), words_of("hi", "told")
-    if words[0] in says:  # पूछा राम ने
-        return words[-1] in words_of("hi", "by") or words[1] in words_of("hi", "while")
-    while len(words) > 1 and words[-1] in told and words[-1] not in says:
-        words.pop()
-    return words[-1] in says
 
 
 def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
@@ -100,20 +52,35 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     end = match.end()
     dots = match["marks"]
     is_one = len(dots) == 1 and dots != "…" and (match.end("marks") == end or not _SPACED.match(match[0]))
-    if end < len(paragraph) and not _is_blank(paragraph[end]) and paragraph[end] not in "“‘&":
+    if end < len(paragraph) and not is_blank(paragraph[end]) and paragraph[end] not in "“‘&":
         return is_one and is_glued_end(paragraph, begin, match.start(), end)
     following = next_word(paragraph, end)
-    if following[:1] in _GOING_ON or (is_devanagari(following) and following in words_of("hi", "behind")):
+    if following[:1] in GOING_ON or (is_devanagari(following) and following in words_of("hi", "behind")):
         return False
     if not is_one or not following:
         # In Hindi the dots mark a pause far more often than an end; before digits and symbols they stand for more.
         return following[:1].isupper() and following.split("'")[0].rstrip(",") != "I"
     if goes_on_small(following) and paragraph[end : end + 4].lstrip()[:1] != "`":
-        is_verb = _is_roman(paragraph, begin, match) or ends_clause(last_token(paragraph, begin, match.start()))
+        is_verb = is_roman_end(paragraph, begin, match.start()) or ends_clause(
+            last_token(paragraph, begin, match.start())
+        )
         return is_verb or _ends_in_small(paragraph, begin, match.start(), following)
-    if match.end("marks") < end:  # closed by a quote or bracket it is an end, but for `Capt. (Retd.) Singh`, `(Rs.)`
-        return paragraph[end - 1] != ")" or not _is_abbreviation(last_token(paragraph, begin, match.start()))
-    return _word_ends(paragraph, begin, match, following)
+    ends = _word_ends if match.end("marks") == end else _closed_ends
+    return ends(paragraph, begin, match, following)
+
+
+def _closed_ends(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
+    """Whether a stop is an end that a quote or bracket closes: but for `Capt. (Retd.) Singh`, `(Rs.)`."""
+    token = last_token(paragraph, begin, match.start())
+    if paragraph[match.end("marks")].isdigit():
+        return _is_noted(paragraph, token, following)
+    return paragraph[match.end() - 1] != ")" or not _is_abbreviation(token)
+
+
+def _is_noted(paragraph: str, token: str, following: str) -> bool:
+    """Whether a number that touches a stop is that of a footnote: no `para.5 The`, no `beta.2 Release`."""
+    is_sure = following in words_of("en", "starter") or len(_NOTE.findall(paragraph, 0, _NOTES_REACH)) > 1
+    return is_sure and token not in telling_words()
 
 
 def _ends_in_small(paragraph: str, begin: int, start: int, following: str) -> bool:
@@ -124,7 +91,7 @@ def _ends_in_small(paragraph: str, begin: int, start: int, following: str) -> bo
 
 def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
     """Whether a full stop ends a sentence by the word before it."""
-    if is_head(paragraph, begin, match.start()) or (following[-1] == "." and _is_tail(following[:-1])):
+    if is_head(paragraph, begin, match.start()) or _is_begun(paragraph, begin, match.start(), following):
         return False
     token = last_token(paragraph, begin, match.start())
     if len(token) > 1 and token not in telling_words() and _MARKS.isdisjoint(token):
@@ -142,6 +109,14 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
         return not _is_clock(paragraph, match.end(), following)
     answers = token == "No" and following == "I" and _opens(paragraph, begin, match.start() - len(token))
     return answers or _token_ends(token, following, "hi" if _HINDI.search(token) else "en")
+
+
+def _is_begun(paragraph: str, begin: int, stop: int, following: str) -> bool:
+    """Whether a sentence cannot end yet: `By 7 p.m. Ravi left`, `In Feb. I left`, the head `S. No. Name`."""
+    is_told = following != "I" and following in words_of("en", "starter")
+    is_alone = not is_told and _TIME_ALONE.fullmatch(paragraph, begin, stop) is not None
+    is_time = is_alone and last_token(paragraph, begin, stop) in telling_words()
+    return is_time or paragraph.endswith(_SERIAL, begin, stop) or (following[-1] == "." and _is_tail(following[:-1]))
 
 
 def _is_abbreviation(token: str) -> bool:
@@ -191,7 +166,9 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
         return False  # 5 Oct. है
     if token in words_of(script, "number"):
         named = following.rstrip(".") if following.endswith(".") else ""
-        is_roman = _ROMAN.fullmatch(following) is not None and not (following == "I" and token == "no")
+        is_roman = _ROMAN.fullmatch(following) is not None and not (
+            following == "I" and (token == "no" or token in words_of("en", "after_time"))
+        )
         is_number = following[0].isnumeric() or is_roman or _LETTER.fullmatch(following) is not None
         is_named = token != "no" and named in words_of(script, "number") | words_of(script, "title")
         return not (is_number or is_named)
@@ -218,12 +195,3 @@ def _is_verb(paragraph: str, begin: int, start: int, end: int, following: str) -
         or before in words_of("hi", "object")
         or (token in words_of("hi", "came") and before not in words_of("hi", "title"))
     )
-
-
-def _is_roman(paragraph: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether a verb of Hindi in Latin letters stands before a mark: `Main theek hoon. tum batao.`."""
-    return last_token(paragraph, begin, match.start()) in words_of("en", "roman_verb")
-
-
-def _is_blank(character: str) -> bool:
-    return character.isspace() or character in "\u200b\u2060\ufeff"

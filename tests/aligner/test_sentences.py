@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.aligner.unseen import seen
 from tithi.aligner import align
+from tithi.aligner.faces import PICTURES
 from tithi.aligner.paragraphs import _BLANK
 from tithi.aligner.sentences import sentences, split_paragraphs, split_sentences
 from tithi.records import Lang
@@ -194,7 +195,7 @@ def test_an_alignment_keeps_the_lines_that_it_is_told_to_keep() -> None:
 def careful(text: str, lang: Lang) -> list[tuple[int, int]]:
     """Cut a text with every mark looked at by all the rules, none by the short look."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tithi.aligner.sentences._MARK", re.compile("[।॥|.!?…]"))
+        patch.setattr("tithi.aligner.sentences._MARK", re.compile(f"[।॥|.!?…{PICTURES}]"))
         return split_sentences(text, lang)
 
 
@@ -205,7 +206,7 @@ def test_the_short_look_cuts_as_the_rules_do(kind: str, lang: Lang, marked: str)
 
 
 NEAR = st.sampled_from(
-    ["है", "गया", "राम", "डॉ", "ii", "Mr", "He", "left", "Yahoo", "OMG", "5", "के", "The", "\u200b", "॥"]
+    ["है", "गया", "राम", "डॉ", "ii", "Mr", "He", "left", "Yahoo", "OMG", "5", "के", "The", "\u200b", "॥", "😂", "❤️"]
 )
 JOINTS = st.sampled_from(
     [*".।?!|…॥", ". ", "। ", "? ", "! ", '."', ".” ", "।' ", '।" ', ".) ", " . ", ": ", " ", "`", "। (1)", "&quot;"]

@@ -1,0 +1,43 @@
+"""Emoji as the only mark behind a sentence: `परीक्षा पास हो गई 🎉 सबका धन्यवाद 🙏`, `Finally home 😴 Call me`.
+
+An emoji stands for a word as well (`I ❤️ Mumbai`, `आज 🎂 खाएँगे`), so the words around it have to tell that one sentence
+is complete and another begins.
+"""
+
+import re
+from typing import Final
+
+from tithi.aligner.abbreviations import ends_clause, words_of
+from tithi.aligner.around import last_token, next_word
+from tithi.script import is_devanagari
+
+__all__ = ["EMOJI", "PICTURES", "ends_after_face"]
+
+#: The inside of a character class: pictures, faces and hearts, but no hand that points to what follows.
+PICTURES: Final = (
+    "\U0001f300-\U0001f448\U0001f44a-\U0001faff\u2600-\u2604\u2614\u2615\u2639\u263a\u2665\u2708\u2728\u2764\u2b50"
+)
+#: One emoji or more with what goes with them.
+EMOJI: Final = rf"(?:[{PICTURES}][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*+)++"
+_REACH: Final = 60
+
+
+def ends_after_face(paragraph: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether emoji end the sentence that began at `begin`."""
+    end = match.end()
+    following = next_word(paragraph, end).rstrip(".,;:!?।")
+    if not paragraph[end : end + 1].isspace() or not following[:1].isalpha():
+        return False
+    token = last_token(paragraph, begin, match.start())
+    if is_devanagari(token):
+        is_told = ends_clause(token) or following in words_of("hi", "starter") or following in words_of("en", "starter")
+        return is_told and following not in words_of("hi", "goes_on") | words_of("hi", "and_word")
+    if token in words_of("en", "roman_verb"):
+        return following not in words_of("en", "roman_goes_on")
+    if token in words_of("en", "subject") or not token:
+        return False  # I ❤️ Mumbai
+    if following in words_of("en", "starter") or following in words_of("hi", "starter"):
+        return True
+    is_whole = len(paragraph[max(begin, match.start() - _REACH) : match.start()].split()) > 1
+    is_small = following in words_of("en", "small_starter")
+    return is_whole and token not in words_of("en", "unended") and (following[0].isupper() or is_small)
