@@ -8,9 +8,9 @@ from typing import Final
 
 from tithi.records import Lang
 
-__all__ = ["clause_words", "ends_clause", "is_cut_short", "telling_words", "words_of"]
+__all__ = ["LANGS", "clause_words", "ends_clause", "is_cut_short", "telling_words", "words_of"]
 
-_LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
+LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 #: A Hindi syllable: consonants, a vowel sign, a nasal.
 _SYLLABLE: Final = re.compile(
     "(?:[\u0915-\u0939]\u093c?\u094d)*[\u0915-\u0939\u0958-\u095f]\u093c?[\u093e-\u094c]?[\u0901-\u0903]?"
@@ -35,7 +35,7 @@ def _table() -> dict[tuple[str, str], frozenset[str]]:
 @cache
 def telling_words() -> frozenset[str]:
     """Return all words behind which a full stop may be no end."""
-    listed = (words_of(lang, kind) for lang in _LANGS for kind in ("title", "initial", "number", "open"))
+    listed = (words_of(lang, kind) for lang in LANGS for kind in ("title", "initial", "number", "open"))
     return frozenset[str]().union(words_of("hi", "verb"), words_of("hi", "opening"), words_of("en", "time"), *listed)
 
 

@@ -7,7 +7,7 @@ is complete and another begins.
 import re
 from typing import Final
 
-from tithi.aligner.abbreviations import ends_clause, words_of
+from tithi.aligner.abbreviations import LANGS, ends_clause, words_of
 from tithi.aligner.around import last_token, next_word
 from tithi.script import is_devanagari
 
@@ -17,8 +17,8 @@ __all__ = ["EMOJI", "PICTURES", "ends_after_face"]
 PICTURES: Final = (
     "\U0001f300-\U0001f448\U0001f44a-\U0001faff\u2600-\u2604\u2614\u2615\u2639\u263a\u2665\u2708\u2728\u2764\u2b50"
 )
-#: One emoji or more with what goes with them.
-EMOJI: Final = rf"(?:[{PICTURES}][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*+)++"
+#: One emoji or more with what goes with them, flags too.
+EMOJI: Final = rf"(?:[{PICTURES}\U0001f1e6-\U0001f1ff][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*+)++"
 _REACH: Final = 60
 
 
@@ -30,14 +30,22 @@ def ends_after_face(paragraph: str, begin: int, match: re.Match[str]) -> bool:
         return False
     token = last_token(paragraph, begin, match.start())
     if is_devanagari(token):
-        is_told = ends_clause(token) or following in words_of("hi", "starter") or following in words_of("en", "starter")
-        return is_told and following not in words_of("hi", "goes_on") | words_of("hi", "and_word")
+        is_told = ends_clause(token) or (_is_opener(following) and token not in words_of("hi", "unended"))
+        return is_told and not _goes_on(following)
     if token in words_of("en", "roman_verb"):
         return following not in words_of("en", "roman_goes_on")
     if token in words_of("en", "subject") or not token:
         return False  # I ❤️ Mumbai
-    if following in words_of("en", "starter") or following in words_of("hi", "starter"):
+    if _is_opener(following):
         return True
     is_whole = len(paragraph[max(begin, match.start() - _REACH) : match.start()].split()) > 1
-    is_small = following in words_of("en", "small_starter")
-    return is_whole and token not in words_of("en", "unended") and (following[0].isupper() or is_small)
+    return is_whole and token not in words_of("en", "unended") and following[0].isupper()
+
+
+def _is_opener(following: str) -> bool:
+    """Whether sentences begin with a word, also where they are written without capitals."""
+    return any(following in words_of(lang, kind) for lang in LANGS for kind in ("starter", "small_starter"))
+
+
+def _goes_on(following: str) -> bool:
+    return following in words_of("hi", "goes_on") or following in words_of("hi", "and_word")

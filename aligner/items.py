@@ -1,4 +1,4 @@
-"""Items of a list that stand on one line: `1. … 2. … 3. …`, `(क) … (ख) …`, `i. … ii. …`."""
+"""Items of a list that stand on one line: `1. … 2. … 3. …`, `(क) … (ख) …`, `i. … ii. …`, `• … • …`."""
 
 import re
 from collections.abc import Callable
@@ -15,6 +15,7 @@ _NOT_COUNTED: Final = frozenset({0x929, 0x931, 0x933, 0x934})  # letters of othe
 _CLASSES: Final = ("अ", "ब", "स", "द")
 _CONSONANTS: Final = "".join(chr(code) for code in range(0x915, 0x93A) if code not in _NOT_COUNTED)
 _LONGEST: Final = 200
+_BULLETS: Final = frozenset("•●▪◦‣►➤✓✔")
 
 
 def item_starts(paragraph: str) -> list[int]:
@@ -25,7 +26,7 @@ def item_starts(paragraph: str) -> list[int]:
     """
     first = _MARK.match(paragraph)
     if first is None:
-        return []
+        return _bullets(paragraph) if paragraph[:1] in _BULLETS else []
     starts: list[int] = []
     count = _counters(first)
     initial = first.end() if _name(first).isalpha() else -1  # of a name, behind another: J. K. Rowling
@@ -41,6 +42,11 @@ def item_starts(paragraph: str) -> list[int]:
             if len(starts) == _LONGEST:
                 break
     return starts
+
+
+def _bullets(paragraph: str) -> list[int]:
+    """Return where the second and later items begin that the bullet of the first one stands before: `• दूध • चीनी`."""
+    return [match.start() for match in re.finditer(rf"(?<=\s){paragraph[0]}(?=\s)", paragraph)]
 
 
 def _name(match: re.Match[str]) -> str:

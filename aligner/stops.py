@@ -4,9 +4,10 @@ Words that tell it stand in abbreviations.tsv. Every look goes a bounded way, so
 """
 
 import re
+from string import digits
 from typing import Final
 
-from tithi.aligner.abbreviations import ends_clause, is_cut_short, telling_words, words_of
+from tithi.aligner.abbreviations import LANGS, ends_clause, is_cut_short, telling_words, words_of
 from tithi.aligner.around import GOING_ON, is_blank, last_token, next_word
 from tithi.aligner.glued import is_glued_end
 from tithi.aligner.heads import is_head
@@ -30,6 +31,8 @@ _ZONE: Final = re.compile(
 _MARKS: Final = frozenset("./°")
 #: An ellipsis with blanks: `. . .`.
 _SPACED: Final = re.compile(r"\.\s{1,2}\.\s{1,2}\.")
+#: A number, or a code with one: 5, F.12/3, AI101.
+_NUMBERED: Final = re.compile(r"[A-Z]{0,3}[./-]?[\d½¼¾①-⑳]")
 #: A letter that numbers: App. B.
 _LETTER: Final = re.compile(r"[B-HJ-Z][.,;:)]?")
 _HINDI: Final = re.compile(f"[{LETTERS}]")
@@ -44,7 +47,6 @@ _TIME_ALONE: Final = re.compile(
     r"(?:\d{1,2}(?:[:.]\d\d)? ?)?(?:[ap]\.? ?m|[A-Z][a-z]{2,3})"
 )
 _SERIAL: Final = ("S. No", "Sl. No", "Sr. No")
-_LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 
 
 def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
@@ -72,7 +74,7 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
 def _closed_ends(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
     """Whether a stop is an end that a quote or bracket closes: but for `Capt. (Retd.) Singh`, `(Rs.)`."""
     token = last_token(paragraph, begin, match.start())
-    if paragraph[match.end("marks")].isdigit():
+    if paragraph[match.end("marks")] in digits:
         return _is_noted(paragraph, token, following)
     return paragraph[match.end() - 1] != ")" or not _is_abbreviation(token)
 
@@ -121,7 +123,7 @@ def _is_begun(paragraph: str, begin: int, stop: int, following: str) -> bool:
 
 def _is_abbreviation(token: str) -> bool:
     """Whether a word whose stop a bracket closes goes on: `(Rs.) 50`, `(डॉ.) मीरा`, `(से.नि.) थापर`."""
-    kinds = (words_of(lang, kind) for lang in _LANGS for kind in ("title", "number"))
+    kinds = (words_of(lang, kind) for lang in LANGS for kind in ("title", "number"))
     return any(token in words for words in kinds) or (is_devanagari(token) and "." in token)
 
 
@@ -169,7 +171,7 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
         is_roman = _ROMAN.fullmatch(following) is not None and not (
             following == "I" and (token == "no" or token in words_of("en", "after_time"))
         )
-        is_number = following[0].isnumeric() or is_roman or _LETTER.fullmatch(following) is not None
+        is_number = _NUMBERED.match(following) is not None or is_roman or _LETTER.fullmatch(following) is not None
         is_named = token != "no" and named in words_of(script, "number") | words_of(script, "title")
         return not (is_number or is_named)
     word = following.rstrip(".,;:")
