@@ -92,7 +92,9 @@ def _are_told(reader: Reader, index: int) -> bool:
 
 
 def _is_paid(reader: Reader, index: int) -> bool:
-    """Whether money stands behind a number: `1999 rs`, `1950 रु.`; no `in 2019 Rs 500`."""
+    """Whether money stands behind a number: `1999 rs`, `1950 रु.`, `1950 का जुर्माना`; no `in 2019 Rs 500`."""
+    if reader.has("genitive", index + 1) and not reader.has("ke", index + 1) and reader.has("sum_of", index + 2):
+        return True  # 1950 का जुर्माना
     if not reader.has("rupees", index + 1) or reader.text(index - 1) in ("in", "since"):
         return False
     return reader.number(index + 2 + (reader.text(index + 2) == ".")) is None

@@ -89,6 +89,8 @@ def _is_dated(reader: Reader, index: int, day: int) -> bool:
     is_day = day > _MONTHS and reader.text(index) != "24/7"
     if is_day and (reader.has("on_day", index + 1) or reader.text(index - 1) == "on"):
         return True
+    if reader.text(index - 1) == "on" and reader.has("visit", index - 2):
+        return True  # review on 12/9
     return reader.has("dated_word", index - 1 - (reader.text(index - 1) in (".", ":", "-")))
 
 

@@ -13,6 +13,7 @@ Evidence = Literal[
     "brackets",
     "range",
     "name",
+    "event",
     "modern",
     "words",
     "era",
@@ -36,7 +37,8 @@ class Found(NamedTuple):
     | `brackets` | a year in brackets or set off by commas, as citations and lives have it |
     | `range` | two years that make a range |
     | `name` | a name behind a year: the 1237 Battle |
-    | `modern` | nothing but the number itself: from 1800 to 2100, not round, and nothing counts it |
+    | `event` | what is told by its year, or happened in it: Act 1955, चुनाव 2019, the 1985 earthquake |
+    | `modern` | nothing but the number itself: from 1800 to 2100, not round, and nothing counts or numbers with it |
     | `words` | a year as it is spelt: nineteen forty-seven, अठारह सौ सत्तावन में |
     | `era`, `decade`, `century` | the word for it |
     | `fiscal` | a financial year |

@@ -17,7 +17,7 @@ from tithi.dates.reached import is_address
 from tithi.dates.reader import Reader
 from tithi.numerals.tokens import word_list
 
-__all__ = ["is_numbered_thing"]
+__all__ = ["is_numbered_thing", "is_of_event", "is_turn"]
 
 #: Years of what is called by a short name and its year.
 _RECENT: Final = range(1990, 2031)
@@ -47,13 +47,23 @@ def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
     place = index - 1
     if place < 0 or reader.tokens.kind(place) != "word" or reader.tokens.tight(index):
         return False
-    if _is_any(reader, place, _DATED) or reader.has("part", place) or reader.text(index + 1) in _CLOSE:
+    if reader.has("in_word", place) and reader.year(place - 1) is not None and _is_content(reader, index + 1):
+        return not _tells_event(reader, index + 1)  # 2022 में 1998 पौधे
+    if _is_any(reader, place, (*_DATED, "part")) or _is_bound(reader, index + 1):
         return False
-    if reader.text(index + 1) == "-" and reader.tokens.tight(index + 1) and _is_content(reader, index + 2):
-        return False  # the name 2019-nCoV, a 1998-batch officer
-    if reader.text(place).isascii():
-        return _english(reader, place, year)
-    return _hindi(reader, place, year)
+    return _english(reader, place, year) if reader.text(place).isascii() else _hindi(reader, place, year)
+
+
+def is_of_event(reader: Reader, index: int) -> bool:
+    """Whether a year is told by what happens in it: Act 1955, `चुनाव 2019`, the 1985 earthquake, `1857 का संग्राम`."""
+    return _is_any(reader, index - 1, _DATED) or _tells_event(reader, index + 1)
+
+
+def _is_bound(reader: Reader, index: int) -> bool:
+    """Whether a bracket closes behind a number, or a word is tied to it: the name 2019-nCoV, a 1998-batch officer."""
+    if reader.text(index) in _CLOSE:
+        return True
+    return reader.text(index) == "-" and reader.tokens.tight(index) and _is_content(reader, index + 1)
 
 
 def _is_of_many(reader: Reader, index: int) -> bool:
@@ -92,7 +102,8 @@ def _of_noun(reader: Reader, place: int) -> bool:
     word = reader.text(place)
     if len(word) == 1 or (word.endswith("s") and not word.endswith(("ss", "us", "is"))):
         return False
-    return not (word.endswith(_ADJECTIVES) and _is_content(reader, place + 2))
+    is_adjective = word.endswith(_ADJECTIVES) and not reader.has("noun", place)
+    return not (is_adjective and place + 2 < len(reader.tokens) and reader.tokens.kind(place + 2) == "word")
 
 
 def _is_content(reader: Reader, index: int) -> bool:
@@ -158,7 +169,7 @@ def _hindi(reader: Reader, place: int, year: int) -> bool:
     if _ends(reader, ahead) or (reader.ends(ahead) and (year in _RECENT or reader.text(ahead) != ",")):
         return False  # a caption: a sentence would end in its verb
     opens = place == 0 or reader.text(place - 1) == "\n"
-    if _tells_event(reader, ahead) or (opens and reader.text(ahead) in _PARTS):
+    if _tells_event(reader, ahead) or is_turn(reader, place + 1) or (opens and reader.text(ahead) in _PARTS):
         return False
     if year not in _RECENT:
         return True
@@ -167,12 +178,17 @@ def _hindi(reader: Reader, place: int, year: int) -> bool:
 
 
 def _tells_event(reader: Reader, index: int) -> bool:
-    """Whether what stands behind a number happened in it: `1857 के संग्राम`, `1989 के बाद`, `2020 दंगे`."""
+    """Whether what stands behind a number happened in it: `1857 के संग्राम`, `2020 दंगे`."""
     if _happens(reader, index):
         return True
-    if not reader.has("genitive", index):
-        return False
-    return _is_any(reader, index + 1, _TURNS) or any(_is_any(reader, index + step, _EVENTS) for step in (1, 2, 3))
+    return reader.has("genitive", index) and any(_is_any(reader, index + step, _EVENTS) for step in (1, 2, 3))
+
+
+def is_turn(reader: Reader, index: int) -> bool:
+    """Whether words of time stand beside a number: `1989 के बाद`, `1911 की है`, `before 1985`."""
+    if reader.has("as_year", index - 1):
+        return True
+    return reader.has("genitive", index + 1) and _is_any(reader, index + 2, _TURNS)
 
 
 def _is_participle(reader: Reader, index: int) -> bool:

@@ -16,7 +16,7 @@ from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.glued import is_glued
 from tithi.dates.labels import is_amount, is_in_row, is_planned, is_tagged
-from tithi.dates.proof import is_numbered_thing
+from tithi.dates.proof import is_numbered_thing, is_of_event, is_turn
 from tithi.dates.reader import Reader
 from tithi.dates.signs import is_about, is_circa, is_year_in_words, names_year
 from tithi.dates.span import calendar_span
@@ -146,7 +146,7 @@ def _is_turn(reader: Reader, index: int) -> bool:
 
 
 def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
-    """Return what makes a number a year where no word does: a name behind it, or nothing that counts it."""
+    """Return what makes a number a year where no word does: an event or a name beside it, or nothing that counts it."""
     if (
         is_amount(reader, index)
         or is_in_row(reader, index)
@@ -160,7 +160,11 @@ def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
         return "modern" if year in MODERN and told else None
     if reader.text(index - 1) == "the" and _is_name(reader, index + 1):
         return "name"
-    return "modern" if year in MODERN else None
+    if year not in MODERN:
+        return None
+    if is_of_event(reader, index):
+        return "event"
+    return "cue" if is_turn(reader, index) else "modern"
 
 
 def _is_name(reader: Reader, index: int) -> bool:
