@@ -113,7 +113,7 @@ def align_cuts(  # noqa: PLR0913 - as above
     in_hi, in_en = hi.owners, en.owners
     beads = []
     elsewhere = moved_beads(found)
-    scores = load_judge().calibration.scores(found, elsewhere)
+    scores = load_judge().calibration.scores(found, elsewhere, (hi.texts, en.texts))
     for bead, score, moved in zip(found, scores, elsewhere, strict=True):
         if bead.hi[0] < bead.hi[1]:
             segment = in_hi[bead.hi[0]]

@@ -42,7 +42,7 @@ def measured(document: NoisyDocument, encoder: Encoder) -> tuple[NDArray[np.floa
     found, _ = search_cuts(hi, en, encoder)
     known = set(document.gold)
     right = [(tuple(range(*bead.hi)), tuple(range(*bead.en))) in known for bead in found if not bead.is_null]
-    return evidence(found, moved_beads(found)), np.array(right, np.float64)
+    return evidence(found, moved_beads(found), (hi.texts, en.texts)), np.array(right, np.float64)
 
 
 def _cut(lines: Iterable[str], lang: Lang) -> Cut:
