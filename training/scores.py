@@ -25,7 +25,7 @@ from tithi.records import Article, Lang, Source
 from training.needed import packages, run
 from training.noise import NoisyDocument
 from training.noisy_documents import noisy_documents
-from training.worlds import NOISES, read_worlds
+from training.worlds import LEARNT, read_worlds
 
 with packages():
     from scipy import optimize
@@ -52,7 +52,7 @@ def _cut(lines: Iterable[str], lang: Lang) -> Cut:
 def taken(data: Path, seed: int) -> Iterator[tuple[str, NoisyDocument]]:
     """Yield the documents that are learnt from, each with its noise."""
     for world in read_worlds(data, "learn").values():
-        for noise, rates in NOISES.items():
+        for noise, rates in LEARNT.items():
             some = {name: of for name, of in world.items() if random.Random(f"{seed} {noise} {name}").random() < SHARE}
             if len(some) > 1:
                 yield from ((noise, document) for document in noisy_documents(some, rates, seed=seed).values())
@@ -87,7 +87,7 @@ def main() -> None:
     args = parser.parse_args()
     encoder = load()
     of = [(noise, *measured(document, encoder)) for noise, document in taken(args.data, args.seed)]
-    pairs = {noise: sum(len(right) for name, _, right in of if name == noise) for noise in NOISES}
+    pairs = {noise: sum(len(right) for name, _, right in of if name == noise) for noise in LEARNT}
     weight = np.concatenate([np.full(len(right), 1 / pairs[noise]) for noise, _, right in of])
     rows, right = np.concatenate([rows for _, rows, _ in of]), np.concatenate([right for _, _, right in of])
     weights = learn(rows, right, weight * len(weight) / weight.sum())
