@@ -1,7 +1,7 @@
 """What the models are told of a pair: named numbers, in the order in which they stand here and nowhere else.
 
-`SideFeatures` tell whether a side has more than the other, `PairFeatures` whether a pair is faithful. Ratios are
-natural logarithms; `omission` and `addition` are the log-odds of the stretch model.
+They tell whether a pair is faithful. Ratios are natural logarithms; `omission` and `addition` are the log-odds of the
+stretch model, which is told what `checks.sides` makes.
 """
 
 import math
@@ -9,71 +9,15 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from tithi.checks.figures import figures_met
-from tithi.evidence.coverage import Coverage, SideCoverage
-from tithi.evidence.gaps import Gap, Gaps
+from tithi.checks.sides import FLOOR, length_ratio
+from tithi.evidence.coverage import Coverage
+from tithi.evidence.gaps import Gaps
 from tithi.evidence.pair import Pair
-from tithi.evidence.words import Words
 from tithi.records import Issue
 
-__all__ = ["PairFeatures", "SideFeatures", "pair_features", "side_features"]
+__all__ = ["PairFeatures", "pair_features"]
 
-_FLOOR: Final = -0.5
 _FIGURED: Final = frozenset({"number", "date", "unit", "percent"})
-
-
-_MARKS: Final = frozenset(',;:()।.!?—–"“”')
-
-
-class _Side(NamedTuple):
-    """What is known of a side."""
-
-    words: Words
-    coverage: SideCoverage
-    gap: Gap
-
-
-class SideFeatures(NamedTuple):
-    """What tells that a side has more than the `other`."""
-
-    gain: float
-    lacking: float
-    covered: float
-    other_covered: float
-    similarity: float
-    weight_ratio: float
-    length_ratio: float
-    other_weight: float
-    other_gain: float
-    other_lacking: float
-    is_hindi: float
-    rounded_ratio: float
-    gap: float
-    loose_gap: float
-    other_gap: float
-    gap_words: float
-    gap_share: float
-    words: float
-    root_gap: float
-    root_loose_gap: float
-    root_other_gap: float
-    unlinked: float
-    other_unlinked: float
-    unlinked_share: float
-    other_unlinked_share: float
-    gap_unlinked: float
-    gap_unlinked_share: float
-    gap_room: float
-    odds: float
-    other_odds: float
-    rest_ratio: float
-    rest_distance: float
-    squared_length_ratio: float
-    gap_begins: float
-    gap_ends: float
-    gap_is_clause: float
-    gap_is_first: float
-    gap_is_last: float
-    other_words: float
 
 
 class PairFeatures(NamedTuple):
@@ -128,73 +72,6 @@ class PairFeatures(NamedTuple):
     english_gain: float
 
 
-def side_features(pair: Pair, coverage: Coverage, gaps: Gaps) -> tuple[SideFeatures, SideFeatures]:
-    """Return the features of the Hindi and of the English side."""
-    hi = _Side(pair.hi_words, coverage.hi, gaps.hi)
-    en = _Side(pair.en_words, coverage.en, gaps.en)
-    return _side(hi, en, coverage.similarity, is_hindi=1.0), _side(en, hi, coverage.similarity, is_hindi=0.0)
-
-
-def _side(ours: _Side, theirs: _Side, similarity: float, *, is_hindi: float) -> SideFeatures:
-    (found, side, gap), (there, other, other_gap) = ours, theirs
-    weight_ratio = math.log(side.weight / other.weight)
-    ratio, rest = _length_ratio(found.source, there.source), _rest_ratio(ours, there.source)
-    begins, ends = _is_marked(found, gap.first), _is_marked(found, gap.stop)
-    return SideFeatures(
-        gain=max(side.gain, _FLOOR),
-        lacking=side.lacking,
-        covered=side.covered,
-        other_covered=other.covered,
-        similarity=similarity,
-        weight_ratio=weight_ratio,
-        length_ratio=ratio,
-        other_weight=math.log(other.weight),
-        other_gain=max(other.gain, _FLOOR),
-        other_lacking=other.lacking,
-        is_hindi=is_hindi,
-        rounded_ratio=weight_ratio * weight_ratio,
-        gap=gap.strict,
-        loose_gap=gap.loose,
-        other_gap=other_gap.strict,
-        gap_words=float(gap.stop - gap.first),
-        gap_share=(gap.stop - gap.first) / gap.words,
-        words=math.log(gap.words),
-        root_gap=math.sqrt(gap.strict),
-        root_loose_gap=math.sqrt(gap.loose),
-        root_other_gap=math.sqrt(other_gap.strict),
-        unlinked=math.sqrt(gap.all_bare),
-        other_unlinked=math.sqrt(other_gap.all_bare),
-        unlinked_share=gap.all_bare / max(side.weight, 1e-3),
-        other_unlinked_share=other_gap.all_bare / max(other.weight, 1e-3),
-        gap_unlinked=gap.bare,
-        gap_unlinked_share=gap.bare / max(gap.weight, 1e-3),
-        gap_room=gap.room,
-        odds=gap.odds,
-        other_odds=other_gap.odds,
-        rest_ratio=rest,
-        rest_distance=abs(rest),
-        squared_length_ratio=ratio * ratio,
-        gap_begins=float(begins),
-        gap_ends=float(ends),
-        gap_is_clause=float(begins and ends),
-        gap_is_first=float(0 == gap.first < gap.stop),
-        gap_is_last=float(gap.first < gap.stop == gap.words),
-        other_words=math.log(other_gap.words),
-    )
-
-
-def _rest_ratio(side: _Side, other: str) -> float:
-    """Return the ratio of the lengths of a side without its worst stretch and of the other."""
-    gone = side.words.texts[side.gap.first : side.gap.stop]
-    rest = len(side.words.source) - sum(map(len, gone)) - len(gone)
-    return math.log((max(rest, 0) + 5) / (len(other) + 5))
-
-
-def _is_marked(found: Words, at: int) -> bool:
-    """Whether a word stands at an edge of the text or of a clause: a mark, or nothing at all, is before it."""
-    return at in (0, len(found)) or not _MARKS.isdisjoint(found.gaps[at])
-
-
 def pair_features(
     pair: Pair, coverage: Coverage, gaps: Gaps, odds: tuple[float, float], issues: Collection[Issue]
 ) -> PairFeatures:
@@ -219,7 +96,7 @@ def pair_features(
         omission=max(-6.0, min(6.0, omission)),
         addition=max(-6.0, min(6.0, addition)),
         weight_ratio=abs(math.log(hi.weight / en.weight)),
-        length_ratio=abs(_length_ratio(pair.hi, pair.en)),
+        length_ratio=abs(length_ratio(pair.hi, pair.en)),
         hindi_weight=math.log(hi.weight),
         english_weight=math.log(en.weight),
         number=number,
@@ -255,11 +132,6 @@ def pair_features(
         english_word_length=sum(map(len, en_keys)) / len(en_keys),
         latin_in_hindi=sum(map(str.isascii, hi_keys)) / len(hi_keys),
         clauses=float(min(pair.en.count(","), 6)),
-        hindi_gain=max(hi.gain, _FLOOR),
-        english_gain=max(en.gain, _FLOOR),
+        hindi_gain=max(hi.gain, FLOOR),
+        english_gain=max(en.gain, FLOOR),
     )
-
-
-def _length_ratio(hi: str, en: str) -> float:
-    """Return the logarithm of the ratio of characters, smoothed for short texts."""
-    return math.log((len(hi) + 5) / (len(en) + 5))

@@ -17,8 +17,9 @@ from operator import mul
 from typing import Any, Final
 
 from tithi.checks.confidence import Confidence
-from tithi.checks.features import PairFeatures, SideFeatures, side_features
+from tithi.checks.features import PairFeatures
 from tithi.checks.ranking import Ranking, read_ranking
+from tithi.checks.sides import SideFeatures, side_features
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 from tithi.evidence.coverage import Coverage

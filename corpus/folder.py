@@ -31,7 +31,9 @@ __all__ = [
     "read_marker",
     "refuse_address",
     "refuse_input",
+    "refuse_unloadable",
     "resolved",
+    "signature_line",
     "write_marker",
     "writing",
 ]
@@ -47,6 +49,7 @@ PARTS: Final = ".parts"
 """The folder of the finished work that a dataset was made of, for the next build: no part of the dataset either."""
 _FORMAT: Final = 1
 _DETAIL: Final = re.compile(r".*\[errno \d+\] ")  # pyarrow tells it within a sentence of its own
+_UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
 _ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/(?:/|[^/\\])")
 
 
@@ -72,6 +75,12 @@ def writing(out: str | Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or _DETAIL.sub("", str(error))
         raise DataError(f"{out}: cannot be written; got {reason}; free some space or choose another folder") from error
+
+
+def refuse_unloadable(out: str | Path) -> None:
+    """Raise `UsageError` if the path of a dataset holds `*`, `?`, `[`, `]` or `::`, which `datasets` expands."""
+    if odd := _UNLOADABLE.search(os.path.realpath(out)):
+        raise UsageError(f"{out}: the output's path must not hold {odd[0]}, load_dataset cannot open it; rename it")
 
 
 def refuse_input(out: str | Path, path: str | Path) -> None:
@@ -190,3 +199,10 @@ def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def signature_line(settings: Mapping[str, object]) -> str:
+    """Return the versions and settings that made an alignment on one line: `tithi:0.1.0|encoder:lexical`."""
+    from importlib.metadata import version
+
+    return "|".join(f"{key}:{value}" for key, value in {"tithi": version("tithi"), **settings}.items())

@@ -13,8 +13,6 @@ articles. The same alignments in the same order give the same files, byte for by
 
 import json
 import logging
-import os
-import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,23 +28,22 @@ from tithi.corpus.built import Built
 from tithi.corpus.card import CardFacts
 from tithi.corpus.columns import COLUMNS, schema
 from tithi.corpus.described import describe
-from tithi.corpus.folder import REJECTS, file_digests, writing
+from tithi.corpus.folder import REJECTS, file_digests, refuse_unloadable, signature_line, writing
 from tithi.corpus.origins import Sources
 from tithi.corpus.parts import FACTS, Opened, in_order, part, write_parts
 from tithi.corpus.recorded import next_version, recorded
 from tithi.corpus.splits import Splits
 from tithi.corpus.staged import StagedFolder
 from tithi.corpus.survey import Survey
-from tithi.errors import DataError, UsageError
+from tithi.errors import DataError
 from tithi.records import Alignment, Quality, Reject, Source
 
-__all__ = ["DatasetWriter", "signature_line"]
+__all__ = ["DatasetWriter"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 _PENDING: Final = 64
 _PENDING_BYTES: Final = 4 << 20
 _FACT_BYTES: Final = 2 << 20
-_UNLOADABLE: Final = re.compile(r"[*?\[\]]|::")
 
 
 class DatasetWriter:
@@ -72,8 +69,7 @@ class DatasetWriter:
         given: bool = False,
     ) -> None:
         self._name = str(out)
-        if odd := _UNLOADABLE.search(os.path.realpath(out)):
-            raise UsageError(f"{out}: the output's path must not hold {odd[0]}, load_dataset cannot open it; rename it")
+        refuse_unloadable(out)
         self._settings = dict(settings or {})
         self._given = given
         self._sources = Sources()
@@ -251,10 +247,3 @@ class DatasetWriter:
             with writing(self._staged.out):
                 write_parts(path, pending)
             self.take(path, range(len(pending)))
-
-
-def signature_line(settings: Mapping[str, object]) -> str:
-    """Return the versions and settings that made an alignment on one line: `tithi:0.1.0|encoder:lexical`."""
-    from importlib.metadata import version
-
-    return "|".join(f"{key}:{value}" for key, value in {"tithi": version("tithi"), **settings}.items())

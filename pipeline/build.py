@@ -8,7 +8,7 @@ only what is new. Whoever does the work, and in whatever pieces, the same input 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from operator import length_hint
@@ -23,7 +23,6 @@ from tithi.corpus.folder import refuse_input
 from tithi.corpus.parts import part
 from tithi.encoder.protocol import Encoder
 from tithi.errors import UsageError
-from tithi.filters.verdict import Verdict
 from tithi.pipeline.account import told
 from tithi.pipeline.checked import Least, checked_ahead, models_for
 from tithi.pipeline.cluster import Cluster
@@ -36,6 +35,7 @@ from tithi.pipeline.settings import About, Progress, Settings, settings_or_defau
 from tithi.pipeline.shards import Recipe, Result, finished
 from tithi.pipeline.sieve import judged_part
 from tithi.pipeline.store import Store
+from tithi.pipeline.taken import together_in_files
 from tithi.pipeline.together import worked_together
 from tithi.records import Alignment, Reject
 from tithi.review.dismissals import EVERYWHERE
@@ -150,7 +150,7 @@ def write_results(  # noqa: PLR0913
             results: Iterable[Result] = chain.from_iterable(runs)
             if about.given:  # what is refused is a line of a bitext, no article that progress counts
                 results = _but_rejects(results, output)
-            for result in _together(settings.progress(Counted(results, expected))):
+            for result in together_in_files(settings.progress(Counted(results, expected))):
                 if isinstance(result, Reject):
                     output.reject(result)
                 else:
@@ -200,39 +200,6 @@ def _workers(settings: Settings, folder: str | None) -> tuple[Executor, int]:
         return pool(settings.jobs), settings.jobs
     cluster = Cluster(settings.ray_address, folder)
     return cluster, cluster.jobs
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """Parts that follow one another in one file, and what filters say of each."""
-
-    path: Path
-    rows: list[int]
-    verdicts: list[list[Verdict | None] | None]
-
-
-def _together(results: Iterable[Result]) -> Iterator[Reject | _Taken]:
-    """Put places that follow one another in one file together."""
-    taken: _Taken | None = None
-    for result in results:
-        if (
-            isinstance(result, Reject)
-            or taken is None
-            or result.place[0] != taken.path
-            or result.place[1] <= taken.rows[-1]
-        ):
-            if taken is not None:
-                yield taken
-            taken = None
-        if isinstance(result, Reject):
-            yield result
-            continue
-        path, row = result.place
-        taken = taken or _Taken(path, [], [])
-        taken.rows.append(row)
-        taken.verdicts.append(result.verdicts)
-    if taken is not None:
-        yield taken
 
 
 def _apart(entries: Iterable[ManifestEntry | Reject], out: str | Path) -> Iterator[ManifestEntry | Reject]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tithi.corpus.folder import Marker, file_digests, refuse_input, write_marker, writing
+from tithi.corpus.folder import Marker, file_digests, refuse_input, signature_line, write_marker, writing
 from tithi.corpus.staged import StagedFolder
-from tithi.corpus.write import signature_line
 from tithi.errors import DataError, UsageError
 from tithi.filters.drops import Drops, RejectFiles
 from tithi.filters.judge import Thresholds

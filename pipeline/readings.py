@@ -10,11 +10,9 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, TypeAlias
-
-import numpy as np
+from typing import Final
 
 from tithi.addresses import at, is_address
 from tithi.corpus.folder import writing
@@ -22,12 +20,13 @@ from tithi.corpus.parts import Opened, write_parts
 from tithi.documents.reader import Document
 from tithi.encoder.protocol import Encoder
 from tithi.matching.heap import Heap, Look, looks
-from tithi.matching.match import Candidate, Matched, Matching, match
+from tithi.matching.match import Matched, Matching, match
+from tithi.pipeline.noted import Reading, Row, matched_again, matching_rows, read_again, reading_row
 from tithi.pipeline.recipe import digest, reading_digest
 from tithi.pipeline.remote import RemoteStore
 from tithi.pipeline.stage import stage
 from tithi.pipeline.store import Store
-from tithi.records import Article, Lang, Reject, Source, Traces
+from tithi.records import Article, Lang, Reject
 from tithi.sources.contents import Found, HeapReader
 from tithi.sources.folders import folder_of, refuse_gone
 from tithi.sources.reading import read_found
@@ -39,17 +38,6 @@ _SECONDS: Final = 10.0
 """A run is finished after so long, however few it holds: no more is lost."""
 _CHARACTERS: Final = 1 << 25
 """Or when its texts have so many: memory holds them, and a column at most 2 GiB."""
-_Row: TypeAlias = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What became of a thing in a source: an article has its look, unless it is new; only what has a key is kept."""
-
-    key: bytes
-    item: Article | Reject
-    look: Look | None = None
-    known: bool = False
 
 
 class Readings:
@@ -93,8 +81,8 @@ class Readings:
                 that held articles is gone.
         """
         folders = self._folders(source, lang)
-        run: list[_Reading] = []
-        told: deque[_Reading | bytes] = deque()
+        run: list[Reading] = []
+        told: deque[Reading | bytes] = deque()
         counts: Counter[bool] = Counter()
         began, held = time.monotonic(), 0
 
@@ -107,7 +95,7 @@ class Readings:
 
         for item in read_found(unread(), lang, jobs=self._jobs):
             first = told.popleft()
-            run.append(first if isinstance(first, _Reading) else _Reading(first, item))
+            run.append(first if isinstance(first, Reading) else Reading(first, item))
             counts[run[-1].known] += 1
             held += len(item.text) if isinstance(item, Article) else 0
             if len(run) >= self._size or held > _CHARACTERS or time.monotonic() - began > _SECONDS:
@@ -146,10 +134,10 @@ class Readings:
         if self._store is not None and (place := self._store.find(key)) is not None:
             _LOGGER.info("the matching that was finished before is used again")
             self.used[place[0]] = None
-            return _matched(Opened()(place[0]).to_pylist())
+            return matched_again(Opened()(place[0]).to_pylist())
         with stage(f"matching {len(hi):,} Hindi and {len(en):,} English articles"):
             matched = match(hi, en, settings)
-        self._keep([key], list(_told(matched)))
+        self._keep([key], list(matching_rows(matched)))
         return matched
 
     def _key(self, found: Found, lang: Lang) -> bytes:
@@ -161,21 +149,21 @@ class Readings:
         where, extract = found
         return digest(self._basis, lang, where, asdict(extract))
 
-    def _known(self, key: bytes) -> _Reading | None:
+    def _known(self, key: bytes) -> Reading | None:
         """Return what was read before."""
         if self._store is None or not key or (place := self._store.find(key)) is None:
             return None
         self.used[place[0]] = None
         (row,) = self._opened(place[0]).slice(place[1], 1).to_pylist()
-        return _reading(key, row, self.encoder.dim)
+        return read_again(key, row, self.encoder.dim)
 
-    def _finished(self, run: Sequence[_Reading], lang: Lang) -> Iterator[tuple[Article, Look] | Reject]:
+    def _finished(self, run: Sequence[Reading], lang: Lang) -> Iterator[tuple[Article, Look] | Reject]:
         """Look at the articles that are new, keep what is, and yield all."""
         new = [one.item for one in run if not one.known and isinstance(one.item, Article)]
         looked = iter(looks(new, lang, self.encoder) if new else ())
         whole = [(one, next(looked) if one.look is None and isinstance(one.item, Article) else one.look) for one in run]
         kept = [(one, look) for one, look in whole if one.key and not one.known]
-        self._keep([one.key for one, _ in kept], [_row(one.item, look) for one, look in kept])
+        self._keep([one.key for one, _ in kept], [reading_row(one.item, look) for one, look in kept])
         for one, look in whole:
             if isinstance(one.item, Reject):
                 yield one.item
@@ -183,7 +171,7 @@ class Readings:
                 self._articles.append(one.key)
                 yield one.item, look
 
-    def _keep(self, keys: Sequence[bytes], rows: Sequence[_Row]) -> None:
+    def _keep(self, keys: Sequence[bytes], rows: Sequence[Row]) -> None:
         if self._store is None or not keys:
             return
         import pyarrow as pa
@@ -208,47 +196,3 @@ def _noted(
         if folders is not None and not isinstance(one, Reject):
             folders.add(folder_of(one[0].source.path))
         yield one
-
-
-def _row(item: Article | Reject, look: Look | None) -> _Row:
-    """Return a reading as a row of its file."""
-    arrays = (look.letters, look.vectors, look.numbers, look.names) if look is not None else ()
-    return {"item": json.dumps(asdict(item)), "look": [array.tobytes() for array in arrays]}
-
-
-def _reading(key: bytes, row: _Row, dim: int) -> _Reading:
-    told = json.loads(row["item"])
-    if not row["look"]:
-        return _Reading(key, Reject(**told), known=True)
-    letters, vectors, numbers, names = row["look"]
-    look = Look(
-        np.frombuffer(letters, np.int32),
-        np.frombuffer(vectors, np.float16).reshape(-1, dim),
-        np.frombuffer(numbers, np.uint32),
-        np.frombuffer(names, np.uint32),
-    )
-    traces = told["traces"] and Traces(**{name: tuple(links) for name, links in told["traces"].items()})
-    code = tuple((start, stop) for start, stop in told["code"])
-    return _Reading(key, Article(told["lang"], told["text"], Source(**told["source"]), code, traces), look, known=True)
-
-
-def _told(matched: Matched) -> Iterator[_Row]:
-    """Yield the rows of a file that keeps a matching."""
-    for pair in matched.pairs:
-        yield {"of": "pairs", "article": pair.hi, "best": json.dumps(asdict(pair))}
-    for of, left in (("hi", matched.hi), ("en", matched.en)):
-        for article, best in left.items():
-            yield {"of": of, "article": article, "best": json.dumps(best and asdict(best))}
-
-
-def _matched(rows: Sequence[_Row]) -> Matched:
-    found: dict[str, dict[int, Candidate | None]] = {"pairs": {}, "hi": {}, "en": {}}
-    pairs = []
-    for row in rows:
-        told = json.loads(row["best"])
-        best = told and Candidate(**{**told, "signs": tuple(told["signs"])})
-        if row["of"] == "pairs":
-            pairs.append(best)
-        else:
-            found[row["of"]][row["article"]] = best
-    return Matched(tuple(pairs), found["hi"], found["en"])

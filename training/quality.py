@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from tithi.checks.confidence import Confidence
-from tithi.checks.features import PairFeatures, SideFeatures, side_features
+from tithi.checks.features import PairFeatures
 from tithi.checks.model import Logistic, Models
+from tithi.checks.sides import SideFeatures, side_features
 from tithi.encoder import load
 from tithi.evidence.alike import alike_texts
 from tithi.evidence.coverage import WordVectors, cover

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from tithi.checks.checker import Checker, check_pair, check_pairs
-from tithi.checks.features import PairFeatures, SideFeatures
+from tithi.checks.features import PairFeatures
 from tithi.checks.lacking import lacking
 from tithi.checks.model import models
+from tithi.checks.sides import SideFeatures
 from tithi.checks.summary import Summary, report_line
 from tithi.encoder import load
 from tithi.encoder.model import read_model, shipped_model
