@@ -1,8 +1,13 @@
 """Numbers of pages, notices, cases, sizes and settings: `4 SCC 1985`, `G.S.R. 1985(E)`, `1920×1080`, `size = 2048`."""
 
+from typing import Final
+
 from tithi.dates.reader import Reader
 
 __all__ = ["is_cited"]
+
+#: Words between `set` and `to`.
+_SETTING: Final = 7
 
 
 def is_cited(reader: Reader, index: int) -> bool:
@@ -31,9 +36,16 @@ def _is_page(reader: Reader, index: int) -> bool:
 
 
 def _is_set(reader: Reader, index: int) -> bool:
-    """Whether a number is a value or a number by name: `size = 2048`, `1974 नंबर की ट्रेन`."""
+    """Whether a number is a value or a number by name: `size = 2048`, `set it to 1985`, `1974 नंबर की ट्रेन`."""
     if reader.has("number_behind", index + 1):
         return True
+    if reader.text(index - 1) in ("to", "at"):
+        before = range(index - 2, index - 2 - _SETTING, -1)
+        goals = range(index - 2, index - 2 - 2 * _SETTING, -1)
+        is_goal = any(reader.has(kind, place) for place in goals for kind in ("year_name", "plan", "deadline"))
+        return not is_goal and any(reader.has("sets", place) for place in before)
+    if reader.has("on_word", index + 1):
+        return reader.has("sets", index + 2)
     return reader.text(index - 1) == "=" and not (reader.text(index - 2) == "=" or reader.has("year_name", index - 2))
 
 

@@ -94,12 +94,14 @@ def _english(reader: Reader, place: int, year: int) -> bool:
         return False
     if reader.has("work_noun", place + 2) or _happens(reader, place + 2):
         return False  # Munich 1972 Summer Olympics, the spot 2017 survey
-    return _of_name(reader, place, year, starts=starts) if capital else _of_noun(reader, place)
+    return _of_name(reader, place, year, starts=starts) if capital else _of_noun(reader, place, year)
 
 
-def _of_noun(reader: Reader, place: int) -> bool:
+def _of_noun(reader: Reader, place: int, year: int) -> bool:
     """Whether a word in small letters is a noun in the singular: kiosk 1985; no `devastating 2001 earthquake`."""
     word = reader.text(place)
+    if year in _RECENT and reader.has("clause_mark", place - 1) and _is_set_off(reader, place + 2):
+        return False  # TB in March 2016; relapse 2021.
     if len(word) == 1 or (word.endswith("s") and not word.endswith(("ss", "us", "is"))):
         return False
     is_adjective = word.endswith(_ADJECTIVES) and not reader.has("noun", place)
@@ -119,6 +121,8 @@ def _happens(reader: Reader, index: int) -> bool:
 def _of_name(reader: Reader, place: int, year: int, *, starts: bool) -> bool:
     """Whether a number behind a word with a capital is of a thing that has the name: Boeing 1907, a Peugeot 2008."""
     first = _opening(reader, place)
+    if reader.has("wins", first - 1):
+        return False  # won Eurovision 1974
     opens = first == 0 or reader.text(first - 1) == "\n"
     if opens and (_ends(reader, place + 2) or reader.text(place + 2) in _PARTS):
         return False
@@ -169,6 +173,8 @@ def _hindi(reader: Reader, place: int, year: int) -> bool:
     if _ends(reader, ahead) or (reader.ends(ahead) and (year in _RECENT or reader.text(ahead) != ",")):
         return False  # a caption: a sentence would end in its verb
     opens = place == 0 or reader.text(place - 1) == "\n"
+    if any(reader.has("wins", ahead + step) for step in range(_NAME // 2)):
+        return False  # विंबलडन 1985 जीता
     if _tells_event(reader, ahead) or is_turn(reader, place + 1) or (opens and reader.text(ahead) in _PARTS):
         return False
     if year not in _RECENT:
