@@ -15,6 +15,7 @@ _NOT_COUNTED: Final = frozenset({0x929, 0x931, 0x933, 0x934})  # letters of othe
 _CLASSES: Final = ("अ", "ब", "स", "द")
 _CONSONANTS: Final = "".join(chr(code) for code in range(0x915, 0x93A) if code not in _NOT_COUNTED)
 _LONGEST: Final = 200
+_TOLD: Final = re.compile(r"[^\s\d]: (?=[1१]\. )")
 _BULLETS: Final = frozenset("•●▪◦‣►➤✓✔")
 
 
@@ -24,7 +25,7 @@ def item_starts(paragraph: str) -> list[int]:
     >>> item_starts("1. हाथ धोएँ 2. खाना खाएँ")
     [11]
     """
-    first = _MARK.match(paragraph)
+    first = _MARK.match(paragraph) or _first_behind_colon(paragraph)
     if first is None:
         return _bullets(paragraph) if paragraph[:1] in _BULLETS else []
     starts: list[int] = []
@@ -42,6 +43,12 @@ def item_starts(paragraph: str) -> list[int]:
             if len(starts) == _LONGEST:
                 break
     return starts
+
+
+def _first_behind_colon(paragraph: str) -> re.Match[str] | None:
+    """Return the number of the first item of a list that a colon tells of: `Items: 1. Rice 2. Dal`."""
+    told = _TOLD.search(paragraph) if ": 1. " in paragraph or ": १. " in paragraph else None
+    return None if told is None else _MARK.match(paragraph, told.end())
 
 
 def _bullets(paragraph: str) -> list[int]:

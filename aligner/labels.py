@@ -8,8 +8,8 @@ __all__ = ["is_reference", "label_end"]
 _NUMBER: Final = r"\d{1,4}(?:[.:]\d{1,4})?(?:[-–]\d{1,4})?"
 #: A verse by number: (१), [2], (2.3), ॥१२॥, ||2.60||.
 _LABEL: Final = rf"(?:\({_NUMBER}\)|\[\d{{1,4}}\]|(?P<bars>[।॥]{{1,2}}|\|\|)\s?[\d.:–-]{{1,9}}\s?(?:[।॥]{{1,2}}|\|\|))"
-#: A verse by book, chapter and number: (John 11:35), (1 Cor. 13:4-7), (गीता 2.3).
-_SOURCE: Final = r"\((?:[1-3]\s)?(?:[^\W\d][^\s()\d]{1,20}\s){1,3}\d{1,3}[.:]\d{1,3}(?:[-–]\d{1,3})?\)"
+#: A verse by book, chapter and number: (John 11:35), [1 Cor. 13:4-7], (गीता 2.3).
+_SOURCE: Final = r"[(\[](?:[1-3]\s)?(?:[^\W\d][^\s()\[\]\d]{1,20}\s){1,3}\d{1,3}[.:]\d{1,3}(?:[-–]\d{1,3})?[)\]]"
 #: The same behind a dash: — भजन 34:8.
 _DASHED: Final = (
     r"[—–]\s?(?:[1-3१-३]\s)?[^\W\d][^\s()\d]{1,20}\s\d{1,3}\s?:\s?\d{1,3}(?:\s?[-–,]\s?\d{1,3}){0,5}(?=[।.\s]|$)"

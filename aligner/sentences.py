@@ -55,7 +55,6 @@ _MARK: Final = re.compile(
 )
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~।॥\d.]")
 _WORDY_ITEM: Final = re.compile(r"\s\S")
-_ITEM_REACH: Final = 8
 #: In English so many words before a bar are a sentence, not the head of a column.
 _BAR_WORDS: Final = 4
 _BAR_REACH: Final = 80
@@ -141,10 +140,11 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> list[int]:
         done = match.end()
         if done == len(paragraph):
             break
-        item = bisect_right(items, start - _ITEM_REACH)
-        begin = max(begin, items[item - 1]) if item else begin
-        if _is_inside(code, start, done) or _is_number(paragraph, items[item : item + 1], start):
+        item = bisect_right(items, start)
+        is_number = item > 0 and _WORDY_ITEM.search(paragraph, items[item - 1], start) is None
+        if is_number or _is_inside(code, start, done):
             continue
+        begin = max(begin, items[item - 1]) if item else begin
         if _WORDY.search(paragraph, begin, start):  # where nothing but the mark stands, it belongs to what follows
             end = _end_at(paragraph, begin, match, lang)
             if end is not None:
@@ -157,11 +157,6 @@ def _is_inside(code: list[Span], start: int, end: int) -> bool:
     """Whether a mark stands within code."""
     place = bisect_left(code, end, key=itemgetter(1))
     return place < len(code) and code[place][0] < start and end < code[place][1]
-
-
-def _is_number(paragraph: str, item: list[int], start: int) -> bool:
-    """Whether the mark at `start` is that behind the number of the next item, if there is one."""
-    return item != [] and item[0] <= start and _WORDY_ITEM.search(paragraph, item[0], start) is None
 
 
 def _end_at(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> int | None:

@@ -43,7 +43,7 @@ _NOTE: Final = re.compile(NOTE)
 _NOTES_REACH: Final = 2000
 #: A sentence of nothing but a time: `By 7 p.m.`, `In Feb.`.
 _TIME_ALONE: Final = re.compile(
-    r"[\s\"“‘(]*(?:At|By|In|On|From|Since|Until|Till|Around|Before|After|About) "
+    r"[\s\"“‘(]*(?:The|At|By|In|On|From|Since|Until|Till|Around|Before|After|About) "
     r"(?:\d{1,2}(?:[:.]\d\d)? ?)?(?:[ap]\.? ?m|[A-Z][a-z]{2,3})"
 )
 _SERIAL: Final = ("S. No", "Sl. No", "Sr. No")
@@ -76,7 +76,7 @@ def _closed_ends(paragraph: str, begin: int, match: re.Match[str], following: st
     token = last_token(paragraph, begin, match.start())
     if paragraph[match.end("marks")] in digits:
         return _is_noted(paragraph, token, following)
-    return paragraph[match.end() - 1] != ")" or not _is_abbreviation(token)
+    return paragraph[match.end() - 1] != ")" or not _is_abbreviation(token, following)
 
 
 def _is_noted(paragraph: str, token: str, following: str) -> bool:
@@ -121,10 +121,11 @@ def _is_begun(paragraph: str, begin: int, stop: int, following: str) -> bool:
     return is_time or paragraph.endswith(_SERIAL, begin, stop) or (following[-1] == "." and _is_tail(following[:-1]))
 
 
-def _is_abbreviation(token: str) -> bool:
+def _is_abbreviation(token: str, following: str) -> bool:
     """Whether a word whose stop a bracket closes goes on: `(Rs.) 50`, `(डॉ.) मीरा`, `(से.नि.) थापर`."""
     kinds = (words_of(lang, kind) for lang in LANGS for kind in ("title", "number"))
-    return any(token in words for words in kinds) or (is_devanagari(token) and "." in token)
+    is_short = is_devanagari(token) and ("." in token or is_cut_short(token, following))
+    return is_short or any(token in words for words in kinds)
 
 
 def _is_tail(following: str) -> bool:
@@ -173,7 +174,7 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
         )
         is_number = _NUMBERED.match(following) is not None or is_roman or _LETTER.fullmatch(following) is not None
         is_named = token != "no" and named in words_of(script, "number") | words_of(script, "title")
-        return not (is_number or is_named)
+        return not (is_number or is_named or following in words_of("hi", "goes_on"))
     word = following.rstrip(".,;:")
     starts = word in words_of("en", "starter") and not (following == f"{word}." and word in words_of("en", "number"))
     if token in words_of(script, "open") or _ACRONYM.fullmatch(token) or token[:1] == "°":
