@@ -7,7 +7,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from tithi import arguments
@@ -80,6 +80,7 @@ class Checker:
                 f"checks: quality is learnt for the encoder {self._models.encoder}; got {got}; "
                 "leave the encoder out, or learn the models again"
             )
+        self._encoder = encoder
         self._vectors = WordVectors(encoder)
         self._rarity = Memo(encoder.rarity)
 
@@ -108,6 +109,7 @@ class Checker:
         read = read_pairs(batch)
         covered = cover_all(list(map(alike_texts, read)), self._vectors)
         by_rule = _rule_issues(read)
+        self._rarity.learn(chain.from_iterable(map(_texts, read)), self._encoder.rarities)
         return judge_all(read, covered, by_rule, Means(self._models, self._rarity.__getitem__, is_false))
 
 
@@ -150,6 +152,11 @@ def _rule_issues(pairs: Sequence[Pair]) -> list[list[Issue]]:
         for told, issues in zip(found, map(check.find, pairs), strict=True):
             told.extend(issues)
     return list(map(_told_once, found))
+
+
+def _texts(pair: Pair) -> list[str]:
+    """Return the words of both sides."""
+    return pair.hi_words.texts + pair.en_words.texts
 
 
 def _told_once(issues: list[Issue]) -> list[Issue]:

@@ -126,8 +126,16 @@ class PieceEncoder:
 
         Example: `की` has -5, `Sandeshkhali` -35.
         """
-        pieces = self.processor.encode(readable(word), out_type=int)
-        return float(sum(self.processor.get_score(pieces)))
+        return self.rarities([word])[0]
+
+    def rarities(self, words: Sequence[str]) -> list[float]:
+        """Return the `rarity` of each word, which is faster for many at once."""
+        bags = self.pieces(words)
+        # No sum of so short numbers is rounded, so that their order does not matter.
+        scores = np.array(self.processor.get_score(bags.ids.tolist()), np.float64)
+        totals = np.concatenate(([0.0], np.cumsum(scores)))
+        told: list[float] = (totals[bags.offsets[1:]] - totals[bags.offsets[:-1]]).tolist()
+        return told
 
 
 def shipped_model() -> Path:

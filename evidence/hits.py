@@ -15,7 +15,7 @@ from tithi.numerals.find import NumberHit, numbers_in
 from tithi.numerals.tokens import reading, word_list
 from tithi.records import Lang
 
-__all__ = ["STRONG", "number_values", "read_hits", "told_words", "worth_reading"]
+__all__ = ["STRONG", "may_have_two", "number_values", "read_hits", "told_words", "worth_reading"]
 
 STRONG = (
     *("cardinal", "scale", "amount", "part_measured", "plus", "portion", "ordinal", "vague", "glyph", "times"),
@@ -69,6 +69,11 @@ def _same_words(hi: list[str], en: list[str]) -> bool:
     strong, cardinals = told_words().strong, told_words().cardinals
     ours, theirs = ([cardinals.get(key, "") for key in keys if key in strong] for keys in (hi, en))
     return sorted(ours) == sorted(theirs) and "" not in ours
+
+
+def may_have_two(found: Words) -> bool:
+    """Whether `number_values` may return two numbers that differ; cheap."""
+    return len(found.figures) + len(told_words().cardinals.keys() & found.distinct) > 1
 
 
 def number_values(found: Words) -> dict[int, str]:

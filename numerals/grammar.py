@@ -202,7 +202,7 @@ class NumberReader(TokenReader):
             return 1
         end = spelled(self.tokens, number.stop + 1)
         scale = None if end is None else self.words.get("scale", self.text(end.stop - 1))
-        if end is None or scale is None or end.stop - number.stop < 3 or number.value >= end.value / int(scale):
+        if end is None or scale is None or end.stop - number.stop < 3 or number.value > end.value / int(scale):
             return 1
         told = f"{self.text(end.stop)} {self.text(end.stop + 1)}" in self.words.kinds["between_after"]
         if self.has("and_joint", number.stop) and not told and not self.has("between", number.start - 1):

@@ -46,7 +46,9 @@ def clock(reader: TokenReader, index: int) -> Found | None:
 
 
 def hyphened_hour(reader: TokenReader, index: int) -> Found | None:
-    """Read `nine-thirty`, `twelve-forty-five`: an hour and its quarters, which the hyphen joins."""
+    """Read `nine-thirty`, `twelve-forty-five`: an hour and its quarters, which the hyphen joins; दस-पंद्रह is a range."""
+    if not reader.text(index).isascii():
+        return None
     if reader.text(index + 1) != "-" or not (reader.tight(index + 1) and reader.tight(index + 2)):
         return None
     hour, minute = spelled(reader.tokens, index), spelled(reader.tokens, index + 2)

@@ -1,6 +1,6 @@
 """What a function tells of a word, remembered: texts repeat their words, and the grammars ask the same of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 __all__ = ["Memo"]
@@ -29,3 +29,10 @@ class Memo(dict[str, _Told]):
         told = self._tell(word)
         self[word] = told
         return told
+
+    def learn(self, words: Iterable[str], tell_all: Callable[[list[str]], Iterable[_Told]]) -> None:
+        """Ask of all new words in one step, where that is cheaper: `tell_all` returns what `tell` does of each."""
+        new = list(dict.fromkeys(word for word in words if word not in self))
+        if len(self) + len(new) > _LIMIT:
+            self.clear()
+        self.update(zip(new, tell_all(new), strict=True))

@@ -15,24 +15,24 @@ _MINUTES: Final = 60
 
 
 class Clock(NamedTuple):
-    """Two numbers side by side."""
+    """Two numbers, and what they may tell as one."""
 
-    first: Fraction
-    second: Fraction
-
-    @property
-    def told(self) -> tuple[Fraction, Fraction]:
-        """What they may tell as one: hours and minutes, or hundreds and the rest."""
-        return self.first + self.second / _MINUTES, self.first * _HUNDRED + self.second
+    numbers: tuple[Fraction, Fraction]
+    told: tuple[Fraction, ...]
 
 
-def clocks(hits: Sequence[NumberHit]) -> list[Clock]:
-    """Return the numbers that but a blank parts, and that may be an hour and its minutes, or three sixty-five."""
-    return [
-        Clock(one.value, two.value)
-        for one, two in pairwise(hits)
-        if two.start - one.stop == 1 and _is_below(one.value, _DAY + 1) and _is_below(two.value, _HUNDRED)
-    ]
+def clocks(hits: Sequence[NumberHit], text: str) -> list[Clock]:
+    """Return the numbers of `text` that may be an hour and its minutes, three sixty-five, or five to eleven."""
+    found = []
+    for one, two in pairwise(hits):
+        a, b, between = one.value, two.value, text[one.stop : two.start]
+        if not _is_below(a, _MINUTES) or not _is_below(b, _HUNDRED):
+            continue
+        if between == " " and a <= _DAY:
+            found.append(Clock((a, b), (a + b / _MINUTES, a * _HUNDRED + b)))
+        elif between == " to " and b <= _DAY:
+            found.append(Clock((a, b), (b - a / _MINUTES,)))
+    return found
 
 
 def _is_below(value: Fraction, bound: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from tithi.evidence.hits import number_values
+from tithi.evidence.hits import may_have_two, number_values
 from tithi.evidence.lexicon import lexicon, stem
 from tithi.evidence.pair import Pair, month_words
 from tithi.evidence.tables import common_words, word_set
@@ -37,6 +37,8 @@ _FIGURES: Final = 4
 
 def check_exchanged(pair: Pair) -> list[Issue]:
     """Report the first two numbers that have changed places."""
+    if not may_have_two(pair.hi_words) or not may_have_two(pair.en_words):
+        return []
     hi_values, en_values = (number_values(found) for found in (pair.hi_words, pair.en_words))
     if len(hi_values) < 2 or len(en_values) < 2:
         return []

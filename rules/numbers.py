@@ -16,6 +16,7 @@ from tithi.evidence.pair import Pair
 from tithi.evidence.shares import equal_shares, is_every
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
+from tithi.numerals.roman import roman_value
 from tithi.numerals.words import number_words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check, contradiction
@@ -37,8 +38,8 @@ def check_numbers(pair: Pair) -> list[Issue]:
     """Report numbers that the other side contradicts or lacks."""
     if not pair.hi_numbers and not pair.en_numbers:
         return []
-    hi = _unmet(pair.hi_numbers, pair.en_numbers, pair.en_words, "en")
-    en = _unmet(pair.en_numbers, pair.hi_numbers, pair.hi_words, "hi")
+    hi = _unmet(pair.hi_numbers, pair.hi, pair.en_numbers, pair.en_words, "en")
+    en = _unmet(pair.en_numbers, pair.en, pair.hi_numbers, pair.hi_words, "hi")
     if hi and en:
         hi, en = mended(hi, en, pair.en)
         en, hi = mended(en, hi, pair.hi)
@@ -73,10 +74,10 @@ def _named() -> dict[str, Fraction]:
     return {fold(form): Fraction(value) for kind in ("english", "named") for form, value in kinds[kind].items()}
 
 
-def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lang: Lang) -> list[NumberHit]:
+def _unmet(ours: Sequence[NumberHit], here: str, theirs: list[NumberHit], there: Words, lang: Lang) -> list[NumberHit]:
     """Return our strong numbers that nothing in the other side's numbers, bare digits or names of numbers answers to.
 
-    `there` is the other side, in `lang`; चौका is four runs.
+    `here` is our text, `there` the other side, in `lang`; चौका is four runs.
     """
     text = there.source
     values = {hit.value for hit in theirs}
@@ -84,8 +85,8 @@ def _unmet(ours: Sequence[NumberHit], theirs: list[NumberHit], there: Words, lan
     # Both halves of our `two years and a half` are met by ढाई.
     met = {number for mixed in _mixed(ours) if sum(mixed) in values for number in mixed}
     values |= {by_clock(value) for value in values if value.denominator > 1}
-    met |= {number for clock in clocks(ours) if not values.isdisjoint(clock.told) for number in clock[:2]}
-    hours = {told for clock in clocks(theirs) for told in clock.told}
+    met |= {number for clock in clocks(ours, here) if not values.isdisjoint(clock.told) for number in clock.numbers}
+    hours = {told for clock in clocks(theirs, text) for told in clock.told}
     met |= values | hours | {Fraction(0)} | _names_in(there, theirs)
     bare: set[str] | None = None
     scaled: set[str] = set()
@@ -143,16 +144,19 @@ def _other_crowds(pair: Pair) -> Numbers | None:
 
 
 def _other_labels(pair: Pair) -> Numbers | None:
-    """Return the one label of each side when no figure of the other side is in it: 5G here and 4G there."""
-    # Versions and telephone numbers are told with other codes.
-    hi, en = (
-        [hit for hit in hits if hit.kind == "label" and not hit.weak and hit.text.isdecimal()]
-        for hits in (pair.hi_numbers, pair.en_numbers)
-    )
-    if len(hi) != 1 or len(en) != 1 or hi[0].value == en[0].value:
+    """Return the one label of each side when no number of the other is in it: 5G and 4G, द्वितीय and Elizabeth III."""
+    hi, en = (list(filter(_is_label, hits)) for hits in (pair.hi_numbers, pair.en_numbers))
+    if len(hi) != 1 or len(en) != 1 or hi[0].value == en[0].value or hi[0].kind != en[0].kind:
         return None
     met = hi[0].value in {hit.value for hit in pair.en_numbers} or en[0].value in {hit.value for hit in pair.hi_numbers}
     return None if met else (hi, en)
+
+
+def _is_label(hit: NumberHit) -> bool:
+    """Whether a number belongs to a name; versions and telephone numbers are told with other codes."""
+    if hit.kind == "label":
+        return not hit.weak and hit.text.isdecimal()
+    return hit.kind == "ordinal" and (hit.text in number_words().kinds["rank"] or roman_value(hit.text) is not None)
 
 
 def _digits(hit: NumberHit) -> set[str]:

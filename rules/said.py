@@ -139,9 +139,12 @@ def _opening(word: str, lang: Lang) -> _Opening | None:
     """Return the phrases that a word may begin, None for most words."""
     told = _first_words(lang, loose=False)
     # The aunt's house is of the aunt.
-    phrases = sorted(told.of(word) or told.of(word.removesuffix("'s")), key=lambda phrase: -len(phrase.words))
+    phrases = told.of(word)
+    if not phrases and word.endswith("'s"):
+        phrases = told.of(word.removesuffix("'s"))
     if not phrases:
         return None
+    phrases.sort(key=lambda phrase: -len(phrase.words))
     alone = tuple(phrase for phrase in phrases if len(phrase.words) == 1)
     rest = tuple(phrase for phrase in phrases if len(phrase.words) > 1)
     longer: dict[str, list[Phrase]] = {}

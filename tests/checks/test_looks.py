@@ -6,6 +6,7 @@ import pytest
 
 from tithi.checks.looks import LOOKS, looks_of
 from tithi.encoder.model import read_model, shipped_model
+from tithi.encoder.normalise import readable
 from tithi.evidence.pair import read_pair
 
 ENCODER = read_model(shipped_model())
@@ -49,3 +50,10 @@ def test_rare_words_are_told(usual: tuple[str, str], rare: tuple[str, str]) -> N
 @pytest.mark.parametrize(("hi", "en"), [("क", "a"), ("\ud800 १", "\x00 1"), ("x" * 9000, "y" * 9000), ("।।।क", "...a")])
 def test_any_text_with_words_has_finite_looks(hi: str, en: str) -> None:
     assert all(map(math.isfinite, looks(hi, en).values()))
+
+
+def test_words_asked_of_at_once_are_as_rare() -> None:
+    found = ["नदी", "", "Sandeshkhali", "की", "अनुच्छेदवादियों", "🦉", "42"]
+    alone = [float(sum(ENCODER.processor.get_score(ENCODER.processor.encode(readable(word))))) for word in found]
+    assert ENCODER.rarities(found) == alone == list(map(ENCODER.rarity, found))
+    assert ENCODER.rarities([]) == []
