@@ -21,11 +21,14 @@ from tithi.numerals.words import number_words
 from tithi.records import Issue, Lang
 from tithi.rules.check import Check, contradiction
 from tithi.rules.clocks import by_clock, clocks
+from tithi.rules.compound import equal_sums
 from tithi.rules.otherwise import counted, mended, plain_figures, told_otherwise
 from tithi.rules.units import conversions, measured
 
 __all__ = ["NUMBERS", "check_numbers"]
 
+_ROUGH = 3
+"""A figure of so many characters, 1.6, is but about as much."""
 Numbers = tuple[list[NumberHit], list[NumberHit]]
 _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
@@ -46,10 +49,10 @@ def check_numbers(pair: Pair) -> list[Issue]:
     if (hi or en) and (converted := conversions(pair)):
         hi = [hit for hit in hi if not any(hit is ours for ours, _ in converted)]
         en = [hit for hit in en if not any(hit is theirs for _, theirs in converted)]
-    if hi or en:
+    for answered in (equal_shares, equal_sums) if hi or en else ():
         hi, en = (
             [hit for hit in left if not any(hit is one for one in met)]
-            for left, met in zip((hi, en), equal_shares(pair), strict=True)
+            for left, met in zip((hi, en), answered(pair), strict=True)
         )
     if hi and not en:
         en = _surplus(pair.en_numbers, pair.hi_numbers)
@@ -187,7 +190,8 @@ def _alike(hit: NumberHit, other: NumberHit) -> bool:
         abs(a - b) == 12 or a == b * 100 or b == a * 100 or by_clock(a) == b or by_clock(b) == a
     ):
         return True
-    if max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text):
+    european = max(a, b) == 1000 * min(a, b) and re.search(r"\d\.\d{3}$", (hit if a < b else other).text)
+    if european or _rounds_figure(a, other) or _rounds_figure(b, hit):
         return True  # 10.700 written the European way for 10,700
     if hit.approximate != other.approximate or "vague" in (hit.kind, other.kind):
         return _rounds(a, b) or _rounds(b, a)
@@ -202,6 +206,16 @@ def _rounds(fine: Fraction, coarse: Fraction) -> bool:
     digits = str(int(coarse)).rstrip("0")
     step = Fraction(10) ** (len(str(int(coarse))) - 1 if len(digits) <= 1 else len(str(int(coarse))) - 2)
     return len(digits) <= 2 and step >= 10 and abs(fine - coarse) <= step / 2
+
+
+def _rounds_figure(fine: Fraction, coarse: NumberHit) -> bool:
+    """Whether a figure of three digits before a scale word is `fine` rounded: 34.57 billion, 3,456.78 crore."""
+    figure = _scaled(coarse)
+    if figure is None or "." not in figure or len(figure) <= _ROUGH:
+        return False
+    scale = coarse.value / Fraction(figure)
+    decimals = len(figure.partition(".")[2])
+    return fine != coarse.value and round(fine / scale, decimals) == Fraction(figure)
 
 
 def _told(hits: list[NumberHit], found: Words, lang: Lang) -> list[NumberHit]:
