@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, partial
-from itertools import compress
+from itertools import compress, count
 from typing import NamedTuple
 
 from tithi.dates.find import DateHit
@@ -85,7 +85,7 @@ def _read_pair(hi_words: Words, en_words: Words, hi_order: float, en_order: floa
 
 def _cues(found: Words, lang: Lang) -> list[Cue]:
     told = list(map(_CUES[lang].__getitem__, found.keys))
-    return list(compress(enumerate(told), told))
+    return list(zip(compress(count(), told), filter(None, told), strict=False))
 
 
 def month_words() -> dict[str, str]:

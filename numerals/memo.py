@@ -32,7 +32,8 @@ class Memo(dict[str, _Told]):
 
     def learn(self, words: Iterable[str], tell_all: Callable[[list[str]], Iterable[_Told]]) -> None:
         """Ask of all new words in one step, where that is cheaper: `tell_all` returns what `tell` does of each."""
-        new = list(dict.fromkeys(word for word in words if word not in self))
+        new = list(set(words).difference(self))
         if len(self) + len(new) > _LIMIT:
             self.clear()
-        self.update(zip(new, tell_all(new), strict=True))
+        if new:
+            self.update(zip(new, tell_all(new), strict=True))

@@ -1,7 +1,7 @@
 """Which phrases of phrases.tsv a text says, and where: more than, all, allegedly, के बावजूद."""
 
 from functools import cache, partial
-from itertools import compress
+from itertools import compress, count
 from typing import Final, NamedTuple
 
 from tithi.evidence.forms import Forms
@@ -56,8 +56,8 @@ def said_in(found: Words, lang: Lang) -> list[Said]:
     keys, opens = found.keys, _OPENS[lang]
     stop = 0
     begun = list(map(opens.__getitem__, keys))
-    for i, opening in compress(enumerate(begun), begun):
-        if opening is None or i < stop:
+    for i, opening in zip(compress(count(), begun), filter(None, begun), strict=False):
+        if i < stop:
             continue
         following = keys[i + 1] if i + 1 < len(keys) else ""
         likely = opening.phrases if opening.is_open else opening.longer.get(following)
