@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tithi import arguments
 from tithi.aligner.beads import find_beads
@@ -21,12 +20,11 @@ from tithi.aligner.found import Found
 from tithi.aligner.judge import load_judge
 from tithi.aligner.links import link_segments
 from tithi.aligner.moves import read_elsewhere
-from tithi.aligner.nodes import NONE, IntArray
+from tithi.aligner.nodes import IntArray
 from tithi.aligner.order import english_order, told_backwards
 from tithi.aligner.segments import Cut, cut_article, cut_lines
 from tithi.aligner.sides import make_sides
-from tithi.aligner.ties import Ties, walls
-from tithi.dates.find import DateSpan
+from tithi.aligner.ties import agreement_of, starts_of, ties_of
 from tithi.encoder import load
 from tithi.encoder.protocol import Encoder
 from tithi.records import Alignment, Article, Bead, Range
@@ -150,15 +148,15 @@ def search_cuts(
     """
     judge = load_judge()
     side_hi, side_en, vectors = make_sides(hi.texts, en.texts, encoder)
-    agreement = _agreement(hi, en)
+    agreement = agreement_of(hi, en)
     order = np.arange(len(en.texts))
     if not monotone:
-        ranges = english_order(side_hi.sums, side_en.sums, _starts(hi), _starts(en), agreement)
+        ranges = english_order(side_hi.sums, side_en.sums, starts_of(hi), starts_of(en), agreement)
         order = np.concatenate([np.arange(*part) for part in ranges])
     pays = np.zeros(len(order))
     best: tuple[list[Found], list[Explanation]] | None = None
     for searches in range(_SEARCHES):
-        ties = _ties(hi, en, agreement, order, pays, judge.habits.crossing)
+        ties = ties_of(hi, en, agreement, order, pays, judge.habits.crossing)
         side, told = side_en.reordered(order), list[Explanation]()
         if vectors is not None:
             vectors.reorder(order)
@@ -198,41 +196,6 @@ def moved_beads(found: Sequence[Found]) -> list[bool]:
     return moved
 
 
-def _starts(cut: Cut) -> list[int]:
-    return [segment.sentences[0] for segment in cut.document.segments]
-
-
-def _agreement(hi: Cut, en: Cut) -> NDArray[np.int8]:
-    """Return 1 where the dates of two segments agree, -1 where they contradict, 0 where one has none."""
-    days_hi, days_en = _days(hi.spans), _days(en.spans)
-    meet = (days_hi[:, :1] <= days_en[:, 1]) & (days_en[:, 0] <= days_hi[:, 1:])
-    agreement = np.where(meet, 1, -1).astype(np.int8)
-    # The calendar cannot place a date without a year; each distinct one is compared on its own.
-    distinct: dict[tuple[str, str], int] = {}
-    for a, one in enumerate(hi.spans):
-        for b, other in enumerate(en.spans) if one is None or one.start is None else _unplaced(en.spans):
-            if one is None or other is None:
-                agreement[a, b] = 0
-                continue
-            key = one.key, other.key
-            if key not in distinct:
-                distinct[key] = 1 if one.overlaps(other) else -1
-            agreement[a, b] = distinct[key]
-    return agreement
-
-
-def _days(spans: Sequence[DateSpan | None]) -> NDArray[np.int64]:
-    """Return the ordinals of the first and the last day (n, 2), 0 where the calendar has no place."""
-    days = [
-        (span.start.toordinal(), span.end.toordinal()) if span and span.start and span.end else (0, 0) for span in spans
-    ]
-    return np.array(days, np.int64).reshape(len(spans), 2)
-
-
-def _unplaced(spans: Sequence[DateSpan | None]) -> list[tuple[int, DateSpan | None]]:
-    return [(k, span) for k, span in enumerate(spans) if span is None or span.start is None]
-
-
 def _in_order(found: list[Found], order: IntArray) -> list[Found]:
     """Return the beads with the English sentences' own numbers; none crosses from one part of the order to another."""
     if not (np.diff(order) != 1).any():
@@ -250,38 +213,3 @@ def _in_order(found: list[Found], order: IntArray) -> list[Found]:
             rival = of(rival[0]), rival[1]
         beads.append(replace(bead, en=of(bead.en) if bead.en[0] < bead.en[1] else bead.en, rival=rival))
     return beads
-
-
-def _ties(  # noqa: PLR0913, PLR0917 - as above
-    hi: Cut, en: Cut, agreement: NDArray[np.int8], order: IntArray, pays: NDArray[np.float64], crossing: float
-) -> Ties:
-    """Return what the segments say of the sentences, the English ones in the order of the search."""
-    wall_en = _walls(en, crossing)
-    steps = np.diff(order)
-    if (steps != 1).any():
-        # A border is crossed forwards or backwards; it stands before the later of its two sentences.
-        inner = np.where(np.abs(steps) == 1, wall_en[np.maximum(order[1:], order[:-1])], NONE)
-        wall_en = np.concatenate([[0.0], inner, [0.0]])
-    padded = np.zeros((len(agreement) + 1, agreement.shape[1] + 1), np.int8)
-    padded[:-1, :-1] = agreement
-    return Ties(_dated(hi), _dated(en)[order], padded, _walls(hi, crossing), wall_en, pays)
-
-
-def _dated(cut: Cut) -> NDArray[np.int64]:
-    """Return the segment whose date each sentence has: behind a heading all of them, else the one the date opens."""
-    segments = cut.document.segments
-    dated = np.full(len(cut.document.sentences), len(segments), np.int64)
-    for k, segment in enumerate(segments):
-        first, last = segment.sentences
-        dated[first : last if segment.heading is not None else min(first + 1, last)] = k
-    return dated
-
-
-def _walls(cut: Cut, crossing: float) -> NDArray[np.float64]:
-    """Return what groups pay for crossing the start of a segment; none may hold a blank line, which adds nothing."""
-    segments, sentences = cut.document.segments, cut.document.sentences
-    wall = walls(_starts(cut), [segment.heading is not None for segment in segments], len(sentences), crossing)
-    for k, sentence in enumerate(sentences):
-        if not sentence.text.strip():
-            wall[k] = wall[k + 1] = NONE
-    return wall

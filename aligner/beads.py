@@ -19,7 +19,7 @@ from tithi.aligner.habits import NULL, Habits, kinds_of
 from tithi.aligner.judge import Judge
 from tithi.aligner.larger import Units, find_units
 from tithi.aligner.lattice import Lattice, Side, build_lattice
-from tithi.aligner.path import best_path
+from tithi.aligner.path import best_path, taken
 from tithi.aligner.search import Looked, look
 from tithi.aligner.ties import Ties, tied
 from tithi.encoder.protocol import FloatArray
@@ -127,13 +127,8 @@ def decode(  # noqa: PLR0913, PLR0917 - as above
     nulls = null_hi + shift[3], null_en + shift[3]
     told = look(lattice.corridor, fits, *nulls, opening + float(shift[4]), shift[kinds_of()])
     corridor, beads = lattice.corridor, told.beads
-    found, i, j = [], 0, 0
-    low, offset = corridor.low.tolist(), corridor.offset.tolist()
-    for p, q in best_path(corridor, fits, beads, told.hi, told.en).tolist():
-        i, j = i + p, j + q
-        score = beads[offset[i] + j - low[i], p - 1, q - 1] if p and q else told.hi[i - 1] if p else told.en[j - 1]
-        found.append(Found((i - p, i), (j - q, j), float(min(max(score, 0.0), 1.0))))
-    found = with_reasons(corridor, beads, found)
+    steps = best_path(corridor, fits, beads, told.hi, told.en)
+    found = with_reasons(corridor, beads, *taken(corridor, steps, beads, told.hi, told.en))
     if observer is not None:
         observer(lattice, beads, found)
     return found

@@ -173,6 +173,7 @@ def _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm
         np.zeros((MAX_GROUP + 1, MAX_GROUP + 1), np.float32),
         np.zeros((MAX_GROUP + 1, MAX_GROUP + 1), np.float32),
     )
+    part_hi, part_en = _parts(norm_hi), _parts(norm_en)
     for i in range(1, n + 1):
         for j in range(max(low[i], 1), high[i]):
             node = offset[i] + j - low[i]
@@ -186,9 +187,18 @@ def _boxes(low, high, offset, cell_low, cell_offset, dots, shared, norm_hi, norm
                     dot[p, q] = dots[cell] + dot[p - 1, q] + dot[p, q - 1] - dot[p - 1, q - 1]
                     number[p, q] = shared[cell] + number[p - 1, q] + number[p, q - 1] - number[p - 1, q - 1]
                     if low[row] <= column < high[row]:
-                        norms = norm_hi[i, p - 1] * norm_en[j, q - 1]
-                        cosines[node, p - 1, q - 1] = dot[p, q] / norms if norms > 0 else np.float32(0)
+                        cosines[node, p - 1, q - 1] = dot[p, q] * part_hi[i, p - 1] * part_en[j, q - 1]
                         matched[node, p - 1, q - 1] = number[p, q]
+
+
+@numba.njit(nogil=True)
+def _parts(norms):  # type: ignore[no-untyped-def]
+    """Return one over each norm, 0 over 0."""
+    parts = np.zeros_like(norms)
+    for k in range(norms.size):
+        if norms.flat[k] > 0:
+            parts.flat[k] = 1 / norms.flat[k]
+    return parts
 
 
 @numba.njit(nogil=True, error_model="numpy")

@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from tithi.aligner.fits import Fits
 from tithi.aligner.nodes import NONE, Corridor, IntArray
+from tithi.encoder.protocol import FloatArray
 
-__all__ = ["best_path"]
+__all__ = ["best_path", "taken"]
 
 Values = NDArray[np.floating[Any]]
+Scores = NDArray[np.float64]
 
 #: Paths that differ by less are equal.
 _EQUAL = 1e-9
@@ -73,3 +75,28 @@ def _best_steps(  # type: ignore[no-untyped-def]
         i -= step[node, 0]
         j -= step[node, 1]
     return begin
+
+
+def taken(
+    corridor: Corridor, steps: IntArray, beads: FloatArray, null_hi: Scores, null_en: Scores
+) -> tuple[IntArray, Scores]:
+    """Return the beads of steps, (k, 4) as Hindi from and to, English from and to, and how probable each is, (k,)."""
+    places, scores = _taken(corridor.low, corridor.offset, steps, beads, null_hi, null_en)
+    return places, scores
+
+
+@numba.njit(cache=True, nogil=True)
+def _taken(low, offset, steps, beads, hi, en):  # type: ignore[no-untyped-def]
+    places, scores = np.zeros((steps.shape[0], 4), np.int64), np.empty(steps.shape[0])
+    i = j = 0
+    for k in range(steps.shape[0]):
+        p, q = steps[k, 0], steps[k, 1]
+        places[k, 0], places[k, 2] = i, j
+        i, j = i + p, j + q
+        places[k, 1], places[k, 3] = i, j
+        if p > 0 and q > 0:
+            score = np.float64(beads[offset[i] + j - low[i], p - 1, q - 1])
+        else:
+            score = hi[i - 1] if p > 0 else en[j - 1]
+        scores[k] = min(max(score, 0.0), 1.0)
+    return places, scores

@@ -55,8 +55,8 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
         sums_hi, sums_en = (sum_rows(encoder.table, of) for of in bags)
         vectors, words = None, [words_of(of, encoder) for of in bags]
     elif isinstance(encoder, Ahead) and encoder.model is not None:
-        vectors, sums_hi, sums_en = None, encoder.sums(hi, "hi"), encoder.sums(en, "en")
-        words = [words_of(encoder.pieces(texts, lang), encoder.model) for texts, lang in ((hi, _HI), (en, _EN))]
+        vectors, (sums_hi, bags_hi), (sums_en, bags_en) = None, *map(encoder.sums_and_pieces, (hi, en), (_HI, _EN))
+        words = [words_of(of, encoder.model) for of in (bags_hi, bags_en)]
     elif adds_up(encoder):
         vectors, sums_hi, sums_en = None, encoder.sums(hi, "hi"), encoder.sums(en, "en")
     else:

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from tithi.aligner.fits import Fits
 from tithi.aligner.habits import Habits
-from tithi.aligner.nodes import NONE, Corridor
+from tithi.aligner.nodes import NONE, Corridor, IntArray
+from tithi.aligner.segments import Cut
+from tithi.dates.find import DateSpan
 
-__all__ = ["Ties", "tied", "untied", "walls"]
+__all__ = ["Ties", "agreement_of", "starts_of", "tied", "ties_of", "untied", "walls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +75,75 @@ def walls(starts: Sequence[int], hard: Sequence[bool], count: int, crossing: flo
     for start, is_hard in zip(starts, hard, strict=True):
         if 0 < start < count:
             wall[start] = NONE if is_hard else min(wall[start], crossing)
+    return wall
+
+
+def starts_of(cut: Cut) -> list[int]:
+    """Return the first sentence of each segment."""
+    return [segment.sentences[0] for segment in cut.document.segments]
+
+
+def agreement_of(hi: Cut, en: Cut) -> NDArray[np.int8]:
+    """Return 1 where the dates of two segments agree, -1 where they contradict, 0 where one has none."""
+    days_hi, days_en = _days(hi.spans), _days(en.spans)
+    meet = (days_hi[:, :1] <= days_en[:, 1]) & (days_en[:, 0] <= days_hi[:, 1:])
+    agreement = np.where(meet, 1, -1).astype(np.int8)
+    # The calendar cannot place a date without a year; each distinct one is compared on its own.
+    distinct: dict[tuple[str, str], int] = {}
+    for a, one in enumerate(hi.spans):
+        for b, other in enumerate(en.spans) if one is None or one.start is None else _unplaced(en.spans):
+            if one is None or other is None:
+                agreement[a, b] = 0
+                continue
+            key = one.key, other.key
+            if key not in distinct:
+                distinct[key] = 1 if one.overlaps(other) else -1
+            agreement[a, b] = distinct[key]
+    return agreement
+
+
+def _days(spans: Sequence[DateSpan | None]) -> NDArray[np.int64]:
+    """Return the ordinals of the first and the last day (n, 2), 0 where the calendar has no place."""
+    days = [
+        (span.start.toordinal(), span.end.toordinal()) if span and span.start and span.end else (0, 0) for span in spans
+    ]
+    return np.array(days, np.int64).reshape(len(spans), 2)
+
+
+def _unplaced(spans: Sequence[DateSpan | None]) -> list[tuple[int, DateSpan | None]]:
+    return [(k, span) for k, span in enumerate(spans) if span is None or span.start is None]
+
+
+def ties_of(
+    hi: Cut, en: Cut, agreement: NDArray[np.int8], order: IntArray, pays: NDArray[np.float64], crossing: float
+) -> Ties:
+    """Return what the segments say of the sentences, the English ones in the order of the search."""
+    wall_en = _walls(en, crossing)
+    steps = np.diff(order)
+    if (steps != 1).any():
+        # A border is crossed forwards or backwards; it stands before the later of its two sentences.
+        inner = np.where(np.abs(steps) == 1, wall_en[np.maximum(order[1:], order[:-1])], NONE)
+        wall_en = np.concatenate([[0.0], inner, [0.0]])
+    padded = np.zeros((len(agreement) + 1, agreement.shape[1] + 1), np.int8)
+    padded[:-1, :-1] = agreement
+    return Ties(_dated(hi), _dated(en)[order], padded, _walls(hi, crossing), wall_en, pays)
+
+
+def _dated(cut: Cut) -> NDArray[np.int64]:
+    """Return the segment whose date each sentence has: behind a heading all of them, else the one the date opens."""
+    segments = cut.document.segments
+    dated = np.full(len(cut.document.sentences), len(segments), np.int64)
+    for k, segment in enumerate(segments):
+        first, last = segment.sentences
+        dated[first : last if segment.heading is not None else min(first + 1, last)] = k
+    return dated
+
+
+def _walls(cut: Cut, crossing: float) -> NDArray[np.float64]:
+    """Return what groups pay for crossing the start of a segment; none may hold a blank line, which adds nothing."""
+    segments, sentences = cut.document.segments, cut.document.sentences
+    wall = walls(starts_of(cut), [segment.heading is not None for segment in segments], len(sentences), crossing)
+    for k, sentence in enumerate(sentences):
+        if not sentence.text.strip():
+            wall[k] = wall[k + 1] = NONE
     return wall

@@ -54,14 +54,18 @@ class Ahead:
         rows = self._known(texts, lang)
         return self._encoder.sums(texts, lang) if rows is None else self._sums[lang][rows]
 
-    def pieces(self, texts: Sequence[str], lang: Lang) -> Bags:
-        """Return the numbers of each text's pieces, where there is a `model`."""
+    def sums_and_pieces(self, texts: Sequence[str], lang: Lang) -> tuple[FloatArray, Bags]:
+        """Return the rows of `sums` and the numbers of each text's pieces, where there is a `model`."""
         assert self.model is not None
         rows = self._known(texts, lang)
-        return self.model.pieces(texts) if rows is None else self._bags[lang].take(rows)
+        if rows is None:
+            bags = self.model.pieces(texts)
+            return sum_rows(self.model.table, bags), bags
+        return self._sums[lang][rows], self._bags[lang].take(rows)
 
     def _known(self, texts: Sequence[str], lang: Lang) -> NDArray[np.int64] | None:
         """Return where the texts are, None unless all are known."""
-        rows = [self._rows[lang].get(text) for text in texts]
-        known = [row for row in rows if row is not None]
-        return np.array(known, np.int64) if len(known) == len(rows) else None
+        try:
+            return np.array([*map(self._rows[lang].__getitem__, texts)], np.int64)
+        except KeyError:
+            return None

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tithi.aligner import align
 from tithi.aligner.alone import BEYOND, COMPETE, FREELY, with_reasons
 from tithi.aligner.corridor import whole
 from tithi.aligner.found import Found
+from tithi.aligner.nodes import Corridor
 from tithi.corpus.rows import rows
 
 Bead = tuple[int, int, int, int]  # Hindi from, to, English from, to
@@ -22,6 +24,11 @@ def hi(k: int, score: float) -> Found:
 
 def en(k: int, score: float) -> Found:
     return Found((0, 0), (k, k + 1), score)
+
+
+def reasons(beads: NDArray[np.float32], found: list[Found], corridor: Corridor) -> list[Found]:
+    places = np.array([(*bead.hi, *bead.en) for bead in found], np.int64)
+    return with_reasons(corridor, beads, places, np.array([bead.score for bead in found]))
 
 
 Told = tuple[str | None, tuple[tuple[int, int], float] | None]
@@ -65,7 +72,7 @@ def test_the_reason_and_the_likeliest_rival(
     beads = np.zeros((int(corridor.offset[-1]), 4, 4), np.float32)
     for (a, b, c, d), value in probable.items():
         beads[corridor.offset[b] + d - corridor.low[b], b - a - 1, d - c - 1] = value
-    got = with_reasons(corridor, beads, found)
+    got = reasons(beads, found, corridor)
     assert [(bead.hi, bead.en, bead.score) for bead in got] == [(bead.hi, bead.en, bead.score) for bead in found]
     for bead, wanted in zip(got, told, strict=True):
         reason, rival = wanted or (None, None)
@@ -97,6 +104,6 @@ def test_among_strangers_nothing_is_said_to_be_told_freely() -> None:
     beads[corridor.offset[1] + 1, 0, 0] = 0.4
     doubt, alone = [hi(0, 0.6), en(0, 0.6)], [found for k in range(1, 12) for found in (hi(k, 0.99), en(k, 0.99))]
     row = [pair(k, k + 1, k, k + 1) for k in range(1, 12)]
-    told = {name: with_reasons(corridor, beads, [*doubt, *rest])[0] for name, rest in (("row", row), ("alone", alone))}
+    told = {name: reasons(beads, [*doubt, *rest], corridor)[0] for name, rest in (("row", row), ("alone", alone))}
     assert [told["row"].reason, told["alone"].reason] == [FREELY, None]
     assert told["row"].rival == told["alone"].rival
