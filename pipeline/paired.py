@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tithi.corpus.built import Matching as Counts
+from tithi.corpus.whole import whole_files
 from tithi.matching.heap import Heap
 from tithi.matching.match import Candidate, Matched, Matching
 from tithi.records import Lang, Reject, Source
@@ -82,7 +83,7 @@ def write_pairs(paired: Paired, out: Path) -> Path:
     """Write the manifest that `tithi build --manifest` takes, and the unmatched beside it, whose path is returned."""
     unmatched = out.with_name(f"{out.stem}.unmatched.jsonl")
     folder = out.parent.resolve()
-    with out.open("w", encoding="utf-8") as file:
+    with whole_files([out, unmatched]) as (pairs, alone), pairs.open("w", encoding="utf-8") as file:
         for entry, one in zip(paired.entries(), paired.matched.pairs, strict=True):
             row: dict[str, object] = {
                 "id": entry.id,
@@ -94,7 +95,7 @@ def write_pairs(paired: Paired, out: Path) -> Path:
                 if any(both.values()):
                     row[name] = both
             file.write(json.dumps(row | _why(one), ensure_ascii=False) + "\n")
-    write_rows(unmatched, paired.unmatched())
+        write_rows(alone, paired.unmatched())
     return unmatched
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from tithi.corpus.folder import writing
+from tithi.corpus.whole import whole_files
 from tithi.errors import DataError, UsageError
 from tithi.report.compare import merged
 from tithi.report.index import entry, kinds
@@ -186,6 +187,5 @@ def _digest(text: str) -> str:
 
 def _replace(path: Path, text: str) -> None:
     """Write beside and rename, so that a report is whole or as it was."""
-    beside = path.with_name(f".{path.name}.tmp")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    with whole_files([path]) as (beside,):
+        beside.write_text(text, encoding="utf-8", newline="\n")

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import compress, count
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 from tithi.evidence.pair import Pair
 from tithi.evidence.tables import name_pairs, read_table, spellings
 from tithi.evidence.words import Word, Words
@@ -32,9 +34,8 @@ def check_acronyms(pair: Pair) -> list[Issue]:
         return []
     hi = [(pair.hi_words[i], _SPELLED[pair.hi_words.keys[i]]) for i in at]
     en = list(_english(pair.en_words))
-    ours, theirs = {letters for _, letters in hi}, {letters for _, letters in en}
-    hi_left = [(word, letters) for word, letters in hi if letters not in theirs]
-    en_left = [word for word, letters in en if letters not in ours]
+    hi_left = [(word, letters) for word, letters in hi if not any(_is_same(letters, other) for _, other in en)]
+    en_left = [word for word, letters in en if not any(_is_same(other, letters) for _, other in hi)]
     if len(hi_left) != 1 or len(en_left) != 1 or _is_written_out(hi_left[0][1], pair.en_words):
         return []
     other = en_left[0]
@@ -71,6 +72,12 @@ def _english(found: Words) -> Iterator[tuple[Word, str]]:
         single = text.removesuffix("'s").removesuffix("’s").removesuffix("s")
         if _LEAST <= len(single) <= _MOST and single.isalpha() and sum(map(str.isupper, single)) > 1:
             yield found[i], single.lower()
+
+
+def _is_same(hi: str, en: str) -> bool:
+    """Whether two abbreviations are one: ज़ी is Z and G, जे may be J and JAY, and a longer one may be misspelled."""
+    hi, en = hi.replace("z", "g"), en.replace("z", "g")
+    return hi == en or en.startswith(hi) or (len(hi) > _LEAST and Levenshtein.distance(hi, en) < 2)
 
 
 def _is_written_out(letters: str, found: Words) -> bool:

@@ -138,7 +138,10 @@ def _is_turned(pair: Pair, ours: Said, theirs: Said, hi: list[Said], en: list[Sa
     denied = []
     for found, told, asked, said in sides:
         # No more than denies nothing, nor does `without` where बिना answers it; but need not denies a duty.
-        idle = [phrase for phrase in said if phrase is not asked or asked.phrase.kind != "modality"]
+        # A turn that is but counted (फूला नहीं समाया) denies as its words do.
+        idle = [
+            one for one in said if one.phrase.told != "even" and (one is not asked or one.phrase.kind != "modality")
+        ]
         inside = {i for phrase in idle for i in range(phrase.first, phrase.stop)}
         at = [i for i, kinds in told if "negation" in kinds and i not in inside and found.keys[i] not in apart]
         at = [i for i in at if asked.first <= i + 2 or not _denies_verb(found.keys, i)]

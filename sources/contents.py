@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import sys
 import zipfile
 import zlib
@@ -75,13 +76,16 @@ class HeapReader:
                 yield Reject(shown(place), None, f"{shown(place)}: cannot be read; got {error.strerror}")
 
     def folder(self, folder: Path) -> Iterator[Found]:
-        """Yield what the files below a folder hold, in the order of their names; hidden ones and links out are left."""
+        """Yield what the files below a folder hold, in the order of their names; no hidden ones, no linked folders.
+
+        A device, and a link to nothing, is a reject: an article may be meant.
+        """
         if (folder / "dataset_dict.json").is_file() or (folder / "state.json").is_file():
             yield from self.rows(read_dataset(folder, self.columns), shown(folder))
             return
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        files = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
         for path in files:
-            if not path.exists():  # a share that went away would look like an end
+            if not os.path.lexists(path):  # a share that went away would look like an end
                 raise DataError(
                     f"{shown(path)}: must stay where it is while it is read; got no such file any more; bring it back"
                     " and give the same command again"
@@ -94,7 +98,8 @@ class HeapReader:
         where = shown(path)
         try:
             if not path.is_file():
-                raise DataError(f"{where}: must be a file or folder; got a device; give the articles' files")
+                got = "a device" if path.exists() else "a link to nothing"
+                raise DataError(f"{where}: must be a file or folder; got {got}; give the articles' files")
             with path.open("rb") as stream:
                 yield from self.stream(stream, path.name, where, 0)
         except (DataError, OSError) as error:

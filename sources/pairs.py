@@ -149,6 +149,8 @@ def _items(source: PairFile) -> Iterator[TextPair | Reject]:
                 yield line
             elif number == 1 and is_header(line):
                 continue
+            elif number == 1 and is_header("\t".join(line.split("\t")[1::-1])):
+                raise DataError(f"{name}:1: the columns must be hi, en; got en, hi by its header; exchange them")
             elif line.strip() or "\t" in line:
                 yield _of_line(f"{name}:{number}", line)
 

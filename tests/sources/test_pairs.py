@@ -78,6 +78,11 @@ REFUSED = [
     ("c.tsv", b"", "sentence pairs are needed; got none"),
     ("c.tsv.gz", b"no archive", "cannot be read; got"),
     ("c.tsv.xz", lzma.compress(b"k\ta\n" * 9)[:-9], "cannot be read; got"),
+    (
+        "c.tsv",
+        "en\thi\nthe pond\tतालाब\n".encode(),
+        r"c\.tsv:1: the columns must be hi, en; got en, hi by",
+    ),
     ("c.tmx", b"<tmx version='1.4'><header/><body></body></tmx>", r"c\.tmx: sentence pairs are needed; got none"),
     ("c.xlf", b"<tmx/>", "must be XLIFF; got tmx as its root"),
     ("c.xlf", b"<!DOCTYPE xliff [<!ENTITY a 'b'>]><xliff>&a;</xliff>", "a XLIFF file must not define entities"),

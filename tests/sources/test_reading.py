@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -157,6 +158,19 @@ def test_an_archive_in_an_archive_ends_somewhere(tmp_path: Path) -> None:
     assert "at most 3 deep" in reject.reason
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs links and pipes")
+def test_what_is_no_file_in_a_folder_is_told(tmp_path: Path) -> None:
+    put(tmp_path, "heap/m.txt", BOTH.encode())
+    for name, target in (("dead.txt", "nowhere"), ("itself", "itself"), ("folder", ".")):
+        (tmp_path / "heap" / name).symlink_to(target)
+    os.mkfifo(tmp_path / "heap/pipe")
+    told = [
+        item.reason.partition("got ")[2] if isinstance(item, Reject) else item.text for item in read(tmp_path / "heap")
+    ]
+    dead, device = (f"{what}; give the articles' files" for what in ("a link to nothing", "a device"))
+    assert told == [dead, dead, BOTH, device]
+
+
 def test_the_source_itself_must_exist(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no such file or folder"):
         read(tmp_path / "none")
@@ -207,7 +221,7 @@ def test_a_folder_that_goes_away_while_it_is_read_has_no_early_end(tmp_path: Pat
         (folder / name).parent.mkdir(exist_ok=True, parents=True)
         (folder / f"{name}.txt").write_text("कल बारिश हुई।\nनदी में बाढ़ आई।\n", encoding="utf-8")
     (folder / "broken.txt").symlink_to(folder / "nothing")  # this one was never there
-    assert len(list(read_articles(folder, "hi"))) == 6
+    assert [isinstance(item, Article) for item in read_articles(folder, "hi")].count(True) == 6
     found = read_articles(folder, "hi")
     assert isinstance(next(found), Article)
     (folder / "g.txt").unlink()
