@@ -14,7 +14,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 from tithi.aligner.beads import find_beads, first_look, looking_again, scored
 from tithi.aligner.corridor import heaviest_chain
-from tithi.aligner.fits import fits_in
-from tithi.aligner.habits import kinds_of
+from tithi.aligner.doubts import places_of
+from tithi.aligner.fits import Fits
+from tithi.aligner.habits import NULL, kinds_of
 from tithi.aligner.judge import Judge, Moving, load_judge
-from tithi.aligner.lattice import Lattice
 from tithi.aligner.moves import Reading, read_elsewhere
-from tithi.aligner.nodes import NONE
+from tithi.aligner.nodes import MAX_GROUP, NONE, Corridor, IntArray
 from tithi.aligner.search import look
 from tithi.aligner.sides import make_sides
 from tithi.aligner.ties import untied
@@ -36,16 +36,13 @@ from tithi.encoder.protocol import Encoder
 from training.needed import packages, run
 from training.noise import NoisyDocument
 from training.noisy_documents import noisy_documents
-from training.worlds import LEARNT, read_worlds
+from training.worlds import NOISES, read_worlds
 
 with packages():
     from scipy import optimize
 
 #: Noises learnt from; where nothing has moved, what seems to have must stay dear.
-MIX = (
-    *("moved", "moved, 60 % foreign", "moved, 80 % foreign", "moved, half foreign"),
-    *("easy", "hard", "60 % foreign", "80 % foreign", "half foreign", "summary"),
-)
+MIX = ("moved", "moved, 60 % foreign", "easy", "hard", "60 % foreign", "80 % foreign", "half foreign", "summary")
 #: The share of the documents that are taken under each of them.
 SHARE = 0.5
 #: What keeps the weights small, as if so many bits of evidence spoke for each being 0.
@@ -56,11 +53,16 @@ BOUNDS = ((None, None), (None, 0.0), (0.0, None), (None, 0.0), (0.0, None), (0.0
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A document in another order, its scores before any price, and which English sentences have counterparts there."""
+    """A document in another order, its beads before any price, and which English sentences have counterparts there.
+
+    `until` (beads,): how many English sentences lie before the end of each bead; `size` (beads,): how many it holds.
+    """
 
     reading: Reading
-    lattice: Lattice
-    scores: NDArray[np.float64]
+    corridor: Corridor
+    fits: Fits
+    until: IntArray
+    size: IntArray
     null_hi: NDArray[np.float64]
     null_en: NDArray[np.float64]
     opening: float
@@ -80,8 +82,13 @@ def examples(document: NoisyDocument, encoder: Encoder, judge: Judge) -> Iterato
     lattice, fits, null_hi, null_en = scored(hi, side, judge, ties, None)
     again = looking_again(hi, side, judge)
     fits, shift = first_look(lattice, fits, null_hi, null_en, judge.opening, judge.habits, again=again)
-    scores, nulls = fits.grid() + shift[kinds_of()], (null_hi + shift[3], null_en + shift[3])
-    yield Example(reading, lattice, scores, *nulls, judge.opening + float(shift[4]), _paired(document, order))
+    nulls = null_hi + shift[NULL], null_en + shift[NULL]
+    fits = replace(fits, scores=fits.scores + shift[kinds_of().reshape(-1)[fits.cells & 15]])
+    places = places_of(lattice, fits.cells)
+    opening = judge.opening + float(shift[NULL + 1])
+    yield Example(
+        reading, lattice.corridor, fits, places[:, 1], places[:, 3], *nulls, opening, _paired(document, order)
+    )
 
 
 def _paired(document: NoisyDocument, order: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -118,19 +125,13 @@ def _of(one: Example, prices: NDArray[np.float64]) -> tuple[float, NDArray[np.fl
     """Return the negative log-likelihood, up to a constant, and its slope by the price of each run."""
     pays = one.reading.pays(prices)
     so_far = np.concatenate([[0.0], np.cumsum(pays)])
-    corridor, scores = one.lattice.corridor, one.scores.copy()
-    rows = np.repeat(np.arange(len(corridor.low)), corridor.high - corridor.low)
-    columns = np.arange(len(rows)) - corridor.offset[rows] + corridor.low[rows]
-    for q in range(1, scores.shape[2] + 1):
-        cost = so_far[columns] - so_far[np.maximum(columns - q, 0)]
-        scores[:, :, q - 1] = np.maximum(scores[:, :, q - 1] + cost[:, None], NONE)
-    told = look(corridor, fits_in(corridor, scores), one.null_hi, one.null_en, one.opening)
+    fits = replace(one.fits, scores=one.fits.scores + so_far[one.until] - so_far[one.until - one.size])
+    told = look(one.corridor, fits, one.null_hi, one.null_en, one.opening)
+    mass = told.beads.reshape(-1)[fits.cells]
     expected = np.zeros(len(pays))
-    for q in range(1, told.beads.shape[2] + 1):
-        mass = told.beads[:, :, q - 1].sum(axis=1)
-        for back in range(1, q + 1):
-            here = columns >= back
-            np.add.at(expected, columns[here] - back, mass[here])
+    for back in range(1, MAX_GROUP + 1):
+        here = one.size >= back
+        np.add.at(expected, one.until[here] - back, mass[here])
     excess = expected - one.paired
     slope = np.array([excess[first:last].mean() for first, last in one.reading.runs])
     return told.total - float(pays[one.paired].sum()), slope
@@ -150,7 +151,7 @@ def main() -> None:
         document
         for world in read_worlds(args.data, "learn").values()
         for noise in MIX
-        for name, document in noisy_documents(world, LEARNT[noise], seed=args.seed).items()
+        for name, document in noisy_documents(world, NOISES[noise], seed=args.seed).items()
         if random.Random(f"{args.seed} {noise} {name}").random() < SHARE
     ]
     found = [one for document in of for one in examples(document, encoder, judge)]

@@ -72,8 +72,8 @@ NOISES: Final = {
     "summary": replace(EASY, summary=1.0),
     "free": replace(EASY, free=0.6),
 }
-#: What is learnt from, of moved beads: these, and the order differs in as many documents with foreign lines as it does
-#: not, so that neither is expected.
+#: What scores are learnt from: these, and the order differs in as many documents with foreign lines as it does not, so
+#: that neither is expected of a bead that seems to have moved.
 LEARNT: Final[Mapping[str, Rates]] = NOISES | {
     "moved, 80 % foreign": replace(_FOREIGN_MOST, relocate=0.05),
     "moved, half foreign": replace(NOISES["half foreign"], relocate=0.05),
