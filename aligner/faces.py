@@ -22,7 +22,7 @@ PICTURES: Final = (
 EMOJI: Final = rf"(?:[{PICTURES}\U0001f1e6-\U0001f1ff][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*+)++"
 #: Faces, suns that laugh, hands that clap, confetti stand for no words, as other pictures do.
 _FACE: Final = re.compile(
-    "[\U0001f31a-\U0001f31e\U0001f389\U0001f38a\U0001f44c-\U0001f44f\U0001f600-\U0001f64f\U0001f910-\U0001f92f\U0001f970-\U0001f97a]"
+    "[\U0001f31a-\U0001f31e\U0001f389\U0001f38a\U0001f44c-\U0001f44f\U0001f600-\U0001f64f\U0001f910-\U0001f92f\U0001f937\U0001f970-\U0001f97a]"
 )
 _REACH: Final = 60
 
