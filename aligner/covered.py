@@ -11,7 +11,10 @@ Source: the greedy matching of BERTScore, Zhang et al. 2020.
 import numba
 import numpy as np
 
+from tithi.aligner.course import course
+from tithi.aligner.edges import begins_of, beyond
 from tithi.aligner.nodes import IntArray
+from tithi.aligner.outside import better_than_others
 from tithi.aligner.wordpairs import compare, find_pairs
 from tithi.aligner.words import Words
 from tithi.encoder.protocol import FloatArray
@@ -22,7 +25,9 @@ __all__ = ["WORD_FEATURES", "word_features"]
 #: lesser; of the sentence covered least; the share that is surely covered; what the other side's coverage loses without
 #: the first or the last sentence of a side of several, and without one bead for two; what it would gain by another
 #: sentence; coverage by the pieces that are rare in the document; the weight not covered; by how much the sentences are
-#: covered better than by any other that may belong to them; the weight.
+#: covered better than by any other that may belong to them; the weight; what of its edges its neighbours cover better,
+#: of the one edge the most and of all four together; how well counterparts keep the order, on average and in the side
+#: where they do less, and how far they are spread over the other side, less and more (see `course`).
 WORD_FEATURES = (
     "covered",
     "covered less",
@@ -39,6 +44,12 @@ WORD_FEATURES = (
     "better",
     "better least",
     "weight",
+    "beyond most",
+    "beyond",
+    "order",
+    "order less",
+    "spread less",
+    "spread more",
 )
 (
     _COVERED,
@@ -56,6 +67,12 @@ WORD_FEATURES = (
     _BETTER,
     _BETTER_LEAST,
     _WEIGHT,
+    _BEYOND_MOST,
+    _BEYOND,
+    _ORDER,
+    _ORDER_LESS,
+    _SPREAD_LESS,
+    _SPREAD_MORE,
 ) = range(len(WORD_FEATURES))
 #: More than this is lost apart where two and two stand crosswise as well, which tells nothing of their being one bead.
 _CROSSWISE = 0.4
@@ -64,7 +81,7 @@ _SURE = np.float32(0.55)
 
 
 def word_features(places: IntArray, hi: Words, en: Words) -> FloatArray:
-    """Return `(n, 15)` float32: the `WORD_FEATURES` of the beads at `places`, (n, 4) or more as i, j, p, q.
+    """Return `(n, 21)` float32: the `WORD_FEATURES` of the beads at `places`, (n, 4) or more as i, j, p, q.
 
     Time and memory are those of the pairs of sentences in these beads, each looked at once.
     """
@@ -78,10 +95,11 @@ def word_features(places: IntArray, hi: Words, en: Words) -> FloatArray:
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def _word_features(places, offset_hi, offset_en, hi, en, rarity_hi, rarity_en, out):  # type: ignore[no-untyped-def]
     spans, index, cells, starts = find_pairs(places, offset_hi, offset_en)
-    best, mean = np.zeros(starts[-1], np.float32), np.zeros(cells.shape[0], np.float32)
-    compare(cells, starts, offset_hi, offset_en, hi, en, best, mean)
+    best, where = np.zeros(starts[-1], np.float32), np.zeros(starts[-1], np.int64)
+    mean = np.zeros(cells.shape[0], np.float32)
+    compare(cells, starts, offset_hi, offset_en, hi, en, best, where, mean)
     weights_hi, weights_en = _weighed(hi[0], hi[3], rarity_hi), _weighed(en[0], en[3], rarity_en)
-    _tell(places, spans, index, starts, best, mean, offset_hi, offset_en, weights_hi, weights_en, out)
+    _tell(places, spans, index, starts, best, where, mean, offset_hi, offset_en, weights_hi, weights_en, out)
 
 
 @numba.njit(nogil=True, error_model="numpy")
@@ -95,32 +113,13 @@ def _weighed(ids, weights, rarity):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _cell(spans, index, row, column):  # type: ignore[no-untyped-def]
-    """Return the place of two sentences among the pairs, -1 where they are in no bead or there are no such."""
-    if not 0 <= row < spans.shape[0] or not spans[row, 0] <= column < spans[row, 1]:
-        return -1
-    return index[spans[row, 2] + column - spans[row, 0]]
-
-
-@numba.njit(nogil=True, error_model="numpy")
-def _begins(pairs, own, other, is_hi):  # type: ignore[no-untyped-def]
-    """Return where what is told of the pieces of a sentence begins, against another of the other side; -1 for none."""
-    spans, index, starts, offset_hi = pairs
-    row, column = (own, other) if is_hi else (other, own)
-    cell = _cell(spans, index, row, column)
-    if cell < 0:
-        return -1
-    return starts[cell] if is_hi else starts[cell] + offset_hi[row + 1] - offset_hi[row]
-
-
-@numba.njit(nogil=True, error_model="numpy")
 def _within(pairs, best, offset, weights, own, other, is_hi):  # type: ignore[no-untyped-def]
     """Return the weight of a range of sentences that a range of the other side covers."""
     total = 0.0
     begins = np.empty(4, np.int64)
     for sentence in range(own[0], own[1]):
         for k in range(other[1] - other[0]):
-            begins[k] = _begins(pairs, sentence, other[0] + k, is_hi)
+            begins[k] = begins_of(pairs, sentence, other[0] + k, is_hi)
         for piece in range(offset[sentence], offset[sentence + 1]):
             most = np.float32(0)
             for k in range(other[1] - other[0]):
@@ -143,7 +142,7 @@ def _of_side(pairs, best, offset, weights, own, other, is_hi, told):  # type: ig
     begins = np.empty(6, np.int64)
     for sentence in range(own[0], own[1]):
         for k in range(many + 2):
-            begins[k] = _begins(pairs, sentence, other[0] + k - 1, is_hi)
+            begins[k] = begins_of(pairs, sentence, other[0] + k - 1, is_hi)
         weight, covered = told[0], told[1]
         for piece in range(offset[sentence], offset[sentence + 1]):
             at = piece - offset[sentence]
@@ -168,11 +167,11 @@ def _of_side(pairs, best, offset, weights, own, other, is_hi, told):  # type: ig
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def _tell(places, spans, index, starts, best, mean, offset_hi, offset_en, weights_hi, weights_en, out):  # type: ignore[no-untyped-def]
-    pairs = spans, index, starts, offset_hi
+def _tell(places, spans, index, starts, best, where, mean, offset_hi, offset_en, weights_hi, weights_en, out):  # type: ignore[no-untyped-def]
+    pairs, told = (spans, index, starts, offset_hi), (best, where)
     of_hi, of_en = np.empty(10), np.empty(10)
     yes, no = np.array([True, False])  # of an array, so that kernels are compiled once and not for each
-    others = _others(places, spans, index, mean, offset_en.size - 1)
+    others = better_than_others(places, spans, index, mean, offset_en.size - 1)
     for bead in range(places.shape[0]):
         i, j, p, q = places[bead, 0], places[bead, 1], places[bead, 2], places[bead, 3]
         hi, en = (i - p, i), (j - q, j)
@@ -205,49 +204,12 @@ def _tell(places, spans, index, starts, best, mean, offset_hi, offset_en, weight
         out[bead, _UNCOVERED_MORE] = min(max(left_hi, left_en), 9.0) / 3
         out[bead, _BETTER], out[bead, _BETTER_LEAST] = others[bead, 0], others[bead, 1]
         out[bead, _WEIGHT] = np.log(min(of_hi[0], of_en[0]) + 0.5)
-
-
-@numba.njit(nogil=True, error_model="numpy")
-def _others(places, spans, index, mean, m):  # type: ignore[no-untyped-def]
-    """Return by how much the sentences of each bead are covered better than by any outside it, on average and least."""
-    n = spans.shape[0]
-    first = np.zeros(m + 2, np.int64)
-    for row in range(n):
-        for column in range(spans[row, 0], spans[row, 1]):
-            if index[spans[row, 2] + column - spans[row, 0]] >= 0:
-                first[column + 2] += 1
-    for column in range(m):
-        first[column + 2] += first[column + 1]
-    rows = np.empty(first[m + 1], np.int64)
-    for row in range(n):
-        for column in range(spans[row, 0], spans[row, 1]):
-            if index[spans[row, 2] + column - spans[row, 0]] >= 0:
-                rows[first[column + 1]] = row
-                first[column + 1] += 1
-    out = np.zeros((places.shape[0], 2))
-    for bead in range(places.shape[0]):
-        i, j, p, q = places[bead, 0], places[bead, 1], places[bead, 2], places[bead, 3]
-        out[bead, 1] = np.inf
-        for row in range(i - p, i):
-            own = other = np.float32(0)
-            for column in range(spans[row, 0], spans[row, 1]):
-                cell = index[spans[row, 2] + column - spans[row, 0]]
-                if cell >= 0:
-                    if j - q <= column < j:
-                        own = max(own, mean[cell])
-                    else:
-                        other = max(other, mean[cell])
-            out[bead, 0] += 0.5 * (own - other) / p
-            out[bead, 1] = min(out[bead, 1], own - other)
-        for column in range(j - q, j):
-            own = other = np.float32(0)
-            for at in range(first[column], first[column + 1]):
-                row = rows[at]
-                cell = index[spans[row, 2] + column - spans[row, 0]]
-                if i - p <= row < i:
-                    own = max(own, mean[cell])
-                else:
-                    other = max(other, mean[cell])
-            out[bead, 0] += 0.5 * (own - other) / q
-            out[bead, 1] = min(out[bead, 1], own - other)
-    return out
+        one_hi, other_hi = beyond(pairs, best, offset_hi, weights_hi, hi, en, yes)
+        one_en, other_en = beyond(pairs, best, offset_en, weights_en, en, hi, no)
+        out[bead, _BEYOND_MOST] = min(max(one_hi, other_hi, one_en, other_en), 3.0)
+        out[bead, _BEYOND] = min(one_hi + other_hi + one_en + other_en, 6.0) / 2
+        order_hi, spread_hi = course(pairs, told, (offset_hi, offset_en), weights_hi, hi, en, yes)
+        order_en, spread_en = course(pairs, told, (offset_en, offset_hi), weights_en, en, hi, no)
+        out[bead, _ORDER], out[bead, _ORDER_LESS] = 0.5 * (order_hi + order_en), min(order_hi, order_en)
+        out[bead, _SPREAD_LESS] = min(spread_hi, spread_en)
+        out[bead, _SPREAD_MORE] = max(spread_hi, spread_en)

@@ -100,7 +100,7 @@ def in_doubt(probable: FloatArray) -> NDArray[np.bool_]:
 def doubt_features(
     lattice: Lattice, cells: IntArray, probable: FloatArray, null: float, words: tuple[Words, Words]
 ) -> FloatArray:
-    """Return `(n, 24)` float32: the `DOUBT_FEATURES` of beads by their cells.
+    """Return `(n, 30)` float32: the `DOUBT_FEATURES` of beads by their cells.
 
     Args:
         lattice: Where the beads stand.

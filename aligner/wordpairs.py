@@ -48,24 +48,29 @@ def find_pairs(places, offset_hi, offset_en):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def compare(cells, starts, offset_hi, offset_en, hi, en, best, mean):  # type: ignore[no-untyped-def]
-    """Write how well each piece is covered in each pair, the Hindi ones first, and the mean coverage of each pair."""
+def compare(cells, starts, offset_hi, offset_en, hi, en, best, where, mean):  # type: ignore[no-untyped-def]
+    """Write how well each piece is covered in each pair and by which, the Hindi ones first, and each pair's mean.
+
+    Pieces are counted from the start of their sentence; of equals the first covers.
+    """
     ids_hi, rows_hi, norms_hi, weights_hi = hi
     ids_en, rows_en, norms_en, weights_en = en
     for cell in range(cells.shape[0]):
         row, column = cells[cell, 0], cells[cell, 1]
         begin, middle = starts[cell], starts[cell] + offset_hi[row + 1] - offset_hi[row]
         for a in range(offset_hi[row], offset_hi[row + 1]):
-            one, most = ids_hi[a], np.float32(0)
+            one, most, at = ids_hi[a], np.float32(0), 0
             for b in range(offset_en[column], offset_en[column + 1]):
                 other, of_other = ids_en[b], middle + b - offset_en[column]
                 product = np.int32(0)
                 for k in range(rows_hi.shape[1]):
                     product = np.int32(product + np.int32(rows_hi[one, k]) * np.int32(rows_en[other, k]))
                 alike = np.float32(product) * norms_hi[one] * norms_en[other]
-                most = max(most, alike)
-                best[of_other] = max(best[of_other], alike)
-            best[begin + a - offset_hi[row]] = most
+                if alike > most:
+                    most, at = alike, b - offset_en[column]
+                if alike > best[of_other]:
+                    best[of_other], where[of_other] = alike, a - offset_hi[row]
+            best[begin + a - offset_hi[row]], where[begin + a - offset_hi[row]] = most, at
         covered, weight = np.zeros(2), np.full(2, 1e-6)
         for a in range(offset_hi[row], offset_hi[row + 1]):
             covered[0] += weights_hi[ids_hi[a]] * best[begin + a - offset_hi[row]]

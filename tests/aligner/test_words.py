@@ -86,6 +86,77 @@ def test_coverage_is_what_each_word_finds_across(bead: tuple[int, int, int, int]
         for y in range(1, q)
     ]
     assert told["lost apart"] == pytest.approx(min(sum(shares) - max(apart), 0.4) if apart else 0.0, abs=1e-5)
+    edges = [
+        _beyond(hi, en, side, own, other, sign)
+        for side, own, other in ((0, rows, columns), (1, columns, rows))
+        for sign in (1, -1)
+    ]
+    assert told["beyond most"] == pytest.approx(min(max(edges), 3), abs=1e-5)
+    assert told["beyond"] == pytest.approx(min(sum(edges), 6) / 2, abs=1e-5)
+
+
+def _beyond(hi: Words, en: Words, side: int, own: range, other: range, sign: int) -> float:
+    """Return the most that words from the start of a range (1), or from its end (-1), gain by a neighbour across."""
+    sentence, neighbour = (own[0], other[0] - 1) if sign > 0 else (own[-1], other[-1] + 1)
+    pairs = {(x, y) for i, j, p, q in BEADS for x in range(i - p, i) for y in range(j - q, j)}
+    if ((sentence, neighbour) if side == 0 else (neighbour, sentence)) not in pairs:
+        return 0.0
+    alike, of = _alike(hi, en), (_sentence(hi), _sentence(en))
+    if side:
+        alike, of = alike.T, of[::-1]
+    words = (hi, en)[side]
+    mine = of[0] == sentence
+    best, there = (alike[mine][:, np.isin(of[1], list(some))].max(axis=1, initial=0.0) for some in (other, [neighbour]))
+    gains = words.pieces.weights[words.bags.ids][mine] * (there - best - 0.05)
+    return float(np.cumsum([0.0, *gains[::sign]]).max())
+
+
+@pytest.mark.parametrize("bead", BEADS)
+def test_the_course_is_told_by_where_counterparts_stand(bead: tuple[int, int, int, int]) -> None:
+    hi, en = _words(HI), _words(EN)
+    i, j, p, q = bead
+    told = dict(zip(WORD_FEATURES, word_features(np.array(BEADS), hi, en)[BEADS.index(bead)].tolist(), strict=True))
+    alike = _alike(hi, en)[np.isin(_sentence(hi), range(i - p, i))][:, np.isin(_sentence(en), range(j - q, j))]
+    orders, spreads = [], []
+    for words, own, across in ((hi, range(i - p, i), alike), (en, range(j - q, j), alike.T)):
+        weights = words.pieces.weights[words.bags.ids][np.isin(_sentence(words), own)]
+        weights = weights * np.maximum(across.max(axis=1, initial=0.0) - 0.4, 0)
+        few = (weights > 0).sum() < 3
+        here = np.arange(len(weights)) / max(len(weights) - 1, 1)
+        there = across.argmax(axis=1) / max(across.shape[1] - 1, 1) if across.shape[1] else here
+        covariance = np.zeros((2, 2)) if few else np.cov(here, there, aweights=weights, ddof=0)
+        spreads.append(np.sqrt(covariance[1, 1]))
+        orders.append(covariance[0, 1] / max(np.sqrt(covariance[0, 0] * covariance[1, 1]), 1e-3))
+    assert (told["order"], told["order less"]) == pytest.approx((sum(orders) / 2, min(orders)), abs=1e-4)
+    assert (told["spread less"], told["spread more"]) == pytest.approx((min(spreads), max(spreads)), abs=1e-4)
+
+
+def test_a_translation_keeps_its_course_and_a_line_with_the_same_words_does_not() -> None:
+    hi = _words(["सोमवार को दिल्ली में बारिश हुई और मंगलवार को मुंबई में तूफ़ान आया।"])
+    en = _words(
+        [
+            "On Monday it rained in Delhi and on Tuesday a storm came to Mumbai.",
+            "A storm came to Mumbai on Tuesday after the rain in Delhi on Monday.",
+        ]
+    )
+    order = word_features(np.array([(1, 1, 1, 1), (1, 2, 1, 1)]), hi, en)[:, WORD_FEATURES.index("order")]
+    assert order[0] > 0.7
+    assert order[1] < 0
+
+
+def test_a_clause_that_has_gone_over_the_border_belongs_beyond_the_edge() -> None:
+    hi = _words(["मंत्री ने अस्पताल देखा और", "डॉक्टरों से बात की।"])
+    beads = np.array([(1, 1, 1, 1), (2, 2, 1, 1), (2, 2, 2, 2)])
+    beyond = [
+        word_features(beads, hi, _words(en))[0, WORD_FEATURES.index("beyond most")]
+        for en in (
+            ["The minister saw the hospital and", "talked to the doctors."],
+            ["The minister saw the hospital and talked to the doctors", "in the evening."],
+            ["The minister saw", "the hospital and talked to the doctors."],
+        )
+    ]
+    assert beyond[0] < 0.1
+    assert min(beyond[1:]) > 0.3
 
 
 def test_the_sides_may_be_exchanged() -> None:
