@@ -11,6 +11,8 @@ from tithi.aligner.edges import begins_of
 
 __all__ = ["course"]
 
+#: A lighter piece is a mark or a word of grammar: sentences begin and end in the same ones, which tells no course.
+_LIGHT = np.float32(0.4)
 #: A piece covered no better is taken to have no counterpart, and fewer pieces with one tell no order.
 _LEAST = np.float32(0.4)
 _FEW = 3
@@ -43,6 +45,8 @@ def course(pairs, told, offset, weights, own, other, is_hi):  # type: ignore[no-
         for k in range(other[1] - other[0]):
             begins[k] = begins_of(pairs, sentence, other[0] + k, is_hi)
         for piece in range(here[sentence], here[sentence + 1]):
+            if weights[piece, 0] < _LIGHT:
+                continue
             covered, at = np.float32(0), 0
             for k in range(other[1] - other[0]):
                 one = begins[k] + piece - here[sentence]

@@ -120,7 +120,7 @@ def test_the_course_is_told_by_where_counterparts_stand(bead: tuple[int, int, in
     orders, spreads = [], []
     for words, own, across in ((hi, range(i - p, i), alike), (en, range(j - q, j), alike.T)):
         weights = words.pieces.weights[words.bags.ids][np.isin(_sentence(words), own)]
-        weights = weights * np.maximum(across.max(axis=1, initial=0.0) - 0.4, 0)
+        weights = weights * (weights >= 0.4) * np.maximum(across.max(axis=1, initial=0.0) - 0.4, 0)
         few = (weights > 0).sum() < 3
         here = np.arange(len(weights)) / max(len(weights) - 1, 1)
         there = across.argmax(axis=1) / max(across.shape[1] - 1, 1) if across.shape[1] else here
