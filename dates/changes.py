@@ -17,7 +17,9 @@ def is_risen(reader: Reader, index: int) -> bool:
         behind = index + 2 + (not reader.has("risen", index + 2))  # 1985 से कम होकर 1950
         return reader.has("risen", behind) and reader.number(behind + 1) is not None
     if reader.has("risen", index - 1):
-        is_year = reader.text(index + 1) == "-" or any(reader.has(kind, index + 1) for kind in ("until", "genitive"))
+        is_year = reader.text(index + 1) == "-" or any(
+            reader.has(kind, index + 1) for kind in ("until", "genitive", "in_word")
+        )
         return not (is_year or reader.has("deadline", index - 2))
     return (
         reader.has("from_word", index - 1) and reader.number(index - 2) is not None and reader.has("becomes", index + 1)
@@ -26,6 +28,8 @@ def is_risen(reader: Reader, index: int) -> bool:
 
 def _english(reader: Reader, index: int) -> bool:
     first = index - 2 if reader.text(index - 1) == "to" else index
+    if reader.text(index - 1) == _FROM and reader.text(index + 1) == "in":  # from 1362 in 2001
+        return reader.year(index + 2) is not None or reader.month(index + 2) is not None
     if reader.text(first - 1) != _FROM or reader.text(first + 1) != "to" or not reader.has("change", first - 2):
         return False
     start, stop = reader.number(first), reader.number(first + 2)

@@ -35,6 +35,7 @@ def is_counted(reader: Reader, index: int) -> bool:
         or _is_price(reader, index)
         or _is_quoted(reader, index)
         or is_risen(reader, index)
+        or _is_tabled(reader, index)
     )
 
 
@@ -196,6 +197,22 @@ def _is_price(reader: Reader, index: int) -> bool:
         return True  # 1999 में जूते मिल रहे हैं
     joint = reader.has("genitive", index + 1) or reader.has("of_that", index + 1)
     return joint and reader.has("goods", index + 2)
+
+
+def _is_tabled(reader: Reader, index: int) -> bool:
+    """Whether a colon stands between a number and what it counts: `Posts sanctioned: 1956`, `Cost of repair: 1985`."""
+    if reader.text(index - 1) != ":" or (reader.text(index + 1).isalnum() and not reader.counts(index + 1)):
+        return False
+    if reader.text(index + 1) == "," and reader.year(index + 2) is not None:
+        return False  # she won the championships: 1929, 1930
+    told = False
+    for place in range(index - 2, max(-1, index - 2 - _WHOLE), -1):
+        if reader.has("clause_mark", place) or reader.has("sentence_end", place) or reader.text(place) in ("\n", ":"):
+            break
+        if reader.has("year_name", place) and reader.year(place + 1) is None:
+            return False  # Year of birth: 1985
+        told = told or (reader.unit(place) is None and (reader.counts(place) or reader.has("price", place)))
+    return told
 
 
 def _is_quoted(reader: Reader, index: int) -> bool:

@@ -49,14 +49,22 @@ def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
         return False
     if reader.has("in_word", place) and reader.year(place - 1) is not None and _is_content(reader, index + 1):
         return not _tells_event(reader, index + 1)  # 2022 में 1998 पौधे
-    if _is_any(reader, place, (*_DATED, "part")) or _is_bound(reader, index + 1):
+    if _is_dated(reader, place) or reader.has("part", place) or _is_bound(reader, index + 1):
         return False
     return _english(reader, place, year) if reader.text(place).isascii() else _hindi(reader, place, year)
 
 
 def is_of_event(reader: Reader, index: int) -> bool:
     """Whether a year is told by what happens in it: Act 1955, `चुनाव 2019`, the 1985 earthquake, `1857 का संग्राम`."""
-    return _is_any(reader, index - 1, _DATED) or _tells_event(reader, index + 1)
+    return _is_dated(reader, index - 1) or _tells_event(reader, index + 1)
+
+
+def _is_dated(reader: Reader, index: int) -> bool:
+    """Whether a word is of what is told by its year; a bill of no name is one to be paid."""
+    if reader.words.get("dated_noun", reader.text(index)) == "named":
+        named = index > 0 and reader.tokens.kind(index - 1) == "word" and _is_content(reader, index - 1)
+        return named and (reader.tokens.capital(index - 1) or not reader.text(index - 1).isascii())
+    return _is_any(reader, index, _DATED)
 
 
 def _is_bound(reader: Reader, index: int) -> bool:

@@ -1,7 +1,8 @@
 """Years without a month: by an era, a word, brackets, a name, or by nothing that makes them a count.
 
 A number of four digits is a year where its context makes it one (`in 1610`, `सन् 1857`, `(1998)`), or, from 1800 on and
-not round, where nothing makes it a count (`the 2012 Olympics`, `2014 एशियाई खेल`). `2000 लोग`, `Rs 2019` are none.
+not round, where nothing makes it a count or the number of a thing (`the 2012 Olympics`, `2014 एशियाई खेल`), see `proof`.
+`2000 लोग`, `Rs 2019`, `NGC 1985` are none.
 """
 
 from typing import Final
