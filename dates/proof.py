@@ -36,7 +36,7 @@ _TURNS: Final = ("after_word", "ago", "edge", "between_word", "nth", "copula")
 _DETERMINED: Final = ("the", "s", "'", "’", "vs", ",")
 _NO_PLURALS: Final = ("ss", "us", "is", "ics")
 _PLURAL: Final = 4
-_CLOSE: Final = (")", "]")
+_CLOSE: Final = frozenset(")]\"”'’")
 _PARTS: Final = (":", "-")
 
 
@@ -181,9 +181,11 @@ def _hindi(reader: Reader, place: int, year: int) -> bool:
     if _ends(reader, ahead) or (reader.ends(ahead) and (year in _RECENT or reader.text(ahead) != ",")):
         return False  # a caption: a sentence would end in its verb
     opens = place == 0 or reader.text(place - 1) == "\n"
-    if any(reader.has("wins", ahead + step) for step in range(_NAME // 2)):
-        return False  # विंबलडन 1985 जीता
-    if _tells_event(reader, ahead) or is_turn(reader, place + 1) or (opens and reader.text(ahead) in _PARTS):
+    follows = not opens and reader.tokens.kind(place - 1) == "word"
+    if follows and reader.has("plain", ahead) and not reader.has("postposition", ahead):
+        return False  # the word ends what stands before: मिल की कहानी 1985 या उससे पहले की है
+    won = any(reader.has("wins", ahead + step) for step in range(_NAME // 2))  # विंबलडन 1985 जीता
+    if won or _tells_event(reader, ahead) or is_turn(reader, place + 1) or (opens and reader.text(ahead) in _PARTS):
         return False
     if year not in _RECENT:
         return True
