@@ -19,6 +19,7 @@ from tithi.dates.glued import is_glued
 from tithi.dates.labels import is_amount, is_in_row, is_planned, is_tagged
 from tithi.dates.proof import is_numbered_thing, is_of_event, is_turn
 from tithi.dates.reader import Reader
+from tithi.dates.round_years import is_round_year
 from tithi.dates.signs import is_about, is_circa, is_year_in_words, names_year
 from tithi.dates.span import calendar_span
 from tithi.dates.year_ranges import spaced_month, year_range
@@ -75,7 +76,9 @@ def _evidence(reader: Reader, index: int, year: int) -> Evidence | None:
         return "cue"
     is_early = not is_modern and (_is_turn(reader, index) or reader.has("part", index - 1))  # early 1611
     is_early = is_early or (before == "as" and reader.has("as_time", index - 2))
-    if (is_about(reader, index) or is_early) and not is_round:
+    if ((is_about(reader, index) or is_early) and not is_round) or (
+        is_round and not is_modern and is_round_year(reader, index)
+    ):
         return "cue"
     if reader.is_spelled(index):
         return "words" if year in _IN_WORDS and not is_round and is_year_in_words(reader, index) else None
