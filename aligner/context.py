@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.nodes import ABSENT, BEST, GROUND, NORM, THROUGH, Corridor
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["find_context", "likeness_levels"]
@@ -49,7 +50,7 @@ def find_context(
     return above, before, after, best
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _find(low, high, offset, cosines, hi, en):  # type: ignore[no-untyped-def]
     n, m = hi.shape[0] - 1, en.shape[0] - 1
     above, before, after = np.empty_like(cosines), np.zeros(offset[-1], np.float32), np.zeros(offset[-1], np.float32)

@@ -12,12 +12,12 @@ Source: the coarse-to-fine search of vecalign (Thompson and Koehn 2019), over su
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.lattice import dots_in
 from tithi.aligner.nodes import Corridor, IntArray
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Anchors", "find_anchors", "find_corridor", "heaviest_chain", "whole"]
@@ -91,7 +91,7 @@ def _chain(hi: FloatArray, en: FloatArray, corridor: Corridor) -> IntArray:
     return way[:count][::-1].copy()
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _greatest_way(low, high, offset, cell_low, cell_high, cell_offset, likeness, value, step, way):  # type: ignore[no-untyped-def]
     n = low.shape[0] - 1
     value[0] = 0.0
@@ -164,7 +164,7 @@ def find_anchors(hi: FloatArray, en: FloatArray, least: float) -> Anchors:
     return rows[solid], columns[solid], margin[solid]
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _take_best(product, first, other, best, choice, best_column, choice_column):  # type: ignore[no-untyped-def]
     for a in range(product.shape[0]):
         i = first + a

@@ -17,6 +17,7 @@ from tithi.aligner.nodes import IntArray
 from tithi.aligner.outside import better_than_others
 from tithi.aligner.wordpairs import compare, find_pairs
 from tithi.aligner.words import Words
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["WORD_FEATURES", "word_features"]
@@ -92,7 +93,7 @@ def word_features(places: IntArray, hi: Words, en: Words) -> FloatArray:
     return out
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _word_features(places, offset_hi, offset_en, hi, en, rarity_hi, rarity_en, out):  # type: ignore[no-untyped-def]
     spans, index, cells, starts = find_pairs(places, offset_hi, offset_en)
     best, where = np.zeros(starts[-1], np.float32), np.zeros(starts[-1], np.int64)

@@ -7,7 +7,6 @@ What that adds to a bead's score in the second look is learnt by `training/doubt
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +19,7 @@ from tithi.aligner.layers import Layers
 from tithi.aligner.nodes import IntArray
 from tithi.aligner.search import Looked
 from tithi.aligner.words import Words
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["DOUBT_FEATURES", "Doubts", "doubt_features", "in_doubt", "no_doubts", "places_of", "possible"]
@@ -74,7 +74,7 @@ def possible(fits: Fits, first: Looked) -> tuple[Fits, FloatArray]:
     return Fits(*kept), probable
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _possible(first, starts, cells, scores, probable):  # type: ignore[no-untyped-def]
     count = 0
     for cell in cells:
@@ -115,7 +115,7 @@ def doubt_features(
     return np.asarray(_beside(of_words, kinds_of().reshape(-1), cells, probable, lattice.levels, null, covered))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _beside(of_words, kinds, cells, probable, levels, null, covered):  # type: ignore[no-untyped-def]
     """Return the features of words, and those beside them."""
     own = of_words.shape[1]
@@ -136,7 +136,7 @@ def places_of(lattice: Lattice, cells: IntArray) -> IntArray:
     return np.asarray(_places(lattice.corridor.low, lattice.corridor.offset, cells))
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _places(low, offset, cells):  # type: ignore[no-untyped-def]
     places = np.empty((cells.size, 4), np.int64)
     for bead in range(cells.size):
@@ -147,7 +147,7 @@ def _places(low, offset, cells):  # type: ignore[no-untyped-def]
     return places
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _best(places, of_words, n, m):  # type: ignore[no-untyped-def]
     """Return how well each sentence is covered by the best bead in doubt, 0 where it is in none, (n + m,)."""
     best = np.zeros(n + m)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tithi.aligner.fitting import fitting
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.nodes import BEST, GROUND, LENGTH, NEXT, NORM, NUMBER, OPEN, THROUGH, IntArray
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = [
@@ -195,7 +196,7 @@ def fill(  # type: ignore[no-untyped-def]
         out[_SHAPE[min(p, q) - 1, max(p, q) - 1], at] = 1
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _every(low, high, offset, cosines, above, matched, before, after, levels, hi, en, kinds):  # type: ignore[no-untyped-def]
     places, gains = np.empty((cosines.size, 5), np.int64), np.empty(cosines.size, np.float32)
     count = fitting(low, high, offset, cosines, above, before, after, places, gains)
@@ -219,7 +220,7 @@ def null_features(levels: FloatArray, table: NDArray[np.float64]) -> FloatArray:
     return np.asarray(_null_features(levels, table))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _null_features(levels, table):  # type: ignore[no-untyped-def]
     out = np.empty((table.shape[0] - 1, len(NULL_FEATURES)), np.float32)
     for k in range(1, table.shape[0]):

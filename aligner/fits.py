@@ -5,11 +5,11 @@ The list is in the order of the nodes that beads end in, which is that of a flat
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.nodes import MAX_GROUP, NONE, Corridor, IntArray
+from tithi.compiling import kept
 
 __all__ = ["Fits", "fits_in"]
 
@@ -43,7 +43,7 @@ def fits_in(corridor: Corridor, grid: NDArray[np.float64]) -> Fits:
     return Fits(first, starts, cells, grid.reshape(-1)[cells])
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _starts(low, high, offset, cells):  # type: ignore[no-untyped-def]
     """Return the node that each bead starts in, -1 where that lies outside of the corridor."""
     starts = np.full(cells.size, -1)

@@ -8,12 +8,12 @@ articles that share a part alone. What each kind gains or loses by it in the sec
 from dataclasses import dataclass
 from functools import cache
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.nodes import MAX_GROUP
 from tithi.aligner.search import Looked
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["EVIDENCE", "KINDS", "NULL", "Habits", "kinds_of"]
@@ -65,7 +65,7 @@ class Habits:
         return np.asarray(_shifts(self.shift, evidence), np.float64)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _evidence(kinds, shapes, hi, en, levels, usual, patience):  # type: ignore[no-untyped-def]
     expected = np.zeros(usual.size)
     for p in range(shapes.shape[0]):
@@ -81,7 +81,7 @@ def _evidence(kinds, shapes, hi, en, levels, usual, patience):  # type: ignore[n
     return evidence
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _shifts(shift, evidence):  # type: ignore[no-untyped-def]
     shifts = np.zeros(shift.shape[0])
     for kind in range(shift.shape[0]):

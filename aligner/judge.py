@@ -30,6 +30,7 @@ from tithi.aligner.fitting import fitting
 from tithi.aligner.habits import Habits
 from tithi.aligner.lattice import Lattice
 from tithi.aligner.layers import Layers, layers_of
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 from tithi.errors import DataError
 
@@ -81,7 +82,7 @@ class Judge:
         return self.null(null_features(levels, lattice.hi)), self.null(null_features(levels, lattice.en))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _score(  # type: ignore[no-untyped-def]
     linear,
     bias,

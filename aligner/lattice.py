@@ -19,6 +19,7 @@ from tithi.aligner.context import find_context, likeness_levels
 from tithi.aligner.nodes import ABSENT, MAX_GROUP, Corridor, IntArray
 from tithi.aligner.tables import group_norms, mean_direction, table
 from tithi.aligner.words import Words
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Lattice", "Side", "build_lattice", "dots_in", "with_context"]
@@ -100,7 +101,7 @@ def with_context(
     return Lattice(corridor, cosines, above, matched, before, after, likeness_levels(best), hi, en)
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _cells(low, high):  # type: ignore[no-untyped-def]
     """Return the first column of each row's cells, the one past the last, and where they begin in a flat array."""
     n = low.size - 1
@@ -112,7 +113,7 @@ def _cells(low, high):  # type: ignore[no-untyped-def]
     return first, last, offset
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _filled(low, high, offset, cell_low, cell_high, cell_offset, dots, hi, en):  # type: ignore[no-untyped-def]
     """Return the cosines, the matched numbers and the tables of a lattice, THROUGH left out."""
     shared = np.zeros(dots.size, np.float32)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Layers", "layers_of"]
@@ -29,7 +29,7 @@ class Layers:
         return np.asarray(_scores(*of, features), np.float64)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _scores(linear, bias, hidden, hidden_bias, output, features):  # type: ignore[no-untyped-def]
     # Plain sums: those of a BLAS depend on its threads, and it may warn of numbers that are not there.
     scores, units, across = np.empty(features.shape[0]), np.empty_like(output), hidden.T.copy()

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.fits import Fits
 from tithi.aligner.nodes import NONE, Corridor, IntArray
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["best_path", "taken"]
@@ -34,7 +34,7 @@ def best_path(corridor: Corridor, fits: Fits, beads: Values, null_hi: Values, nu
     return steps[_best_steps(*arrays, beads.reshape(-1), null_hi, null_en, *of_nodes, steps) :]
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _best_steps(  # type: ignore[no-untyped-def]
     low, high, offset, first, starts, cells, scores, beads, null_hi, null_en, value, step, steps
 ):
@@ -85,7 +85,7 @@ def taken(
     return places, scores
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _taken(low, offset, steps, beads, hi, en):  # type: ignore[no-untyped-def]
     places, scores = np.zeros((steps.shape[0], 4), np.int64), np.empty(steps.shape[0])
     i = j = 0

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from tithi.aligner.fits import Fits
 from tithi.aligner.nodes import MAX_GROUP, Corridor
 from tithi.aligner.powers import LARGE, NOWHERE, SMALL, STEP, added, level, scaled
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 
 __all__ = ["Looked", "look"]
@@ -71,7 +72,7 @@ def look(
     return Looked(*_look(*of, *of_beads, _NO_SHIFT if shift is None else shift))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _look(low, high, offset, null_hi, null_en, opening, first, starts, cells, scores, shift):  # type: ignore[no-untyped-def]
     """Return what `Looked` holds."""
     nodes = offset[-1]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +10,7 @@ from tithi.aligner.fits import Fits
 from tithi.aligner.habits import Habits
 from tithi.aligner.nodes import NONE, Corridor, IntArray
 from tithi.aligner.segments import Cut
+from tithi.compiling import kept
 from tithi.dates.find import DateSpan
 
 __all__ = ["Ties", "agreement_of", "starts_of", "tied", "ties_of", "untied", "walls"]
@@ -52,7 +52,7 @@ def tied(beads: Fits, corridor: Corridor, ties: Ties | None, habits: Habits) -> 
     return beads
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _add(low, offset, dated_hi, dated_en, gains, wall_hi, wall_en, moved, cells, scores):  # type: ignore[no-untyped-def]
     i = 0
     for bead in range(cells.size):

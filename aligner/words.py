@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.nodes import IntArray
+from tithi.compiling import kept
 from tithi.encoder.bags import Bags
 from tithi.encoder.model import PieceEncoder, quantise
 from tithi.encoder.protocol import FloatArray
@@ -64,7 +64,7 @@ def words_of(bags: Bags, encoder: PieceEncoder) -> Words:
     return Words(Bags(ids, offsets), rarity, pieces)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept(error_model="numpy")
 def _weighty(ids, offsets, weights):  # type: ignore[no-untyped-def]
     """Return the pieces that say something, where those of each sentence begin, and how rare each is."""
     held, last = np.zeros(weights.size, np.int32), np.zeros(weights.size, np.int32)

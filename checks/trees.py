@@ -3,7 +3,7 @@
 All sums are taken in one fixed order, as in `tithi.evidence.stretch`.
 """
 
-import numba
+from tithi.compiling import kept
 
 __all__ = ["LEAF", "add_trees"]
 
@@ -11,7 +11,7 @@ LEAF = -1
 """What a leaf has for the number that it asks for."""
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def add_trees(told, trees, sums):  # type: ignore[no-untyped-def]
     """Add to `sums` (n,) what all trees say of the cases `told` (n, f) float32.
 

@@ -1,8 +1,8 @@
 """Sums of rows of a table, one for each of many bags of numbers: what a text's vector is."""
 
-import numba
 import numpy as np
 
+from tithi.compiling import kept
 from tithi.encoder.bags import Bags
 from tithi.encoder.protocol import FloatArray
 
@@ -25,7 +25,7 @@ def sum_rows(table: FloatArray, bags: Bags, out: FloatArray | None = None) -> Fl
     return out
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _add_up(table, ids, offsets, out):  # type: ignore[no-untyped-def]
     for text in range(out.shape[0]):
         for column in range(out.shape[1]):

@@ -3,8 +3,7 @@
 All sums are taken in one fixed order, and memory comes from the caller, as in `tithi.evidence.stretch`.
 """
 
-import numba
-
+from tithi.compiling import kept
 from tithi.evidence.links import BEST, CLAIM, FIRM, LINKED, NEAR, NORM, PART, ROOM
 
 __all__ = ["FIELDS", "TERMS", "answer", "find_gaps"]
@@ -26,7 +25,7 @@ _DEEP = 6.0
 ) = range(14)  # fmt: skip
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def answer(rows, starts, hi_table, en_table, hi_present, en_present, levels):  # type: ignore[no-untyped-def]
     """Raise the levels of the words of pairs, each the larger of both directions; they are 0 before.
 
@@ -40,7 +39,7 @@ def answer(rows, starts, hi_table, en_table, hi_present, en_present, levels):  #
         _answer(en, hi, en_table, hi_present, en_levels, hi_levels)
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _answer(rows, others, table, present, levels, other_levels):  # type: ignore[no-untyped-def]
     """Raise the levels of both sides by a table: what `rows` are told as, of which `others` are said."""
     starts, words, chances = table
@@ -60,7 +59,7 @@ def _answer(rows, others, table, present, levels, other_levels):  # type: ignore
         present[row] = 0
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def find_gaps(  # type: ignore[no-untyped-def]
     seen, seen_starts, levels, level_starts, figures, others, roots, logs, weights, terms, found
 ):
@@ -78,7 +77,7 @@ def find_gaps(  # type: ignore[no-untyped-def]
         _sum_up(levels[start:end], roots, logs, found[side])
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _fill_terms(seen, levels, figures, logs, other, terms):  # type: ignore[no-untyped-def]
     """Write what tells that a word of a side has no counterpart: `terms` (words, TERMS) float64.
 
@@ -100,7 +99,7 @@ def _fill_terms(seen, levels, figures, logs, other, terms):  # type: ignore[no-u
         terms[i, 22] = terms[i, 20] * (1.0 - linked)
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _bare(seen, at, away):  # type: ignore[no-untyped-def]
     """Return what share of the weight of the words `away` before and after one has no link."""
     weight, bare = 1e-3, 0.0
@@ -111,7 +110,7 @@ def _bare(seen, at, away):  # type: ignore[no-untyped-def]
     return bare / weight
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _find_gap(terms, weights, found):  # type: ignore[no-untyped-def]
     """Write the stretch of words whose log-odds of being missing add up to most, with and without a price of a word.
 
@@ -141,7 +140,7 @@ def _find_gap(terms, weights, found):  # type: ignore[no-untyped-def]
             found[_ROOM] += terms[i, 16] / (found[_LAST] - found[_FIRST])
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _sum_up(levels, roots, logs, found):  # type: ignore[no-untyped-def]
     """Write what a side's levels say on the whole; `roots` and `logs` are those of all levels."""
     count = len(levels)

@@ -3,7 +3,7 @@
 A word's neighbours decide where its vector alone does not: a word said twice here and once there is linked once.
 """
 
-import numba
+from tithi.compiling import kept
 
 __all__ = [
     "AT",
@@ -37,7 +37,7 @@ _REACH, _REACH_THERE = 2, 4
 _FAINT, _ALONE, _SPARE, _SURE = 0.2, 0.2, 0.005, 0.4
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def tie(gram, work, count, words):  # type: ignore[no-untyped-def]
     """Write what is seen of each of the `words`, the first `count` being Hindi, but `NORM` and `BEST`, which are given.
 
@@ -50,7 +50,7 @@ def tie(gram, work, count, words):  # type: ignore[no-untyped-def]
     _room(work, 0, count, words)
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _claim(gram, work, count, words):  # type: ignore[no-untyped-def]
     """Write how much of the other side's weight each word can claim, in its own weights: each is given away once."""
     for i in range(count):
@@ -67,7 +67,7 @@ def _claim(gram, work, count, words):  # type: ignore[no-untyped-def]
         work[CLAIM, i] /= max(work[NORM, i], 1e-6)
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _agree(gram, work, count, words):  # type: ignore[no-untyped-def]
     """Write how well the words around each agree with those around its counterpart, in [0, 1]."""
     for i in range(words):
@@ -82,7 +82,7 @@ def _agree(gram, work, count, words):  # type: ignore[no-untyped-def]
             work[NEAR, i] += best / (2 * _REACH)
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _link(gram, work, count, words):  # type: ignore[no-untyped-def]
     """Give the words of both sides to each other, and write what each gets.
 
@@ -121,7 +121,7 @@ def _link(gram, work, count, words):  # type: ignore[no-untyped-def]
                     work[FIRM, ours], work[_TO, ours] = link, theirs
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _room(work, begin, count, words):  # type: ignore[no-untyped-def]
     """Write what weight without a link is around the counterparts of the next linked words before and after each."""
     for i in range(words):

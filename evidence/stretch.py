@@ -6,10 +6,10 @@ it has. Memory comes from the caller: what a kernel allocates itself makes it sl
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
 from tithi.evidence.links import AT, BEST, LACK, NORM, ROWS, SEEN, SUM, TOWARD, tie
 
@@ -65,7 +65,7 @@ def compare(table: FloatArray, hi: Places, en: Places, hi_starts: Places, en_sta
     return told
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _compare_all(  # type: ignore[no-untyped-def]
     table, hi, en, hi_starts, en_starts, vectors, products, before, work, similarity, sides, sums, seen
 ):
@@ -96,7 +96,7 @@ def _compare_all(  # type: ignore[no-untyped-def]
         seen[:, first + other : first + other + words] = work[:SEEN, :words]
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _multiply(rows, columns, gram):  # type: ignore[no-untyped-def]
     """Write the products of all rows, a multiple of four, with each other, each a sum in the same order.
 
@@ -126,7 +126,7 @@ def _multiply(rows, columns, gram):  # type: ignore[no-untyped-def]
                 gram[j, i] = gram[i, j]
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _compare(gram, before, work, count, words, sides):  # type: ignore[no-untyped-def]
     """Write what is told of a pair, of whose `words` the first `count` are Hindi, and return the cosine of both sides.
 
@@ -159,7 +159,7 @@ def _compare(gram, before, work, count, words, sides):  # type: ignore[no-untype
     return similarity
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _square(gram, before, work, begin, end):  # type: ignore[no-untyped-def]
     """Return the squared length of the sum of the words `begin` to `end`; note their sums with those before each."""
     square = 0.0
@@ -172,7 +172,7 @@ def _square(gram, before, work, begin, end):  # type: ignore[no-untyped-def]
     return max(square, 1e-9)
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _best_stretch(gram, before, work, begin, end, square, other, along, found):  # type: ignore[no-untyped-def]
     """Write what is told of the words `begin` to `end`, the gain as the best cosine without a stretch.
 

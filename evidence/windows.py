@@ -6,9 +6,10 @@ All sums are taken in one fixed order, and memory comes from the caller, as in `
 from collections.abc import Sequence
 from itertools import chain
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from tithi.compiling import kept
 
 __all__ = ["add_up"]
 
@@ -30,13 +31,13 @@ def add_up(texts: Sequence[Sequence[int]], network: tuple[Floats, Floats, Floats
     return totals.tolist()
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _add_up_all(pieces, starts, network, room, totals):  # type: ignore[no-untyped-def]
     for text in range(len(totals)):
         totals[text] = _add_up(pieces[starts[text] : starts[text + 1]], network, room)
 
 
-@numba.njit(cache=True, nogil=True)
+@kept()
 def _add_up(pieces, network, room):  # type: ignore[no-untyped-def]
     """Return the sum of one text; `room` is as long as it with its edges, or longer."""
     inputs, capitals, bias, weights, rest = network

@@ -1,16 +1,50 @@
-"""Compilation, told as it goes: the first use of a kernel on a machine takes a while, and whoever waits may wonder."""
+"""Kernels compiled by numba: kept on disk, made anew when one of their room has changed, and told while it is made."""
 
+import hashlib
 import logging
 import time
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-__all__ = ["listen"]
+__all__ = ["kept", "listen"]
 
 _LOGGER: Final = logging.getLogger("tithi")
 _ONCE: Final = Lock()
+
+
+def kept(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Return a decorator that compiles a function without Python objects and keeps it on disk, with `options` of numba.
+
+    numba makes a kernel anew when its own module has changed, and does not see changes of kernels in other modules that
+    are compiled into it: after an update it would go on with the old ones. Here all modules of its folder that hold
+    kernels count.
+    """
+
+    def compiled(function: Callable[..., Any]) -> Any:
+        import numba
+
+        kernel = numba.njit(cache=True, nogil=True, **options)(function)
+        stored = getattr(getattr(kernel, "_cache", None), "_cache_file", None)
+        if stored is not None and hasattr(stored, "_source_stamp"):
+            stored._source_stamp = _digest(Path(function.__code__.co_filename).parent)
+        return kernel
+
+    return compiled
+
+
+@cache
+def _digest(folder: Path) -> str:
+    """Return a digest of the modules of a folder that hold kernels."""
+    made = hashlib.sha256()
+    for path in sorted(folder.glob("*.py")):
+        held = path.read_bytes()
+        if b"njit" in held or b"@kept" in held:
+            made.update(held)
+    return made.hexdigest()
 
 
 def listen() -> Any:

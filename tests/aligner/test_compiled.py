@@ -53,3 +53,26 @@ def test_the_second_process_compiles_nothing(runs: list[tuple[dict[str, tuple[in
 
 def test_each_kernel_has_one_form(runs: list[tuple[dict[str, tuple[int, int]], set[str]]]) -> None:
     assert {name: forms for name, (forms, _) in runs[0][0].items() if forms > 1} == {}
+
+
+def test_a_kernel_is_made_anew_when_one_that_it_calls_has_changed(tmp_path: Path) -> None:
+    """numba alone looks at the module of the caller, and would go on with what it compiled before an update."""
+    callee, caller = tmp_path / "callee.py", tmp_path / "caller.py"
+    caller.write_text(
+        "from callee import part\nfrom tithi.compiling import kept\n\n"
+        "@kept()\ndef whole(x):\n    return part(x) + 1\n\n"
+        "print(whole(1), sum(whole.stats.cache_hits.values()))\n",
+        encoding="utf-8",
+    )
+    told = []
+    for factor in (2, 2, 3):
+        callee.write_text(f"import numba\n\n@numba.njit\ndef part(x):\n    return {factor} * x\n", encoding="utf-8")
+        ran = subprocess.run(
+            [sys.executable, str(caller)],
+            env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kept")},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        told.append(ran.stdout.split())
+    assert told == [["3", "0"], ["3", "1"], ["4", "0"]]
