@@ -8,7 +8,7 @@ from typing import Final
 
 from tithi.records import Lang
 
-__all__ = ["LANGS", "clause_words", "ends_clause", "is_cut_short", "telling_words", "words_of"]
+__all__ = ["LANGS", "clause_words", "ends_clause", "is_cut_short", "is_initial", "telling_words", "words_of"]
 
 LANGS: Final[tuple[Lang, Lang]] = ("hi", "en")
 #: A Hindi syllable: consonants, a vowel sign, a nasal.
@@ -52,6 +52,19 @@ def is_cut_short(token: str, following: str) -> bool:
     if _SYLLABLE.fullmatch(token) is not None and token not in words_of("hi", "syllable"):
         return not ends_clause(token)
     return following.rstrip("।,.;:?!").endswith(_endings("future_ending")) and not ends_clause(token)
+
+
+def is_initial(token: str, before: str, following: str) -> bool:
+    """Whether a syllable that is a word too is the initial of a name, by what stands around it: `डॉ. भी. रा. अंबेडकर`.
+
+    `before` and `following` are the words beside it, as written: a title before it or another syllable with a stop.
+    """
+    if token not in words_of("hi", "syllable") or ends_clause(token):
+        return False
+    if before.rstrip(".") in words_of("hi", "title"):
+        return True
+    beside = [word[:-1] for word in (before, following) if word.endswith(".")]
+    return any(_SYLLABLE.fullmatch(word) and word not in words_of("hi", "syllable") for word in beside)
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from string import digits
 from typing import Final
 
-from tithi.aligner.abbreviations import LANGS, ends_clause, is_cut_short, telling_words, words_of
+from tithi.aligner.abbreviations import LANGS, ends_clause, is_cut_short, is_initial, telling_words, words_of
 from tithi.aligner.around import GOING_ON, is_blank, last_token, next_word
 from tithi.aligner.glued import is_glued_end
 from tithi.aligner.heads import is_head
@@ -41,6 +41,8 @@ _INITIAL_AFTER: Final = re.compile(r"\s*(\S{1,8}?)\.")
 NOTE: Final = r"(?<=[a-z]{3}\.)\d{1,3}(?:[,–-]\d{1,3}){0,4}(?=\s[A-Z])"
 _NOTE: Final = re.compile(NOTE)
 _NOTES_REACH: Final = 2000
+#: So much before a word is looked at for a title.
+_BEFORE_NAME: Final = 24
 #: A sentence of nothing but a time: `By 7 p.m.`, `In Feb.`.
 _TIME_ALONE: Final = re.compile(
     r"[\s\"“‘(]*(?:The|At|By|In|On|From|Since|Until|Till|Around|Before|After|About) "
@@ -98,7 +100,7 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
     token = last_token(paragraph, begin, match.start())
     if len(token) > 1 and token not in telling_words() and _MARKS.isdisjoint(token):
         # Most words are in none of the lists, and no acronym.
-        return not (is_devanagari(token) and is_cut_short(token, following))
+        return not (is_devanagari(token) and _is_short(paragraph, begin, match.start() - len(token), token, following))
     if "/" in token and token not in words_of("en", "title"):
         token = token.rpartition("/")[2]
     if "-" in token and "." in token:
@@ -111,6 +113,12 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
         return not _is_clock(paragraph, match.end(), following)
     answers = token == "No" and following == "I" and _opens(paragraph, begin, match.start() - len(token))
     return answers or _token_ends(token, following, "hi" if _HINDI.search(token) else "en")
+
+
+def _is_short(paragraph: str, begin: int, start: int, token: str, following: str) -> bool:
+    """Whether a Hindi word at `start`, a stop behind it, is an abbreviation in no list or the initial of a name."""
+    before = paragraph[max(begin, start - _BEFORE_NAME) : start].split()
+    return is_cut_short(token, following) or is_initial(token, before[-1] if before else "", following)
 
 
 def _is_begun(paragraph: str, begin: int, stop: int, following: str) -> bool:
