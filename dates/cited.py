@@ -6,6 +6,8 @@ from tithi.dates.reader import Reader
 
 __all__ = ["is_cited"]
 
+#: Figures of the other side where a word stands between both.
+_SIDE: Final = 3
 #: Words between `set` and `to`.
 _SETTING: Final = 7
 
@@ -16,10 +18,15 @@ def is_cited(reader: Reader, index: int) -> bool:
 
 
 def _is_side(reader: Reader, index: int) -> bool:
-    """Whether a number is one side of a size: 1920×1080, 1920 x 1080."""
-    return any(
-        reader.text(index + step) in ("×", "x", "*") and reader.number(index + 2 * step) is not None for step in (-1, 1)
-    )
+    """Whether a number is one side of a size: 1920×1080, 1920 by 1080 pixels; no `in 1947 by 400 votes`."""
+    for joint, other in ((index + 1, index + 2), (index - 1, index - 2)):
+        if reader.number(other) is None:
+            continue
+        if reader.text(joint) in ("×", "x", "*"):
+            return True
+        if reader.has("size_word", joint) and len(reader.text(other)) >= _SIDE:
+            return reader.text(min(index, other) - 1) != "in"
+    return False
 
 
 def _is_of_year(reader: Reader, index: int) -> bool:

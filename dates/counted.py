@@ -13,8 +13,6 @@ __all__ = ["is_counted"]
 #: Tokens between what tells a whole and the number of a part: `Of the 2014 voters on the list, 1998`.
 _WHOLE: Final = 8
 _INITIALS: Final = 2
-#: Figures of the other side of a size.
-_SIDE: Final = 3
 #: What the prices of goods end in.
 _PRICES: Final = ("49", "99")
 
@@ -30,7 +28,6 @@ def is_counted(reader: Reader, index: int) -> bool:
         return True
     return (
         is_label(reader, index)
-        or _is_size(reader, index)
         or _is_counted_before(reader, index)
         or _is_counted_behind(reader, index)
         or _counts_things(reader, index)
@@ -40,14 +37,6 @@ def is_counted(reader: Reader, index: int) -> bool:
         or is_risen(reader, index)
         or _is_tabled(reader, index)
     )
-
-
-def _is_size(reader: Reader, index: int) -> bool:
-    """Whether a number is a side of something: 1920 by 1080 pixels, 1920 गुणा 1080; no `in 1947 by 40 members`."""
-    for joint, other in ((index + 1, index + 2), (index - 1, index - 2)):
-        if reader.has("size_word", joint) and len(reader.text(other)) >= _SIDE and reader.number(other) is not None:
-            return reader.text(min(index, other) - 1) != "in"
-    return False
 
 
 def _is_counted_before(reader: Reader, index: int) -> bool:
