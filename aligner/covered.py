@@ -13,7 +13,7 @@ import numpy as np
 
 from tithi.aligner.course import course
 from tithi.aligner.edges import begins_of, beyond
-from tithi.aligner.nodes import IntArray
+from tithi.aligner.nodes import MAX_GROUP, IntArray
 from tithi.aligner.outside import better_than_others
 from tithi.aligner.wordpairs import compare, find_pairs
 from tithi.aligner.words import Words
@@ -117,7 +117,7 @@ def _weighed(ids, weights, rarity):  # type: ignore[no-untyped-def]
 def _within(pairs, best, offset, weights, own, other, is_hi):  # type: ignore[no-untyped-def]
     """Return the weight of a range of sentences that a range of the other side covers."""
     total = 0.0
-    begins = np.empty(4, np.int64)
+    begins = np.empty(MAX_GROUP, np.int64)
     for sentence in range(own[0], own[1]):
         for k in range(other[1] - other[0]):
             begins[k] = begins_of(pairs, sentence, other[0] + k, is_hi)

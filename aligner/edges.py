@@ -7,6 +7,8 @@ But the clause stands at the edge, and all of it is covered better by the neighb
 import numba
 import numpy as np
 
+from tithi.aligner.nodes import MAX_GROUP
+
 __all__ = ["begins_of", "beyond"]
 
 #: By so much better has the neighbour to cover a piece to speak for having it.
@@ -45,7 +47,7 @@ def _edge(pairs, best, offset, weights, sentence, other, neighbour, is_hi):  # t
     there = begins_of(pairs, sentence, neighbour, is_hi)
     if there < 0:
         return 0.0
-    begins = np.empty(4, np.int64)
+    begins = np.empty(MAX_GROUP, np.int64)
     for k in range(other[1] - other[0]):
         begins[k] = begins_of(pairs, sentence, other[0] + k, is_hi)
     size = offset[sentence + 1] - offset[sentence]
