@@ -122,7 +122,7 @@ def _ends(paragraph: str, lang: Lang) -> list[int]:
 def _stops(paragraph: str, lang: Lang, items: list[int]) -> list[int]:
     """Return the offsets behind the marks that end a sentence; the number of an item (at `items`) ends none."""
     ends: list[int] = []
-    begin = done = 0
+    begin = done = bare = 0  # nothing is said from `begin` to `bare`
     code = [match.span() for match in _CODE.finditer(paragraph)] if "`" in paragraph else []
     is_bare = not items and not code
     for mark in _MARK.finditer(paragraph):
@@ -145,7 +145,9 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> list[int]:
         if is_number or _is_inside(code, start, done):
             continue
         begin = max(begin, items[item - 1]) if item else begin
-        if _WORDY.search(paragraph, begin, start):  # where nothing but the mark stands, it belongs to what follows
+        if _WORDY.search(paragraph, max(begin, bare), start) is None:
+            bare = start  # where nothing but the mark stands, it belongs to what follows
+        else:
             end = _end_at(paragraph, begin, match, lang)
             if end is not None:
                 begin = end
