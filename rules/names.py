@@ -150,4 +150,10 @@ def _compound(key: str, words: list[str]) -> int | None:
     return None
 
 
-NAMES = Check(check_names, {"name": "a name that does not sound like any word of the other side"})
+NAMES = Check(
+    check_names,
+    {
+        "name": "a name that does not sound like any word of the other side, "
+        "or another abbreviation than the one that Hindi spells"
+    },
+)
