@@ -8,9 +8,19 @@ import os
 import signal
 import sys
 import time
+from dataclasses import dataclass
 
-from tests.pipeline.test_jobs import Number
 from tithi.pipeline.jobs import ahead, each
+
+# Nothing of the tests is imported: a worker imports this module, and theirs takes Ctrl-C back from what workers do.
+
+
+@dataclass(frozen=True)
+class Number:
+    """Something to work on."""
+
+    where: str
+    id: str
 
 
 def stop_all(_item: Number) -> None:
