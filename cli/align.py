@@ -89,8 +89,10 @@ def _run(args: argparse.Namespace) -> int:
         if args.explain and args.min_score:
             raise UsageError("align: --explain tells of all beads; got --min-score too; leave one out")
         return _run_manifest(args)
-    if args.hi is None or args.en is None or args.out is not None:
-        raise UsageError("align: two articles are needed, or --manifest with -o; see tithi align --help")
+    if args.out is not None:
+        raise UsageError("align: -o takes the beads of a --manifest; one pair is printed: tithi align HI EN > FILE")
+    if args.hi is None or args.en is None:
+        raise UsageError("align: two articles are needed, HI and EN, or --manifest with -o; see tithi align --help")
     if args.hi == args.en == "-":
         raise UsageError("align: only one side can be standard input; got - twice; give a file for the other")
     if args.explain and args.min_score:

@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.village import EVENTS, english, hindi
+from tithi.__main__ import main as start
 
 
 @pytest.fixture
@@ -201,6 +202,21 @@ def test_align_writes_a_file_for_each_pair_of_a_manifest(run: Run, files: Path) 
 )
 def test_files_and_options_that_do_not_go_together(run: Run, arguments: list[str]) -> None:
     assert_one_line(run(*arguments), 2, "tithi: ")
+
+
+def test_of_one_pair_no_folder_is_made_and_the_way_is_told(run: Run) -> None:
+    assert "tithi align HI EN > FILE" in run("align", "a", "b", "-o", "out").err
+
+
+def test_stopped_while_it_is_loaded_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Stopped(SimpleNamespace):
+        def __getattr__(self, name: str) -> Any:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "tithi.cli.main", Stopped())
+    assert (start(), capsys.readouterr().err) == (130, "tithi: stopped\n")
 
 
 # --- bad input -------------------------------------------------------------------------------------------------------
