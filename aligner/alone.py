@@ -6,15 +6,14 @@ grow no larger. The first two are said only where most of the document has a cou
 be told freely is a stranger nine times of ten.
 """
 
-from collections.abc import Sequence
-
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.found import Found
 from tithi.aligner.nodes import MAX_GROUP, Corridor, IntArray
+from tithi.compiling import kept
 from tithi.encoder.protocol import FloatArray
-from tithi.records import Range
 
 __all__ = ["BEYOND", "COMPETE", "FREELY", "with_reasons"]
 
@@ -32,10 +31,9 @@ _LIKELY = 0.5
 _STRANGERS = 0.4
 _MORE = 10
 
-#: Sentences of the other side, and how probable it is that they are the counterpart.
-_Counterpart = tuple[Range, float]
-#: A bead that might hold a sentence: its Hindi and its English sentences, and its probability.
-_Rival = tuple[tuple[Range, Range], float]
+#: Why a sentence is alone, by the number that is told of it.
+_REASONS = (None, BEYOND, COMPETE, FREELY)
+_BEYOND, _COMPETE, _FREELY = 1, 2, 3
 
 
 def with_reasons(corridor: Corridor, beads: FloatArray, places: IntArray, scores: NDArray[np.float64]) -> list[Found]:
@@ -48,56 +46,77 @@ def with_reasons(corridor: Corridor, beads: FloatArray, places: IntArray, scores
             one sentence.
         scores: How probable each is, (k,).
     """
-    sizes = places[:, 1::2] - places[:, ::2]
-    alone = sizes.min(axis=1) == 0
-    in_doubt = alone & (scores < _SURE)
-    told: dict[int, tuple[str | None, _Counterpart | None]] = {}
-    if in_doubt.any() or sizes.max(initial=0) == MAX_GROUP:
-        possible = _possible(corridor, beads) if in_doubt.any() else []
-        among_strangers = alone.sum() > _STRANGERS * (sizes.sum() + _MORE)
-        of, doubtful = sizes.tolist(), in_doubt.tolist()
-        for k in np.flatnonzero(alone).tolist():
-            side = 0 if of[k][0] else 1
-            own = places[k, 2 * side]
-            rivals = [one for one in possible if one[0][side][0] <= own < one[0][side][1]] if doubtful[k] else []
-            best = max(rivals, key=lambda one: one[1], default=None)
-            reason = _reason(of, k, scores[k], 0 if among_strangers else len(rivals))
-            told[k] = reason, None if best is None else (best[0][1 - side], best[1])
+    of = corridor.low, corridor.high, corridor.offset, beads.reshape(-1), places, scores
+    told = [numbers.tolist() for numbers in (places, scores, *_told(*of))]
     return [
-        Found((a, b), (c, d), score, *told.get(k, (None, None)))
-        for k, ((a, b, c, d), score) in enumerate(zip(places.tolist(), scores.tolist(), strict=True))
+        Found((a, b), (c, d), score, _REASONS[reason], (tuple(rival), likely) if likely else None)
+        for (a, b, c, d), score, reason, rival, likely in zip(*told, strict=True)
     ]
 
 
-def _reason(sizes: Sequence[Sequence[int]], k: int, score: float, rivals: int) -> str | None:
-    side = 0 if sizes[k][0] else 1
-    if any(0 <= near < len(sizes) and sizes[near][side] == MAX_GROUP for near in (k - 1, k + 1)):
-        return BEYOND
-    if score < _LIKELY and rivals > 1:
-        return COMPETE
-    if rivals and _faces(sizes, k, side):
-        return FREELY
-    return None
+@kept()
+def _told(low, high, offset, beads, places, scores):  # type: ignore[no-untyped-def]
+    """Return of each bead the number of the reason, the likeliest rival (k, 2) and its probability, 0 for none."""
+    count, alone, doubtful, total = places.shape[0], 0, False, 0
+    sizes, reasons = np.empty((count, 2), np.int64), np.zeros(count, np.int64)
+    for k in range(count):
+        sizes[k, 0], sizes[k, 1] = places[k, 1] - places[k, 0], places[k, 3] - places[k, 2]
+        is_null = min(sizes[k, 0], sizes[k, 1]) == 0
+        alone, total = alone + is_null, total + sizes[k, 0] + sizes[k, 1]
+        doubtful |= is_null and scores[k] < _SURE
+    rivals, best, likely = np.zeros(count, np.int64), np.zeros((count, 2), np.int64), np.zeros(count, np.float32)
+    if doubtful:
+        _rivals(low, high, offset, beads, places, scores, rivals, best, likely)
+    told, faces = alone <= _STRANGERS * (total + _MORE), _faces(sizes)
+    for k in range(count):
+        if min(sizes[k, 0], sizes[k, 1]) == 0:
+            side = 0 if sizes[k, 0] else 1
+            if max(sizes[max(k - 1, 0), side], sizes[min(k + 1, count - 1), side]) == MAX_GROUP:
+                reasons[k] = _BEYOND
+            elif told and scores[k] < _LIKELY and rivals[k] > 1:
+                reasons[k] = _COMPETE
+            elif told and rivals[k] and faces[k]:
+                reasons[k] = _FREELY
+    return reasons, best, likely
 
 
-def _faces(sizes: Sequence[Sequence[int]], k: int, side: int) -> bool:
-    """Return whether a sentence of the other side stands alone in the same run of nulls."""
-    for step in (-1, 1):
-        near = k + step
-        while 0 <= near < len(sizes) and 0 in sizes[near]:
-            if sizes[near][1 - side]:
-                return True
-            near += step
-    return False
+@numba.njit(nogil=True)
+def _rivals(low, high, offset, beads, places, scores, rivals, best, likely):  # type: ignore[no-untyped-def]
+    """Write how many beads might hold each sentence that is alone in doubt, and of the likeliest the other side."""
+    of_hi, of_en = np.full(low.size, -1), np.full(high[-1], -1)
+    for k in range(places.shape[0]):
+        if scores[k] < _SURE and places[k, 2] == places[k, 3]:
+            of_hi[places[k, 0]] = k
+        elif scores[k] < _SURE and places[k, 0] == places[k, 1]:
+            of_en[places[k, 2]] = k
+    for i in range(low.size):
+        for cell in range(offset[i] << 4, offset[i + 1] << 4):
+            if beads[cell] > _LEAST:
+                j = (cell >> 4) - offset[i] + low[i]
+                row, column = i - ((cell >> 2) & 3) - 1, j - (cell & 3) - 1
+                for own in range(row, i):
+                    _add(of_hi[own], column, j, beads[cell], rivals, best, likely)
+                for own in range(column, j):
+                    _add(of_en[own], row, i, beads[cell], rivals, best, likely)
 
 
-def _possible(corridor: Corridor, beads: FloatArray) -> list[_Rival]:
-    cells = np.flatnonzero(beads.reshape(-1) > _LEAST)
-    nodes, p, q = cells >> 4, (cells >> 2) & 3, cells & 3
-    i = np.searchsorted(corridor.offset, nodes, side="right") - 1
-    j: NDArray[np.int64] = nodes - corridor.offset[i] + corridor.low[i]
-    values = beads[nodes, p, q]
-    return [
-        (((a - c - 1, a), (b - d - 1, b)), value)
-        for a, b, c, d, value in zip(*(x.tolist() for x in (i, j, p, q, values)), strict=True)
-    ]
+@numba.njit(nogil=True)
+def _add(k, first, last, value, rivals, best, likely):  # type: ignore[no-untyped-def]
+    if k >= 0:
+        rivals[k] += 1
+        if value > likely[k]:
+            best[k, 0], best[k, 1], likely[k] = first, last, value
+
+
+@numba.njit(nogil=True)
+def _faces(sizes):  # type: ignore[no-untyped-def]
+    """Return beside which sentences one of the other side stands alone in the same run of nulls."""
+    faces, first = np.zeros(sizes.shape[0], np.bool_), 0
+    while first < sizes.shape[0]:
+        last, held = first, np.zeros(2, np.int64)
+        while last < sizes.shape[0] and min(sizes[last, 0], sizes[last, 1]) == 0:
+            held += sizes[last]
+            last += 1
+        faces[first:last] = min(held[0], held[1]) > 0
+        first = last + 1
+    return faces

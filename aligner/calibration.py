@@ -11,10 +11,12 @@ are known (see `training/scores.py`); the beads stay what they are.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from tithi.aligner.found import Found
+from tithi.compiling import kept
 
 __all__ = ["EVIDENCE", "Calibration", "Texts", "evidence"]
 
@@ -64,44 +66,53 @@ def evidence(found: Sequence[Found], moved: Sequence[bool], texts: Texts) -> NDA
         texts: The sentences of both sides, of which the lengths are read.
     """
     told = np.array([(*bead.hi, *bead.en, bead.score) for bead in found], np.float64).reshape(-1, 5)
-    ranges = told[:, :4].astype(np.int64)
-    sizes = ranges[:, 1::2] - ranges[:, ::2]
-    least = sizes.min(axis=1)
-    null = np.zeros(len(found) + 2)
-    null[1:-1] = least == 0
-    alone = null.sum() / max(1.0, sizes.sum())
-    paired = least > 0
-    score = np.clip(told[paired, 4], 1e-9, 1 - 1e-9)
-    odds = np.clip(np.log(score / (1 - score)), -_MOST_ODDS, _MOST_ODDS)
-    doubt = null.copy()
-    doubt[1:-1] *= 1 - told[:, 4]
-    beside, in_doubt = ((of[:-2] + of[2:])[paired] / 2 for of in (null, doubt))
-    merged, larger, is_moved = sizes[paired].max(axis=1) > 1, least[paired] > 1, np.array(moved, bool)[paired]
-    one, uneven = np.ones(len(odds)), _uneven(ranges[paired], texts)
-    free = sizes[~paired].sum(axis=0) + sizes[paired][is_moved].sum(axis=0)
-    choices = np.log1p(free.prod() / max(1, is_moved.sum()) ** 2)
-    columns = (
-        one,
-        odds,
-        one * alone,
-        odds * alone,
-        beside,
-        in_doubt,
-        merged,
-        larger,
-        uneven,
-        is_moved,
-        is_moved * choices,
-    )
-    return np.stack(columns, axis=1)
+    hi, en = (np.fromiter(map(len, side), np.float64, len(side)) for side in texts)
+    return np.asarray(_evidence(told, np.array(moved, bool), hi, en))
 
 
-def _uneven(pairs: NDArray[np.int64], texts: Texts) -> NDArray[np.float64]:
-    """Return by how much the log length ratio of each of `pairs` (k, 4) differs from a neighbour's, at most."""
-    until = [np.cumsum([0, *map(len, side)]) for side in texts]
-    hi, en = (1 + of[pairs[:, k + 1]] - of[pairs[:, k]] for k, of in zip((0, 2), until, strict=True))
-    before, behind = pairs[:-1], pairs[1:]
-    follow = (before[:, 1] == behind[:, 0]) & ((before[:, 3] == behind[:, 2]) | (behind[:, 3] == before[:, 2]))
-    apart = np.zeros(len(pairs) + 1)
-    apart[1:-1] = np.where(follow, np.abs(np.diff(np.log(hi / en))), 0)
-    return np.minimum(np.maximum(apart[:-1], apart[1:]), _MOST_UNEVEN)
+@kept(error_model="numpy")
+def _evidence(told, moved, hi, en):  # type: ignore[no-untyped-def]
+    null, doubt = np.zeros(told.shape[0] + 2), np.zeros(told.shape[0] + 2)
+    sentences = free_hi = free_en = runs = 0.0
+    for k in range(told.shape[0]):
+        p, q = told[k, 1] - told[k, 0], told[k, 3] - told[k, 2]
+        sentences += p + q
+        if min(p, q) == 0:
+            null[k + 1], doubt[k + 1] = 1, 1 - told[k, 4]
+        if min(p, q) == 0 or moved[k]:
+            free_hi, free_en, runs = free_hi + p, free_en + q, runs + min(p, q, 1.0)
+    alone, choices = null.sum() / max(1.0, sentences), np.log1p(free_hi * free_en / max(1.0, runs) ** 2)
+    pairs = np.flatnonzero(null[1:-1] == 0)
+    rows, uneven = np.zeros((pairs.size, len(EVIDENCE))), _uneven(told[pairs], _until(hi), _until(en))
+    for at in range(pairs.size):
+        k, row = pairs[at], rows[at]
+        p, q, score = told[k, 1] - told[k, 0], told[k, 3] - told[k, 2], min(max(told[k, 4], 1e-9), 1 - 1e-9)
+        odds = min(max(np.log(score / (1 - score)), -_MOST_ODDS), _MOST_ODDS)
+        row[0], row[1], row[2], row[3] = 1, odds, alone, odds * alone
+        row[4], row[5] = (null[k] + null[k + 2]) / 2, (doubt[k] + doubt[k + 2]) / 2
+        row[6], row[7], row[8] = max(p, q) > 1, min(p, q) > 1, uneven[at]
+        row[9], row[10] = moved[k], choices if moved[k] else 0.0
+    return rows
+
+
+@numba.njit(nogil=True)
+def _until(lengths):  # type: ignore[no-untyped-def]
+    """Return the length of all sentences before each, and of all."""
+    until = np.zeros(lengths.size + 1)
+    for k in range(lengths.size):
+        until[k + 1] = until[k] + lengths[k]
+    return until
+
+
+@numba.njit(nogil=True, error_model="numpy")
+def _uneven(pairs, hi, en):  # type: ignore[no-untyped-def]
+    """Return by how much the log length ratio of each of `pairs` (k, 5) differs from a neighbour's, at most."""
+    uneven, last = np.zeros(pairs.shape[0]), 0.0
+    for k in range(pairs.shape[0]):
+        a, b, c, d = np.int64(pairs[k, 0]), np.int64(pairs[k, 1]), np.int64(pairs[k, 2]), np.int64(pairs[k, 3])
+        ratio = np.log((1 + hi[b] - hi[a]) / (1 + en[d] - en[c]))
+        if k > 0 and pairs[k - 1, 1] == a and (pairs[k - 1, 3] == c or pairs[k - 1, 2] == d):
+            apart = min(abs(ratio - last), _MOST_UNEVEN)
+            uneven[k - 1], uneven[k] = max(uneven[k - 1], apart), apart
+        last = ratio
+    return uneven
