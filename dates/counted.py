@@ -63,7 +63,7 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
 def _is_counted_behind(reader: Reader, index: int) -> bool:
     """Whether what follows a number makes it a count: people, में से, से अधिक, `1998-12 votes`, of them."""
     after = reader.text(index + 1)
-    if _are_told(reader, index) or _is_paid(reader, index) or _opens_counted(reader, index):
+    if any(told(reader, index) for told in (_are_told, _is_paid, _opens_counted, _is_out_of)):
         return True
     if reader.has("from_word", index - 1) and reader.has("in_word", index - 2) and reader.has("by_person", index + 1):
         return True  # 2014 में से 1998 ने
@@ -75,6 +75,16 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return reader.text(index + 4) != "out"  # the Survey 2008-09 points out
     return _counts(reader, index, index + 2 if after == "-" and reader.tokens.tight(index + 1) else index + 1)
+
+
+def _is_out_of(reader: Reader, index: int) -> bool:
+    """Whether a number is a part or the whole of `1985 out of 2000`, `1985 marks out of a possible 2000`."""
+    is_whole = reader.text(index - 1) == "of" and reader.text(index - 2) == "out"
+    out = index - 2 if is_whole else index + 1 + reader.text(index + 1).endswith("s")
+    if reader.text(out) != "out" or reader.text(out + 1) != "of":
+        return False
+    part = reader.number(out - 1) is not None or reader.number(out - 2) is not None
+    return part and any(reader.number(out + ahead) is not None for ahead in (2, 3, 4))
 
 
 def _is_of_many(reader: Reader, index: int) -> bool:

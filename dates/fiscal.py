@@ -31,7 +31,7 @@ def fiscal_year(reader: Reader, index: int) -> list[Found]:
     if reader.has("fiscal", index):
         return _labelled(reader, index)
     slashed = _slashed_year(reader, index)
-    if not after_fiscal(reader, index):
+    if not (after_fiscal(reader, index) or _is_of_budget(reader, index)):
         years = None if slashed is None else interval(calendar_span(slashed - 1), calendar_span(slashed))
         return [] if years is None else [Found(index, index + 1, years, "fiscal")]
     told = _years(reader, index)
@@ -44,6 +44,19 @@ def after_fiscal(reader: Reader, index: int, depth: int = _LIST) -> bool:
     if reader.has("fiscal_word", index - 1 - named) or (named and reader.has("tax_word", index - 2)):
         return True
     return _is_lettered(reader, index - 1) or (depth > 0 and _is_next(reader, index, depth - 1))
+
+
+def _is_of_budget(reader: Reader, index: int) -> bool:
+    """Whether two years joined stand beside a budget: `Budget 2019-20`, `2019-20 का बजट`; no `Budget 2019`."""
+    is_slashed = "/" in reader.text(index)
+    if not is_slashed and reader.text(index + 1) not in ("-", "/"):
+        return False
+    before = index - 1 - (reader.text(index - 1) in ("(", "-", ",", "of", "for"))
+    stop = index + (1 if is_slashed else 3)
+    behind = stop + (reader.has("genitive", stop) or reader.text(stop) in ("s", ")"))
+    if reader.has("estimate", before) and (reader.has("budget", before - 1) or reader.has("revised", before - 1)):
+        return True
+    return reader.has("budget", before) or reader.has("budget", behind + reader.has("budget_kind", behind))
 
 
 def _is_lettered(reader: Reader, index: int) -> bool:

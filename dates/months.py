@@ -46,6 +46,8 @@ def is_small_alone(reader: Reader, index: int, *, follows: bool) -> bool:
     is_verb = reader.has("month_verb", index) or reader.has("august", index)
     if (follows or reader.has("and_word", index - 1)) and reader.month(index - 2) is not None:
         return not (is_verb and reader.has("month_verb", index - 2))
+    if not is_verb and reader.has("roman_after", index + 1):
+        return True  # sitambar mein
     return reader.has("small_within" if is_verb else "month_before", index - 1)
 
 

@@ -48,7 +48,7 @@ def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
     if place < 0 or reader.tokens.kind(place) != "word" or reader.tokens.tight(index):
         return False
     if reader.has("in_word", place) and reader.year(place - 1) is not None and _is_content(reader, index + 1):
-        return not _tells_event(reader, index + 1)  # 2022 में 1998 पौधे
+        return not _names_event(reader, index + 1)  # 2022 में 1998 पौधे, 1998 इंजीनियर भर्ती हुए
     if _is_dated(reader, place) or reader.has("part", place) or _is_bound(reader, index + 1):
         return False
     return _english(reader, place, year) if reader.text(place).isascii() else _hindi(reader, place, year)
@@ -198,6 +198,12 @@ def _tells_event(reader: Reader, index: int) -> bool:
     if _happens(reader, index):
         return True
     return reader.has("genitive", index) and any(_is_any(reader, index + step, _EVENTS) for step in (1, 2, 3))
+
+
+def _names_event(reader: Reader, index: int) -> bool:
+    """Whether an event stands behind a number, and none that is said to happen: दंगों की जाँच, no भर्ती हुए."""
+    is_said = not _is_any(reader, index, _DATED) and _is_any(reader, index + 2, ("past", "happens", "copula"))
+    return not is_said and _tells_event(reader, index)
 
 
 def is_turn(reader: Reader, index: int) -> bool:

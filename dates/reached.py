@@ -21,8 +21,22 @@ def is_called(reader: Reader, index: int) -> bool:
         return True
     if reader.text(index + 1) in ("for", "("):
         return _follows_called(reader, index)
+    if _is_listed(reader, index):
+        return True
     is_told = reader.has("postposition", index - 1) or reader.has("plain", index - 1)
     return is_told and (reader.text(index + 1) == "," or reader.has("and_word", index + 1)) and _leads_to(reader, index)
+
+
+def _is_listed(reader: Reader, index: int) -> bool:
+    """Whether a number follows on others, the first of which is called: `Dial 112 or 1930`, `हेल्पलाइन 112, 1930`."""
+    first = index
+    while first > index - _LIST and reader.text(first - 2).isdecimal():
+        if not (
+            any(reader.has(kind, first - 1) for kind in ("list_word", "and_word")) or reader.text(first - 1) == "-"
+        ):
+            return False
+        first -= 2
+    return first < index and (reader.has("call_word", first - 1) or reader.has("helpline", first - 1))
 
 
 def _follows_called(reader: Reader, index: int) -> bool:

@@ -186,7 +186,8 @@ class Reader:
         text = self.text(index)
         if not (text in self.words.kinds["weekday"] or text in self.words.kinds["weekday_short"]):
             return None
-        if text.isascii() and not self.tokens.capital(index) and not self.has("weekday_before", index - 1):
+        is_small = text.isascii() and not self.tokens.capital(index)
+        if is_small and not (self.has("weekday_before", index - 1) or self.has("roman_after", index + 1)):
             return None
         value = self.words.get("weekday", text)
         if value is None and (
@@ -201,6 +202,16 @@ class Reader:
             return False
         goes_on = index + 1 < len(self.tokens) and self.tokens.kind(index + 1) == "word"
         return self.tokens.capital(index) and (not goes_on or self.has("plain", index + 1))
+
+    def is_tied_word(self, index: int) -> bool:
+        """Whether a hyphen makes कल one word with what follows: कल-पुर्ज़े, आज-कल; no कल-परसों, no कल-5."""
+        if self.text(index + 1) != "-" or self.text(index).isascii() or index + 2 >= len(self.tokens):
+            return False
+        if not (self.tokens.tight(index + 1) and self.tokens.tight(index + 2)):
+            return False
+        if self.has("day_shift", index + 2):
+            return self.has("today", index) and self.has("turning_day", index + 2)
+        return self.tokens.kind(index + 2) == "word" and self.has("turning_day", index)
 
     def unit(self, index: int) -> str | None:
         """Return the unit that the token names: d, w, m, y, D (decade), C (century)."""

@@ -79,10 +79,12 @@ class RelativeReader:
         return index, index + 1, self.reference.moved(days, "d")
 
     def _is_no_day(self, index: int) -> bool:
-        """Whether a capital within a sentence makes it a name (USA Today), or it stands twice: कल-कल of water."""
+        """Whether it is a name (USA Today), stands twice (कल-कल of water) or in a word: कल-पुर्ज़े, आज-कल."""
         reader = self.reader
         word, beside = reader.text(index), (reader.text(index - 1), reader.text(index + 1))
         if word in beside or ("-" in beside and word in (reader.text(index - 2), reader.text(index + 2))):
+            return True
+        if reader.is_tied_word(index) or (beside[0] == "-" and reader.is_tied_word(index - 2)):
             return True
         token, before = reader.tokens[index], reader.token(index - 1)
         return token.capital and before is not None and before.kind == "word"
