@@ -1,6 +1,7 @@
 """The paragraphs of a text: its lines, hard-wrapped ones joined, without the blanks around them."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from tithi.records import Span
@@ -24,6 +25,8 @@ _NARROWEST: Final = 50
 _WIDEST: Final = 100
 _EVEN: Final = 0.82
 _UNENDED: Final = 0.6
+#: What a line has at least that another may go on with.
+_FULL: Final = _EVEN * _NARROWEST
 
 
 def trim(text: str, start: int, stop: int) -> Span:
@@ -44,11 +47,24 @@ def split_paragraphs(text: str, *, wrapped: bool = True) -> list[Span]:
     >>> split_paragraphs("पहला।\r\n\r\n  दूसरा।")
     [(0, 5), (11, 17)]
     """
-    lines = [trim(text, *match.span()) for match in _LINE.finditer(text)]
+    lines = [trim(text, *line) for line in _lines(text)]
     lines = [span for span in lines if span[0] < span[1] and not _NO_TEXT.fullmatch(text, *span)]
     if any(text[start] in "।॥" for start, _ in lines):
         lines = _with_stray_dandas(text, lines)
     return _joined(text, lines) if wrapped else lines
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Yield the spans of the lines that hold a character; most texts end them by LF alone."""
+    if "\r" in text or "\u2028" in text or "\u2029" in text:
+        yield from (match.span() for match in _LINE.finditer(text))
+        return
+    start = 0
+    for line in text.split("\n"):
+        stop = start + len(line)
+        if line:
+            yield start, stop
+        start = stop + 1
 
 
 def _with_stray_dandas(text: str, lines: list[Span]) -> list[Span]:
@@ -66,7 +82,8 @@ def _with_stray_dandas(text: str, lines: list[Span]) -> list[Span]:
 
 def _joined(text: str, lines: list[Span]) -> list[Span]:
     """Join the lines of each hard-wrapped run."""
-    if len(lines) < _WRAPPED_LINES:
+    # Three lines at least have to be full for the fourth to go on with them.
+    if sum(_FULL <= stop - start <= _WIDEST for start, stop in lines) < _WRAPPED_LINES - 1:
         return lines
     joined: list[Span] = []
     run: list[Span] = []
@@ -81,7 +98,7 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
 def _follows(text: str, run: list[Span], line: Span) -> bool:
     """Whether a line may go on with the run: the last one was full, no blank line between, no item begins."""
     start, stop = run[-1]
-    if not _EVEN * _NARROWEST <= stop - start <= _WIDEST:
+    if not _FULL <= stop - start <= _WIDEST:
         return False  # as most
     width = max(stop - start for start, stop in run[-8:])
     between = text[stop : line[0]]

@@ -5,7 +5,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate, chain
 
 import numpy as np
@@ -65,8 +64,8 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
     _check_finite(sums_hi, encoder.name, "Hindi")
     _check_finite(sums_en, encoder.name, "English")
     return (
-        replace(_side(hi, sums_hi, numbers[0], identities, rarity), words=words[0]),
-        replace(_side(en, sums_en, numbers[1], identities, rarity), words=words[1]),
+        _side(hi, sums_hi, numbers[0], identities, rarity, words[0]),
+        _side(en, sums_en, numbers[1], identities, rarity, words[1]),
         vectors,
     )
 
@@ -88,12 +87,13 @@ def _plain(raw: str) -> str:
     return digits.lstrip("0") or "0"
 
 
-def _side(
+def _side(  # noqa: PLR0913, PLR0917 - each is a thing of its own
     texts: Sequence[str],
     sums: FloatArray,
     numbers: Sequence[Sequence[str]],
     identities: dict[str, int],
     rarity: dict[str, float],
+    words: Words | None,
 ) -> Side:
     ids = np.full((len(texts), _MOST), -1, np.int64)
     weights = np.zeros((len(texts), _MOST), np.float32)
@@ -104,12 +104,12 @@ def _side(
         ids[row, : len(kept)] = [identities[value] for value in kept]
         weights[row, : len(kept)] = [rarity[value] for value in kept]
     lengths = np.fromiter(map(len, texts), np.float32, len(texts))
-    return Side(sums, lengths, ids, weights, np.fromiter(map(_is_open, texts), np.float32, len(texts)))
+    ends = np.array([text[-1:] not in _SURE and _is_open(text) for text in texts], np.float32)
+    return Side(sums, lengths, ids, weights, ends, words)
 
 
 def _is_open(text: str) -> bool:
-    if text[-1:] in _SURE:
-        return False
+    """Whether a text ends in no mark; most end in one of `_SURE`, which is not asked again."""
     return bool(text.strip()) and _ENDED.search(text[-_END:]) is None
 
 
