@@ -3,7 +3,7 @@
 A fact is a number, a date or a name that stands in such a sentence and nowhere in the other article.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tithi import arguments
@@ -12,7 +12,7 @@ from tithi.evidence.capitals import english_names
 from tithi.evidence.words import words
 from tithi.numerals.find import numbers_in
 from tithi.numerals.tokens import reading
-from tithi.records import Alignment, Document, Lang, Range, Span
+from tithi.records import Alignment, Bead, Document, Lang, Range, Span
 from tithi.rules.names import hindi_name
 
 __all__ = ["Lacking", "lacking"]
@@ -20,13 +20,18 @@ __all__ = ["Lacking", "lacking"]
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A stretch of the `lang` article that the other lacks, and the facts lost with it."""
+    """A stretch of the `lang` article that the other lacks, and the facts lost with it.
+
+    `reason` tells why it is alone where it may have a counterpart, and `rival` what would most likely be that.
+    """
 
     lang: Lang
     sentences: Range
     span: Span
     text: str
     facts: tuple[str, ...]
+    reason: str | None = None
+    rival: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return plain data for a report."""
@@ -36,11 +41,15 @@ class Lacking:
             "span": list(self.span),
             "text": self.text,
             "facts": list(self.facts),
+            "reason": self.reason,
+            "rival": self.rival,
         }
 
 
 def lacking(alignment: Alignment) -> list[Lacking]:
-    """Return what stands in null beads, in the order of each article, Hindi first; neighbours are one stretch.
+    """Return what stands in null beads, in the order of each article, Hindi first.
+
+    Neighbours are one stretch, but for those that may have a counterpart.
 
     Raises:
         UsageError: It is given anything but an alignment.
@@ -52,22 +61,28 @@ def lacking(alignment: Alignment) -> list[Lacking]:
         ("en", alignment.en, alignment.hi.article.text),
     ]
     for lang, document, other in sides:
-        ranges = sorted((bead.hi if lang == "hi" else bead.en) for bead in alignment.nulls())
-        for first, last in _joined([r for r in ranges if r[0] < r[1]]):
+        alone = {bead.hi if lang == "hi" else bead.en: bead for bead in alignment.nulls()}
+        for (first, last), bead in _joined({at: alone[at] for at in sorted(alone) if at[0] < at[1]}):
             span = (document.sentences[first].start, document.sentences[last - 1].stop)
             text = document.text((first, last))
-            found.append(Lacking(lang, (first, last), span, text, _facts(text, lang, other)))
+            why = bead.reason, alignment.rival(bead)
+            found.append(Lacking(lang, (first, last), span, text, _facts(text, lang, other), *why))
     return found
 
 
-def _joined(ranges: Sequence[Range]) -> list[Range]:
-    joined: list[Range] = []
-    for first, last in ranges:
-        if joined and joined[-1][1] == first:
-            joined[-1] = (joined[-1][0], last)
+def _joined(alone: Mapping[Range, Bead]) -> list[tuple[Range, Bead]]:
+    """Return the ranges, in order, neighbours joined of which nothing is known but that they are alone."""
+    joined: list[tuple[Range, Bead]] = []
+    for (first, last), bead in alone.items():
+        if joined and joined[-1][0][1] == first and not (_known(bead) or _known(joined[-1][1])):
+            joined[-1] = (joined[-1][0][0], last), bead
         else:
-            joined.append((first, last))
+            joined.append(((first, last), bead))
     return joined
+
+
+def _known(bead: Bead) -> bool:
+    return bead.reason is not None or bead.rival is not None
 
 
 def _facts(text: str, lang: Lang, other: str) -> tuple[str, ...]:

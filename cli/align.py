@@ -33,7 +33,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="print the beads of an article pair",
         description="Print one JSON object a bead: hi and en, half-open ranges of sentences; score, the "
         "probability that it is right; date; hi_text and en_text; moved where it is told in another order than most. "
-        "Every sentence is in exactly one bead; [k, k] is an empty side.",
+        "Every sentence is in exactly one bead; [k, k] is an empty side; its reason says why the other is alone where "
+        "that is known, and rival and rival_score what it would most likely belong to.",
     )
     command.add_argument("hi", nargs="?", metavar="HI", help="the Hindi article, UTF-8 text; - is standard input")
     command.add_argument("en", nargs="?", metavar="EN", help="the English article")
@@ -198,6 +199,10 @@ def _lines(alignment: "Alignment", explanations: "list[Explanation] | None") -> 
         )
         if bead.moved:
             row += ', "moved": true'
+        if bead.reason is not None:
+            row += f', "reason": {quoted(bead.reason)}'
+        if bead.rival is not None:
+            row += f', "rival": {list(bead.rival[0])}, "rival_score": {round(bead.rival[1], 4)}'
         if explanations is not None:
             row += f', "why": {json.dumps(explanations[number].to_dict(), ensure_ascii=False)}'
         yield f"{row}}}"

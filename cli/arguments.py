@@ -105,7 +105,7 @@ def _told(items: Iterable[T], unit: str, total: int | None, clock: Callable[[], 
     of = "" if total is None else f" of {total:,}"
     for done, item in enumerate(items):
         now = clock()
-        if now - told >= _EVERY:
+        if done and now - told >= _EVERY:
             told = now
             rate = done / (now - began)
             left = f", {duration((total - done) / rate)} left" if total and rate and done < total else ""

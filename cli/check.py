@@ -64,7 +64,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "lacking",
         help="print what one article tells and the other does not",
         description="Print one JSON object a stretch of sentences without counterpart: lang, sentences, span, text, "
-        "and facts, the numbers, dates and names that stand nowhere in the other article.",
+        "facts, the numbers, dates and names that stand nowhere in the other article, and, where it may have a "
+        "counterpart, reason and rival, the likeliest.",
     )
     command.add_argument("hi", metavar="HI", help="the Hindi article")
     command.add_argument("en", metavar="EN", help="the English article")

@@ -7,8 +7,10 @@ const LONG = 4000;
 const highlights = globalThis.CSS && CSS.highlights;
 
 export const found = (row) => row.doubt >= 0.5 || (row.issues || []).length > 0 || row.facts !== undefined || row.change !== undefined;
-// A stretch may stand alone because its pair was left out, by a threshold or by a reviewer.
-export const leftOut = (row) => row.facts !== undefined && !row.reason.startsWith("no such");
+// A stretch may stand alone in doubt of its counterpart, or because its pair was left out, by a threshold or by a reviewer.
+const DOUBTS = ["several compete", "freely told", "beyond the shape limit"];
+const inDoubt = (row) => row.facts !== undefined && DOUBTS.includes(row.reason);
+const leftOut = (row) => row.facts !== undefined && !inDoubt(row) && !row.reason.startsWith("no such");
 
 // What a reader finds in a pair, counted: what differs, what one side alone tells, what was left out.
 export function tally(view) {
@@ -17,14 +19,15 @@ export function tally(view) {
   for (const segment of view.segments) {
     if (segment.conflict) add("with contradicting dates");
     for (const row of segment.rows) {
-      if (leftOut(row)) add("left out");
+      if (inDoubt(row)) add("in doubt");
+      else if (leftOut(row)) add("left out");
       else if (row.facts !== undefined) add(row.texts[0] === null ? "only in the English" : "only in the Hindi");
       else if (row.issues.some((issue) => issue.severity === "error") || row.doubt >= 0.5) add("differ");
       else if (row.issues.length) add("to look at");
       if (row.moved) add("moved");
     }
   }
-  const order = ["with contradicting dates", "differ", "only in the Hindi", "only in the English", "left out", "moved", "to look at"];
+  const order = ["with contradicting dates", "differ", "only in the Hindi", "only in the English", "in doubt", "left out", "moved", "to look at"];
   return order.filter((name) => counts.has(name)).map((name) => `${counts.get(name)} ${name}`).join(" · ") || "nothing found";
 }
 
@@ -87,7 +90,8 @@ function notes(row) {
   for (const issue of row.issues || []) {
     list.push(el("li", { class: issue.severity }, el("b", {}, issue.kind), " ", el("bdi", {}, issue.message)));
   }
-  if (leftOut(row)) list.push(el("li", { class: "hint" }, el("b", {}, "left out"), ` ${row.reason}`));
+  const rival = row.rival ? ["; most likely it belongs to ", el("bdi", {}, row.rival[0]), ` (${shown(row.rival[1])})`] : [];
+  if (leftOut(row) || inDoubt(row)) list.push(el("li", { class: "hint" }, el("b", {}, leftOut(row) ? "left out" : "in doubt"), ` ${row.reason}`, ...rival));
   else if (row.facts !== undefined) {
     const missing = row.texts[0] === null ? "Hindi" : "English";
     const facts = row.facts.flatMap((fact, k) => [k ? " · " : "", el("bdi", {}, fact)]);
@@ -103,7 +107,7 @@ export function drawRow(row, segment, pairId) {
   const band = el(
     "div",
     { class: `band ${alone ? "alone" : `step-${step(sure)}`}`, title: alone ? `no counterpart (${shown(row.score)})` : `quality ${shown(row.quality)}, score ${shown(row.score)}` },
-    el("a", { href: link(pairId, row.id), class: "score", "aria-label": `link to ${row.id}` }, alone ? (leftOut(row) ? "left out" : row.texts[0] === null ? "only here →" : "← only here") : shown(sure)),
+    el("a", { href: link(pairId, row.id), class: "score", "aria-label": `link to ${row.id}` }, alone ? (leftOut(row) ? "left out" : inDoubt(row) ? "in doubt" : row.texts[0] === null ? "only here →" : "← only here") : shown(sure)),
     alone || row.bead === "1-1" ? null : el("span", { class: "bead" }, row.bead),
     row.change ? el("span", { class: "change" }, row.change === "+" ? "after" : "before") : null,
   );

@@ -142,7 +142,8 @@ def _row(row: Plain, *, conflict: bool = False) -> str:
     if row.get("moved"):
         notes.append("moved: the English stands elsewhere in its article")
     if alone:
-        notes.append(escape(harmless(" · ".join([row["reason"], *row["facts"]]))))
+        rival = [f"perhaps: {row['rival'][0]} ({row['rival'][1]:.2f})"] if row.get("rival") else []
+        notes.append(escape(harmless(" · ".join([row["reason"], *rival, *row["facts"]]))))
     edge = ";border-left:3px solid #a83a00" * conflict
     told = _wide("<br/>".join(notes), _WIDE) if notes else ""
     middle = f'<td style="{_BAND}{colour}">{band}{kind}</td>'

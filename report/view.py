@@ -34,16 +34,12 @@ def view(story: Story, *, linked: bool = False, marked: bool = True) -> Plain:
     article = story.article
     reading = read(article["hi"], article["en"]) if marked else None
     links = _links(story) if linked else {}
-    segments, reached = [], 0
+    segments = []
     for segment, rows in ordered(story):
-        drawn = []
-        for number, row in enumerate(rows):
-            item = _row(row, reading, links.get(row["id"]), story.id, conflict=segment["conflict"] and number == 0)
-            start = item["at"][1]
-            if start is not None:
-                item["moved"] = start < reached
-                reached = max(reached, start)
-            drawn.append(item)
+        drawn = [
+            _row(row, reading, links.get(row["id"]), story.id, conflict=segment["conflict"] and number == 0)
+            for number, row in enumerate(rows)
+        ]
         segments.append(_segment(segment, drawn, story.id))
     return {
         "id": story.id,
@@ -134,9 +130,11 @@ def _row(row: Row, reading: Reading | None, links: Links | None, article: str, *
         "marks": [_marks(text, lang, span, reading) for lang, text, span in sides],
     }
     if "lang" in row:
-        return item | {"facts": facts, "reason": row["reason"], "sentences": row["sentences"]}
+        rival = row["rival"] and [row["rival"], round(row["rival_score"], 3)]
+        return item | {"facts": facts, "reason": row["reason"], "rival": rival, "sentences": row["sentences"]}
     hi, en = (str(text) for text in texts)
     item["bead"] = row["bead"]
+    item["moved"] = bool(row.get("moved"))
     item["quality"] = None if row["quality"] is None else round(row["quality"], 3)
     item["issues"] = [issue_view(issue, hi, en) for issue in row["issues"] or ()]
     if links is not None:

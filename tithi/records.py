@@ -184,6 +184,10 @@ class Alignment:
         """Yield the beads with text on one side only."""
         return (bead for bead in self.beads if bead.is_null)
 
+    def rival(self, bead: Bead) -> str | None:
+        """Return the text of the other side that a null bead would most likely belong to, None where none is known."""
+        return bead.rival and (self.hi if bead.hi[0] == bead.hi[1] else self.en).text(bead.rival[0])
+
     def without(self, pairs: Collection[Bead], reason: str) -> "Alignment":
         """Return the alignment with each of `pairs` taken apart into two null beads that give the `reason`.
 
@@ -209,7 +213,8 @@ class Alignment:
 
         `hi`, `en` are the texts, empty without counterpart; `kind`, `score`, `date`, `reason` the bead's; `hi_span`,
         `en_span` its characters `[start, stop]` in the articles, None without counterpart; `hi_sentences`,
-        `en_sentences` its sentences `[first, stop]`; `basis` what tied its segments.
+        `en_sentences` its sentences `[first, stop]`; `basis` what tied its segments; `moved` the bead's; `rival` the
+        text that a null bead would most likely belong to.
         """
         from tithi.render import as_rows
 

@@ -50,6 +50,8 @@ def as_rows(alignment: Alignment) -> list[dict[str, Any]]:
             "en_sentences": list(bead.en),
             "basis": alignment.links[bead.link].basis,
             "reason": bead.reason,
+            "moved": bead.moved,
+            "rival": alignment.rival(bead),
         }
         for bead in alignment.beads
     ]
@@ -61,13 +63,15 @@ def side_by_side(
     """Return the beads one below the other, Hindi left and English right, without a line end at the end.
 
     `columns` is the width of a line, by default the terminal's; at least 40. Above each bead stand its kind, score,
-    date and, if it was taken apart, why; below it its `notes`, a line or more each.
+    date, whether it was moved, and why it is alone if that is known; below it what it may belong to, and its `notes`.
     """
     columns = max(columns or shutil.get_terminal_size().columns, _LEAST_COLUMNS)
     lines = _wrapped(harmless(as_line(alignment)[1:-1]), columns)
     for bead in alignment.beads:
         lines += _shown(alignment, bead, columns)
-        for note in (notes or {}).get(bead, ()):
+        rival = alignment.rival(bead)
+        perhaps = [f"perhaps: {rival} ({bead.rival[1]:.2f})"] if bead.rival and rival else []
+        for note in [*perhaps, *(notes or {}).get(bead, ())]:
             lines += _wrapped(f"   {harmless(note)}", columns)
     if not alignment.beads:
         lines.append("(no sentences)")
@@ -95,7 +99,8 @@ def _listed(span: tuple[int, int] | None) -> list[int] | None:
 def _shown(alignment: Alignment, bead: Bead, columns: int) -> Iterator[str]:
     from wcwidth import ljust
 
-    told = " · ".join(part for part in (bead.kind, f"{bead.score:.2f}", bead.date, bead.reason) if part)
+    moved = "moved" if bead.moved else None
+    told = " · ".join(part for part in (bead.kind, f"{bead.score:.2f}", bead.date, moved, bead.reason) if part)
     head, *more = _wrapped(harmless(f"── {told}"), columns)
     yield head + " " + "─" * (columns - len(head) - 1) if columns - len(head) > 1 else head
     yield from more

@@ -289,6 +289,22 @@ def test_what_an_article_lacks() -> None:
     assert hi.article.text[slice(*first.span)] == first.text == "5 मई 2021 को 14 लोग बचे।\nयह विज्ञापन है।"
     assert (second.lang, second.sentences, second.facts) == ("en", (1, 2), ("Ramesh",))
     assert second.to_dict()["span"] == [18, 32]
+    assert (first.reason, first.rival) == (None, None)
+
+
+def test_what_may_be_told_elsewhere_is_not_joined_to_what_is_lacking() -> None:
+    hi, en = document("hi", "पुल टूटा।", "सब हँसे।", "वे घर गए।"), document("en", "The bridge broke.", "He laughed.")
+    found = (
+        Bead((0, 1), (0, 1), 0.9, None, 0),
+        Bead((1, 2), (1, 1), 0.9, None, 0),
+        Bead((2, 3), (1, 1), 0.3, None, 0, "several compete", rival=((1, 2), 0.2)),
+        Bead((3, 3), (1, 2), 0.9, None, 0),
+    )
+    told = [
+        (stretch.sentences, stretch.reason, stretch.rival)
+        for stretch in lacking(Alignment("a", hi, en, (SegmentLink((0,), (0,), "position"),), found))
+    ]
+    assert told == [((1, 2), None, None), ((2, 3), "several compete", "He laughed."), ((1, 2), None, None)]
 
 
 def test_words_share_vectors_across_a_reset() -> None:

@@ -221,7 +221,7 @@ def through(seconds: list[float], total: int | None = None) -> list[int]:
         (
             [30, 100],
             4000,
-            ["tithi: 0 of 4,000 pairs, 0 a second", "tithi: 1 of 4,000 pairs, 0.01 a second, 111 h 5 min left"],
+            ["tithi: 1 of 4,000 pairs, 0.01 a second, 111 h 5 min left"],
         ),
         ([1, 31], 1, ["tithi: 1 of 1 pairs, 0.0323 a second"]),
     ],

@@ -168,6 +168,9 @@ def test_align_takes_doubtful_pairs_apart(run: Run, files: Path) -> None:
     beads = rows(run("align", files / "hi.txt", files / "en.txt", "--min-score", "1").out)
     assert all(bead["score"] == 1 for bead in beads if bead["hi_text"] and bead["en_text"])
     assert sorted(k for bead in beads for k in range(*bead["en"])) == list(range(11))
+    apart = [bead for bead in beads if bead.get("reason") == "score below 1"]
+    assert apart
+    assert all(bead["rival"] and 0 < bead["rival_score"] < 1 for bead in apart)
 
 
 def test_align_writes_a_file_for_each_pair_of_a_manifest(run: Run, files: Path) -> None:

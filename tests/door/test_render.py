@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -108,8 +109,8 @@ def test_rows_are_plain_and_whole() -> None:
     assert json.loads(json.dumps(rows)) == rows
     assert len(rows) == len(alignment.beads)
     for row, bead in zip(rows, alignment.beads, strict=True):
-        assert (row["kind"], row["score"], row["date"], row["reason"]) == (
-            bead.kind, bead.score, bead.date, bead.reason,
+        assert (row["kind"], row["score"], row["date"], row["reason"], row["moved"]) == (
+            bead.kind, bead.score, bead.date, bead.reason, bead.moved,
         )  # fmt: skip
         for lang, document, span in (("hi", alignment.hi, bead.hi), ("en", alignment.en, bead.en)):
             assert row[f"{lang}_sentences"] == list(span)
@@ -118,6 +119,22 @@ def test_rows_are_plain_and_whole() -> None:
             else:
                 assert row[lang] == document.article.text[slice(*row[f"{lang}_span"])]
         assert row["basis"] == alignment.links[bead.link].basis
+
+
+def test_what_is_moved_and_what_may_belong_to_a_sentence_is_shown() -> None:
+    beads = [
+        replace(bead, rival=((0, 1), 0.25), reason="several compete") if bead.is_null else replace(bead, moved=True)
+        for bead in FAIR.beads
+    ]
+    told = replace(FAIR, beads=tuple(beads))
+    expected = [
+        None if not bead.is_null else (FAIR.en if bead.en[0] == bead.en[1] else FAIR.hi).text((0, 1)) for bead in beads
+    ]
+    assert [row["rival"] for row in told.to_rows()] == expected
+    shown = side_by_side(told, 200)
+    assert "· moved ─" in shown
+    assert "· several compete ─" in shown
+    assert all(f"   perhaps: {rival} (0.25)" in shown for rival in expected if rival)
 
 
 HARMLESS = [

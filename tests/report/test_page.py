@@ -1,6 +1,7 @@
 """The report in a real browser: opened as a file without network, read, searched, filtered, printed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,16 @@ def test_what_is_found_is_counted_and_what_was_left_out_is_no_loss(page: Any, re
     go(page, tmp_path / "above.html", "#/lake")
     assert page.locator(".tally").inner_text() == "2 only in the Hindi · 1 only in the English · 2 left out"
     assert page.locator("#row-u0001 .notes").inner_text().startswith("left out score below 0.85")
+    beads = lake().beads
+    doubt = replace(beads[2], reason="several compete", rival=((1, 2), 0.25))
+    in_doubt = replace(lake(), beads=(*beads[:2], doubt, *beads[3:]))
+    write_report({"": [aligned_story(in_doubt)]}, tmp_path / "doubt.html", title="In doubt")
+    go(page, tmp_path / "doubt.html", "#/lake")
+    assert page.locator(".tally").inner_text() == "1 only in the Hindi · 1 only in the English · 1 in doubt"
+    told = page.locator("#row-u0001 .notes").inner_text()
+    assert told.startswith("in doubt several compete; most likely it belongs to ")
+    assert told.endswith("(.25)")
+    go(page, tmp_path / "above.html", "#/lake")
     assert page.locator("#list .name").first.inner_text() == "झील की कहानी नीचे दी गई है।"
 
 

@@ -48,6 +48,13 @@ def test_rows_stand_in_reading_order_and_lose_nothing() -> None:
     assert doubts == [0.1, 0.7, 0.4, 0.4, 0.4]
 
 
+def test_what_is_moved_is_what_the_alignment_says() -> None:
+    lake_beads = lake().beads
+    told = replace(lake(), beads=(replace(lake_beads[0], moved=True), *lake_beads[1:]))
+    rows = [row for segment in view(aligned_story(told))["segments"] for row in segment["rows"]]
+    assert [row.get("moved") for row in rows] == [True, False, None, None, None]
+
+
 @pytest.mark.parametrize(
     ("hi", "en", "lang", "facts"),
     [
