@@ -59,9 +59,12 @@ def is_initial(token: str, before: str, following: str) -> bool:
 
     `before` and `following` are the words beside it, as written: a title before it or another syllable with a stop.
     """
-    if token not in words_of("hi", "syllable") or ends_clause(token):
+    if token not in words_of("hi", "syllable"):
         return False
-    if before.rstrip(".") in words_of("hi", "title"):
+    is_titled = before.rstrip(".") in words_of("hi", "title")
+    if ends_clause(token):  # पं. दी. द. उपाध्याय, but डॉ. ने दवा दी.
+        return (is_titled and "." in (before[-1], following[-1])) or (not before and following.endswith("."))
+    if is_titled:
         return True
     beside = [word[:-1] for word in (before, following) if word.endswith(".")]
     return any(_SYLLABLE.fullmatch(word) and word not in words_of("hi", "syllable") for word in beside)

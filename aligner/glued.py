@@ -6,7 +6,7 @@ from typing import Final
 from tithi.aligner.abbreviations import ends_clause, words_of
 from tithi.script import is_devanagari
 
-__all__ = ["ends_before_quote", "is_glued_end", "opens_quote"]
+__all__ = ["ends_before_quote", "is_glued_end", "opens_another_quote", "opens_quote"]
 
 #: The word behind the stop.
 _WORD: Final = re.compile(
@@ -19,6 +19,7 @@ _QUOTE_REACH: Final = 400
 #: A word for a verb in full, as those of abbreviations are not: it ends in a long vowel, and is no title.
 _VERBAL: Final = re.compile("[\u0900-\u0963]{2,}(?:[\u093e\u0940\u0947\u0948\u094b]|\u0940\u0902|\u0947\u0902|ए|ई|ओ)$")
 _SHORT: Final = 3
+_QUOTES: Final = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"))
 
 
 def is_glued_end(paragraph: str, begin: int, start: int, end: int) -> bool:
@@ -64,3 +65,11 @@ def ends_before_quote(paragraph: str, begin: int, start: int, end: int) -> bool:
         token = _LAST_WORD.search(before)
         return paragraph[start] not in ".…" or (token is not None and ends_clause(token[0]))
     return paragraph[end].isupper() and _PROSE_WORD.search(before) is not None
+
+
+def opens_another_quote(paragraph: str, begin: int, end: int) -> bool:
+    """Whether a quotation that is all of a sentence closes before `end`, and another opens: `"मैं तो…" "चुप रहो।"`."""
+    opens = paragraph[begin : begin + 3].lstrip()[:1], paragraph[end : end + 2].lstrip()[:1]
+    if paragraph[end + 2 : end + 3].islower():
+        return False  # "He said…" "what?"
+    return any(opens == (opening, opening) and paragraph[end - 1] == closing for opening, closing in _QUOTES)

@@ -16,7 +16,8 @@ _REACH: Final = 20
 
 def ends_plainly(paragraph: str, begin: int, stop: int) -> bool:
     """Whether a mark at `stop`, between a word and ` A` or ` अ`, surely ends the sentence that began at `begin`."""
-    token = paragraph[paragraph.rfind(" ", begin, stop) + 1 : stop]
+    start = paragraph.rfind(" ", begin, stop) + 1
+    token = paragraph[start:stop]
     following = paragraph[stop + 2 : stop + 2 + _REACH]
     if paragraph[stop] != ".":
         goes_on = words_of("hi", "after_mark")
@@ -27,7 +28,7 @@ def ends_plainly(paragraph: str, begin: int, stop: int) -> bool:
         is_word = len(token) > 1 and token.isalpha() and not token.isupper() and token[-1] not in "ivx"
         is_sure = is_word and token not in telling_words()
     else:
-        is_sure = token in _verbs()
+        is_sure = token in _verbs() and not paragraph.endswith(". ", begin, start)  # पं. दी. दयाल
     return is_sure and (following.isascii() or following.split(None, 1)[0] not in words_of("hi", "behind"))
 
 

@@ -16,6 +16,7 @@ from typing import Final
 from tithi import arguments
 from tithi.aligner.abbreviations import words_of
 from tithi.aligner.around import next_word
+from tithi.aligner.asides import is_aside
 from tithi.aligner.faces import EMOJI, PICTURES, ends_after_face
 from tithi.aligner.glued import ends_before_quote, opens_quote
 from tithi.aligner.items import item_starts
@@ -168,7 +169,8 @@ def _end_at(paragraph: str, begin: int, match: re.Match[str], lang: Lang) -> int
         end -= 1
         is_end = match["danda"] is not None or ends_before_quote(paragraph, begin, match.start(), end + 1)
     else:
-        is_end = _ends_here(paragraph, begin, match, lang)
+        is_within = paragraph[end - 1] == ")" and lang == "hi" and is_aside(paragraph, begin, match.start(), end)
+        is_end = not is_within and _ends_here(paragraph, begin, match, lang)
     return label_end(paragraph, end) if is_end else None
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from tithi.aligner.abbreviations import LANGS, ends_clause, is_cut_short, is_initial, telling_words, words_of
 from tithi.aligner.around import GOING_ON, is_blank, last_token, next_word
-from tithi.aligner.glued import is_glued_end
+from tithi.aligner.glued import is_glued_end, opens_another_quote
 from tithi.aligner.heads import is_head
 from tithi.aligner.lowercase import ends_in_small, goes_on_small, is_roman_end, is_small_text
 from tithi.records import Lang
@@ -63,7 +63,8 @@ def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
         return False
     if not is_one or not following:
         # In Hindi the dots mark a pause far more often than an end; before digits and symbols they stand for more.
-        return following[:1].isupper() and following.split("'")[0].rstrip(",") != "I"
+        is_said = opens_another_quote(paragraph, begin, end)
+        return is_said or (following[:1].isupper() and following.split("'")[0].rstrip(",") != "I")
     if goes_on_small(following) and paragraph[end : end + 4].lstrip()[:1] != "`":
         is_verb = is_roman_end(paragraph, begin, match.start()) or ends_clause(
             last_token(paragraph, begin, match.start())
@@ -95,9 +96,9 @@ def _ends_in_small(paragraph: str, begin: int, start: int, following: str) -> bo
 
 def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str) -> bool:
     """Whether a full stop ends a sentence by the word before it."""
-    if is_head(paragraph, begin, match.start()) or _is_begun(paragraph, begin, match.start(), following):
-        return False
     token = last_token(paragraph, begin, match.start())
+    if is_head(paragraph, begin, match.start()) or _is_begun(paragraph, begin, match.start(), token, following):
+        return False
     if len(token) > 1 and token not in telling_words() and _MARKS.isdisjoint(token):
         # Most words are in none of the lists, and no acronym.
         return not (is_devanagari(token) and _is_short(paragraph, begin, match.start() - len(token), token, following))
@@ -105,12 +106,13 @@ def _word_ends(paragraph: str, begin: int, match: re.Match[str], following: str)
         token = token.rpartition("/")[2]
     if "-" in token and "." in token:
         token = token.rpartition("-")[2]  # 2020-कें.उ.शु.
+    if _is_lettered(paragraph, begin, match.start() - len(token), token, following):
+        return True
     if token in words_of("hi", "verb"):
         return _is_verb(paragraph, begin, match.start() - len(token), match.end(), following)
-    if token in words_of("hi", "opening"):
-        return not _opens_sentence(paragraph, begin, match.start() - len(token))
     if token in words_of("en", "time"):
-        return not _is_clock(paragraph, match.end(), following)
+        is_dated = token in words_of("en", "number") and following[0] in digits  # Mon. 5 March
+        return not (is_dated or _is_clock(paragraph, match.end(), following))
     answers = token == "No" and following == "I" and _opens(paragraph, begin, match.start() - len(token))
     return answers or _token_ends(token, following, "hi" if _HINDI.search(token) else "en")
 
@@ -121,11 +123,23 @@ def _is_short(paragraph: str, begin: int, start: int, token: str, following: str
     return is_cut_short(token, following) or is_initial(token, before[-1] if before else "", following)
 
 
-def _is_begun(paragraph: str, begin: int, stop: int, following: str) -> bool:
+def _is_lettered(paragraph: str, begin: int, start: int, token: str, following: str) -> bool:
+    """Whether a letter at `start` numbers the word before it, which opens no heading: They chose plan B."""
+    lang: Lang = "hi" if token in words_of("hi", "initial") else "en"
+    if following.endswith(".") or not (lang == "hi" or (len(token) == 1 and token.isupper())):
+        return False
+    before = last_token(paragraph, begin, start)
+    is_named = before.lower() in words_of(lang, "lettered")
+    return is_named and not _opens(paragraph, begin, paragraph.rfind(before, begin, start))
+
+
+def _is_begun(paragraph: str, begin: int, stop: int, token: str, following: str) -> bool:
     """Whether a sentence cannot end yet: `By 7 p.m. Ravi left`, `In Feb. I left`, the head `S. No. Name`."""
+    if token in words_of("hi", "opening") and _opens_sentence(paragraph, begin, stop - len(token)):
+        return True
     is_told = following != "I" and following in words_of("en", "starter")
     is_alone = not is_told and _TIME_ALONE.fullmatch(paragraph, begin, stop) is not None
-    is_time = is_alone and last_token(paragraph, begin, stop) in telling_words()
+    is_time = is_alone and token in telling_words()
     return is_time or paragraph.endswith(_SERIAL, begin, stop) or (following[-1] == "." and _is_tail(following[:-1]))
 
 
@@ -184,7 +198,9 @@ def _token_ends(token: str, following: str, script: Lang) -> bool:
         is_named = token != "no" and named in words_of(script, "number") | words_of(script, "title")
         return not (is_number or is_named or following in words_of("hi", "goes_on"))
     word = following.rstrip(".,;:")
-    starts = word in words_of("en", "starter") and not (following == f"{word}." and word in words_of("en", "number"))
+    starts = word in words_of("en", "starter") and not (
+        following == f"{word}." and (len(word) == 1 or word in words_of("en", "number"))
+    )
     if token in words_of(script, "open") or _ACRONYM.fullmatch(token) or token[:1] == "°":
         return script == "en" and starts
     # One Latin capital is an initial, but for `I.` and for a letter before a word that opens a sentence (Plan B. It …).
