@@ -1,10 +1,12 @@
-"""What stands before a stop at the head of a sentence and is none itself: `4 .`, `ii.`, `प्रश्न 1.`, `HAMLET.`."""
+"""What stands before a stop at the head of a sentence and is none itself: `4 .`, `ii.`, `HAMLET.`, `जयपुर.`."""
 
 import re
 from typing import Final
 
 from tithi.aligner.abbreviations import words_of
 from tithi.aligner.around import next_word
+from tithi.aligner.datelines import is_dateline
+from tithi.script import is_devanagari
 
 __all__ = ["is_head"]
 
@@ -30,7 +32,14 @@ def is_head(paragraph: str, begin: int, stop: int) -> bool:
     head = paragraph[start.start() : stop].rstrip()
     named = _NUMBERED.fullmatch(head)
     is_named = named is not None and named[1] in words_of("hi", "numbered") | words_of("en", "numbered")
-    return is_named or _LABEL.fullmatch(head) is not None or _is_speaker(paragraph, begin, stop, head)
+    return is_named or _LABEL.fullmatch(head) is not None or _is_named_head(paragraph, begin, stop, head)
+
+
+def _is_named_head(paragraph: str, begin: int, stop: int, head: str) -> bool:
+    """Whether a speaker stands before a stop, or at the head of a Hindi report its place: `जयपुर. सरकार ने कहा`."""
+    if begin > 0 or not is_devanagari(head[0]):
+        return _is_speaker(paragraph, begin, stop, head)
+    return is_dateline(f"{head}:", "hi") and next_word(paragraph, stop + 1) not in words_of("hi", "starter")
 
 
 def _is_speaker(paragraph: str, begin: int, stop: int, head: str) -> bool:

@@ -177,10 +177,17 @@ class NumberReader(TokenReader):
         near = self.tight(number.stop) or priced
         letter = self.words.get("glued_scale", self.text(number.stop)) if near else None
         if letter is not None and self._is_scaled(number):
-            return Found(number.value * int(letter), number.stop + 1)
+            scale = self._scale_at(number.stop + 1)  # 35K crore
+            return Found(number.value * int(letter) * (scale or 1), number.stop + 1 + (scale is not None))
         if self.is_label(number.start, number.stop):
             return Found(number.value, number.stop, "label", weak=self.text(number.start - 1) in _LENGTHS)
         return Found(number.value, number.stop)
+
+    def _scale_at(self, index: int) -> int | None:
+        """Return what a scale word is: crore, cr; a letter is none."""
+        text = self.text(index)
+        told = self.words.get("scale", text) or (self.words.get("glued_scale", text) if len(text) > 1 else None)
+        return None if told is None else int(told)
 
     def _is_scaled(self, number: Spelled) -> bool:
         """Whether the letter behind a number is a scale: `$5m`, `1.5K`, `2M`; not 5m of metres, nor 4K of a screen."""

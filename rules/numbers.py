@@ -14,6 +14,7 @@ from functools import cache
 
 from tithi.evidence.pair import Pair
 from tithi.evidence.shares import equal_shares, is_every
+from tithi.evidence.tables import word_set
 from tithi.evidence.words import Words, fold
 from tithi.numerals.find import NumberHit
 from tithi.numerals.roman import roman_value
@@ -34,7 +35,6 @@ _COMPARED = 100
 """More numbers of a side than this are compared for equal values alone: time must not grow with their square."""
 _SHORT = {"second", "minute"}
 """Units of which two are but a while."""
-_NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 
 
 def check_numbers(pair: Pair) -> list[Issue]:
@@ -97,7 +97,7 @@ def _unmet(ours: Sequence[NumberHit], here: str, theirs: list[NumberHit], there:
     for hit in ours:
         if hit.weak or hit.kind == "label" or hit.value in met or (hours and by_clock(hit.value) in hours):
             continue
-        if hit.kind == "time" and hit.value in (0, 12, 24) and _NOON.search(text):
+        if hit.kind == "time" and hit.value in (0, 12, 24) and not word_set("noon").isdisjoint(there.distinct):
             continue
         if bare is None:
             bare = set(plain_figures(text))
@@ -159,7 +159,11 @@ def _is_label(hit: NumberHit) -> bool:
     """Whether a number belongs to a name; versions and telephone numbers are told with other codes."""
     if hit.kind == "label":
         return not hit.weak and hit.text.isdecimal()
-    return hit.kind == "ordinal" and (hit.text in number_words().kinds["rank"] or roman_value(hit.text) is not None)
+    return hit.kind == "ordinal" and (
+        hit.text in number_words().kinds["rank"]
+        or roman_value(hit.text) is not None
+        or (hit.start > 0 and hit.text[0].isupper())
+    )
 
 
 def _digits(hit: NumberHit) -> set[str]:
