@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tithi.encoder.bags import Bags
+from tithi.encoder.known import KnownWords
 from tithi.encoder.normalise import VERSION as RULES_VERSION
-from tithi.encoder.normalise import readable
 from tithi.encoder.protocol import FloatArray
 from tithi.encoder.sums import sum_rows
 from tithi.errors import DataError
@@ -82,11 +82,17 @@ class PieceEncoder:
     """A loaded model; see `tithi.encoder.load`. It is a `SumEncoder`.
 
     `processor` cuts texts into pieces. `table` is `(pieces, d)` float32, a row for each. `header` is the model file's.
+    `known` are the words that it has met, at most some 20 MB.
     """
 
     processor: "SentencePieceProcessor"
     table: FloatArray
     header: dict[str, Any] = field(repr=False)
+    known: KnownWords = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Know no word yet."""
+        object.__setattr__(self, "known", KnownWords(self.processor))
 
     @property
     def name(self) -> str:
@@ -119,7 +125,7 @@ class PieceEncoder:
 
     def pieces(self, texts: Sequence[str]) -> Bags:
         """Return the numbers of each text's pieces."""
-        return Bags.of(self.processor.encode([readable(text) for text in texts], out_type=int, num_threads=1))
+        return self.known.pieces(texts)
 
     def rarity(self, word: str) -> float:
         """Return the log chance of a word among all words, which is the sum of its pieces'.
