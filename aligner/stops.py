@@ -19,7 +19,8 @@ __all__ = ["NOTE", "ends_after_stop"]
 
 _BEFORE: Final = re.compile(r"(\S{1,20})\s+$")
 _ACRONYM: Final = re.compile(
-    r"(?:[A-Za-z]\.)+[A-Za-z]|(?:[\u0900-\u097f]{1,4}\.)+(?:[\u0900-\u097f]{1,4}-)?[\u0900-\u097f]{1,4}"
+    r"(?:[A-Za-z]\.)+[A-Za-z]|(?:[\u0900-\u097f]{1,4}\.)+(?:[\u0900-\u097f]{1,4}-)?"
+    r"(?:[\u0900-\u097f]{1,4}|\u0921\u092c\u094d\u0932\u094d\u092f\u0942)"
 )
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~]")
 _ROMAN: Final = re.compile(r"[IVXLC]+[.,;:)]*")
