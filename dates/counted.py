@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tithi.dates.alike import is_alike
 from tithi.dates.changes import is_risen
 from tithi.dates.fiscal import MODERN
 from tithi.dates.labels import is_label, is_plural, is_score
@@ -13,6 +14,7 @@ __all__ = ["is_counted"]
 #: Tokens between what tells a whole and the number of a part: `Of the 2014 voters on the list, 1998`.
 _WHOLE: Final = 8
 _INITIALS: Final = 2
+_SIDES: Final = ("post", "pre")
 #: What the prices of goods end in.
 _PRICES: Final = ("49", "99")
 
@@ -21,6 +23,8 @@ def is_counted(reader: Reader, index: int) -> bool:
     """Whether what stands around a number makes it a count, an amount or a label."""
     if names_year(reader, index):
         return reader.has("every", index - 2)  # हर साल 2000 मेहमान
+    if reader.text(index - 1) == "-" and reader.text(index - 2) in _SIDES:
+        return False  # the post-2014 years
     if reader.text(index - 1) == "of" and reader.has("cohort", index - 2):
         is_one = reader.text(index - 3) in ("a", "an")  # a batch of 1998 shells
         return is_one and reader.text(index + 1).endswith("s")  # the Class of 2010 students
@@ -36,6 +40,7 @@ def is_counted(reader: Reader, index: int) -> bool:
         or _is_quoted(reader, index)
         or is_risen(reader, index)
         or _is_tabled(reader, index)
+        or is_alike(reader, index)
     )
 
 
@@ -67,14 +72,26 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
         return True
     if reader.has("from_word", index - 1) and reader.has("in_word", index - 2) and reader.has("by_person", index + 1):
         return True  # 2014 में से 1998 ने
-    is_out_of = reader.has("in_word", index + 1) and reader.has("from_word", index + 2)
-    if is_out_of or (reader.has("from_word", index + 1) and reader.has("more", index + 2)):
+    if reader.has("from_word", index + 1) and reader.has("more", index + 2):
         return True
     if after == "of" and (reader.has("of_whom", index + 2) or _is_of_many(reader, index + 2)):
         return True
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return reader.text(index + 4) != "out"  # the Survey 2008-09 points out
-    return _counts(reader, index, index + 2 if after == "-" and reader.tokens.tight(index + 1) else index + 1)
+    is_tied = after == "-" and reader.tokens.tight(index + 1)
+    is_measured = is_tied and reader.has("measure", index + 2)  # a 2021-mark paper
+    return is_measured or _counts(reader, index, index + 2 if is_tied else index + 1)
+
+
+def _is_out_of(reader: Reader, index: int) -> bool:
+    """Whether में से stands behind a number, or behind the many that it counts: `2019 आंगनबाड़ी केंद्रों में से`."""
+    place = index + 1
+    while place < index + 3 and not reader.has("in_word", place) and not reader.has("event", place):
+        if is_plural(reader, place) and reader.has("in_word", place + 1):
+            place += 1
+            break
+        place += 1
+    return reader.has("in_word", place) and reader.has("from_word", place + 1)
 
 
 def _is_out_of(reader: Reader, index: int) -> bool:
@@ -171,6 +188,8 @@ def _is_share(reader: Reader, index: int) -> bool:
         counted = _opens_whole(reader, index - 1) and reader.text(index + 1).endswith("s")
         is_group = reader.has("group", index - 2) and reader.text(index - 3) in ("a", "an")
         return counted or is_group or reader.text(index - 2) == "total"
+    if before == "the" and _opens_whole(reader, index - 2):
+        return _are_many(reader, index + 1)
     if not (before == "," or reader.has("of_whom", index - 1)) or not reader.text(index + 1).isalpha():
         return False
     start = index - 1 - (before == ",")
@@ -180,6 +199,18 @@ def _is_share(reader: Reader, index: int) -> bool:
             return True
         back -= 1
     return before == "," and reader.text(start) == "all" and reader.text(start - 1) == "in"
+
+
+def _are_many(reader: Reader, index: int) -> bool:
+    """Whether an English plural that is no event stands at a token, or behind one more word: pending cases."""
+    for place in (index, index + 1):
+        if any(reader.has(kind, place) for kind in ("event", "occasion", "deed", "happening")):
+            return False
+        if place >= len(reader.tokens) or reader.tokens.capital(place):
+            return False
+        if reader.text(place).endswith("s"):
+            return True
+    return False
 
 
 def _names_whole(reader: Reader, index: int) -> bool:

@@ -86,8 +86,19 @@ class RelativeReader:
             return True
         if reader.is_tied_word(index) or (beside[0] == "-" and reader.is_tied_word(index - 2)):
             return True
+        machine = reader.words.get("machine", reader.text(index + 1 + (beside[1] == "-")))
+        if (machine is not None and (machine == "-" or beside[1] == "-")) or self._is_nowadays(index):
+            return True
         token, before = reader.tokens[index], reader.token(index - 1)
         return token.capital and before is not None and before.kind == "word"
+
+    def _is_nowadays(self, index: int) -> bool:
+        """Whether a token is either word of आज-कल, which is no day; `आज कल से` tells two."""
+        reader = self.reader
+        first = index if reader.has("today", index) else index - 1 - (reader.text(index - 1) == "-")
+        last = first + 1 + (reader.text(first + 1) == "-")
+        told = reader.has("today", first) and reader.words.get("day_shift", reader.text(last)) == "±1"
+        return told and index in (first, last) and not reader.has("from_word", last + 1)
 
     def _tense(self, index: int) -> int:
         """Return 1 where the sentence speaks of the future, -1 of the past, 0 where nothing tells."""

@@ -91,9 +91,9 @@ def _short_range(reader: Reader, index: int, first: int) -> list[Found]:
         if pairs is not None:
             return [Found(index, pairs[1], interval(calendar_span(first), calendar_span(pairs[0])), "range")]
         return [Found(index, index + 3, interval(calendar_span(first), calendar_span(end)), "range")]
-    is_month = (
-        1 <= last <= 12 and first in MODERN and not reader.counts(index + 3) and not reader.has("vote", index - 1)
-    )
+    is_counted_out = reader.has("vote", index - 1) or reader.counts(index + 3)
+    is_counted_out = is_counted_out or reader.has("outcome", index + 3 + reader.has("genitive", index + 3))
+    is_month = 1 <= last <= 12 and first in MODERN and not is_counted_out
     return [Found(index, index + 3, calendar_span(first, last), "figures")] if is_month else []
 
 

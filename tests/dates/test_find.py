@@ -61,7 +61,8 @@ def kinds(name: str) -> list[tuple[str, Lang, date | None, str, list[str], list[
 
 
 @pytest.mark.parametrize(
-    ("kind", "lang", "reference", "marked", "values", "evidence"), [*kinds("kinds.tsv"), *kinds("proof.tsv")]
+    ("kind", "lang", "reference", "marked", "values", "evidence"),
+    [*kinds("kinds.tsv"), *kinds("proof.tsv"), *kinds("context.tsv")],
 )
 def test_kinds(
     kind: str, lang: Lang, reference: date | None, marked: str, values: list[str], evidence: list[str]
