@@ -77,6 +77,11 @@ def _is_listed(reader: Reader, index: int, counted: int) -> bool:
         if reader.has("and_word", start - 1):
             break
         start -= 1
+    if start == index and reader.text(index - 1) == "," and reader.ends(index + 1):
+        name = index - 2
+        while name > max(counted, index - 2 - _NAME) and reader.tokens.kind(name) == "word":
+            name -= 1
+        return name < index - 2 and reader.text(name) == ";"  # 1998 km; the bike, 2011.
     if start - 1 <= counted or not _parts(reader, start - 1):
         return False
     if start == index:  # and 1985 in Goa
@@ -88,7 +93,8 @@ def _is_listed(reader: Reader, index: int, counted: int) -> bool:
         return False
     ends = reader.ends(index + 1) or _parts(reader, index + 1) or reader.text(index + 1) in ("", "\n")
     is_told = reader.has("postposition", name) and reader.has("genitive", index + 1) and reader.has("copula", index + 2)
-    return ends or is_told or reader.has("on_word", index + 1)
+    is_got = reader.has("postposition", name) and reader.has("many_verb", index + 1)
+    return ends or is_told or is_got or reader.has("on_word", index + 1)
 
 
 def _parts(reader: Reader, index: int) -> bool:

@@ -5,8 +5,10 @@ from typing import Final
 from tithi.dates.alike import is_alike
 from tithi.dates.changes import is_risen
 from tithi.dates.fiscal import MODERN
-from tithi.dates.labels import is_label, is_plural, is_score
+from tithi.dates.labels import is_label, is_score
+from tithi.dates.many import are_many
 from tithi.dates.reader import Reader
+from tithi.dates.shares import is_out_of, is_share
 from tithi.dates.signs import is_about, names_year
 
 __all__ = ["is_counted"]
@@ -34,8 +36,8 @@ def is_counted(reader: Reader, index: int) -> bool:
         is_label(reader, index)
         or _is_counted_before(reader, index)
         or _is_counted_behind(reader, index)
-        or _counts_things(reader, index)
-        or _is_share(reader, index)
+        or are_many(reader, index)
+        or is_share(reader, index)
         or _is_price(reader, index)
         or _is_quoted(reader, index)
         or is_risen(reader, index)
@@ -68,7 +70,7 @@ def _is_counted_before(reader: Reader, index: int) -> bool:
 def _is_counted_behind(reader: Reader, index: int) -> bool:
     """Whether what follows a number makes it a count: people, में से, से अधिक, `1998-12 votes`, of them."""
     after = reader.text(index + 1)
-    if any(told(reader, index) for told in (_are_told, _is_paid, _opens_counted, _is_out_of)):
+    if any(told(reader, index) for told in (_is_paid, _opens_counted, _is_of_whole, is_out_of)):
         return True
     if reader.has("from_word", index - 1) and reader.has("in_word", index - 2) and reader.has("by_person", index + 1):
         return True  # 2014 में से 1998 ने
@@ -83,18 +85,7 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
     return is_measured or _counts(reader, index, index + 2 if is_tied else index + 1)
 
 
-def _is_out_of(reader: Reader, index: int) -> bool:
-    """Whether में से stands behind a number, or behind the many that it counts: `2019 आंगनबाड़ी केंद्रों में से`."""
-    place = index + 1
-    while place < index + 3 and not reader.has("in_word", place) and not reader.has("event", place):
-        if is_plural(reader, place) and reader.has("in_word", place + 1):
-            place += 1
-            break
-        place += 1
-    return reader.has("in_word", place) and reader.has("from_word", place + 1)
-
-
-def _is_out_of(reader: Reader, index: int) -> bool:
+def _is_of_whole(reader: Reader, index: int) -> bool:
     """Whether a number is a part or the whole of `1985 out of 2000`, `1985 marks out of a possible 2000`."""
     is_whole = reader.text(index - 1) == "of" and reader.text(index - 2) == "out"
     out = index - 2 if is_whole else index + 1 + reader.text(index + 1).endswith("s")
@@ -108,15 +99,6 @@ def _is_of_many(reader: Reader, index: int) -> bool:
     """Whether a token begins what a number is a part of: `1985 of the 2000 seats`, `1950 of 2010 seats`."""
     index += reader.text(index) == "the"
     return reader.number(index) is not None and (reader.counts(index + 1) or reader.text(index + 1).endswith("s"))
-
-
-def _are_told(reader: Reader, index: int) -> bool:
-    """Whether something is said of a number of people: `1950 were discharged`; no `elections 2019 were`."""
-    if not reader.has("plural_verb", index + 1) or reader.is_spelled(index) or reader.number(index - 2) is not None:
-        return False
-    is_told = reader.has("year_before", index - 1) or reader.text(index - 1) in ("of", "the", "to")
-    is_titled = reader.text(index - 1) == "," and index > 1 and reader.tokens.capital(index - 2)  # the Rules, 2016 are
-    return not (is_told or is_titled or reader.text(index - 1).endswith("s"))
 
 
 def _is_paid(reader: Reader, index: int) -> bool:
@@ -138,14 +120,14 @@ def _opens_counted(reader: Reader, index: int) -> bool:
 
 def _counts(reader: Reader, index: int, counted: int) -> bool:
     """Whether the token `counted` is what the number is of; `in 1998 people` tells a year, `in 2000 rupees` none."""
+    is_in = reader.text(index - 1) in ("in", "since")
+    is_dated = is_in and reader.number(index) in MODERN
     if reader.has("many_adjective", counted) and reader.counts(counted + 1) and reader.unit(counted + 1) is None:
-        return True  # 1985 नए स्कूल
+        return not is_dated  # 1985 नए स्कूल
     if any(reader.has("occasion", counted + ahead) for ahead in (1, 2)) and reader.number(index) in MODERN:
         return False  # 2020 किसान आंदोलन, the 2018 teachers recruitment scam
-    is_in = reader.text(index - 1) in ("in", "since")
     if _is_rate(reader, index) or _are_initials(reader, counted):
         return not is_in
-    is_dated = is_in and reader.number(index) in MODERN
     return reader.counts(counted) and (not is_dated or reader.has("coin", counted))
 
 
@@ -163,65 +145,6 @@ def _are_initials(reader: Reader, index: int) -> bool:
     start, stop = reader.tokens.span(index, index + 1)
     written = reader.tokens.source[start:stop]
     return stop - start > _INITIALS and written[:-1].isupper() and written[-1] == "s"  # no IPS
-
-
-def _counts_things(reader: Reader, index: int) -> bool:
-    """Whether an English number is one of things: `1857 bullocks were sold`, `has 1947 branches`; no `2012 polls`."""
-    things = reader.text(index + 1)
-    is_plural_noun = things.isascii() and things.endswith("s") and len(things) > _INITIALS + 1
-    if not is_plural_noun or reader.has("event", index + 1) or reader.tokens.capital(index + 1):
-        return False
-    opens = not index or reader.has("sentence_end", index - 1) or reader.text(index - 1) == "\n"
-    does = reader.has("are", index + 2) or reader.text(index + 2).endswith("ed")
-    return does if opens else reader.has("holds", index - 1)
-
-
-def _is_share(reader: Reader, index: int) -> bool:
-    """Whether a number tells how many of a whole: `Of the 2014 voters, 1998 cast`, `जिनमें 1975 ठीक हुए`."""
-    before = reader.text(index - 1)
-    if not before.isascii():
-        of_many = reader.number(index - 3) is not None and is_plural(reader, index - 2)
-        of_some = reader.has("from_word", index - 1) and reader.has("in_word", index - 2)
-        told = of_some or (of_many if reader.has("in_word", index - 1) else _names_whole(reader, index - 1))
-        return told and not any(reader.has(kind, index + 1) for kind in ("genitive", "in_word", "until"))
-    if before == "of":
-        counted = _opens_whole(reader, index - 1) and reader.text(index + 1).endswith("s")
-        is_group = reader.has("group", index - 2) and reader.text(index - 3) in ("a", "an")
-        return counted or is_group or reader.text(index - 2) == "total"
-    if before == "the" and _opens_whole(reader, index - 2):
-        return _are_many(reader, index + 1)
-    if not (before == "," or reader.has("of_whom", index - 1)) or not reader.text(index + 1).isalpha():
-        return False
-    start = index - 1 - (before == ",")
-    back = start
-    while back > start - _WHOLE and reader.text(back).isalnum():
-        if _opens_whole(reader, back):
-            return True
-        back -= 1
-    return before == "," and reader.text(start) == "all" and reader.text(start - 1) == "in"
-
-
-def _are_many(reader: Reader, index: int) -> bool:
-    """Whether an English plural that is no event stands at a token, or behind one more word: pending cases."""
-    for place in (index, index + 1):
-        if any(reader.has(kind, place) for kind in ("event", "occasion", "deed", "happening")):
-            return False
-        if place >= len(reader.tokens) or reader.tokens.capital(place):
-            return False
-        if reader.text(place).endswith("s"):
-            return True
-    return False
-
-
-def _names_whole(reader: Reader, index: int) -> bool:
-    """Whether जिनमें or जिनमें से ends at a token."""
-    return reader.has("whole", index - reader.has("from_word", index))
-
-
-def _opens_whole(reader: Reader, index: int) -> bool:
-    """Whether `Of`, `Out of`, `Among` open a sentence: what stands behind tells a whole, then its parts."""
-    opens = reader.has("whole_before", index) and reader.tokens.capital(index - (reader.text(index - 1) == "out"))
-    return opens and reader.text(index + 1) not in ("course", "all")
 
 
 def _is_price(reader: Reader, index: int) -> bool:

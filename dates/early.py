@@ -21,6 +21,7 @@ _LONGEST: Final = 800
 _ROUND: Final = 5
 _HALF: Final = 50
 _SHORT: Final = 2
+_HAPPENINGS: Final = ("deed", "event", "happening", "occasion", "short_event")
 #: What people say of the wars they lived through without their century.
 _OF_WARS: Final = range(39, 100)
 
@@ -48,13 +49,16 @@ def early(reader: Reader, index: int) -> list[Found]:
     if figures == _SHORT and reader.text(index - 1) == "-" and reader.has("games", index - 2):
         return [Found(index, index + 1, calendar_span(of_two(int(reader.text(index)))), "cue")]  # Asiad-82
     if figures == _SHORT and _is_of_war(reader, index):
-        return [Found(index, index + 1, calendar_span(of_two(int(reader.text(index)))), "cue")]
+        start = index - (reader.text(index - 1) == "'" and reader.tokens.tight(index))
+        return [Found(start, index + 1, calendar_span(of_two(int(reader.text(index)))), "cue")]
     return _short_year(reader, index) if figures == _SHORT and reader.text(index - 1) == "'" else []
 
 
 def _is_of_war(reader: Reader, index: int) -> bool:
     """Whether two figures tell the year of a war or the like: `65 के युद्ध में`, `84 के दंगे`."""
-    if not (reader.has("genitive", index + 1) and reader.has("war", index + 2)):
+    is_quoted = reader.text(index - 1) == "'" and reader.tokens.tight(index)
+    happened = reader.has("war", index + 2) or (is_quoted and reader.has("short_event", index + 3))
+    if not (reader.has("genitive", index + 1) and happened):
         return False
     return int(reader.text(index)) in _OF_WARS and not reader.is_spelled(index) and not is_label(reader, index)
 
@@ -85,7 +89,8 @@ def _short_year(reader: Reader, index: int) -> list[Found]:
     year = reader.number(index)
     if year is None or not reader.tokens.tight(index):
         return []
-    if not (reader.has("short_before", index - 2) or reader.has("games", index - 2)) or reader.text(index + 1) in (
+    told = reader.has("short_before", index - 2) or reader.has("games", index - 2) or _is_of_event(reader, index)
+    if not told or reader.text(index + 1) in (
         "'",
         "s",
         "%",
@@ -94,6 +99,12 @@ def _short_year(reader: Reader, index: int) -> list[Found]:
     if reader.text(index - 3) == "class" and reader.tokens.capital(index - 3):
         return []  # Class of '83, the film
     return [Found(index - 1, index + 1, calendar_span(of_two(year)), "cue")]
+
+
+def _is_of_event(reader: Reader, index: int) -> bool:
+    """Whether something happened in the year of two figures: the '71 war, the '83 World Cup, the '99 Kargil war."""
+    happened = (reader.has(kind, index + ahead) for kind in _HAPPENINGS for ahead in (1, 2))
+    return reader.text(index - 2) == "the" and any(happened)
 
 
 def _is_of_life(reader: Reader, index: int) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 from tithi import arguments
 from tithi.dates.festivals import festival_after, festival_at
 from tithi.dates.found import Evidence, Found
+from tithi.dates.quarters import months_of_year
 from tithi.dates.ranges import date_list
 from tithi.dates.reader import Reader
 from tithi.dates.reference import Reference
@@ -97,7 +98,8 @@ def _told_at(reader: Reader, index: int, relative: RelativeReader) -> list[Found
     found = part_before(reader, index, relative.reference, plain) or festival_at(reader, index) or plain(index)
     if len(found) != 1:
         return found
-    return part_after(reader, found[0], relative.reference) or festival_after(reader, found[0]) or found
+    told = part_after(reader, found[0], relative.reference) or months_of_year(reader, found[0])
+    return told or festival_after(reader, found[0]) or found
 
 
 def opening_date(text: str, lang: Lang, *, reference: date | None = None) -> DateHit | None:

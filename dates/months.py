@@ -12,7 +12,7 @@ _LAST_DAYS: Final = range(29, 32)
 
 def is_bare_month(reader: Reader, index: int) -> bool:
     """Whether a month's name without a day or year means the month."""
-    if (reader.number(index - 1) or 0) in _LAST_DAYS:
+    if (reader.number(index - 1) or 0) in _LAST_DAYS or _is_given(reader, index):
         return False  # 30 February
     if reader.is_short_month(index):
         return _is_shortened(reader, index)
@@ -27,6 +27,20 @@ def is_bare_month(reader: Reader, index: int) -> bool:
         return False
     # जून अल्मेदा ने: a person
     return not (is_word and reader.has("by_person", index + 2)) or reader.has("postposition", index + 1)
+
+
+def _is_given(reader: Reader, index: int) -> bool:
+    """Whether a month's name is given to someone: `a girl named June`, `Her name is April`, अगस्त नाम का बच्चा."""
+    named = reader.words.get("name_word", reader.text(index + 1))
+    if named is not None and (named == "tied" or reader.has("genitive", index + 2)):
+        return True
+    if reader.text(index).isascii():
+        if reader.has("names", index - 1):
+            return not reader.has("month_word", index - 2)
+        return reader.text(index - 1) == "is" and reader.has("name_word", index - 2)
+    follows = reader.token(index + 1)
+    is_said = follows is not None and follows.kind == "word" and not reader.has("postposition", index + 1)
+    return is_said and reader.has("name_word", index - 1)
 
 
 def is_small_month(reader: Reader, index: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from tithi.dates.labels import is_plural
+from tithi.dates.labels import is_label, is_plural
 from tithi.dates.reached import is_address
 from tithi.dates.reader import Reader
 from tithi.numerals.tokens import word_list
@@ -24,6 +24,8 @@ _RECENT: Final = range(1990, 2031)
 #: Words of the longest name that is looked at, and those in which a sentence tells what kind of thing has the name.
 _NAME: Final = 6
 _TOLD: Final = 5
+#: Tokens of the longest list of numbered things.
+_LIST: Final = 12
 _SHORT: Final = 2
 #: What is told by its year, and what happens in one.
 _DATED: Final = ("dated_noun", "event", "deed", "happening", "occasion", "year_noun", "plan", "games", "headed")
@@ -42,7 +44,7 @@ _PARTS: Final = (":", "-")
 
 def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
     """Whether the number at a token is by the words around it that of a thing or of many, and nothing tells a year."""
-    if _is_of_many(reader, index) or is_address(reader, index):
+    if _is_of_many(reader, index) or is_address(reader, index) or _is_next_thing(reader, index):
         return True
     place = index - 1
     if place < 0 or reader.tokens.kind(place) != "word" or reader.tokens.tight(index):
@@ -52,6 +54,20 @@ def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
     if _is_dated(reader, place) or reader.has("part", place) or _is_bound(reader, index + 1):
         return False
     return _english(reader, place, year) if reader.text(place).isascii() else _hindi(reader, place, year)
+
+
+def _is_next_thing(reader: Reader, index: int) -> bool:
+    """Whether a number is the second of things that are numbered: `Wards 1985 and 1986`; no `polls 1952 and 1957`."""
+    if not (reader.has("and_word", index - 1) or reader.has("list_word", index - 1)):
+        return False
+    first = index - 2
+    while first > index - _LIST and reader.number(first) is not None and reader.has("list_word", first - 1):
+        first -= 2
+    year = reader.year(first)
+    is_free = first > 0 and year is not None and reader.tokens.kind(first - 1) == "word"
+    if not is_free or year is None or _is_any(reader, first - 1, ("year_before", "plain", *_DATED)):
+        return False
+    return is_label(reader, first) or is_numbered_thing(reader, first, year)
 
 
 def is_of_event(reader: Reader, index: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tithi.dates.find import dates_in, find_dates, opening_date
@@ -17,6 +17,8 @@ from tithi.records import Lang
 
 LANGS: tuple[Lang, ...] = ("hi", "en")
 
+#: A busy machine makes texts slowly: nothing is timed.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = [
     form
     for room in ("tithi.dates", "tithi.numerals")
@@ -43,6 +45,7 @@ def test_what_looks_like_a_date_is_left_alone(text: str) -> None:
             assert not find_dates(sentence, lang)
 
 
+@UNTIMED
 @given(pieces=st.lists(PIECES, max_size=12), joined=st.booleans())
 def test_no_text_is_an_error(pieces: list[str], joined: bool) -> None:
     text = ("" if joined else " ").join(pieces)
@@ -63,7 +66,7 @@ def _passes_over_no_date(text: str) -> bool:
     return [dates_in(read, lang) for lang in LANGS] == everywhere
 
 
-@settings(deadline=None)
+@UNTIMED
 @given(pieces=st.lists(PIECES, max_size=12), joined=st.booleans())
 def test_tokens_that_are_passed_over_tell_no_date(pieces: list[str], joined: bool) -> None:
     assert _passes_over_no_date(("" if joined else " ").join(pieces))
@@ -74,7 +77,7 @@ def test_tokens_that_are_passed_over_tell_no_date_in_the_tables() -> None:
     assert [row for row in rows for cell in row.split("\t") if not _passes_over_no_date(cell)] == []
 
 
-@settings(deadline=None)
+@UNTIMED
 @given(pieces=st.lists(PIECES, max_size=12))
 def test_what_is_read_is_told_in_characters_of_the_text(pieces: list[str]) -> None:
     text = "".join(pieces)
