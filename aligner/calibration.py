@@ -22,8 +22,9 @@ __all__ = ["EVIDENCE", "Calibration", "Texts", "evidence"]
 
 #: What a score hangs on: the log odds of the search; the share of all sentences that are alone; how many of the beads
 #: on either side are nulls, 0 to 1, and how doubtful these are; whether it holds several sentences, and of both sides;
-#: how far the log of its length ratio is from that of the bead before or behind it; whether it was moved, and the log
-#: of how many wrong pairs there were to choose for each that was.
+#: how far the log of its length ratio is from that of the bead before or behind it; whether it was moved, and
+#: if so the log odds again, for moved beads in doubt are right more often than others, and the log of how many wrong
+#: pairs there were to choose for each.
 EVIDENCE = (
     "one",
     "odds",
@@ -35,6 +36,7 @@ EVIDENCE = (
     "larger",
     "uneven",
     "moved",
+    "moved by odds",
     "moved by choices",
 )
 #: The odds are kept within bounds: more is not known of any bead; and where lengths differ by more, nothing follows.
@@ -58,7 +60,7 @@ class Calibration:
 
 
 def evidence(found: Sequence[Found], moved: Sequence[bool], texts: Texts) -> NDArray[np.float64]:
-    """Return the evidence of each bead that is no null, (pairs, 11).
+    """Return the evidence of each bead that is no null, (pairs, 12).
 
     Args:
         found: All beads of a document, in the order of the Hindi side; nulls hold one sentence.
@@ -91,7 +93,8 @@ def _evidence(told, moved, hi, en):  # type: ignore[no-untyped-def]
         row[0], row[1], row[2], row[3] = 1, odds, alone, odds * alone
         row[4], row[5] = (null[k] + null[k + 2]) / 2, (doubt[k] + doubt[k + 2]) / 2
         row[6], row[7], row[8] = max(p, q) > 1, min(p, q) > 1, uneven[at]
-        row[9], row[10] = moved[k], choices if moved[k] else 0.0
+        if moved[k]:
+            row[9], row[10], row[11] = 1, odds, choices
     return rows
 
 

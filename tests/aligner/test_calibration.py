@@ -28,6 +28,8 @@ def test_what_a_score_hangs_on() -> None:
     assert [row["beside in doubt"] for row in shown] == pytest.approx([0.2, 0.2, 0.0])
     assert [(row["merged"], row["larger"]) for row in shown] == [(0, 0), (1, 0), (1, 1)]
     assert [row["moved"] for row in shown] == [0, 1, 0]
+    assert [row["moved by odds"] for row in shown] == [0] * 3  # the one that moved is as likely as not
+    assert evidence([ONE], [True], TEXTS)[0, EVIDENCE.index("moved by odds")] == pytest.approx(np.log(4))
 
 
 def test_the_more_was_left_over_the_more_choices_each_moved_bead_had() -> None:
@@ -70,6 +72,16 @@ def test_nulls_keep_their_score_and_every_score_is_a_probability(calibration: Ca
 
 def test_without_more_evidence_scores_are_those_of_the_search() -> None:
     assert AS_FOUND.scores([ONE, MERGED], [False, True], TEXTS) == pytest.approx([0.8, 0.5])
+
+
+def test_what_ships_trusts_a_moved_bead_in_doubt_more_than_its_odds_say_and_a_likelier_one_more_still() -> None:
+    calibration = load_judge().calibration
+    scores = [
+        [calibration.scores([replace(ONE, score=score), MERGED], [moved, False], TEXTS)[0] for score in (0.3, 0.6, 0.9)]
+        for moved in (False, True)
+    ]
+    assert scores[1] == sorted(scores[1])
+    assert scores[1][0] > scores[0][0]
 
 
 def test_what_ships_trusts_a_likelier_bead_more_and_one_among_strangers_less() -> None:
