@@ -11,7 +11,7 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tithi.cli.arguments import encoder, keep_lines, positive, progress_bar, share
+from tithi.cli.arguments import encoder, keep_lines, monotone, positive, progress_bar, share
 from tithi.cli.logs import SUMMARY
 from tithi.errors import UsageError
 
@@ -62,9 +62,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--explain", action="store_true", help="add `why` to each bead: similarity, length, numbers, dates, rivals"
     )
     command.add_argument("--pretty", action="store_true", help="print the beads side by side, to be read by people")
-    command.add_argument(
-        "--monotone", action="store_true", help="keep the order of both articles: look for no passage told elsewhere"
-    )
+    monotone(command)
     encoder(command)
     command.set_defaults(run=_run)
 

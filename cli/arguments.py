@@ -34,6 +34,13 @@ def keep_lines(command: argparse.ArgumentParser) -> None:
     )
 
 
+def monotone(command: argparse.ArgumentParser) -> None:
+    """Add `--monotone`."""
+    command.add_argument(
+        "--monotone", action="store_true", help="keep the order of both articles: look for no passage told elsewhere"
+    )
+
+
 def day(text: str) -> date:
     """Return the ISO date that `text` writes."""
     try:

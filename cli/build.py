@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tithi.cli.arguments import day, encoder, keep_lines, positive, progress_bar, share
+from tithi.cli.arguments import day, encoder, keep_lines, monotone, positive, progress_bar, share
 from tithi.cli.near import reads
 from tithi.cli.pair import matching_options, matching_settings
 from tithi.cli.read import columns
@@ -112,6 +112,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     reads(command, "filter")
     keep_lines(command)
+    monotone(command)
     encoder(command)
     command.set_defaults(run=_run)
 
@@ -143,6 +144,7 @@ def _run(args: argparse.Namespace) -> int:
         force=args.force,
         strict=args.manifest is None,
         without_missing=args.without_missing,
+        monotone=args.monotone,
         progress=progress_bar("articles" if args.from_bitext else "pairs"),
     )
     if args.from_bitext is not None:
@@ -182,7 +184,7 @@ def _build_bitexts(args: argparse.Namespace, settings: "Settings") -> "Built":
     from tithi.records import Source
 
     ours = {"HI": args.hi, "--manifest": args.manifest, "--encoder": args.encoder, "--min-score": args.min_score}
-    ours["--keep-lines"] = args.keep_lines
+    ours |= {"--keep-lines": args.keep_lines, "--monotone": args.monotone}
     given = [name for name, value in ours.items() if value]
     if given:
         raise UsageError(f"build: --from-bitext aligns nothing; got {given[0]} too; leave it out")

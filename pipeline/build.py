@@ -221,6 +221,6 @@ def align_pairs(settings: Settings, decisions: Decided | None, pairs: Sequence[P
         return cut_sides(hi, en, keep_lines=settings.keep_lines)
 
     def aligned(pair: Pair, cuts: tuple[Cut, Cut], known: Encoder) -> Alignment:
-        return align_cuts(*cuts, id=pair.id, encoder=known)
+        return align_cuts(*cuts, id=pair.id, encoder=known, monotone=settings.monotone)
 
     return make_parts(settings, decisions, pairs, worked_together(pairs, cut, aligned, encoder))

@@ -23,7 +23,8 @@ class Settings:
     `encoder` is a name or path, None the shipped one; rows of less than `min_score` or `min_quality` are left out, and
     so are those with a sentence of a file of `exclude` (see `sources.excluded.read_excluded`) and those that `filter`
     drops, a preset or a file of thresholds (see `filters.config`). With `keep_lines` each line
-    break of an article ends a sentence; else the lines of hard-wrapped text are joined.
+    break of an article ends a sentence; else the lines of hard-wrapped text are joined; with `monotone` no passage is
+    looked for that one side tells elsewhere.
     `jobs` processes do the work, or with the engine `ray` the cluster at `ray_address` (None: one that is started on
     this machine); they take `shard` article pairs at a time. `force` replaces an output that tithi did not make,
     `strict` raises the first error of a pair instead of listing it; `without_missing` goes on where a folder that held
@@ -43,13 +44,15 @@ class Settings:
     force: bool = False
     strict: bool = False
     without_missing: bool = False
+    monotone: bool = False
     progress: Progress = iter
 
     def basis(self, *more: object) -> bytes:
         """Return a digest of what decides a part beside its articles; `more` is what JSON can hold."""
         model = [self.encoder] if self.encoder is not None and Path(self.encoder).is_file() else []
         files = [content.hex() for content in file_content([*model, *self.exclude])]
-        return digest(code_digest(), self.encoder, self.min_score, self.min_quality, self.keep_lines, files, *more)
+        cut = self.keep_lines, self.monotone
+        return digest(code_digest(), self.encoder, self.min_score, self.min_quality, *cut, files, *more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import Run
-from tests.village import EVENTS, english, hindi
+from tests.village import BARE, EVENTS, ORDER, english, hindi
 from tithi.__main__ import main as start
+from tithi.corpus.stored import stored_rows
 
 
 @pytest.fixture
@@ -141,6 +142,20 @@ def test_align_joins_hard_wrapped_lines_unless_it_is_told_to_keep_them(run: Run,
         assert max(row["sentences"][1] for row in told if row["lang"] == "hi") == count
         run("report", *flags, tmp_path / "hi", tmp_path / "en", "-o", tmp_path / f"{count}.html")
     assert (tmp_path / "1.html").read_bytes() != (tmp_path / "4.html").read_bytes()
+
+
+def test_what_is_told_elsewhere_is_moved_and_monotone_looks_for_none(run: Run, tmp_path: Path) -> None:
+    hi, en = tmp_path / "hi.txt", tmp_path / "en.txt"
+    hi.write_text(hindi(form=BARE), encoding="utf-8")
+    en.write_text(english([*ORDER[3:], *ORDER[:3]], form=BARE), encoding="utf-8")
+    moved = {}
+    for flags in (), ("--monotone",):
+        out = tmp_path / f"corpus{len(flags)}"
+        assert run("build", hi, en, "-o", out, *flags).code == 0
+        told = [row["moved"] for row in stored_rows(out, "sentences")]
+        beads = rows(run("align", hi, en, *flags).out)
+        moved[flags] = sum(told), sum(bead.get("moved", False) for bead in beads)
+    assert moved == {(): (4, 4), ("--monotone",): (0, 0)}
 
 
 def test_align_shows_beads_to_people(run: Run, files: Path) -> None:
