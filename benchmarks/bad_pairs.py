@@ -89,13 +89,9 @@ def _mojibake(pairs: TextPairs, rng: random.Random) -> TextPairs:
     found = []
     for hi, en in pairs:
         way = rng.randrange(4)
-        if way == 0:
-            spoilt = hi.encode().decode("latin-1")
-        elif way == 1:
-            spoilt = hi.encode().decode("cp1252", "replace")
-        elif way == 2:
-            at = len(hi) // 2
-            spoilt = hi[:at] + hi[at:].encode().decode("cp1252", "replace")
+        if way < 3:
+            at = len(hi) // 2 if way == 2 else 0
+            spoilt = hi[:at] + hi[at:].encode().decode("cp1252" if way else "latin-1", "replace")
         else:
             lost = [i for i, char in enumerate(hi) if char > "\u0900"]
             gone = set(rng.sample(lost, max(1, len(lost) // 8))) if lost else set()
@@ -109,44 +105,43 @@ def _repeated(pairs: TextPairs, rng: random.Random) -> TextPairs:
     """A side is said twice, or some words of it five times over."""
     found = []
     for hi, en in pairs:
-        texts = [hi, en]
-        side = rng.randrange(2)
-        words = texts[side].split()
+        second = rng.randrange(2)
+        text = en if second else hi
+        words = text.split()
         if rng.random() < 0.5 and len(words) >= _LONG:
             at = rng.randrange(len(words) - 2)
             size = rng.randint(1, 3)
             words[at : at + size] = words[at : at + size] * 5
-            texts[side] = " ".join(words)
+            text = " ".join(words)
         elif len(words) >= 4:
-            texts[side] = f"{texts[side]} {texts[side]}"
+            text = f"{text} {text}"
         else:
             continue
-        found.append((texts[0], texts[1]))
+        found.append((hi, text) if second else (text, en))
     return found
 
 
 def _truncated(pairs: TextPairs, rng: random.Random) -> TextPairs:
     """A side stops after 30 to 60 % of its words, or lacks that much of its beginning."""
-    found = []
-    for hi, en in _both_long(pairs):
-        texts = [hi, en]
-        side = rng.randrange(2)
-        words = texts[side].split()
+
+    def cut(words: list[str]) -> list[str]:
         kept = max(1, round(len(words) * rng.uniform(0.3, 0.6)))
-        texts[side] = " ".join(words[:kept] if rng.random() < 0.75 else words[-kept:])
-        found.append((texts[0], texts[1]))
-    return found
+        return words[:kept] if rng.random() < 0.75 else words[-kept:]
+
+    return _on_one_side(pairs, rng, cut)
 
 
 def _shuffled(pairs: TextPairs, rng: random.Random) -> TextPairs:
+    return _on_one_side(pairs, rng, lambda words: rng.sample(words, len(words)))
+
+
+def _on_one_side(pairs: TextPairs, rng: random.Random, change: Callable[[list[str]], list[str]]) -> TextPairs:
     found = []
     for hi, en in _both_long(pairs):
-        texts = [hi, en]
-        side = rng.randrange(2)
-        words = texts[side].split()
-        rng.shuffle(words)
-        texts[side] = " ".join(words)
-        found.append((texts[0], texts[1]))
+        if rng.randrange(2):
+            found.append((hi, " ".join(change(en.split()))))
+        else:
+            found.append((" ".join(change(hi.split())), en))
     return found
 
 
