@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from tithi.cli.logs import quiet
 
-__all__ = ["day", "duration", "encoder", "keep_lines", "positive", "progress_bar", "share"]
+__all__ = ["day", "duration", "encoder", "keep_lines", "monotone", "positive", "progress_bar", "share"]
 
 T = TypeVar("T")
 _EVERY: Final = 30.0

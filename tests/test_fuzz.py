@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.fuzz import fuzz, main, readers
+from benchmarks.fuzz import fuzz, main
+from benchmarks.fuzz_readers import readers
 
 
 @pytest.mark.parametrize("reader", readers())

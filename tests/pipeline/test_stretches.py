@@ -45,15 +45,20 @@ def edited(lines: list[str], way: str, edits: int, rng: random.Random) -> list[s
     return lines
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stretch]:
+    return cut(tmp_path_factory.mktemp("before") / "a.tsv", [line(n) for n in range(10_000)])
+
+
 @pytest.mark.parametrize("way", ["insert", "delete", "replace"])
 @pytest.mark.parametrize("seed", range(3))
-def test_an_edit_changes_a_few_stretches_and_their_names_stay(tmp_path: Path, way: str, seed: int) -> None:
+def test_an_edit_changes_a_few_stretches_and_their_names_stay(
+    before: dict[str, Stretch], tmp_path: Path, way: str, seed: int
+) -> None:
     rng = random.Random(seed)
-    lines = [line(n) for n in range(20_000)]
-    before = cut(tmp_path / "a.tsv", lines)
-    assert 300 < len(before) < 600
-    edits = 12
-    after = cut(tmp_path / "a.tsv", edited(lines, way, edits, rng))
+    assert 150 < len(before) < 300
+    edits = 6
+    after = cut(tmp_path / "a.tsv", edited([line(n) for n in range(10_000)], way, edits, rng))
     same = [name for name, one in after.items() if name in before and texts(one) == texts(before[name])]
     assert len(after) - len(same) <= 4 * edits
     assert len(before.keys() - after.keys()) <= edits
@@ -67,8 +72,8 @@ def test_what_stands_before_changes_nothing_behind(tmp_path: Path) -> None:
     assert sum(name in before and texts(one) == texts(before[name]) for name, one in after.items()) >= len(before) - 3
 
 
-def test_no_stretch_is_very_long_or_very_short(tmp_path: Path) -> None:
-    lengths = [len(one.pairs) for one in cut(tmp_path / "a.tsv", [line(n) for n in range(20_000)]).values()]
+def test_no_stretch_is_very_long_or_very_short(before: dict[str, Stretch]) -> None:
+    lengths = [len(one.pairs) for one in before.values()]
     assert all(16 <= length <= 160 for length in lengths[:-1])
     assert 40 < sum(lengths) / len(lengths) < 60
 
