@@ -6,7 +6,7 @@ from typing import Final
 
 from tithi.script import ascii_digits
 
-__all__ = ["item_starts"]
+__all__ = ["item_starts", "may_hold_items"]
 
 _MARK: Final = re.compile(r"(?:^|(?<=\s))(?:\(([^\W_]{1,6})\)|([^\W_]{1,6})([.)]))(?=\s)")
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -17,6 +17,7 @@ _CONSONANTS: Final = "".join(chr(code) for code in range(0x915, 0x93A) if code n
 _LONGEST: Final = 200
 _TOLD: Final = re.compile(r"[^\s\d]: (?=[1१]\. )")
 _BULLETS: Final = frozenset("•●▪◦‣►➤✓✔")
+_OPENING: Final = re.compile(rf"[({''.join(sorted(_BULLETS))}]|[^\W_]{{1,6}}+[.)]\s")
 
 
 def item_starts(paragraph: str) -> list[int]:
@@ -43,6 +44,11 @@ def item_starts(paragraph: str) -> list[int]:
             if len(starts) == _LONGEST:
                 break
     return starts
+
+
+def may_hold_items(paragraph: str) -> bool:
+    """Whether a paragraph begins as one that `item_starts` finds items in; most do not, which is told at once."""
+    return _OPENING.match(paragraph) is not None or ": 1. " in paragraph or ": १. " in paragraph
 
 
 def _first_behind_colon(paragraph: str) -> re.Match[str] | None:

@@ -6,11 +6,11 @@ from typing import Final
 
 from tithi.records import Span
 
-__all__ = ["split_paragraphs", "trim"]
+__all__ = ["BLANK", "split_paragraphs", "trim"]
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
 #: What a sentence neither begins nor ends with: blanks, and characters without a width and a meaning of their own.
-_BLANK: Final = frozenset(
+BLANK: Final = frozenset(
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u00ad\u200b\u2060\ufeff"
 )
@@ -31,9 +31,9 @@ _FULL: Final = _EVEN * _NARROWEST
 
 def trim(text: str, start: int, stop: int) -> Span:
     """Shrink the span over the blanks and unseen characters at both its ends."""
-    while start < stop and text[start] in _BLANK:
+    while start < stop and text[start] in BLANK:
         start += 1
-    while start < stop and text[stop - 1] in _BLANK:
+    while start < stop and text[stop - 1] in BLANK:
         stop -= 1
     return start, stop
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from tithi.aligner.abbreviations import clause_words, telling_words, words_of
+from tithi.numerals.memo import Memo
 
 __all__ = ["ends_plainly"]
 
@@ -24,12 +25,19 @@ def ends_plainly(paragraph: str, begin: int, stop: int) -> bool:
         return not token.endswith(_marked()) and (following.isascii() or following.split(None, 1)[0] not in goes_on)
     if "." in following and following.split(None, 1)[0][-1] == ".":
         return False  # an abbreviation or initial, it may be
-    if token.isascii():  # no label, as ii. and HAMLET. are
-        is_word = len(token) > 1 and token.isalpha() and not token.isupper() and token[-1] not in "ivx"
-        is_sure = is_word and token not in telling_words()
-    else:
-        is_sure = token in _verbs() and not paragraph.endswith(". ", begin, start)  # पं. दी. दयाल
+    is_sure = _SURE[token] and (token.isascii() or not paragraph.endswith(". ", begin, start))  # पं. दी. दयाल
     return is_sure and (following.isascii() or following.split(None, 1)[0] not in words_of("hi", "behind"))
+
+
+def _is_sure(token: str) -> bool:
+    """Whether a word before a stop is no abbreviation, initial or label, as ii. and HAMLET. are."""
+    if not token.isascii():
+        return token in _verbs()
+    is_word = len(token) > 1 and token.isalpha() and not token.isupper() and token[-1] not in "ivx"
+    return is_word and token not in telling_words()
+
+
+_SURE: Final = Memo(_is_sure)
 
 
 @cache

@@ -73,18 +73,18 @@ def cut_article(article: Article, *, keep_lines: bool = False) -> Cut:
     text, lang = article.text, article.lang
     paragraphs = _prose(split_paragraphs(text, wrapped=not keep_lines), article.code)
     starts = list(_starts(text, lang, paragraphs))
-    headings = {start.heading for start in starts}
-    sentences = [
-        Sentence(start, stop, text[start:stop])
-        for paragraph in paragraphs
-        if paragraph not in headings
-        for start, stop in split_paragraph(text, lang, *paragraph)
-    ]
+    headings = {start.heading for start in starts if start.heading is not None}
+    if headings:
+        paragraphs = [paragraph for paragraph in paragraphs if paragraph not in headings]
+    spans = [span for paragraph in paragraphs for span in split_paragraph(text, lang, *paragraph)]
+    sentences = [Sentence(start, stop, text[start:stop]) for start, stop in spans]
     return _assemble(article, starts, tuple(sentences))
 
 
 def _prose(paragraphs: list[Span], code: Sequence[Span]) -> list[Span]:
     """Return the lines that are no code; both are in order."""
+    if not code:
+        return paragraphs
     kept: list[Span] = []
     spans = iter(code)
     span = next(spans, None)

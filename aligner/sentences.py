@@ -17,11 +17,11 @@ from tithi import arguments
 from tithi.aligner.abbreviations import words_of
 from tithi.aligner.around import next_word
 from tithi.aligner.asides import is_aside
-from tithi.aligner.faces import EMOJI, PICTURES, ends_after_face
+from tithi.aligner.faces import EMOJI, ends_after_face
 from tithi.aligner.glued import ends_before_quote, opens_quote
-from tithi.aligner.items import item_starts
+from tithi.aligner.items import item_starts, may_hold_items
 from tithi.aligner.labels import is_reference, label_end
-from tithi.aligner.paragraphs import split_paragraphs, trim
+from tithi.aligner.paragraphs import BLANK, split_paragraphs, trim
 from tithi.aligner.plain import ends_plainly
 from tithi.aligner.questions import ends_after_mark
 from tithi.aligner.spoken import clause_ends
@@ -47,11 +47,12 @@ _CANDIDATE: Final = re.compile(
     rf"(?:(?P<danda>(?:॥|।।)\s?[\d.,:–-]{{1,9}}\s?(?:॥|।।)|।\d{{1,4}}।|[।॥]++[?!]*+)"
     rf"|(?P<verse>\|\|\s?[\d.,:–-]{{1,9}}\s?\|\|)|(?P<bar>(?<=[\u0900-\u0963\u0970-\u097Fa-z)\s])\|++(?=[\s\u0904-\u0939]|$))|(?P<marks>[.!?…]++)|(?P<face>{EMOJI})){_CLOSERS}"
 )
-#: The first character of every candidate. Most stand between a word and the next sentence: `sure` ones end the one
-#: before, with a quote that closes; of `plain` ones a short look tells.
+#: The first character of every candidate, and some that are none. Most stand between a word and the next sentence:
+#: `sure` ones end the one before, with a quote that closes; of `plain` ones a short look tells.
 _MARK: Final = re.compile(
-    rf"[।॥|.!?…{PICTURES}](?!\Z)(?!(?<=\d\.)\d)(?:(?<=[^\s\"'“‘(\[*_`~।॥\d.!?…|][।.!?])(?:"
-    r"(?:(?<=।)(?:[\"'”’]?(?= [\w\"'“‘])|(?=[A-Za-z\u0904-\u0939\u0958-\u0961]))|(?<=\.)[\"'”’](?= [A-Z]))(?P<sure>)"
+    r"[।॥|.!?…\u2600-\u2b50\U0001f300-\U0001faff](?!\Z)(?!(?<=\d\.)\d)(?:(?<=[^\s\"'“‘(\[*_`~।॥\d.?!…|][।॥.!?])(?:"
+    r"(?:(?<=।)(?:[\"'”’]?(?= [\w\"'“‘])|(?=[A-Za-z\u0904-\u0939\u0958-\u0961]))|(?<=\.)[\"'”’](?= [A-Z])"
+    r"|(?<=[।॥])[।॥]?(?= [A-Za-z\u0904-\u0939\u0958-\u0961]))(?P<sure>)"
     r"|(?= [A-Z\u0904-\u0939\u0958-\u0961])(?P<plain>)))?"
 )
 _WORDY: Final = re.compile(r"[^\s\"'“‘(\[*_`~।॥\d.]")
@@ -84,12 +85,17 @@ def split_sentences(
 def split_paragraph(text: str, lang: Lang, start: int, stop: int) -> list[Span]:
     """Return the spans of the sentences of one paragraph, as `split_paragraphs` tells it; see `split_sentences`."""
     spans: list[Span] = []
-    begin = start
-    for end in (*_ends(text[start:stop], lang), stop - start):
-        span = trim(text, begin, start + end)
-        if span[0] < span[1]:
-            spans.append(span)
-        begin = start + end
+    paragraph = text[start:stop]
+    begin = 0
+    for end in (*_ends(paragraph, lang), len(paragraph)):
+        first, last = begin, end
+        if first and paragraph[first] == " ":
+            first += 1
+        if first >= last or paragraph[first] in BLANK or paragraph[last - 1] in BLANK:
+            first, last = trim(paragraph, first, last)  # seldom is there more than one
+        if first < last:
+            spans.append((start + first, start + last))
+        begin = end
     return spans
 
 
@@ -112,11 +118,12 @@ def sentences(text: str, lang: Lang, *, keep_lines: bool = False) -> list[Senten
 
 def _ends(paragraph: str, lang: Lang) -> list[int]:
     """Return the offsets at which a sentence of `paragraph` ends, its own end left out."""
-    if is_reference(paragraph):
+    if ")." in paragraph and is_reference(paragraph):
         return []
-    items = item_starts(paragraph)
-    stops = _stops(paragraph, lang, items)
-    ends = sorted({*stops, *items}) if items else stops
+    items = item_starts(paragraph) if may_hold_items(paragraph) else []
+    ends = _stops(paragraph, lang, items)
+    if items:
+        ends = sorted({*ends, *items})
     return clause_ends(paragraph) if lang == "hi" and not ends else ends
 
 
@@ -141,11 +148,13 @@ def _stops(paragraph: str, lang: Lang, items: list[int]) -> list[int]:
         done = match.end()
         if done == len(paragraph):
             break
-        item = bisect_right(items, start)
-        is_number = item > 0 and _WORDY_ITEM.search(paragraph, items[item - 1], start) is None
-        if is_number or _is_inside(code, start, done):
+        if code and _is_inside(code, start, done):
             continue
-        begin = max(begin, items[item - 1]) if item else begin
+        item = bisect_right(items, start) if items else 0
+        if item:
+            if _WORDY_ITEM.search(paragraph, items[item - 1], start) is None:
+                continue
+            begin = max(begin, items[item - 1])
         if _WORDY.search(paragraph, max(begin, bare), start) is None:
             bare = start  # where nothing but the mark stands, it belongs to what follows
         else:

@@ -13,7 +13,7 @@ from tithi.numerals.memo import Memo
 from tithi.numerals.tokens import word_list
 from tithi.numerals.words import number_words, ordinal_endings
 
-__all__ = ["PAIRED", "Cue", "cues", "merged", "together"]
+__all__ = ["PAIRED", "Cue", "cues", "may_open", "merged", "together"]
 
 
 class Cue:
@@ -44,6 +44,9 @@ class Cue:
     ORDINAL: Final = 8192
 
 
+#: What a date begins with, and what is made a figure before it is read.
+_OPENING: Final = Cue.OPENER | Cue.NUMBER | Cue.ORDINAL
+
 #: English tells years in two numbers from eleven sixty-six to twenty ninety-nine.
 PAIRED: Final = range(11, 21)
 
@@ -61,6 +64,11 @@ _BEHIND: Final = ("part_unit", "unit", "weekday", "weekday_short", "ordinal_suff
 def cues(texts: Iterable[str]) -> list[int]:
     """Return the cues of each token's text."""
     return list(map(_CUES.__getitem__, texts))
+
+
+def may_open(texts: Iterable[str]) -> bool:
+    """Whether a date may begin at any of some tokens, that in words told as well."""
+    return any(_CUES[text] & _OPENING for text in texts)
 
 
 def merged(marks: list[int], runs: list[tuple[int, int, str]]) -> list[int]:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final
 
 from tithi import arguments
+from tithi.dates.cues import may_open
 from tithi.dates.festivals import festival_after, festival_at
 from tithi.dates.found import Evidence, Found
 from tithi.dates.quarters import months_of_year
@@ -111,6 +112,8 @@ def opening_date(text: str, lang: Lang, *, reference: date | None = None) -> Dat
     """
     start = next((index for index, character in enumerate(text) if character not in _PUNCTUATION), len(text))
     read = reading(text[: start + _LONGEST])
+    if not may_open(read.tokens.texts[: start + 2]):
+        return None  # most lines: neither the first word, before which stand at most so many marks, nor the second
     reader = Reader(read.tokens)
     if not reader.candidates:
         return None

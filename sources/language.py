@@ -104,7 +104,9 @@ def is_plainly(text: str, lang: Lang) -> bool:
     for start in (0, (len(text) - _STRETCH) // 2, len(text) - _STRETCH):
         words = text[start : start + _STRETCH].split()  # a word that touches a mark is none of either, which is no harm
         ours = sum(map(own.__contains__, words))
-        if ours < max(_LEAST, _PLAIN_SHARE * len(words)) or sum(map(foreign.__contains__, words)) > _FEW * ours:
+        if ours < max(_LEAST, _PLAIN_SHARE * len(words)):
+            return False
+        if not foreign.isdisjoint(words) and sum(map(foreign.__contains__, words)) > _FEW * ours:
             return False
     return True
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.aligner.unseen import seen
 from tithi.aligner import align
 from tithi.aligner.faces import PICTURES
-from tithi.aligner.paragraphs import _BLANK
+from tithi.aligner.paragraphs import BLANK
 from tithi.aligner.sentences import sentences, split_paragraphs, split_sentences
 from tithi.records import Lang
 
@@ -221,4 +221,4 @@ def test_the_short_look_cuts_any_text_as_the_rules_do(text: str, lang: Lang) -> 
 
 def test_every_blank_is_trimmed() -> None:
     blanks = {chr(code) for code in range(0x110000) if chr(code).isspace()}
-    assert blanks | set("\u00ad\u200b\u2060\ufeff") == _BLANK
+    assert blanks | set("\u00ad\u200b\u2060\ufeff") == BLANK
