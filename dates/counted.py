@@ -9,7 +9,7 @@ from tithi.dates.labels import is_label, is_score
 from tithi.dates.many import are_many
 from tithi.dates.reader import Reader
 from tithi.dates.shares import is_out_of, is_share
-from tithi.dates.signs import is_about, names_year
+from tithi.dates.signs import after_feast, is_about, names_year
 
 __all__ = ["is_counted"]
 
@@ -27,6 +27,8 @@ def is_counted(reader: Reader, index: int) -> bool:
         return reader.has("every", index - 2)  # हर साल 2000 मेहमान
     if reader.text(index - 1) == "-" and reader.text(index - 2) in _SIDES:
         return False  # the post-2014 years
+    if after_feast(reader, index):
+        return False
     if reader.text(index - 1) == "of" and reader.has("cohort", index - 2):
         is_one = reader.text(index - 3) in ("a", "an")  # a batch of 1998 shells
         return is_one and reader.text(index + 1).endswith("s")  # the Class of 2010 students

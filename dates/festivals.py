@@ -86,4 +86,6 @@ def _name(reader: Reader, index: int) -> tuple[str, int] | None:
     name = phrase_at(festival_forms(), reader.tokens.texts, index)
     if name is None or (reader.text(index).isascii() and not reader.tokens.capital(index)):
         return None
+    if reader.has("other_feast", index - 1):
+        return None  # देव दीपावली, Orthodox Easter
     return name

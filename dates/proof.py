@@ -49,7 +49,7 @@ def is_numbered_thing(reader: Reader, index: int, year: int) -> bool:
     place = index - 1
     if place < 0 or reader.tokens.kind(place) != "word" or reader.tokens.tight(index):
         return False
-    if reader.has("in_word", place) and reader.year(place - 1) is not None and _is_content(reader, index + 1):
+    if reader.has("in_word", place) and _is_time(reader, place - 1) and _is_content(reader, index + 1):
         return not _names_event(reader, index + 1)  # 2022 में 1998 पौधे, 1998 इंजीनियर भर्ती हुए
     if _is_dated(reader, place) or reader.has("part", place) or _is_bound(reader, index + 1):
         return False
@@ -216,9 +216,14 @@ def _tells_event(reader: Reader, index: int) -> bool:
     return reader.has("genitive", index) and any(_is_any(reader, index + step, _EVENTS) for step in (1, 2, 3))
 
 
+def _is_time(reader: Reader, index: int) -> bool:
+    """Whether a year or a feast stands at a token: a number behind it in में is no other year."""
+    return reader.year(index) is not None or reader.words.get("dated_noun", reader.text(index)) == "feast"
+
+
 def _names_event(reader: Reader, index: int) -> bool:
     """Whether an event stands behind a number, and none that is said to happen: दंगों की जाँच, no भर्ती हुए."""
-    is_said = not _is_any(reader, index, _DATED) and _is_any(reader, index + 2, ("past", "happens", "copula"))
+    is_said = not _is_any(reader, index, _DATED) and reader.has("said_of", index + 1)
     return not is_said and _tells_event(reader, index)
 
 

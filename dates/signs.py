@@ -3,7 +3,7 @@
 from tithi.dates.reader import Reader
 from tithi.numerals.words import number_words
 
-__all__ = ["after_circa", "is_about", "is_circa", "is_year_in_words", "names_year"]
+__all__ = ["after_circa", "after_feast", "is_about", "is_circa", "is_year_in_words", "names_year"]
 
 
 def is_circa(reader: Reader, index: int) -> bool:
@@ -49,6 +49,13 @@ def is_year_in_words(reader: Reader, index: int) -> bool:
         return told and not (reader.counts(index + 1) or reader.text(index + 1).endswith("s"))
     is_sold = any(reader.has("sale", index + ahead) for ahead in range(2, 5))
     return not is_sold and (reader.has("year_after", index + 1) or reader.has("genitive", index + 1))
+
+
+def after_feast(reader: Reader, index: int) -> bool:
+    """Whether a feast is named before a number: `छठ 2018`, `Onam 2018`, `बैसाखी 1699 को`; nothing is counted by one."""
+    if reader.words.get("dated_noun", reader.text(index - 1)) != "feast" or reader.tokens.tight(index):
+        return False
+    return reader.tokens.capital(index - 1) or not reader.text(index - 1).isascii()
 
 
 def names_year(reader: Reader, index: int) -> bool:

@@ -49,7 +49,7 @@ def year_range(reader: Reader, index: int) -> list[Found]:
     if (
         parts.year is None
         or parts.year <= first
-        or (first % 100 == 0 == parts.year % 100 and reader.counts(parts.stop))
+        or (first % 100 == 0 == parts.year % 100 and _is_rough(reader, index, parts.stop))
     ):
         return []
     is_sum = reader.has("from_word", joint) and (joint > index + 1 or reader.has("in_word", parts.stop))
@@ -59,6 +59,18 @@ def year_range(reader: Reader, index: int) -> list[Found]:
     if is_list or (is_sum and not is_until(reader, index, parts.stop)):
         return []
     return [Found(index, parts.stop, interval(calendar_span(first), parts_span(parts)), "range")]
+
+
+def _is_rough(reader: Reader, index: int, stop: int) -> bool:
+    """Whether two hundreds are a rough count or price: `1800-2000 लोग`, `प्याज 1900-2000 प्रति बोरी`."""
+    if reader.counts(stop) or reader.has("per", stop):
+        return True
+    place = index - 1
+    if place < 0 or reader.text(index + 1) != "-" or reader.tokens.kind(place) != "word":
+        return False
+    is_told = any(reader.has(kind, place) for kind in ("plain", "year_before", "dated_noun", "part", "period_word"))
+    is_told = is_told or any(reader.has(kind, stop) for kind in ("in_word", "until", "genitive", "year_after"))
+    return not (is_told or reader.tokens.capital(place) or reader.unit(place)) and stop < len(reader.tokens)
 
 
 def _after_name(reader: Reader, index: int) -> int:

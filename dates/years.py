@@ -20,7 +20,7 @@ from tithi.dates.labels import is_amount, is_in_row, is_planned, is_tagged
 from tithi.dates.proof import is_numbered_thing, is_of_event, is_turn
 from tithi.dates.reader import Reader
 from tithi.dates.round_years import is_round_year
-from tithi.dates.signs import is_about, is_circa, is_year_in_words, names_year
+from tithi.dates.signs import after_feast, is_about, is_circa, is_year_in_words, names_year
 from tithi.dates.span import calendar_span
 from tithi.dates.year_ranges import spaced_month, year_range
 
@@ -152,7 +152,7 @@ def _is_turn(reader: Reader, index: int) -> bool:
 def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
     """Return what makes a number a year where no word does: an event or a name beside it, or nothing that counts it."""
     if (
-        is_amount(reader, index)
+        (is_amount(reader, index) and not after_feast(reader, index))
         or is_in_row(reader, index)
         or (is_numbered_thing(reader, index, year) and not _is_listed(reader, index))
         or (year > _NEAR and year % 100 and not is_planned(reader, index))
@@ -164,7 +164,7 @@ def _by_itself(reader: Reader, index: int, year: int) -> Evidence | None:
         return "modern" if year in MODERN and told else None
     if reader.text(index - 1) == "the" and _is_name(reader, index + 1):
         return "name"
-    if year not in MODERN:
+    if year not in MODERN and not after_feast(reader, index):
         return None
     if is_of_event(reader, index):
         return "event"
