@@ -6,7 +6,7 @@ from typing import Final
 __all__ = ["GOING_ON", "is_blank", "last_token", "next_word"]
 
 #: What begins no sentence.
-GOING_ON: Final = frozenset(",;:)")
+GOING_ON: Final = frozenset(",;:)&")
 _NEXT_WORD: Final = re.compile(
     r"(?:[\s\u200b\u2060\ufeff\"'“‘«(\[*_`~]|&(?:quot|ldquo|lsquo|nbsp|#8220|#39|#34);)*+(\S{1,20})"
 )
