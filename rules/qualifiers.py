@@ -5,11 +5,12 @@ The figure is on both sides; its sign, its percent or its era is not.
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from tithi.dates.find import find_dates
-from tithi.evidence.pair import Pair
+from tithi.evidence.pair import Cue, Pair
 from tithi.evidence.shares import equal_shares
 from tithi.evidence.tables import word_set
 from tithi.evidence.words import Words
@@ -68,15 +69,34 @@ def _signs(pair: Pair) -> list[Issue]:
     hi, en = ascii_digits(pair.hi), ascii_digits(pair.en)
     hi_match, en_match = _minus(hi), _minus(en)
     minus = word_set("minus")
-    if hi_match and not en_match and minus.isdisjoint(pair.en_words.distinct):
+    if (
+        hi_match
+        and not en_match
+        and minus.isdisjoint(pair.en_words.distinct)
+        and not _falls(hi, hi_match, pair.en_cues)
+    ):
         figure = _figure_at(hi, hi_match[1])
         plain = None if _hyphened(figure, en) else _found(figure, en)
         return [Issue("number", "error", hi_match, plain, "a minus sign that the English has not")] if plain else []
-    if en_match and not hi_match and minus.isdisjoint(pair.hi_words.distinct):
+    if (
+        en_match
+        and not hi_match
+        and minus.isdisjoint(pair.hi_words.distinct)
+        and not _falls(en, en_match, pair.hi_cues)
+    ):
         figure = _figure_at(en, en_match[1])
         plain = None if _hyphened(figure, hi) else _found(figure, hi)
         return [Issue("number", "error", plain, en_match, "a minus sign that the Hindi has not")] if plain else []
     return []
+
+
+def _falls(text: str, sign: Span, told: Sequence[Cue]) -> bool:
+    """Whether a sign before a percentage is a word there: -7.3 % and fell by 7.3 %; degrees fall to any figure."""
+    figure = _FIGURE.match(text, sign[1])
+    is_percent = figure is not None and any(one.match(text, figure.end()) for one in (_PERCENT, _PER_CENT))
+    return is_percent and any(
+        "course=down" in kinds and ("course=up" not in kinds or "height=low" in kinds) for _, kinds in told
+    )
 
 
 def _found(figure: str, text: str) -> Span | None:
