@@ -28,11 +28,11 @@ def likeness_levels(above: NDArray[np.float64]) -> FloatArray:
     """Return how alike the sure counterparts are, and the middle, of each sentence's best likeness above background."""
     if not len(above):
         return np.zeros(len(_LEVELS), np.float32)
-    rising, last = np.sort(above), len(above) - 1
+    rising, last = sorted(above.tolist()), len(above) - 1
     levels = []
     for place in (level * last for level in _LEVELS):
         below = int(place)
-        lower, upper = float(rising[below]), float(rising[min(below + 1, last)])
+        lower, upper = rising[below], rising[min(below + 1, last)]
         levels.append(lower + (upper - lower) * (place - below))
     return np.array(levels, np.float32)
 

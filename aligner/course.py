@@ -8,7 +8,6 @@ import numba
 import numpy as np
 
 from tithi.aligner.edges import begins_of
-from tithi.aligner.nodes import MAX_GROUP
 
 __all__ = ["course"]
 
@@ -37,7 +36,7 @@ def course(pairs, told, offset, weights, own, other, is_hi):  # type: ignore[no-
     """
     best, where = told
     here, there = offset
-    begins = np.empty(MAX_GROUP, np.int64)
+    begins = pairs[4]
     first, start = here[own[0]], there[other[0]]
     last, end = max(here[own[1]] - first - 1, 1), max(there[other[1]] - start - 1, 1)
     count, total = 0, 1e-9

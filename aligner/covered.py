@@ -117,7 +117,7 @@ def _weighed(ids, weights, rarity):  # type: ignore[no-untyped-def]
 def _within(pairs, best, offset, weights, own, other, is_hi):  # type: ignore[no-untyped-def]
     """Return the weight of a range of sentences that a range of the other side covers."""
     total = 0.0
-    begins = np.empty(MAX_GROUP, np.int64)
+    begins = pairs[4]
     for sentence in range(own[0], own[1]):
         for k in range(other[1] - other[0]):
             begins[k] = begins_of(pairs, sentence, other[0] + k, is_hi)
@@ -140,7 +140,7 @@ def _of_side(pairs, best, offset, weights, own, other, is_hi, told):  # type: ig
     told[:] = 0
     told[9] = 1
     many = other[1] - other[0]
-    begins = np.empty(6, np.int64)
+    begins = pairs[4]
     for sentence in range(own[0], own[1]):
         for k in range(many + 2):
             begins[k] = begins_of(pairs, sentence, other[0] + k - 1, is_hi)
@@ -169,7 +169,7 @@ def _of_side(pairs, best, offset, weights, own, other, is_hi, told):  # type: ig
 
 @numba.njit(nogil=True, error_model="numpy")
 def _tell(places, spans, index, starts, best, where, mean, offset_hi, offset_en, weights_hi, weights_en, out):  # type: ignore[no-untyped-def]
-    pairs, told = (spans, index, starts, offset_hi), (best, where)
+    pairs, told = (spans, index, starts, offset_hi, np.empty(MAX_GROUP + 2, np.int64)), (best, where)
     of_hi, of_en = np.empty(10), np.empty(10)
     yes, no = np.array([True, False])  # of an array, so that kernels are compiled once and not for each
     others = better_than_others(places, spans, index, mean, offset_en.size - 1)

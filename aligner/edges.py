@@ -7,8 +7,6 @@ But the clause stands at the edge, and all of it is covered better by the neighb
 import numba
 import numpy as np
 
-from tithi.aligner.nodes import MAX_GROUP
-
 __all__ = ["begins_of", "beyond"]
 
 #: By so much better has the neighbour to cover a piece to speak for having it.
@@ -19,10 +17,10 @@ _MARGIN = np.float32(0.05)
 def begins_of(pairs, own, other, is_hi):  # type: ignore[no-untyped-def]
     """Return where what is told of the pieces of a sentence begins, against another of the other side.
 
-    It is -1 where no bead holds both, or there is none such. `pairs` are spans, index, starts (see `find_pairs`), and
-    where the pieces of each Hindi sentence begin.
+    It is -1 where no bead holds both, or there is none such. `pairs` are spans, index, starts (see `find_pairs`), where
+    the pieces of each Hindi sentence begin, and room for six of these numbers.
     """
-    spans, index, starts, offset_hi = pairs
+    spans, index, starts, offset_hi, _ = pairs
     row, column = (own, other) if is_hi else (other, own)
     if not 0 <= row < spans.shape[0] or not spans[row, 0] <= column < spans[row, 1]:
         return -1
@@ -47,7 +45,7 @@ def _edge(pairs, best, offset, weights, sentence, other, neighbour, is_hi):  # t
     there = begins_of(pairs, sentence, neighbour, is_hi)
     if there < 0:
         return 0.0
-    begins = np.empty(MAX_GROUP, np.int64)
+    begins = pairs[4]
     for k in range(other[1] - other[0]):
         begins[k] = begins_of(pairs, sentence, other[0] + k, is_hi)
     size = offset[sentence + 1] - offset[sentence]

@@ -135,29 +135,27 @@ def _places(found: Sequence[Found], many: int) -> Iterator[tuple[Range, Range, R
     Where a single sentence is alone across from five or more, the group is empty and may lie anywhere among them.
     """
     ranges = [(bead.hi, bead.en) if many == 0 else (bead.en, bead.hi) for bead in found]
-    sizes = [(own[1] - own[0], few[1] - few[0]) for own, few in ranges]
+    sizes = [own[1] - own[0] for own, _ in ranges]
+    facing = [few[1] - few[0] for _, few in ranges]
     k = 0
     while k < len(found):
-        if 0 in sizes[k]:
-            end = k
-            while end < len(found) and 0 in sizes[end]:
-                end += 1
-            facing = [few for own, few in ranges[k:end] if few[0] < few[1]]
+        end = k
+        while end < len(found) and not (sizes[end] and facing[end]):
+            end += 1
+        if end > k + MAX_GROUP and sum(facing[k:end]) == 1:
             mine = [own for own, _ in ranges[k:end] if own[0] < own[1]]
-            if len(facing) == 1 and len(mine) > MAX_GROUP:
-                yield (mine[0][0], mine[0][0]), (mine[0][0], mine[-1][1]), facing[0]
-            k = end
-            continue
-        if sizes[k][0] > 1 and sizes[k][1] <= _FEW:
-            own, few = ranges[k]
+            if len(mine) > MAX_GROUP:
+                yield (mine[0][0], mine[0][0]), (mine[0][0], mine[-1][1]), ranges[facing.index(1, k)][1]
+        k = max(k, end)
+        if k < len(found) and sizes[k] > 1 and facing[k] <= _FEW:
             before, behind = k, k + 1
-            while before and not sizes[before - 1][1]:
+            while before and not facing[before - 1]:
                 before -= 1
-            while behind < len(found) and not sizes[behind][1]:
+            while behind < len(found) and not facing[behind]:
                 behind += 1
             run = ranges[before][0][0], ranges[behind - 1][0][1]
             if run[1] - run[0] > MAX_GROUP:
-                yield own, run, few
+                yield ranges[k][0], run, ranges[k][1]
         k += 1
 
 

@@ -23,7 +23,7 @@ def link_segments(hi: Cut, en: Cut, beads: Sequence[Found]) -> list[SegmentLink]
     count_hi = len(hi.spans)
     joined = Groups(count_hi + len(en.spans))
     segment_hi, segment_en = hi.owners, en.owners
-    tied = {(a, b) for bead in beads for a in {*segment_hi[slice(*bead.hi)]} for b in {*segment_en[slice(*bead.en)]}}
+    tied = {(a, b) for bead in beads for a in segment_hi[slice(*bead.hi)] for b in segment_en[slice(*bead.en)]}
     for a, b in tied:
         joined.join(a, count_hi + b)
     sizes = Counter(firsts := joined.firsts())

@@ -143,7 +143,6 @@ def _walls(cut: Cut, crossing: float) -> NDArray[np.float64]:
     """Return what groups pay for crossing the start of a segment; none may hold a blank line, which adds nothing."""
     segments, sentences = cut.document.segments, cut.document.sentences
     wall = walls(starts_of(cut), [segment.heading is not None for segment in segments], len(sentences), crossing)
-    for k, sentence in enumerate(sentences):
-        if not sentence.text.strip():
-            wall[k] = wall[k + 1] = NONE
+    for k in [k for k, sentence in enumerate(sentences) if not sentence.text or sentence.text.isspace()]:
+        wall[k] = wall[k + 1] = NONE
     return wall
