@@ -89,7 +89,7 @@ def split_paragraph(text: str, lang: Lang, start: int, stop: int) -> list[Span]:
     begin = 0
     for end in (*_ends(paragraph, lang), len(paragraph)):
         first, last = begin, end
-        if first and paragraph[first] == " ":
+        if 0 < first < last and paragraph[first] == " ":
             first += 1
         if first >= last or paragraph[first] in BLANK or paragraph[last - 1] in BLANK:
             first, last = trim(paragraph, first, last)  # seldom is there more than one
