@@ -29,6 +29,8 @@ _LABEL = re.compile(r"\s*[:–—-]")
 _START = attrgetter("start")
 #: A date that opens a line, and what tells that it does, stand within so many characters.
 _HEAD = 60
+#: A dateline is one of so many first lines.
+_TOP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def cut_lines(article: Article) -> Cut:
     for line in lines if lines[-1] else lines[:-1]:
         body = line.removesuffix("\r")
         sentences.append(Sentence(offset, offset + len(body), body))
-        hit = _opening(body, article.lang)
+        hit = _opening(body, article.lang) if _may_open(body, 0, len(body)) else None
         if hit is not None:
             starts.append(_Start(offset, None, hit.span, _label(hit, body, offset)))
         offset += len(line) + 1
@@ -118,22 +120,27 @@ def _starts(text: str, lang: Lang, paragraphs: list[Span]) -> Iterator[_Start]:
     preamble: Span | None = None
     dated: list[_Start] = []
     for number, (start, stop) in enumerate(paragraphs):
+        may_open = _may_open(text, start, stop)
+        if number >= _TOP and not may_open:
+            continue
         line = text[start:stop]
-        hit = _opening(line, lang)
+        hit = _opening(line, lang) if may_open else None
         if hit is not None:
             heading = (start, stop) if covers_line(hit, line) else None
             dated.append(_Start(start, heading, hit.span, None if heading else _label(hit, line, start)))
-        elif number < 3 and not dated and preamble is None and is_dateline(line, lang):
+        elif number < _TOP and not dated and preamble is None and is_dateline(line, lang):
             preamble = (start, stop)
     yield _Start(0, preamble, None)
     yield from dated
 
 
+def _may_open(text: str, start: int, stop: int) -> bool:
+    """Whether a date may open a line: without a digit near its start only a short one can be one (a heading `July`)."""
+    return stop - start <= _HEAD or _DIGIT.search(text, start, start + _HEAD // 2) is not None
+
+
 def _opening(line: str, lang: Lang) -> DateHit | None:
-    """Return the date that opens the line, if it is one that starts a segment."""
-    # Most lines open with no date: without a digit near its start only a short line can be one (a heading `July`).
-    if len(line) > _HEAD and _DIGIT.search(line, 0, _HEAD // 2) is None:
-        return None
+    """Return the date that opens a line that one may open, if it is one that starts a segment."""
     prefix = _PREPOSITION.match(line) if lang == "en" else None
     skipped = prefix.end() if prefix else 0
     hit = opening_date(line[skipped : skipped + _HEAD + _HEAD // 3], lang)

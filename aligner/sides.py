@@ -22,7 +22,9 @@ from tithi.script import stop_signs
 
 __all__ = ["make_sides"]
 
-_NUMBER = re.compile(r"\d(?:[\d,.]{0,30}\d)?")
+#: Where a number may begin is told by a class without a category, and without the letters of both scripts: a look at
+#: each character of a text costs less then.
+_NUMBER = re.compile(r"[0-9\u0660-\u08ff\u0966-\u096f\u0980-\U0010ffff](?<=\d)(?:[\d,.]{0,30}\d)?")
 _PLAIN = str.maketrans("०१२३४५६७८९", "0123456789", ",")
 #: A sentence that ends in none of these marks goes on; what may stand behind them: quotes, brackets, a verse's number.
 _ENDED = re.compile(r"(?:[।॥|?!…]|\.(?!\d))[\s.।॥|?!…\"'”’“‘()\[\]{}»*_`\d\u200b-\u200d\ufeff]*$")
