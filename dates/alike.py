@@ -55,8 +55,9 @@ def _has_unit(reader: Reader, place: int) -> bool:
 def _are_things(reader: Reader, index: int) -> bool:
     """Whether a token is an English noun in the plural, in small letters."""
     word = reader.text(index)
-    is_plural = word.isascii() and word.endswith("s") and not word.endswith("ss") and len(word) > _PLURAL
-    return is_plural and not reader.tokens.capital(index) and not reader.has("event", index)
+    is_plural = word.isascii() and word.endswith("s") and not word.endswith("ss") and len(word) >= _PLURAL
+    is_none = reader.tokens.capital(index) or reader.has("event", index) or reader.has("plain", index)
+    return is_plural and not is_none
 
 
 def _is_compared(reader: Reader, index: int) -> bool:
@@ -85,7 +86,8 @@ def _is_listed(reader: Reader, index: int, counted: int) -> bool:
     if start - 1 <= counted or not _parts(reader, start - 1):
         return False
     if start == index:  # and 1985 in Goa
-        return reader.number(index - 2) is None and reader.text(index + 1) in ("in", "before")
+        told = reader.text(index + 1) in ("in", "before", "of", "on") or _are_things(reader, index + 1)
+        return told and reader.number(index - 2) is None
     name = index - 1
     if reader.has("year_before", name) or reader.text(name) == "the" or reader.text(name).endswith("ed"):
         return False

@@ -11,6 +11,8 @@ from tithi.dates.span import DateSpan, calendar_span, century_span, decade_span,
 __all__ = ["decade_named", "decades"]
 
 _FULL: Final = 4
+#: Decades of the longest list by name.
+_LIST: Final = 4
 
 
 def _decade_year(reader: Reader, index: int) -> int | None:
@@ -26,11 +28,20 @@ def _decade_year(reader: Reader, index: int) -> int | None:
 def decade_named(reader: Reader, index: int) -> list[Found]:
     """Read `the late seventies`, `mid-seventies`, `the roaring twenties`; his late thirties are none."""
     year = reader.words.get("decade", reader.text(index))
-    before = index - 1 - (reader.text(index - 1) == "-")
-    named = reader.text(before - reader.has("decade_word", before)) == "the"
-    if year is None or not (named or (reader.has("part", before) and not reader.has("own", before - 1))):
+    if year is None or not _is_named(reader, index, _LIST):
         return []
     return [Found(index, index + 1, decade_span(int(year)), "decade")]
+
+
+def _is_named(reader: Reader, index: int, most: int) -> bool:
+    """Whether `the` or a part stands before a decade, or before a list of decades up to `most` long."""
+    before = index - 1 - (reader.text(index - 1) == "-")
+    if reader.text(before - reader.has("decade_word", before)) == "the":
+        return True
+    if reader.has("part", before):
+        return not reader.has("own", before - 1)
+    is_next = reader.has("decade", before - 1) and (reader.has("and_word", before) or reader.has("list_word", before))
+    return is_next and most > 0 and _is_named(reader, before - 1, most - 1)
 
 
 def decades(reader: Reader, index: int) -> list[Found]:

@@ -17,6 +17,8 @@ _MONTHS: Final = 12
 _SHORT: Final = 2
 _FULL: Final = 4
 _NUMERIC: Final = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{4}|\d{1,2}))?")
+_DAY: Final = re.compile(r"[0-3]?\d([./])[01]?\d\1(?:\d\d){1,2}")
+_DOTTED: Final = re.compile(r"[0-3]?\d\.[01]?\d\.\d\d")
 _MONTH_OF: Final = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _TWO_DAYS: Final = re.compile(r"(\d{1,2})[/-](\d{1,2})([./-])(\d{1,2})\3(\d{4})(?![\d./-])")
 
@@ -31,7 +33,7 @@ def in_figures(reader: Reader, index: int) -> Parts | None:
 
 def _one(reader: Reader, index: int, text: str) -> Parts | None:
     match = _NUMERIC.fullmatch(text) or _MONTH_OF.fullmatch(text)
-    if match is None or is_glued(reader, index) or _hangs_on(reader, index) or _is_version(reader, index):
+    if match is None or _hangs_on(reader, index) or _is_version(reader, index) or _is_in_word(reader, index):
         return None
     if match.re is _MONTH_OF:
         return _of_month(reader, index, *map(int, match.groups()))
@@ -80,8 +82,29 @@ def of_two(year: int, first: int = _OF_MONTH) -> int:
 
 
 def _is_told(reader: Reader, index: int) -> bool:
-    """Whether a word makes `15.08.97` a date and no version or address: `dated`, `दिनांक`, `को`, `से पूर्व`."""
+    """Whether a word makes `15.08.97` a date and no version or address, `dated`, `को`, or a later day follows it."""
+    first = index - 2 if reader.has("range_word", index - 1) and _is_day(reader, index - 2) else index
+    if any(reader.has(kind, first - back) for kind in ("label", "version", "upgrade") for back in (1, 2)):
+        return False
+    if _is_day(reader, first) and reader.has("range_word", first + 1) and _is_day(reader, first + 2):
+        ends = [_turned(reader.text(place)) for place in (first, first + 2)]
+        return ends[0] < ends[1] and all(_DOTTED.fullmatch(reader.text(place)) for place in (first, first + 2))
     return reader.has("dated", index - 1 - (reader.text(index - 1) in (".", ":"))) or reader.has("on_day", index + 1)
+
+
+def _is_in_word(reader: Reader, index: int) -> bool:
+    """Whether figures are glued to what stands before, and that is no day to which a hyphen ties them."""
+    return is_glued(reader, index) and not (reader.text(index - 1) == "-" and _is_day(reader, index - 2))
+
+
+def _is_day(reader: Reader, index: int) -> bool:
+    """Whether a token has the shape of a day in figures: day, month and year."""
+    return _DAY.fullmatch(reader.text(index)) is not None
+
+
+def _turned(text: str) -> list[int]:
+    """Return year, month and day of a day in figures."""
+    return [int(part) for part in reversed(re.split("[-./]", text))]
 
 
 def _is_dated(reader: Reader, index: int, day: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 from tithi.dates.reader import Reader
 from tithi.dates.signs import is_circa
 
-__all__ = ["is_glued"]
+__all__ = ["is_dotted", "is_glued", "is_set_off"]
 
 _CURRENCY: Final = frozenset("$€£₹¥")
 _MARKS: Final = frozenset("/:#=_@\\+&°")
@@ -71,3 +71,19 @@ def _is_tied_year(reader: Reader, index: int) -> bool:
     """Whether four figures that hang on to an English word are a year: `in1988`, `(kohinoor1960)`."""
     is_name = len(reader.text(index - 1)) > _FULL and reader.text(index + 1) == ")"
     return is_name or reader.has("year_before", index - 1)
+
+
+def is_dotted(reader: Reader, index: int) -> bool:
+    """Whether stops alone part day, month and year: 15.Aug.1947, `15.अगस्त.1947`."""
+    if reader.text(index) != "." or reader.text(index + 2) != "." or reader.year(index + 3) is None:
+        return False
+    return all(reader.tokens.tight(index + ahead) for ahead in range(4))
+
+
+def is_set_off(reader: Reader, index: int) -> bool:
+    """Whether a comma parts a day from its month: `on 14, August 1947`; no `sections 4, May 2019`."""
+    year = index + 2 + (reader.text(index + 2) == ",")
+    if reader.text(index) != "," or reader.month(index + 1) is None or reader.year(year) is None:
+        return False
+    day = index - 1 - reader.has("ordinal_suffix", index - 1)
+    return not any(reader.has(kind, day - 1) for kind in ("label", "label_alone", "number_word", "list_word"))

@@ -11,7 +11,7 @@ from typing import Final
 from tithi.dates.clock import is_hour
 from tithi.dates.edges import is_between
 from tithi.dates.figures import in_figures, short_year, year_behind_month
-from tithi.dates.glued import is_glued
+from tithi.dates.glued import is_dotted, is_glued, is_set_off
 from tithi.dates.months import is_bare_month, is_small_alone, is_small_month
 from tithi.dates.parts import Parts, checked
 from tithi.dates.reader import Reader
@@ -163,21 +163,12 @@ def _separator(reader: Reader, index: int, between: str, mark: str | None) -> tu
         if spaced and between == "dm" and reader.text(index + 2) == "-" and reader.year(index + 3) is not None:
             return index + 1, _SPACED
         return index, mark
-    if between == "dm" and reader.text(index) == "," and _is_set_off(reader, index):
+    if between == "dm" and (is_dotted(reader, index) or is_set_off(reader, index)):
         return index + 1, mark
     stop = index
     while stop < index + 3 and reader.has(_BETWEEN[between], stop):
         stop += 1
     return stop, mark
-
-
-def _is_set_off(reader: Reader, index: int) -> bool:
-    """Whether a comma parts a day from its month: `on 14, August 1947`; no `sections 4, May 2019`."""
-    year = index + 2 + (reader.text(index + 2) == ",")
-    if reader.month(index + 1) is None or reader.year(year) is None:
-        return False
-    day = index - 1 - reader.has("ordinal_suffix", index - 1)
-    return not any(reader.has(kind, day - 1) for kind in ("label", "label_alone", "number_word", "list_word"))
 
 
 def days_in_row(

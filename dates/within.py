@@ -4,8 +4,8 @@
     >>> part_of(calendar_span(2019, 5), -1, "W0").edtf, part_of(calendar_span(2019), 3, "q").edtf
     ('2019-05-27', '2019-07/2019-09')
 
-Parts are told by a letter: W0 to W6 a weekday (Monday 0), q a quarter, h a half, w a week, e a weekend, d a day, m a
-month, c so many months from the first, D a decade. A week belongs to the month or year in which its Thursday lies
+Parts are told by a letter: W0 to W6 a weekday (Monday 0), q a quarter, h a half, f a fortnight, w a week, e a weekend, d a
+day, m a month, c so many months from the first, D a decade. A week belongs to the month or year in which its Thursday lies
 (ISO 8601); a quarter or half of a financial year is counted from April. A part of a month of no known year
 is that month (`XXXX-05`).
 """
@@ -159,7 +159,7 @@ def _part(reader: Reader, index: int) -> _Part | None:
         return _Part(place, f"W{weekday}", stop + 1)
     text = reader.text(stop)
     unit = reader.words.get("part_unit", text) or reader.unit(stop)
-    if unit is None or unit not in "qhwedmD" or (unit in "mwdD" and _is_plural(text)):
+    if unit is None or unit not in "qhwedmDf" or (unit in "mwdD" and _is_plural(text)):
         return None
     return _Part(place, unit, stop + 1)
 
@@ -190,7 +190,7 @@ def part_of(whole: DateSpan, place: int, unit: str) -> DateSpan | None:
         return decade_span(first.year // 100 * 100 + 10 * (place - 1)) if is_decade and first.year > 99 else None
     if (whole.precision == "year" or is_fiscal(whole)) and unit in _MONTHS:
         return _months(whole, place, unit)
-    if unit == "h" and whole.precision == "month" and (last - first).days < 31 and place in (1, 2, -1):
+    if unit in "hf" and whole.precision == "month" and (last - first).days < 31 and place in (1, 2, -1):
         ends = (first, first.replace(day=15)) if place == 1 else (first.replace(day=16), last)
         return interval(*(calendar_span(day.year, day.month, day.day) for day in ends))
     is_one = (whole.precision == "month" and (last - first).days < 31) or (
