@@ -4,10 +4,10 @@
     >>> part_of(calendar_span(2019, 5), -1, "W0").edtf, part_of(calendar_span(2019), 3, "q").edtf
     ('2019-05-27', '2019-07/2019-09')
 
-Parts are told by a letter: W0 to W6 a weekday (Monday 0), q a quarter, h a half, f a fortnight, w a week, e a weekend, d a
-day, m a month, c so many months from the first, D a decade. A week belongs to the month or year in which its Thursday lies
-(ISO 8601); a quarter or half of a financial year is counted from April. A part of a month of no known year
-is that month (`XXXX-05`).
+Parts are told by a letter: W0 to W6 a weekday (Monday 0), q a quarter, h a half, f a fortnight, w a week, e a
+weekend, d a day, m a month, c so many months from the first, D a decade. A week belongs to the month or year in which
+its Thursday lies (ISO 8601); a quarter or half of a financial year is counted from April. A part of a month of no
+known year is that month (`XXXX-05`).
 """
 
 from collections.abc import Callable
