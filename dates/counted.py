@@ -17,7 +17,8 @@ __all__ = ["is_counted"]
 _WHOLE: Final = 8
 _INITIALS: Final = 2
 _SIDES: Final = ("post", "pre")
-#: What the prices of goods end in.
+#: Tokens between two prices, and what the prices of goods end in.
+_NEAR: Final = 6
 _PRICES: Final = ("49", "99")
 
 
@@ -41,6 +42,7 @@ def is_counted(reader: Reader, index: int) -> bool:
         or are_many(reader, index)
         or is_share(reader, index)
         or _is_price(reader, index)
+        or _is_beside_price(reader, index)
         or _is_quoted(reader, index)
         or is_risen(reader, index)
         or _is_tabled(reader, index)
@@ -163,6 +165,16 @@ def _is_price(reader: Reader, index: int) -> bool:
         return True  # 1999 में जूते मिल रहे हैं
     joint = reader.has("genitive", index + 1) or reader.has("of_that", index + 1)
     return joint and reader.has("goods", index + 2)
+
+
+def _is_beside_price(reader: Reader, index: int) -> bool:
+    """Whether a price of three figures makes a number that ends as prices do another: `999 में, 1999 में`."""
+    if not reader.text(index).endswith(_PRICES) or reader.text(index - 1) in ("in", "since"):
+        return False
+    beside = (
+        place for place in range(max(0, index - _NEAR), index + _NEAR + 1) if reader.text(place).endswith(_PRICES)
+    )
+    return any(len(reader.text(place)) == len("999") and not reader.counts(place + 1) for place in beside)
 
 
 def _is_tabled(reader: Reader, index: int) -> bool:

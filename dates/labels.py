@@ -15,7 +15,7 @@ from tithi.dates.reached import is_called
 from tithi.dates.reader import FIRST_YEAR, LAST_YEAR, Reader
 from tithi.numerals.tokens import word_list
 
-__all__ = ["is_amount", "is_in_row", "is_label", "is_planned", "is_plural", "is_score", "is_tagged"]
+__all__ = ["is_amount", "is_in_row", "is_label", "is_lettered", "is_planned", "is_plural", "is_score", "is_tagged"]
 
 _PLATE: Final = re.compile(
     r"\b[A-Z]{2}(?:[ -]?\d{1,2}[A-Z]?[ -][A-Z]{1,3}[ -]|\d{2}[ -]|[ -]\d{1,2}[A-Z]{1,3}[ -]"
@@ -186,6 +186,15 @@ def is_tagged(reader: Reader, index: int) -> bool:
         and (reader.number(index) in _EVENTS or reader.text(index + 1) == ")")
     )
     return is_word and not any(reader.has(kind, index - 2) for kind in ("label", "label_alone", "price", "number_word"))
+
+
+def is_lettered(reader: Reader, index: int) -> bool:
+    """Whether a hyphen ties a letter to a number, which is that of a part or a form: 2014-B, `2019-बी`; no 1990-s."""
+    letter = index + 2
+    if reader.text(index + 1) != "-" or not (reader.tokens.tight(index + 1) and letter < len(reader.tokens)):
+        return False
+    is_one = len(reader.text(letter)) == 1 and reader.tokens.kind(letter) == "word" and reader.text(letter) != "s"
+    return reader.tokens.tight(letter) and (is_one or reader.has("letter_name", letter))
 
 
 def is_planned(reader: Reader, index: int) -> bool:

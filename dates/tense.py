@@ -92,9 +92,17 @@ def _hindi(words: WordList, clause: list[str]) -> int:
         if len(goes) == 4 and word.endswith(tuple(kinds["infinitive"])) and goes[1] in kinds["go_word"]:
             return 1 if goes[2] in kinds["going"] and goes[3] in kinds["is"] else 0
     past = kinds["past"].keys() - (kinds["going"].keys() if _goes_on(words, clause) else set())
-    if not past.isdisjoint(clause):
+    if not past.isdisjoint(clause) or _has_begun(words, clause):
         return -1
     return 1 if _is_now(words, clause) else 0
+
+
+def _has_begun(words: WordList, clause: list[str]) -> bool:
+    """Whether what is goes on since then: सोमवार से ही बंद है, रविवार से धरना जारी है."""
+    kinds = words.kinds
+    from_word = kinds["from_word"]
+    is_since = any(word in from_word and after in kinds["since_then"] for word, after in pairwise(clause))
+    return is_since or not (from_word.keys().isdisjoint(clause) or kinds["goes_on"].keys().isdisjoint(clause))
 
 
 def _is_now(words: WordList, clause: list[str]) -> bool:

@@ -16,7 +16,7 @@ from tithi.dates.eras import era_dates
 from tithi.dates.fiscal import MODERN, after_fiscal, fiscal_year
 from tithi.dates.found import Evidence, Found
 from tithi.dates.glued import is_glued
-from tithi.dates.labels import is_amount, is_in_row, is_planned, is_tagged
+from tithi.dates.labels import is_amount, is_in_row, is_lettered, is_planned, is_tagged
 from tithi.dates.proof import is_numbered_thing, is_of_event, is_turn
 from tithi.dates.reader import Reader
 from tithi.dates.round_years import is_round_year
@@ -59,7 +59,9 @@ def _of_era(reader: Reader, index: int, *, is_figure: bool) -> list[Found]:
 
 def _bare_year(reader: Reader, index: int) -> list[Found]:
     year = reader.year(index)
-    if year is None or (is_glued(reader, index) and not is_tagged(reader, index)) or is_counted(reader, index):
+    if year is None or (is_glued(reader, index) and not is_tagged(reader, index)) or is_lettered(reader, index):
+        return []
+    if is_counted(reader, index):
         return []
     evidence = _evidence(reader, index, year)
     return [] if evidence is None else [Found(index, index + 1, calendar_span(year), evidence)]
