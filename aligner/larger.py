@@ -98,18 +98,18 @@ def find_units(hi: Side, en: Side, found: Sequence[Found], ties: Ties | None) ->
     """
     if all(bead.hi[0] < bead.hi[1] and bead.en[0] < bead.en[1] for bead in found):
         return None
-    starts = [np.arange(len(side.sums) + 1) for side in (hi, en)]
     walls = (ties.wall_hi, ties.wall_en) if ties is not None else (None, None)
-    for many in (0, 1):
-        sides = (hi, en) if many == 0 else (en, hi)
-        kept = np.ones(len(starts[many]), bool)
-        for first, last in _groups(sides[0], sides[1], found, many, walls[many]):
+    groups = [[*_groups(hi, en, found, 0, walls[0])], [*_groups(en, hi, found, 1, walls[1])]]
+    if not any(groups):
+        return None
+    starts = []
+    for side, of_side in zip((hi, en), groups, strict=True):
+        kept = np.ones(len(side.sums) + 1, bool)
+        for first, last in of_side:
             inner = np.cumsum([len(part) for part in np.array_split(np.arange(first, last), _UNITS)])
             kept[first + 1 : last] = False
             kept[first + inner[:-1]] = True
-        starts[many] = np.flatnonzero(kept)
-    if all(len(side.sums) + 1 == len(start) for side, start in zip((hi, en), starts, strict=True)):
-        return None
+        starts.append(np.flatnonzero(kept))
     return Units(*starts)
 
 
