@@ -35,8 +35,11 @@ def ends_after_mark(paragraph: str, begin: int, match: re.Match[str]) -> bool:
         before = paragraph[max(begin, match.start() - 200) : match.start()]
         return _TOLD_BEFORE.search(before) is not None
     is_small = goes_on_small(following) and match.end("marks") == end
-    is_hindi = is_devanagari(paragraph[match.start() - 1]) or is_roman_end(paragraph, begin, match.start())
-    if is_small and (is_hindi or is_small_text(paragraph)):
+    if is_small and (
+        is_devanagari(paragraph[match.start() - 1])
+        or is_roman_end(paragraph, begin, match.start())
+        or is_small_text(paragraph)
+    ):
         return True  # tum kaise ho? main theek hoon
     return not goes_on_small(following) and following[:1] not in tuple("।॥")
 
