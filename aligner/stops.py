@@ -50,6 +50,10 @@ _TIME_ALONE: Final = re.compile(
     r"(?:\d{1,2}(?:[:.]\d\d)? ?)?(?:[ap]\.? ?m|[A-Z][a-z]{2,3})"
 )
 _SERIAL: Final = ("S. No", "Sl. No", "Sr. No")
+#: The first column of a table: `Roll No. Name Marks`.
+_COLUMN: Final = re.compile(
+    r"\s*(?:Roll|Reg\.|Ref\.|Item|Page|Code|Ward|Bill|Train|Flat|House|Plot|Room|Seat|Case|File|Serial|Order|Form) No"
+)
 
 
 def ends_after_stop(paragraph: str, begin: int, match: re.Match[str]) -> bool:
@@ -141,7 +145,17 @@ def _is_begun(paragraph: str, begin: int, stop: int, token: str, following: str)
     is_told = following != "I" and following in words_of("en", "starter")
     is_alone = not is_told and _TIME_ALONE.fullmatch(paragraph, begin, stop) is not None
     is_time = is_alone and token in telling_words()
-    return is_time or paragraph.endswith(_SERIAL, begin, stop) or (following[-1] == "." and _is_tail(following[:-1]))
+    return (
+        is_time
+        or _is_column(paragraph, begin, stop, is_told=is_told)
+        or (following[-1] == "." and _is_tail(following[:-1]))
+    )
+
+
+def _is_column(paragraph: str, begin: int, stop: int, *, is_told: bool) -> bool:
+    """Whether the head of a table stands before a stop, whose next word does not open a sentence."""
+    is_head = not is_told and _COLUMN.fullmatch(paragraph, begin, stop) is not None
+    return is_head or paragraph.endswith(_SERIAL, begin, stop)
 
 
 def _is_abbreviation(token: str, following: str) -> bool:
