@@ -13,6 +13,8 @@ __all__ = ["decade_named", "decades"]
 _FULL: Final = 4
 #: Decades of the longest list by name.
 _LIST: Final = 4
+#: Centuries that are said before a decade: the sixteen forties.
+_CENTURIES: Final = range(13, 21)
 
 
 def _decade_year(reader: Reader, index: int) -> int | None:
@@ -48,7 +50,7 @@ def decades(reader: Reader, index: int) -> list[Found]:
     """Read `the 1990s`, `'90s`, `1990 के दशक`, `1960 और 70 के दशक`, `1960s-70s`."""
     first = _decade_year(reader, index)
     if first is None:
-        return []
+        return _in_words(reader, index)
     stop = _after_decade(reader, index + 1)
     if stop is None and reader.text(index - 1) == "of" and reader.unit(index - 2) == "D":
         stop = index + 1  # the decade of 1960
@@ -68,6 +70,15 @@ def decades(reader: Reader, index: int) -> list[Found]:
     if reader.has("range_word", index + 1):
         return [_told(index, stop, interval(_decade(first), _decade(last)))]
     return [_told(index, index + 1, _decade(first)), _told(index + 2, stop, _decade(last))]
+
+
+def _in_words(reader: Reader, index: int) -> list[Found]:
+    """Read a decade said with its century: `the nineteen nineties`, `the eighteen-fifties`."""
+    century, place = reader.number(index), index + 1 + (reader.text(index + 1) == "-")
+    told = reader.words.get("decade", reader.text(place))
+    if told is None or century not in _CENTURIES or not reader.is_spelled(index):
+        return []
+    return [Found(index, place + 1, decade_span(century * 100 + int(told) % 100), "decade")]
 
 
 def _decade_range(reader: Reader, index: int, first: int, stop: int) -> list[Found]:

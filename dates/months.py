@@ -12,7 +12,7 @@ _LAST_DAYS: Final = range(29, 32)
 
 def is_bare_month(reader: Reader, index: int) -> bool:
     """Whether a month's name without a day or year means the month."""
-    if (reader.number(index - 1) or 0) in _LAST_DAYS or _is_given(reader, index):
+    if (reader.number(index - 1) or 0) in _LAST_DAYS or _is_given(reader, index) or _is_titled(reader, index):
         return False  # 30 February
     if reader.is_short_month(index):
         return _is_shortened(reader, index)
@@ -23,7 +23,7 @@ def is_bare_month(reader: Reader, index: int) -> bool:
     is_word = after is not None and after.kind == "word"
     if reader.text(index).isascii():
         return _is_english(reader, index, is_named=is_word and after is not None and after.capital)
-    if reader.has("by_person", index + 1) or reader.has("name_after", index + 1):
+    if reader.has("by_person", index + 1):
         return False
     # जून अल्मेदा ने: a person
     return not (is_word and reader.has("by_person", index + 2)) or reader.has("postposition", index + 1)
@@ -41,6 +41,14 @@ def _is_given(reader: Reader, index: int) -> bool:
     follows = reader.token(index + 1)
     is_said = follows is not None and follows.kind == "word" and not reader.has("postposition", index + 1)
     return is_said and reader.has("name_word", index - 1)
+
+
+def _is_titled(reader: Reader, index: int) -> bool:
+    """Whether a title makes it the name of a person: Mr. August, `मिस मई का नाच`; no `डॉ मई में आएँगे`."""
+    titled = reader.has("title", index - 1 - (reader.text(index - 1) == "."))
+    if reader.has("name_after", index + 1):
+        return True  # June babu, अगस्त मुनि
+    return titled and not (reader.has("in_word", index + 1) or reader.has("until", index + 1))
 
 
 def is_small_month(reader: Reader, index: int) -> bool:
