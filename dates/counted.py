@@ -85,6 +85,7 @@ def _is_counted_behind(reader: Reader, index: int) -> bool:
     if after == "-" and reader.number(index + 2) and reader.tokens.tight(index + 2) and reader.counts(index + 3):
         return reader.text(index + 4) != "out"  # the Survey 2008-09 points out
     is_tied = after == "-" and reader.tokens.tight(index + 1)
+    is_tied = is_tied and index + 2 < len(reader.tokens) and reader.tokens.tight(index + 2)  # no 1978- Man is a song
     is_measured = is_tied and reader.has("measure", index + 2)  # a 2021-mark paper
     return is_measured or _counts(reader, index, index + 2 if is_tied else index + 1)
 
