@@ -76,7 +76,7 @@ def _in_words(reader: Reader, index: int) -> list[Found]:
     """Read a decade said with its century: `the nineteen nineties`, `the eighteen-fifties`."""
     century, place = reader.number(index), index + 1 + (reader.text(index + 1) == "-")
     told = reader.words.get("decade", reader.text(place))
-    if told is None or century not in _CENTURIES or not reader.is_spelled(index):
+    if told is None or century is None or century not in _CENTURIES or not reader.is_spelled(index):
         return []
     return [Found(index, place + 1, decade_span(century * 100 + int(told) % 100), "decade")]
 
