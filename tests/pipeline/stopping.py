@@ -24,8 +24,8 @@ class Number:
 
 
 def stop_all(item: Number) -> None:
-    """Stop the whole command, from the first task alone, for a second Ctrl-C is another story; and go on working."""
-    if item.id == "a":
+    """Stop the whole command, once, from the second task, for both processes have begun by then; and go on working."""
+    if item.id == "b":
         os.killpg(os.getpgrp(), signal.SIGINT)
     time.sleep(60)
 
@@ -35,7 +35,7 @@ if __name__ == "__main__":
     try:
         ahead()
         if sys.argv[1] == "early":
-            stop_all(Number("list:1", "a"))
+            stop_all(Number("list:2", "b"))
         list(each([Number("list:1", "a"), Number("list:2", "b")], stop_all, jobs=2))
     except KeyboardInterrupt:
         print("stopped")
