@@ -46,10 +46,12 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
     """
     numbers = [_numbers(texts) for texts in (hi, en)]
     counts = [Counter(chain.from_iterable(map(set, side))) for side in numbers]
-    identities = {value: k for k, value in enumerate({**counts[0], **counts[1]})}
     # A number that half of the sentences hold tells little; one that stands in a single sentence tells most.
     total = math.log(2 + len(hi) + len(en))
-    rarity = {value: 1 - math.log(counts[0][value] + counts[1][value]) / total for value in identities}
+    known = {
+        value: (k, 1 - math.log(counts[0][value] + counts[1][value]) / total)
+        for k, value in enumerate({**counts[0], **counts[1]})
+    }
     words: list[Words | None] = [None, None]
     if isinstance(encoder, PieceEncoder):
         bags = [encoder.pieces(texts) for texts in (hi, en)]
@@ -66,8 +68,8 @@ def make_sides(hi: Sequence[str], en: Sequence[str], encoder: Encoder) -> tuple[
     _check_finite(sums_hi, encoder.name, "Hindi")
     _check_finite(sums_en, encoder.name, "English")
     return (
-        _side(hi, sums_hi, numbers[0], identities, rarity, words[0]),
-        _side(en, sums_en, numbers[1], identities, rarity, words[1]),
+        _side(hi, sums_hi, numbers[0], known, words[0]),
+        _side(en, sums_en, numbers[1], known, words[1]),
         vectors,
     )
 
@@ -89,22 +91,22 @@ def _plain(raw: str) -> str:
     return digits.lstrip("0") or "0"
 
 
-def _side(  # noqa: PLR0913, PLR0917 - each is a thing of its own
+def _side(
     texts: Sequence[str],
     sums: FloatArray,
     numbers: Sequence[Sequence[str]],
-    identities: dict[str, int],
-    rarity: dict[str, float],
+    known: dict[str, tuple[int, float]],
     words: Words | None,
 ) -> Side:
+    """Return one side; `known` is of each number which it is and how rare, 0 to 1."""
     ids = np.full((len(texts), _MOST), -1, np.int64)
     weights = np.zeros((len(texts), _MOST), np.float32)
     for row, found in enumerate(numbers):
         if not found:
             continue
-        kept = sorted({*found}, key=lambda value: (-rarity[value], value))[:_MOST]
-        ids[row, : len(kept)] = [identities[value] for value in kept]
-        weights[row, : len(kept)] = [rarity[value] for value in kept]
+        kept = sorted({*found}, key=lambda value: (-known[value][1], value))[:_MOST]
+        ids[row, : len(kept)] = [known[value][0] for value in kept]
+        weights[row, : len(kept)] = [known[value][1] for value in kept]
     lengths = np.fromiter(map(len, texts), np.float32, len(texts))
     ends = np.array([text[-1:] not in _SURE and _is_open(text) for text in texts], np.float32)
     return Side(sums, lengths, ids, weights, ends, words)

@@ -47,7 +47,7 @@ def edited(lines: list[str], way: str, edits: int, rng: random.Random) -> list[s
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stretch]:
-    return cut(tmp_path_factory.mktemp("before") / "a.tsv", [line(n) for n in range(10_000)])
+    return cut(tmp_path_factory.mktemp("before") / "a.tsv", [line(n) for n in range(20_000)])
 
 
 @pytest.mark.parametrize("way", ["insert", "delete", "replace"])
@@ -56,9 +56,9 @@ def test_an_edit_changes_a_few_stretches_and_their_names_stay(
     before: dict[str, Stretch], tmp_path: Path, way: str, seed: int
 ) -> None:
     rng = random.Random(seed)
-    assert 150 < len(before) < 300
-    edits = 6
-    after = cut(tmp_path / "a.tsv", edited([line(n) for n in range(10_000)], way, edits, rng))
+    assert 300 < len(before) < 600
+    edits = 12
+    after = cut(tmp_path / "a.tsv", edited([line(n) for n in range(20_000)], way, edits, rng))
     same = [name for name, one in after.items() if name in before and texts(one) == texts(before[name])]
     assert len(after) - len(same) <= 4 * edits
     assert len(before.keys() - after.keys()) <= edits
